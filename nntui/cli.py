@@ -1,0 +1,178 @@
+"""The command line: from arguments to an `Experiment`, handed to the app or to a run without a screen."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from nntui import __version__
+from nntui.engine.datasets import DATASETS
+from nntui.engine.experiment import DATASET, HIDDEN_LAYERS, SEED, SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.engine.randomness import fresh_seed
+from nntui.engine.settings import Choice, Flag, Number, Setting, SettingError, Several
+from nntui.engine.training import TrainingError
+from nntui.formats.links import looks_like_link, read_link
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+USAGE = """\
+nntui: the neural-network playground for the terminal
+
+  nntui [LINK] [SETTINGS]                      opens the playground
+  nntui train [LINK] [SETTINGS] --epochs N     trains without a screen
+        --every K   print each K epochs        --json   one JSON object a line
+
+LINK is a link of playground.tensorflow.org; settings that are given beside it count more.
+Settings; the defaults are those of the web page:
+{settings}
+  --help   --version
+
+  nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
+  nntui train --dataset xor --activation relu --seed 0.5 --epochs 100 --json
+  nntui 'https://playground.tensorflow.org/#dataset=gauss&networkShape=1&seed=0.1'
+"""
+
+
+class UsageError(Exception):
+    """The command line cannot be understood; the message is a sentence for the person."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+    def format_help(self) -> str:
+        return USAGE.format(settings=_settings_help())
+
+
+def _options() -> list[Setting]:
+    """The settings that have an option: one `--dataset` serves both problems."""
+    return [setting for setting in SETTINGS.values() if setting.name != "regression_dataset"]
+
+
+def _settings_help() -> str:
+    """What each option allows; the numbers two on a line, so that the whole help fits a screen."""
+    flags = [setting.option for setting in _options() if isinstance(setting, Flag)]
+    numbers = [
+        f"{setting.option} {setting.format(setting.low)} to {setting.format(setting.high)}"
+        for setting in _options()
+        if isinstance(setting, Number) and setting is not WEIGHTS_DRAW
+    ]
+    lines = [f"{setting.option} {_names(setting)}" for setting in _options() if isinstance(setting, (Choice, Several))]
+    lines += [f"{HIDDEN_LAYERS.option} {HIDDEN_LAYERS.allowed}"]
+    lines += ["   ".join(numbers[:3]), "   ".join([*numbers[3:], f"{SEED.option} TEXT"]), "   ".join(flags)]
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _names(setting: Choice | Several) -> str:
+    names = DATASETS if setting is DATASET else setting.options
+    return ("," if isinstance(setting, Several) else "|").join(names)
+
+
+def _parser(command: str) -> _Parser:
+    parser = _Parser(prog="nntui", add_help=False, allow_abbrev=False)
+    parser.add_argument("link", nargs="?")
+    for setting in _options():
+        if isinstance(setting, Flag):
+            parser.add_argument(setting.option, dest=setting.name, action=argparse.BooleanOptionalAction)
+        else:
+            parser.add_argument(setting.option, dest=setting.name)
+    parser.add_argument("--help", "-h", action="help")
+    parser.add_argument("--version", action="version", version=f"nntui {__version__}")
+    if command == "train":
+        parser.add_argument("--epochs", required=True)
+        parser.add_argument("--every", default="1")
+        parser.add_argument("--json", action="store_true")
+    return parser
+
+
+def _experiment(arguments: argparse.Namespace) -> Experiment:
+    """The experiment that a link and the options describe. What the link holds amiss is told on standard error."""
+    given: dict[str, Any] = {}
+    for setting in _options():
+        text = getattr(arguments, setting.name)
+        if text is None:
+            continue
+        if setting is DATASET and text in DATASETS:
+            _choose_dataset(given, text, arguments.problem)
+        elif setting is DATASET:
+            raise SettingError(setting.label, text, "one of " + ", ".join(DATASETS))
+        elif isinstance(setting, Flag):
+            given[setting.name] = text
+        else:
+            given[setting.name] = setting.parse(text)
+    base: dict[str, Any] = {"seed": fresh_seed()}
+    if arguments.link is not None:
+        if not looks_like_link(arguments.link):
+            raise UsageError(f"{arguments.link!r} is neither a link nor a command; the command is train")
+        reading = read_link(arguments.link)
+        for note in reading.notes:
+            print(f"nntui: link: {note}", file=sys.stderr)
+        return reading.experiment.changed(**given)
+    return Experiment(**base).changed(**given)
+
+
+def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
+    kind = DATASETS[name]
+    if problem is not None and SETTINGS["problem"].parse(problem) != kind.problem:
+        raise UsageError(f"--dataset {name} is for {kind.problem}, not for {problem}")
+    given["dataset" if kind.problem == "classification" else "regression_dataset"] = name
+    given["problem"] = kind.problem
+
+
+def _count(option: str, text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise UsageError(f"{option}: {text!r} is not allowed; allowed is a whole number from {least} on")
+    return number
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from nntui.headless import TrainCommand
+
+    command = TrainCommand(
+        experiment=_experiment(arguments),
+        epochs=_count("--epochs", arguments.epochs, 0),
+        every=_count("--every", arguments.every, 1),
+        as_json=arguments.json,
+    )
+    return command.run()
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    experiment = _experiment(arguments)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise UsageError("the playground needs a terminal; without one, use nntui train")
+    from nntui.app import PlaygroundApp
+
+    app = PlaygroundApp(experiment)
+    app.run()
+    return app.return_code or 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command line and returns its exit code."""
+    words = list(arguments)
+    command = words.pop(0) if words[:1] == ["train"] else "play"
+    try:
+        parsed = _parser(command).parse_args(words)
+        return _train(parsed) if command == "train" else _play(parsed)
+    except (UsageError, SettingError, TrainingError) as error:
+        print(f"nntui: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has what they wanted; the interpreter must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run() -> NoReturn:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,266 @@
+"""Training: epochs, batches, losses, and the frames in which the state of it is handed on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.engine import datasets, features
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.datasets import Sample
+from nntui.engine.experiment import Experiment
+from nntui.engine.history import History, Losses
+from nntui.engine.network import Network, Pass
+from nntui.engine.regularization import REGULARIZATIONS
+
+FloatArray = NDArray[np.float64]
+
+
+class TrainingError(Exception):
+    """Training cannot go on; the message says why and what to do."""
+
+
+class DivergedError(TrainingError):
+    """The loss or a weight is no longer a number.
+
+    Attributes:
+        epoch: The epoch in which it happened. The trainer stands at the end of the one before.
+    """
+
+    def __init__(self, epoch: int, advice: str) -> None:
+        super().__init__(f"diverged at epoch {epoch}: {advice}")
+        self.epoch = epoch
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What a training run is at the end of an epoch: enough to draw it, and to go on from it.
+
+    Attributes:
+        experiment: The settings it was trained with.
+        epoch: Epochs trained.
+        parameters: float64, flat, as `Network.parameters`. Read only.
+        dead: bool, flat: weights that L1 has killed; None if there are none.
+        train_loss: Mean of ½(output − label)² over the training set; NaN for an empty set.
+        test_loss: Likewise over the test set.
+        history: The losses of the epochs so far.
+    """
+
+    experiment: Experiment
+    epoch: int
+    parameters: FloatArray
+    dead: NDArray[np.bool_] | None
+    train_loss: float
+    test_loss: float
+    history: Losses
+
+    @property
+    def iterations(self) -> int:
+        """How often the weights have moved."""
+        return self.epoch * self.experiment.iterations_per_epoch
+
+    def network(self) -> Network:
+        """A network with these parameters."""
+        return _network(self.experiment, self.parameters)
+
+
+def _network(experiment: Experiment, parameters: FloatArray | None = None) -> Network:
+    return Network(
+        experiment.sizes, ACTIVATIONS[experiment.activation], ACTIVATIONS[experiment.output_activation], parameters
+    )
+
+
+def sample_of(experiment: Experiment) -> Sample:
+    """The points of an experiment, shuffled and split."""
+    points, labels, _ = datasets.draw(experiment.data.name, experiment.seed, experiment.noise)
+    return Sample(points, labels, experiment.train_size)
+
+
+def first_network(experiment: Experiment) -> Network:
+    """The network before training. Its weights come from the stream as the data set left it."""
+    network = _network(experiment)
+    if not experiment.zero_initialization:
+        *_, after_data = datasets.draw(experiment.data.name, experiment.seed, experiment.noise)
+        stream = after_data.copy()
+        for _ in range(experiment.weights_draw + 1):
+            network.draw(stream)
+    return network
+
+
+class Trainer:
+    """Trains one experiment, an epoch at a time, by mini-batch gradient descent.
+
+    One epoch goes through the training points in their order. Points after the last full batch are carried into the
+    next epoch's first batch. The weights do not move in between, so the two are one larger batch, and nothing has to be
+    accumulated.
+
+    Args:
+        experiment: What to train.
+        frame: Where to go on from, of the same experiment but for settings that do not restart; from the start when
+            left out.
+    """
+
+    def __init__(self, experiment: Experiment, frame: Frame | None = None) -> None:
+        self.experiment = experiment
+        self.sample = sample_of(experiment)
+        self.network = first_network(experiment) if frame is None else _network(experiment, frame.parameters)
+        self.epoch = 0 if frame is None else frame.epoch
+        self.history = History(None if frame is None else frame.history)
+        x1, x2 = self.sample.points.T
+        self._inputs = features.inputs(experiment.features, x1, x2)
+        self._evaluation = Pass(self.network, self.sample.size)
+        self._errors = np.empty(self.sample.size)
+        self._batches = self._cut_batches()
+        self._prepare_update(frame)
+        self._good = self.network.parameters.copy()
+        self.train_loss, self.test_loss = self._losses()
+        if frame is None:
+            self.history.append(0, self.train_loss, self.test_loss)
+
+    def __repr__(self) -> str:
+        return f"Trainer(epoch {self.epoch}, training loss {self.train_loss:.6g}, test loss {self.test_loss:.6g})"
+
+    def _cut_batches(self) -> tuple[list[tuple[Pass, FloatArray, FloatArray, int]], ...]:
+        """The batches of the first epoch, and those of every later one: (pass, inputs, labels, points) each."""
+        size = self.experiment.batch_size
+        end = self.sample.train_size
+        whole = range(0, end - size + 1, size)
+        carried = end - len(whole) * size
+        labels = self.sample.labels.reshape(1, -1)
+        usual = Pass(self.network, size)
+        plain = [
+            (
+                usual,
+                np.ascontiguousarray(self._inputs[:, start : start + size]),
+                labels[:, start : start + size],
+                size,
+            )
+            for start in whole
+        ]
+        if not carried or not plain:
+            return plain, plain
+        order = [*range(end - carried, end), *range(size)]
+        first = (
+            Pass(self.network, carried + size),
+            np.ascontiguousarray(self._inputs[:, order]),
+            np.ascontiguousarray(labels[:, order]),
+            carried + size,
+        )
+        return plain, [first, *plain[1:]]
+
+    def _prepare_update(self, frame: Frame | None) -> None:
+        regularization = REGULARIZATIONS[self.experiment.regularization]
+        self._mask = self.network.weight_mask()
+        self._penalty = np.zeros_like(self.network.parameters)
+        self._moved = np.empty_like(self.network.parameters)
+        self._penalize = regularization.derivative
+        self._kills = regularization.kills
+        dead = None if frame is None else frame.dead
+        self._alive = None if dead is None else np.where(dead, 0.0, 1.0)
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Takes over settings that change while it trains: the rates, and what is only shown."""
+        self.experiment = experiment
+
+    def train_epoch(self) -> None:
+        """Trains one epoch and takes both losses.
+
+        Raises:
+            DivergedError: A loss or a weight is not finite any more. The network is again that of the epoch before.
+            TrainingError: There is no point to train on.
+        """
+        batches = self._batches[1 if self.epoch else 0]
+        if not self.sample.train_size:
+            raise TrainingError("there is no training data: raise the share of data for training")
+        parameters = self.network.parameters
+        rate = self.experiment.learning_rate
+        penalty_rate = rate * self.experiment.regularization_rate
+        penalize = self._penalize if penalty_rate else None
+        with np.errstate(all="ignore"):
+            for step, inputs, labels, points in batches:
+                step.forward(inputs)
+                gradient = step.backward(inputs, labels)
+                np.multiply(gradient, rate / points, gradient)
+                if penalize is None and self._alive is None:
+                    np.subtract(parameters, gradient, parameters)
+                else:
+                    self._regularized_update(gradient, penalty_rate)
+            train_loss, test_loss = self._losses()
+        if not np.isfinite(train_loss) or not np.isfinite(parameters).all():
+            parameters[:] = self._good
+            raise DivergedError(self.epoch + 1, self._advice())
+        self._good[:] = parameters
+        self.epoch += 1
+        self.train_loss, self.test_loss = train_loss, test_loss
+        self.history.append(self.epoch, train_loss, test_loss)
+
+    def _regularized_update(self, step: FloatArray, penalty_rate: float) -> None:
+        """Moves the parameters by a gradient step, then by the penalty at the weights before that step."""
+        parameters, penalty, moved = self.network.parameters, self._penalty, self._moved
+        if self._penalize is not None and penalty_rate:
+            self._penalize(parameters, penalty)
+            np.multiply(penalty, self._mask, penalty)
+            np.multiply(penalty, penalty_rate, penalty)
+        else:
+            penalty.fill(0.0)
+        if self._alive is not None:
+            np.multiply(step, self._alive, step)
+            np.multiply(penalty, self._alive, penalty)
+        np.subtract(parameters, step, parameters)
+        if not self._kills:
+            np.subtract(parameters, penalty, parameters)
+            return
+        np.subtract(parameters, penalty, moved)
+        np.multiply(parameters, moved, penalty)
+        np.copyto(parameters, moved)
+        if penalty.min() < 0:
+            crossed = penalty < 0
+            parameters[crossed] = 0.0
+            self._alive = np.where(crossed, 0.0, 1.0 if self._alive is None else self._alive)
+
+    def _losses(self) -> tuple[float, float]:
+        """Both losses, from one pass over all points."""
+        end = self.sample.train_size
+        output = self._evaluation.forward(self._inputs)
+        errors = np.subtract(output[0], self.sample.labels, self._errors)
+        train, test = errors[:end], errors[end:]
+        return _half_mean_square(train), _half_mean_square(test)
+
+    def _advice(self) -> str:
+        experiment = self.experiment
+        if experiment.regularization == "L2" and experiment.learning_rate * experiment.regularization_rate >= 2:
+            return "lower the regularization rate, for L2's rate times the learning rate must stay below 2"
+        squared = {"x-squared", "y-squared", "x-times-y"}.intersection(experiment.features)
+        if experiment.problem == "regression" and squared:
+            return "lower the learning rate, or switch off the squared features, which are large"
+        return "lower the learning rate"
+
+    def frame(self) -> Frame:
+        """The state after the last epoch; it does not change when training goes on."""
+        parameters = self.network.parameters.copy()
+        parameters.setflags(write=False)
+        return Frame(
+            experiment=self.experiment,
+            epoch=self.epoch,
+            parameters=parameters,
+            dead=None if self._alive is None else self._alive == 0.0,
+            train_loss=self.train_loss,
+            test_loss=self.test_loss,
+            history=self.history.view(),
+        )
+
+
+def _half_mean_square(errors: FloatArray) -> float:
+    return float(errors.dot(errors)) / (2 * len(errors)) if len(errors) else float("nan")
+
+
+def accuracy(frame: Frame, sample: Sample) -> tuple[float, float]:
+    """The share of training and of test points whose label's sign the output has, from 0 to 1; NaN for an empty set."""
+    x1, x2 = sample.points.T
+    *_, output = frame.network().outputs(features.inputs(frame.experiment.features, x1, x2))
+    right = (output[0] >= 0) == (sample.labels >= 0)
+    train, test = right[: sample.train_size], right[sample.train_size :]
+    return (
+        float(train.mean()) if len(train) else float("nan"),
+        float(test.mean()) if len(test) else float("nan"),
+    )

@@ -1,0 +1,1 @@
+"""An experiment and its network to and from the outside."""

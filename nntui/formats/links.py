@@ -1,0 +1,210 @@
+"""Links of the web Playground, as the page writes them and as they are found in the wild.
+
+The state of the page lies behind the first `#`, as `key=value&key=value…`. Copied through mails, wikis and HTML it gets
+damaged in a handful of known ways; those are mended, and everything that was mended, not understood, ignored or out of
+range is told in a line of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from nntui.engine.experiment import (
+    BATCH_SIZE,
+    HIDDEN_LAYERS,
+    INPUT_FEATURES,
+    NOISE,
+    SETTINGS,
+    Experiment,
+)
+from nntui.engine.features import FEATURES
+from nntui.engine.settings import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+
+PAGE_NOISE_LIMIT = 80
+PAGE_NOISE_BEYOND = 50
+
+_OF_THE_PAGE_ALONE = ("collectStats", "tutorial", "hideText", "cosX", "cosY")
+_QUOTES = "\"'`“”„‟‘’‚‛«»"
+_TRAILING = _QUOTES + ";)/],>"
+_SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
+_FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+
+
+@dataclass(frozen=True)
+class LinkReading:
+    """What a link says.
+
+    Attributes:
+        experiment: The settings, with the default where the link says nothing usable.
+        notes: What was mended, not understood, ignored or out of range, a sentence each.
+    """
+
+    experiment: Experiment
+    notes: tuple[str, ...]
+
+
+def looks_like_link(text: str) -> bool:
+    """Whether a text is meant as a link, rather than as a command or a file."""
+    return "#" in text or "://" in text or bool(re.match(r"\s*[\w.-]+=", text)) or "playground.tensorflow.org" in text
+
+
+def read_link(link: str) -> LinkReading:
+    """Reads a link of the web Playground, whatever happened to it on its way.
+
+    Args:
+        link: The whole link, or only what stands behind the `#`. Never refused: what cannot be read is told.
+    """
+    notes: list[str] = []
+    pairs = dict(_pairs(_state_of(link), notes))
+    values: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    for key, text in pairs.items():
+        setting = _SETTING_BY_KEY.get(key)
+        if setting is not None:
+            value = _value(key, text, setting, notes)
+            if value is not None:
+                given[setting.name] = values[setting.name] = value
+        elif key not in _FEATURE_BY_KEY:
+            notes.extend(_ignored(key, text))
+    values["features"] = _features(pairs, notes)
+    return LinkReading(_experiment(values, given, notes), tuple(notes))
+
+
+def _experiment(values: dict[str, Any], given: dict[str, Any], notes: list[str]) -> Experiment:
+    try:
+        return Experiment(**values)
+    except SettingError as error:
+        # Each value was checked alone, so what is left is a batch larger than the training set.
+        base = Experiment(**{name: value for name, value in values.items() if name != "batch_size"} | {"batch_size": 1})
+        fits = base.changed(batch_size=min(values.get("batch_size", BATCH_SIZE.default), max(1, base.train_size)))
+        if "batch_size" in given:
+            notes.append(f"{error}; {fits.batch_size} is used")
+        return fits
+
+
+def _state_of(link: str) -> str:
+    text = "".join(link.split()).strip(_QUOTES + "<>()[]")
+    text = text.replace("\\", "")
+    for damaged in ("&reg;", "®", "%C2%AE", "%c2%ae"):
+        text = text.replace(damaged, "&reg")
+    while "&amp;" in text:
+        text = text.replace("&amp;", "&")
+    text = text.replace("&#61;", "=").replace("%23", "#", 0 if "#" in text else 1)
+    head, mark, state = text.partition("#")
+    if not mark:
+        state = head if "=" in head and "://" not in head else ""
+    if "=" not in state and "%3D" in state.upper():
+        state = unquote(state)
+    return state.lstrip("#&?")
+
+
+def _pairs(state: str, notes: list[str]) -> Iterator[tuple[str, str]]:
+    parts = [part for part in state.split("&") if part]
+    for index, part in enumerate(parts):
+        key, equals, text = part.partition("=")
+        key = key.strip(_QUOTES)
+        if not equals:
+            notes.append(f"{shorten(key)}: it has no value, so it is ignored")
+            continue
+        text = unquote(text).strip(_QUOTES)
+        bare = text.rstrip(_TRAILING)
+        # The seed's text is the seed itself, so it is trimmed only where a link ends, and its sentence goes on.
+        last = index == len(parts) - 1
+        yield key, bare if last or key != "seed" else text
+
+
+def _value(key: str, text: str, setting: Setting, notes: list[str]) -> Any:
+    """The value of one key, or None where the default stays."""
+    if isinstance(setting, Layers):
+        return _layers(key, text, notes)
+    if not text.strip():
+        notes.append(f"{key}: it is blank, so the default is used")
+        return None
+    if isinstance(setting, Flag):
+        return _flag(key, text, notes)
+    if isinstance(setting, Number):
+        return _number(key, text, setting, notes)
+    try:
+        return setting.check(text)
+    except SettingError:
+        pass
+    try:
+        if not isinstance(setting, Choice):
+            raise setting.error(text)
+        value = setting.parse(text)
+    except SettingError:
+        notes.append(f"{key}={shorten(text)} is not allowed; allowed is {setting.allowed}; the default is used")
+        return None
+    notes.append(f"{key}={shorten(text)} is read as {value}")
+    return value
+
+
+def _number(key: str, text: str, setting: Number, notes: list[str]) -> float | None:
+    try:
+        number = float(text)
+        nearest = setting.nearest(number)
+    except (ValueError, OverflowError):
+        notes.append(f"{key}={shorten(text)} is not {setting.allowed}; the default is used")
+        return None
+    if setting is NOISE and number > PAGE_NOISE_LIMIT:
+        notes.append(f"{key}={shorten(text)} is more than the page takes; like the page, {PAGE_NOISE_BEYOND} is used")
+        return setting.check(PAGE_NOISE_BEYOND)
+    if nearest != number:
+        shown = setting.format(nearest)
+        notes.append(f"{key}={shorten(text)} is out of range: allowed is {setting.allowed}; {shown} is used")
+    return nearest
+
+
+def _flag(key: str, text: str, notes: list[str]) -> bool:
+    if text in ("true", "false"):
+        return text == "true"
+    for word in ("true", "false"):
+        if word.startswith(text.casefold()) or text.casefold() == word:
+            notes.append(f"{key}={shorten(text)} is read as {word}")
+            return word == "true"
+    notes.append(f"{key}={shorten(text)} is neither true nor false; the page takes it for true")
+    return True
+
+
+def _layers(key: str, text: str, notes: list[str]) -> tuple[int, ...] | None:
+    if not text.strip():
+        return ()
+    try:
+        numbers = [int(float(part)) for part in text.split(",") if part.strip()]
+        fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
+    except (ValueError, OverflowError):
+        notes.append(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used")
+        return None
+    if list(fits) != numbers:
+        shown = HIDDEN_LAYERS.format(fits)
+        notes.append(f"{key}={shorten(text)} is out of range: allowed is {HIDDEN_LAYERS.allowed}; {shown} is used")
+    return fits
+
+
+def _features(pairs: dict[str, str], notes: list[str]) -> tuple[str, ...]:
+    chosen = []
+    for key, feature in _FEATURE_BY_KEY.items():
+        on = feature.name in INPUT_FEATURES.default
+        text = pairs.get(key)
+        if text is not None and text.strip():
+            on = _flag(key, text, notes)
+        if on and pairs.get(f"{key}_hide") == "true":
+            notes.append(f"{key}_hide=true takes the feature {feature.label} away")
+            on = False
+        if on:
+            chosen.append(feature.name)
+    return tuple(chosen)
+
+
+def _ignored(key: str, text: str) -> Iterator[str]:
+    control = key.removesuffix("_hide")
+    if control != key:
+        if text == "true" and control not in _FEATURE_BY_KEY:
+            yield f"{shorten(key)}=true hides a control on the page; here it is shown"
+    elif key in _OF_THE_PAGE_ALONE:
+        if text != "false":
+            yield f"{key}={shorten(text)} is of the web page alone and is ignored"
+    else:
+        yield f"{shorten(key)}={shorten(text)} is unknown and is ignored"

@@ -1,0 +1,114 @@
+"""Training without a screen: `nntui train`."""
+
+import json
+import math
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Protocol
+
+from nntui.engine.experiment import Experiment
+from nntui.engine.training import DivergedError, Trainer
+
+EXIT_DIVERGED = 3
+
+
+class _Report(Protocol):
+    def __call__(self, epoch: int, train_loss: float, test_loss: float) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainCommand:
+    """Trains an experiment for some epochs and prints its losses.
+
+    Attributes:
+        experiment: What to train.
+        epochs: For how long, at least 0.
+        every: Print each so many epochs, at least 1; epoch 0 and the last are always printed.
+        as_json: Print one JSON object a line, instead of a sentence at the end.
+    """
+
+    experiment: Experiment
+    epochs: int
+    every: int = 1
+    as_json: bool = False
+
+    def run(self) -> int:
+        """Trains.
+
+        Returns:
+            0, or `EXIT_DIVERGED`.
+
+        Raises:
+            TrainingError: There is nothing to train on.
+        """
+        trainer = Trainer(self.experiment)
+        show_bar = not self.as_json and sys.stderr.isatty()
+        with _Bar(self.epochs) if show_bar else nullcontext(_report_nothing) as report:
+            try:
+                self._train(trainer, _report_json if self.as_json else report)
+            except DivergedError as error:
+                if self.as_json:
+                    _report_json(error.epoch, math.nan, math.nan)
+                failure: DivergedError | None = error
+            else:
+                failure = None
+        if not self.as_json:
+            _print_losses(trainer)
+        if failure is not None:
+            print(f"nntui: {failure}", file=sys.stderr)
+            return EXIT_DIVERGED
+        return 0
+
+    def _train(self, trainer: Trainer, report: _Report) -> None:
+        report(0, trainer.train_loss, trainer.test_loss)
+        for epoch in range(1, self.epochs + 1):
+            trainer.train_epoch()
+            if epoch % self.every == 0 or epoch == self.epochs:
+                report(epoch, trainer.train_loss, trainer.test_loss)
+
+
+def _report_nothing(epoch: int, train_loss: float, test_loss: float) -> None:
+    pass
+
+
+def _report_json(epoch: int, train_loss: float, test_loss: float) -> None:
+    losses = {"train_loss": _finite(train_loss), "test_loss": _finite(test_loss)}
+    print(json.dumps({"epoch": epoch, **losses}), flush=True)
+
+
+def _finite(loss: float) -> float | None:
+    return loss if math.isfinite(loss) else None
+
+
+def _print_losses(trainer: Trainer) -> None:
+    print(f"epoch {trainer.epoch}: training loss {trainer.train_loss:.6g}, test loss {trainer.test_loss:.6g}")
+
+
+class _Bar:
+    """A progress bar with the losses, on standard error."""
+
+    def __init__(self, epochs: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress = Progress(
+            TextColumn("epoch"),
+            MofNCompleteColumn(),
+            BarColumn(),
+            TextColumn("training loss {task.fields[train]:.4f}  test loss {task.fields[test]:.4f}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=epochs, train=math.nan, test=math.nan)
+
+    def __enter__(self) -> _Report:
+        self._progress.start()
+        return self._report
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.stop()
+
+    def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
+        self._progress.update(self._task, completed=epoch, train=train_loss, test=test_loss)
