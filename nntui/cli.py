@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 from nntui import __version__
 from nntui.engine.datasets import DATASETS
 from nntui.engine.experiment import DATASET, HIDDEN_LAYERS, SEED, SETTINGS, WEIGHTS_DRAW, Experiment
-from nntui.engine.randomness import fresh_seed
 from nntui.engine.settings import Choice, Flag, Number, Setting, SettingError, Several
 from nntui.engine.training import TrainingError
 from nntui.formats.links import looks_like_link, read_link
@@ -88,8 +87,8 @@ def _parser(command: str) -> _Parser:
     return parser
 
 
-def _experiment(arguments: argparse.Namespace) -> Experiment:
-    """The experiment that a link and the options describe. What the link holds amiss is told on standard error."""
+def _experiment(arguments: argparse.Namespace) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment that a link and the options describe, and what is to be told of the link."""
     given: dict[str, Any] = {}
     for setting in _options():
         text = getattr(arguments, setting.name)
@@ -103,15 +102,12 @@ def _experiment(arguments: argparse.Namespace) -> Experiment:
             given[setting.name] = text
         else:
             given[setting.name] = setting.parse(text)
-    base: dict[str, Any] = {"seed": fresh_seed()}
     if arguments.link is not None:
         if not looks_like_link(arguments.link):
             raise UsageError(f"{arguments.link!r} is neither a link nor a command; the command is train")
         reading = read_link(arguments.link)
-        for note in reading.notes:
-            print(f"nntui: link: {note}", file=sys.stderr)
-        return reading.experiment.changed(**given)
-    return Experiment(**base).changed(**given)
+        return reading.experiment.changed(**given), reading.notes
+    return Experiment().changed(**given), ()
 
 
 def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
@@ -135,8 +131,11 @@ def _count(option: str, text: str, least: int) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     from nntui.headless import TrainCommand
 
+    experiment, notes = _experiment(arguments)
+    for note in notes:
+        print(f"nntui: link: {note}", file=sys.stderr)
     command = TrainCommand(
-        experiment=_experiment(arguments),
+        experiment=experiment,
         epochs=_count("--epochs", arguments.epochs, 0),
         every=_count("--every", arguments.every, 1),
         as_json=arguments.json,
@@ -145,12 +144,12 @@ def _train(arguments: argparse.Namespace) -> int:
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    experiment = _experiment(arguments)
+    experiment, notes = _experiment(arguments)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError("the playground needs a terminal; without one, use nntui train")
     from nntui.app import PlaygroundApp
 
-    app = PlaygroundApp(experiment)
+    app = PlaygroundApp(experiment, notes)
     app.run()
     return app.return_code or 0
 

@@ -1,0 +1,1 @@
+"""From arrays to character cells: palettes, a cell buffer, heat maps, the geometry of the diagram. No Textual here."""

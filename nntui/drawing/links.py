@@ -1,0 +1,151 @@
+"""The links of the diagram: smooth curves in braille, a colour for the sign, a thickness for the magnitude.
+
+A braille character is two dots wide and four high. Where the curves run depends on the geometry alone, so it is
+computed once; each frame only chooses the dots that the weights' thickness switches on, and the colour of each cell,
+which is that of the strongest link through it.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.drawing.cells import Area, Cells
+from nntui.drawing.geometry import Geometry
+from nntui.drawing.palette import Palette
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+
+BRAILLE = 0x2800
+_DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+"""The bit of the dot in a row and a column of a braille character."""
+
+FAINT = 0.05
+"""Weights below this magnitude are not drawn: a dead weight disappears, a tiny one nearly."""
+THICKNESS = (0.0, 0.9, 2.5)
+"""From which magnitude a link is one, two and three dots thick."""
+
+
+class LinkPicture:
+    """The curves of one geometry.
+
+    Args:
+        geometry: Where the nodes stand.
+        inputs: For each layer that has links into it, first hidden layer first, the indexes of the nodes in the layer
+            before that feed it: for the first, the features that are on.
+    """
+
+    def __init__(self, geometry: Geometry, inputs: tuple[int, ...]) -> None:
+        self._width = geometry.width
+        cells: list[IntArray] = []
+        bits: list[IntArray] = []
+        links: list[IntArray] = []
+        thickness: list[IntArray] = []
+        self._weights_at: list[tuple[int, int, int]] = []
+        for layer in range(1, len(geometry.layers)):
+            for target in geometry.layers[layer]:
+                for source in geometry.layers[layer - 1]:
+                    if layer == 1 and source.index not in inputs:
+                        continue
+                    row = inputs.index(source.index) if layer == 1 else source.index
+                    link = len(self._weights_at)
+                    self._weights_at.append((layer - 1, row, target.index))
+                    for level in range(len(THICKNESS)):
+                        cell, bit = _curve(geometry, source.area, target.area, level)
+                        cells.append(cell)
+                        bits.append(bit)
+                        links.append(np.full(len(cell), link))
+                        thickness.append(np.full(len(cell), level))
+        empty = [np.empty(0, dtype=np.intp)]
+        self._cells = np.concatenate(cells or empty)
+        self._bits = np.concatenate(bits or empty)
+        self._links = np.concatenate(links or empty)
+        self._thickness = np.concatenate(thickness or empty)
+        where = np.array(self._weights_at, dtype=np.intp).reshape(-1, 3)
+        self._layer_rows = [
+            (layer, np.flatnonzero(where[:, 0] == layer), where[where[:, 0] == layer, 1:])
+            for layer in range(len(geometry.layers) - 1)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._weights_at)
+
+    def weights(self, layers: Sequence[FloatArray]) -> FloatArray:
+        """The weight of every link.
+
+        Args:
+            layers: As `Network.layers`.
+
+        Returns:
+            float64, shape (links,).
+        """
+        weights = np.zeros(len(self))
+        for layer, places, indexes in self._layer_rows:
+            weights[places] = layers[layer][indexes[:, 0], indexes[:, 1]]
+        return weights
+
+    def draw(self, cells: Cells, layers: Sequence[FloatArray], palette: Palette) -> None:
+        """Paints the links for these weights.
+
+        Args:
+            cells: The diagram, of the geometry's size, blank where links run.
+            layers: As `Network.layers`.
+            palette: Colours.
+        """
+        if not len(self):
+            return
+        weights = np.nan_to_num(self.weights(layers))
+        magnitude = np.abs(weights)
+        levels = np.where(magnitude < FAINT, -1, np.searchsorted(THICKNESS, magnitude, side="right") - 1)
+        seen = levels[self._links] >= self._thickness
+        at, bits, links = self._cells[seen], self._bits[seen], self._links[seen]
+        # Painted from the weakest to the strongest, so that the last colour of a cell is that of its strongest link.
+        order = np.argsort(magnitude[links], kind="stable")
+        colors = np.array([palette.link(weight) for weight in weights], dtype=np.int32)
+        dots = np.zeros(cells.width * cells.height, dtype=np.intp)
+        np.bitwise_or.at(dots, at, bits)
+        foreground = np.zeros(cells.width * cells.height, dtype=np.int32)
+        foreground[at[order]] = colors[links[order]]
+        drawn = (dots > 0).reshape(cells.height, cells.width)
+        cells.glyphs[drawn] = (dots.reshape(drawn.shape)[drawn] + BRAILLE).astype(np.uint32)
+        cells.foreground[drawn] = foreground.reshape(drawn.shape)[drawn]
+
+
+def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray]:
+    """The cells and dot bits of a curve from a node's right edge to another's left edge.
+
+    The first level is the thin curve; each further one adds the dots that make it thicker.
+    """
+    start, end = 2 * (source.x + source.width), 2 * target.x
+    length = end - start
+    if length <= 0:
+        nothing = np.empty(0, dtype=np.intp)
+        return nothing, nothing
+    from_y = 4 * source.y + 2 * source.height
+    to_y = 4 * target.y + 2 * target.height
+    # An even number of rows has its middle between two dots; lean towards the straight line.
+    columns, rows = _path(length, to_y - from_y)
+    x = columns + start
+    y = rows + from_y - (1 if from_y > to_y else 0)
+    y = y + (0, 1, -1)[level]
+    inside = (y >= 0) & (y < 4 * geometry.height) & (x >= 0) & (x < 2 * geometry.width)
+    x, y = x[inside], y[inside]
+    return (y // 4) * geometry.width + x // 2, _DOT_BITS[y % 4, x % 2]
+
+
+@lru_cache(maxsize=4096)
+def _path(length: int, rise: int) -> tuple[IntArray, IntArray]:
+    """A smooth path of dots from (0, 0) to (length − 1, rise), level at both ends and without gaps."""
+    along = np.arange(length)
+    share = along / max(1, length - 1)
+    y = np.rint(rise * share * share * (3 - 2 * share)).astype(np.intp)
+    # A column reaches half of the way to each neighbour, so a steep part is a stroke and not a row of lone dots.
+    ahead = np.append((y[1:] + y[:-1]) // 2, y[-1])
+    behind = np.insert((y[1:] + y[:-1] + 1) // 2, 0, y[0])
+    low = np.minimum(np.minimum(ahead, behind), y)
+    high = np.maximum(np.maximum(ahead, behind), y)
+    columns = np.repeat(along, high - low + 1)
+    rows = np.concatenate([np.arange(one, other + 1) for one, other in zip(low, high, strict=True)])
+    return columns, rows

@@ -1,0 +1,1 @@
+"""The screens: they lay widgets out and join them to the session."""

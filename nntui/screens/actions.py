@@ -1,0 +1,140 @@
+"""Everything that can be done by a key, as data: the bindings, the command palette and the help are made from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from nntui.engine.datasets import DATASETS
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the person can do on the playground.
+
+    Attributes:
+        id: Names the binding.
+        action: The action of the screen.
+        keys: Keys, with commas between.
+        title: In the command palette and the help.
+        help: A line more.
+        footer: The word in the footer; "" for none.
+        shown_key: The key as the footer and the help show it; Textual's own form when "".
+        group: The heading in the help.
+    """
+
+    id: str
+    action: str
+    keys: str
+    title: str
+    help: str
+    footer: str = ""
+    shown_key: str = ""
+    group: str = "Play"
+
+    @property
+    def binding(self) -> Binding:
+        """As Textual takes it."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.footer or self.title,
+            show=bool(self.footer),
+            key_display=self.shown_key or None,
+            id=self.id,
+        )
+
+
+def _dataset_actions() -> Iterator[Action]:
+    for number, dataset in enumerate(DATASETS.values(), start=1):
+        yield Action(
+            f"dataset-{number}",
+            f"choose_dataset({dataset.name!r})",
+            str(number),
+            f"Data set {dataset.label}",
+            f"{dataset.help} ({dataset.problem})",
+            group="Data",
+        )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("play", "toggle_play", "space", "Play or pause", "Train until it is paused", "Play", "␣"),
+    Action("step", "step(1)", "s", "Step", "Train one epoch", "Step"),
+    Action("step-ten", "step(10)", "S,upper_s", "Ten steps", "Train ten epochs", shown_key="S"),
+    Action("restart", "restart", "r", "Reset", "Back to the same first weights", "Reset"),
+    Action("new-weights", "new_weights", "R,upper_r", "New first weights", "On the same data", shown_key="R"),
+    Action("slower", "change_speed(-1)", "comma", "Slower", "Fewer epochs a second", shown_key=","),
+    Action("faster", "change_speed(1)", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
+    Action("run-until", "run_until", "e", "Run until…", "Train to an epoch, or until the test loss is low enough"),
+    Action("new-data", "new_data", "g", "New data", "New points from a new seed", "New data", group="Data"),
+    *_dataset_actions(),
+    Action("test-data", "flip('show_test_data')", "t", "Show test data", "Draw the test points too", group="Output"),
+    Action("discretize", "flip('discretize')", "x", "Discretize output", "Show only its sign", group="Output"),
+    Action(
+        "add-neuron",
+        "change_neurons(1)",
+        "plus,equals_sign",
+        "Add a neuron",
+        "To the layer under the cursor",
+        shown_key="+",
+        group="Network",
+    ),
+    Action(
+        "remove-neuron",
+        "change_neurons(-1)",
+        "minus",
+        "Remove a neuron",
+        "From the layer under the cursor",
+        shown_key="-",
+        group="Network",
+    ),
+    Action(
+        "add-layer",
+        "add_layer",
+        "right_square_bracket",
+        "Add a layer",
+        "Behind the one under the cursor",
+        shown_key="]",
+        group="Network",
+    ),
+    Action(
+        "remove-layer",
+        "remove_layer",
+        "left_square_bracket",
+        "Remove a layer",
+        "The one under the cursor",
+        shown_key="[",
+        group="Network",
+    ),
+    Action(
+        "go-data", "go('data')", "d", "Go to Data", "Data set, noise, share for training, batch size", group="Go to"
+    ),
+    Action("go-features", "go('features')", "f", "Go to Features", "What the network sees", group="Go to"),
+    Action("go-network", "go('network')", "n", "Go to Network", "Hidden layers and neurons", group="Go to"),
+    Action(
+        "go-parameters",
+        "go('parameters')",
+        "p",
+        "Go to Parameters",
+        "Learning rate, activation, regularization",
+        group="Go to",
+    ),
+    Action("go-output", "go('output')", "o", "Go to Output", "Test data, discretize", group="Go to"),
+    Action("next", "app.focus_next", "tab", "Next control", "Shift+Tab goes back", "Next", "⇥", group="Go to"),
+    Action(
+        "undo", "undo", "u", "Undo", "Takes the last change back, with the network as it was trained", group="Change"
+    ),
+    Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
+    Action("help", "help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
+    Action(
+        "commands",
+        "app.command_palette",
+        "ctrl+p",
+        "Commands",
+        "Everything by its name",
+        "Commands",
+        "^p",
+        group="Program",
+    ),
+    Action("quit", "app.quit", "q", "Quit", "Leave", "Quit", group="Program"),
+)

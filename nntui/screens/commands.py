@@ -1,0 +1,34 @@
+"""The command palette: every action by its name, with a line of help."""
+
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from nntui.screens.actions import ACTIONS, Action
+
+_NOT_LISTED = ("next", "commands")
+
+
+class PlaygroundCommands(Provider):
+    """Lists the playground's actions with their keys."""
+
+    def _listed(self) -> list[tuple[str, Action]]:
+        return [(f"{a.title}  [{a.shown_key or a.keys}]", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+
+    def _run(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
+        return partial(self.screen.run_action, action.action)
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for title, action in self._listed():
+            yield DiscoveryHit(title, self._run(action), text=action.title, help=action.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit what is typed."""
+        matcher = self.matcher(query)
+        for title, action in self._listed():
+            score = matcher.match(f"{title} {action.help}")
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), self._run(action), text=action.title, help=action.help)

@@ -1,0 +1,99 @@
+"""The help: what has the focus, and every key."""
+
+from itertools import groupby
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from nntui.screens.actions import ACTIONS
+from nntui.widgets.network_diagram import NetworkDiagram
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.toggle import Toggle
+
+_WORDS = (
+    "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on points "
+    "that the network never trains on: when it rises while the training loss falls, the network learns noise by heart."
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Explains the focused widget and lists the keys.
+
+    Args:
+        focused: What had the focus.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter,space", "dismiss", "Close", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, focused: Widget | None) -> None:
+        super().__init__()
+        self._focused = focused
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        with VerticalScroll(id="help") as scroll:
+            scroll.border_title = "Help"
+            scroll.border_subtitle = "Escape closes"
+            about = explain(self._focused)
+            if about:
+                yield Static(about, classes="about")
+            yield Static(key_table())
+            yield Static(Text(_WORDS), classes="words")
+
+    def on_mount(self) -> None:
+        """The text takes the focus, so that it scrolls by keys."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scrolls the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def explain(widget: Widget | None) -> Text | None:
+    """What a widget is for and how it is used; None if there is nothing to say."""
+    if isinstance(widget, Stepper):
+        setting = widget.setting
+        how = "Enter types a value." if widget.typed else "← and → change it, Enter types a value."
+        return Text.assemble(
+            (setting.label, "bold"),
+            f": {setting.help}. ",
+            how,
+            f" Allowed is {setting.allowed}.",
+            _restart(setting.restarts),
+        )
+    if isinstance(widget, Toggle):
+        return Text.assemble((widget.setting.label, "bold"), f": {widget.setting.help}. Enter switches it.")
+    if isinstance(widget, NetworkDiagram):
+        return Text.assemble(("Network", "bold"), ": ", NetworkDiagram.HELP)
+    return None
+
+
+def _restart(restarts: bool) -> str:
+    return " A change starts the network anew." if restarts else " It can be changed while it trains."
+
+
+def key_table() -> Table:
+    """Every key with what it does, by groups."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="bold", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim")
+    for group, actions in groupby(sorted(ACTIONS, key=lambda a: _GROUPS.index(a.group)), key=lambda a: a.group):
+        table.add_row("", Text(group, style="bold underline"), "")
+        for action in actions:
+            table.add_row(action.shown_key or action.keys, action.title, action.help)
+    return table
+
+
+_GROUPS = tuple(dict.fromkeys(action.group for action in ACTIONS))

@@ -1,0 +1,85 @@
+"""The dialog that asks how far to train."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from nntui.session import Goal
+
+
+class RunUntilScreen(ModalScreen[Goal | None]):
+    """Asks for an epoch, a test loss, or both; answers a goal, or None.
+
+    Args:
+        epoch: The epoch that is offered.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+
+    def __init__(self, epoch: int) -> None:
+        super().__init__()
+        self._epoch = epoch
+
+    def compose(self) -> ComposeResult:
+        """Two fields."""
+        with Vertical(id="run-until") as box:
+            box.border_title = "Run until"
+            box.border_subtitle = "Enter runs, Escape leaves"
+            with Horizontal():
+                yield Label("Epoch")
+                yield Input(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
+            with Horizontal():
+                yield Label("or test loss under")
+                yield Input("", id="test-loss", placeholder="0.05", compact=True)
+            yield Label("", id="refusal")
+
+    @on(Input.Submitted)
+    def _run(self) -> None:
+        try:
+            goal = parse_goal(self.query_one("#epoch", Input).value, self.query_one("#test-loss", Input).value)
+        except ValueError as error:
+            self.query_one("#refusal", Label).update(str(error))
+            return
+        self.dismiss(goal)
+
+    def action_cancel(self) -> None:
+        """Closes it without an answer."""
+        self.dismiss(None)
+
+
+def parse_goal(epoch: str, test_loss: str) -> Goal:
+    """A goal from what was typed; blank means no such end.
+
+    Raises:
+        ValueError: With a sentence for the person.
+    """
+    goal = Goal(_parse_epoch(epoch), _parse_loss(test_loss))
+    if goal == Goal():
+        raise ValueError("Type an epoch, a test loss, or both")
+    return goal
+
+
+def _parse_epoch(text: str) -> int | None:
+    bare = text.replace(",", "").strip()
+    if not bare:
+        return None
+    if not bare.isdecimal() or len(bare) > 12:
+        raise ValueError(f"Epoch: {text} is not allowed; allowed is a whole number")
+    return int(bare)
+
+
+def _parse_loss(text: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        loss = float(text)
+    except ValueError:
+        loss = -1.0
+    if not 0 < loss < float("inf"):
+        raise ValueError(f"Test loss: {text} is not allowed; allowed is a number above 0")
+    return loss

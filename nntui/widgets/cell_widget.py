@@ -1,0 +1,127 @@
+"""The base of every widget that draws with cells: it repaints what has changed and nothing else."""
+
+from functools import lru_cache
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as ThemeColor
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Cells
+from nntui.drawing.palette import Palette, make_palette
+
+PALETTE = "playground"
+
+
+@lru_cache(maxsize=8192)
+def _style(foreground: int, background: int, attributes: int) -> Style:
+    """One style object a combination, so that Textual's own caches hit."""
+    return Style(
+        color=Color.from_rgb(foreground >> 16 & 255, foreground >> 8 & 255, foreground & 255),
+        bgcolor=Color.from_rgb(background >> 16 & 255, background >> 8 & 255, background & 255),
+        bold=bool(attributes & BOLD) or None,
+        dim=bool(attributes & DIM) or None,
+        underline=bool(attributes & UNDERLINE) or None,
+        reverse=bool(attributes & REVERSE) or None,
+    )
+
+
+def to_number(color: ThemeColor) -> int:
+    """A theme's colour as 0xRRGGBB."""
+    red, green, blue = color.rgb
+    return red << 16 | green << 8 | blue
+
+
+class CellWidget(Widget):
+    """Draws `Cells`. Subclasses say what they show in `draw` and call `repaint` when that may have changed."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._cells = Cells(0, 0)
+        self._strips: dict[int, Strip] = {}
+
+    def draw(self, cells: Cells) -> None:
+        """Draws what the widget shows into blank cells of its size."""
+        raise NotImplementedError
+
+    @property
+    def palette(self) -> Palette:
+        """The colours, made for what is behind the widget."""
+        return make_palette(PALETTE, self.behind)
+
+    @property
+    def behind(self) -> int:
+        """The background, 0xRRGGBB."""
+        return to_number(self.background_colors[1])
+
+    @property
+    def ink(self) -> int:
+        """The colour of text, 0xRRGGBB."""
+        base, background = self.background_colors
+        return to_number(base + background + self.styles.color)
+
+    @property
+    def accent(self) -> int:
+        """The theme's colour for what is chosen, 0xRRGGBB."""
+        return to_number(ThemeColor.parse(self.app.theme_variables["accent"]))
+
+    def repaint(self) -> None:
+        """Draws anew and refreshes the areas that differ from what is on the screen."""
+        width, height = self.content_size
+        if not width or not height:
+            return
+        cells = Cells(width, height)
+        self.draw(cells)
+        before, self._cells = self._cells, cells
+        if (before.width, before.height) != (width, height):
+            self._strips.clear()
+            self.refresh()
+            return
+        areas = cells.changed_areas(before)
+        for area in areas:
+            for y in range(area.y, area.y + area.height):
+                self._strips.pop(y, None)
+        if areas:
+            self.refresh(*(Region(*area) for area in areas))
+
+    def on_resize(self, event: Resize) -> None:
+        """Draws for the new size."""
+        self.repaint()
+
+    def notify_style_update(self) -> None:
+        """Draws with the new colours when the theme, the focus or a class has changed them."""
+        super().notify_style_update()
+        self._strips.clear()
+        if self.is_mounted:
+            self.repaint()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the cells."""
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._make_strip(y)
+        return strip
+
+    def _make_strip(self, y: int) -> Strip:
+        cells = self._cells
+        if y >= cells.height:
+            return Strip.blank(self.content_size.width, self.rich_style)
+        ink, behind = self.ink, self.behind
+        segments = [
+            Segment(
+                run.text,
+                _style(
+                    ink if run.foreground == DEFAULT else run.foreground,
+                    behind if run.background == DEFAULT else run.background,
+                    run.attributes,
+                ),
+            )
+            for run in cells.runs(y)
+        ]
+        return Strip(segments, cells.width)

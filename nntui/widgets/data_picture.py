@@ -1,0 +1,35 @@
+"""A small picture of the points that are to be learned."""
+
+from nntui.drawing.cells import Cells
+from nntui.drawing.heat_map import draw_points
+from nntui.engine.datasets import GRID_LIMIT, Sample
+from nntui.widgets.cell_widget import CellWidget
+
+
+class DataPicture(CellWidget):
+    """The training points, without any network."""
+
+    DEFAULT_CSS = """
+    DataPicture {
+        width: 100%;
+        height: auto;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sample: Sample | None = None
+
+    def show(self, sample: Sample) -> None:
+        """Shows other points."""
+        self._sample = sample
+        self.repaint()
+
+    def draw(self, cells: Cells) -> None:
+        """Draws the points of the training set."""
+        sample = self._sample
+        if sample is not None:
+            cells.background[:] = self.behind
+            end = sample.train_size
+            draw_points(cells, sample.points[:end], sample.labels[:end], "•", self.palette, GRID_LIMIT)
+            cells.background[:] = -1

@@ -1,0 +1,34 @@
+"""The plot of both losses over the epochs."""
+
+from nntui.drawing.cells import Cells
+from nntui.drawing.loss_plot import draw_losses
+from nntui.engine.history import Losses
+from nntui.widgets.cell_widget import CellWidget
+
+
+class LossPlot(CellWidget):
+    """Draws the history of the losses: the test loss in the colour of text, the training loss muted."""
+
+    DEFAULT_CSS = """
+    LossPlot {
+        width: 100%;
+        height: 1fr;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._losses: Losses | None = None
+
+    def show(self, losses: Losses) -> None:
+        """Shows other losses."""
+        self._losses = losses
+        self.repaint()
+
+    def draw(self, cells: Cells) -> None:
+        """Draws the plot."""
+        if self._losses is None:
+            return
+        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, self.palette.muted)
+        cells.glyphs[:] = plot.glyphs
+        cells.foreground[:] = plot.foreground

@@ -1,0 +1,176 @@
+"""A setting on one line: its name and its value between two arrows."""
+
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.events import Click, DescendantBlur, MouseScrollDown, MouseScrollUp
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from nntui.engine.settings import Setting, SettingError
+from nntui.widgets.messages import SettingChanged
+
+_ARROWS = 2
+
+
+class Stepper(Widget, can_focus=True):
+    """Shows a setting and changes it in place: left and right step through its values, Enter types one.
+
+    Args:
+        setting: What is changed.
+        value: Its value at first.
+        label: Its name on the line; the setting's own when left out.
+        typed: Whether left and right do nothing and Enter alone changes it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Less", show=False),
+        Binding("right", "step(1)", "More", show=False),
+        Binding("enter", "edit", "Type a value", show=False),
+    ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"stepper--label", "stepper--arrow", "stepper--value"}
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    Stepper {
+        width: auto;
+        height: 1;
+        & > .stepper--label { color: $text-muted; }
+        & > .stepper--arrow { color: $text-muted; }
+        & > .stepper--value { color: $foreground; text-style: bold; }
+        &:hover > .stepper--arrow { color: $primary; }
+        &:focus {
+            & > .stepper--label { color: $foreground; }
+            & > .stepper--arrow { color: $primary; text-style: bold; }
+            & > .stepper--value { background: $primary; color: $background; }
+        }
+        & Input {
+            dock: right;
+            width: 12;
+            height: 1;
+            border: none;
+            padding: 0;
+        }
+    }
+    """
+
+    value: reactive[Any] = reactive(None, layout=True)
+
+    def __init__(
+        self, setting: Setting, value: Any, *, label: str | None = None, typed: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id or setting.name.replace("_", "-"))
+        self.setting = setting
+        self.label = setting.label if label is None else label
+        self.typed = typed
+        self.set_reactive(Stepper.value, value)
+        self.tooltip = f"{setting.label}: {setting.help}. Allowed is {setting.allowed}."
+
+    def show(self, setting: Setting, value: Any) -> None:
+        """Shows another value, perhaps of another setting in the same place."""
+        self.setting = setting
+        self.value = value
+
+    def _parts(self) -> tuple[str, str, str]:
+        left, right = ("[", "]") if self.typed else ("‹", "›")
+        return left, self.setting.show(self.value), right
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """As wide as the name and the value."""
+        return len(self.label) + bool(self.label) + _ARROWS + len(self._parts()[1])
+
+    def render(self) -> Text:
+        """The line: the name at the left, the value at the right."""
+        left, shown, right = self._parts()
+        label, arrow, value = (
+            self.get_component_rich_style(f"stepper--{part}", partial=True) for part in ("label", "arrow", "value")
+        )
+        room = self.content_size.width - len(self.label) - _ARROWS
+        if self.label and len(shown) > room - 1:
+            shown = shown[: max(0, room - 2)] + "…"
+        gap = max(0, room - len(shown))
+        if self.label:
+            return Text.assemble(
+                (self.label, label), " " * gap, (left, arrow), (shown, value), (right, arrow), no_wrap=True
+            )
+        before = gap // 2
+        inner = " " * before + shown + " " * (gap - before)
+        return Text.assemble((left, arrow), (inner, value), (right, arrow), no_wrap=True)
+
+    def action_step(self, direction: int) -> None:
+        """The next value."""
+        if self.typed:
+            return
+        value = self.setting.step(self.value, direction)
+        if value != self.value:
+            self.post_message(SettingChanged(self.setting.name, value))
+
+    def action_edit(self) -> None:
+        """Opens the line for typing."""
+        if not self.query(Input):
+            field = _Field(self.setting.format(self.value), compact=True, select_on_focus=True)
+            field.styles.width = max(8, min(self.content_size.width, 14))
+            self.mount(field)
+            field.focus()
+
+    def on_click(self, event: Click) -> None:
+        """A click on an arrow steps, one on the value opens it for typing, one on the name does neither."""
+        shown = self._parts()[1]
+        width = self.content_size.width
+        right_at = width - 1
+        left_at = width - len(shown) - _ARROWS if self.label else 0
+        if event.x == right_at:
+            self.action_step(1)
+        elif event.x == left_at:
+            self.action_step(-1)
+        elif event.x > left_at:
+            self.action_edit()
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel steps too."""
+        event.stop()
+        self.action_step(1)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel steps too."""
+        event.stop()
+        self.action_step(-1)
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        try:
+            value = self.setting.parse(event.value)
+        except SettingError as error:
+            self.app.notify(str(error), severity="error", timeout=6)
+            return
+        self._close()
+        if value != self.value:
+            self.post_message(SettingChanged(self.setting.name, value))
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Leaving the field leaves the value as it was."""
+        self.query(Input).remove()
+
+    def cancel_edit(self) -> None:
+        """Leaves the value as it was."""
+        self._close()
+
+    def _close(self) -> None:
+        self.focus()
+
+
+class _Field(Input):
+    """The field in which a value is typed; Escape leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+
+    def action_cancel(self) -> None:
+        """Leaves the value as it was."""
+        if isinstance(self.parent, Stepper):
+            self.parent.cancel_edit()

@@ -1,0 +1,69 @@
+"""A setting that is on or off, as a box to tick."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from nntui.engine.settings import Flag
+from nntui.widgets.messages import SettingChanged
+
+ON = "☑"
+OFF = "☐"
+
+
+class Toggle(Widget, can_focus=True):
+    """A box to tick with its name. Enter and a click change it; the space bar stays with the play.
+
+    Args:
+        setting: What is changed.
+        value: Its value at first.
+        label: Its name; the setting's own when left out.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,left,right", "switch", "Switch", show=False)]
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    Toggle {
+        width: auto;
+        height: 1;
+        color: $text-muted;
+        &.-on { color: $foreground; }
+        &:hover { color: $primary; }
+        &:focus { background: $primary; color: $background; text-style: bold; }
+    }
+    """
+
+    value: reactive[bool] = reactive(False)
+
+    def __init__(self, setting: Flag, value: bool, *, label: str | None = None) -> None:
+        super().__init__(id=setting.name.replace("_", "-"))
+        self.setting = setting
+        self.label = setting.label if label is None else label
+        self.set_reactive(Toggle.value, value)
+        self.set_class(value, "-on")
+        self.tooltip = f"{setting.label}: {setting.help}."
+
+    def watch_value(self, value: bool) -> None:
+        """Shows it in the colour, too."""
+        self.set_class(value, "-on")
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """The box and the name."""
+        return len(self.label) + 2
+
+    def render(self) -> Text:
+        """The box and the name."""
+        return Text(f"{ON if self.value else OFF} {self.label}", no_wrap=True)
+
+    def action_switch(self) -> None:
+        """Switches it."""
+        self.post_message(SettingChanged(self.setting.name, not self.value))
+
+    def on_click(self) -> None:
+        """Switches it."""
+        self.action_switch()
