@@ -50,7 +50,6 @@ class PlaygroundApp(App[None]):
 
     TITLE = "nntui"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="interrupt"),
     ]

@@ -19,6 +19,7 @@ from typing import Any, Self
 from nntui.engine.datasets import Sample
 from nntui.engine.experiment import DISCRETIZE, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
 from nntui.engine.randomness import fresh_seed
+from nntui.engine.settings import Setting
 from nntui.engine.training import Frame, Trainer, TrainingError
 
 FLAT_OUT = math.inf
@@ -32,9 +33,51 @@ _UNDO_DEPTH = 100
 _VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
 
 
-def show_speed(speed: float) -> str:
-    """A speed as on the screen."""
-    return "flat out" if speed == FLAT_OUT else f"{speed:g}/s"
+@dataclass(frozen=True, kw_only=True)
+class _Speed(Setting):
+    """Epochs per second; not a setting of the experiment, but changed in the same way."""
+
+    restarts: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """In words."""
+        return f"a number from {SPEEDS[0]:g} to {SPEEDS[-2]:g}, or flat out"
+
+    def check(self, value: Any) -> float:
+        """The speed, if it is allowed."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.error(value)
+        if not (SPEEDS[0] <= value <= SPEEDS[-2] or value == FLAT_OUT):
+            raise self.error(value)
+        return float(value)
+
+    def parse(self, text: str) -> float:
+        """From "60", "60/s" or "flat out"."""
+        bare = text.strip().casefold().removesuffix("/s")
+        if bare and "flat out".startswith(bare):
+            return FLAT_OUT
+        try:
+            return self.check(float(bare))
+        except ValueError:
+            raise self.error(text) from None
+
+    def show(self, value: Any) -> str:
+        """As on the screen."""
+        return "flat out" if value == FLAT_OUT else f"{value:g}/s"
+
+    def format(self, value: Any) -> str:
+        """As `parse` reads it."""
+        return "flat out" if value == FLAT_OUT else f"{value:g}"
+
+    def step(self, value: Any, direction: int) -> float:
+        """The next of `SPEEDS`; the same at the end."""
+        if direction > 0:
+            return next((speed for speed in SPEEDS if speed > value), float(value))
+        return next((speed for speed in reversed(SPEEDS) if speed < value), float(value))
+
+
+SPEED = _Speed(name="speed", label="Speed", help="epochs per second while it plays")
 
 
 @dataclass(frozen=True)
@@ -119,7 +162,7 @@ class TrainingSession:
 
     def __repr__(self) -> str:
         state = "playing" if self._playing else "paused"
-        return f"TrainingSession({state}, epoch {self._frame.epoch}, {show_speed(self._speed)})"
+        return f"TrainingSession({state}, epoch {self._frame.epoch}, {SPEED.show(self._speed)})"
 
     @property
     def experiment(self) -> Experiment:
@@ -207,20 +250,19 @@ class TrainingSession:
         self._publish()
 
     def set_speed(self, speed: float) -> None:
-        """Sets the epochs per second, above 0."""
-        if not speed > 0:
-            raise ValueError(f"speed: {speed} is not allowed; allowed is a number above 0")
+        """Sets the epochs per second.
+
+        Raises:
+            SettingError: It is not allowed.
+        """
         with self._changed:
-            self._speed = speed
+            self._speed = SPEED.check(speed)
             self._changed.notify_all()
         self._publish()
 
     def change_speed(self, direction: int) -> None:
         """The next of `SPEEDS`, faster for +1 and slower for −1; the same at the end."""
-        if direction > 0:
-            self.set_speed(next((s for s in SPEEDS if s > self._speed), self._speed))
-        else:
-            self.set_speed(next((s for s in reversed(SPEEDS) if s < self._speed), self._speed))
+        self.set_speed(SPEED.step(self._speed, direction))
 
     # Changing
 

@@ -81,4 +81,5 @@ def draw_points(
             background = palette.shade(float(values[2 * y : 2 * y + 2, x].mean()))
             cells.background[y, x] = background
         cells.glyphs[y, x] = ord(glyph)
-        cells.foreground[y, x] = palette.point(float(total[cell]), background)
+        label = float(total[cell])
+        cells.foreground[y, x] = palette.mark(label) if values is None else palette.point(label, background)

@@ -63,7 +63,8 @@ class Palette:
         """
         table = np.array(self.scale, dtype=np.int32)
         if discretize:
-            return np.where(values >= 0, table[-1], table[0]).astype(np.int32)
+            ends: ColorArray = np.where(values >= 0, table[-1], table[0])
+            return ends
         half = (len(table) - 1) / 2
         index = np.rint(np.clip(np.nan_to_num(values, nan=0.0), -1.0, 1.0) * half + half)
         shades: ColorArray = np.take(table, index.astype(np.intp))
@@ -78,6 +79,12 @@ class Palette:
         strength = min(abs(weight), 1.0)
         links = self.positive_links if weight > 0 else self.negative_links
         return links[min(int(strength * len(links)), len(links) - 1)]
+
+    def mark(self, label: float) -> int:
+        """The colour of a point on the plain background."""
+        if abs(label) < NEUTRAL:
+            return self.muted
+        return (self.positive_links if label > 0 else self.negative_links)[-1]
 
     def point(self, label: float, background: int) -> int:
         """The colour of a point, dark or light, whichever stands out more from what is behind it."""

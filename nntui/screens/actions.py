@@ -58,7 +58,7 @@ def _dataset_actions() -> Iterator[Action]:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("play", "toggle_play", "space", "Play or pause", "Train until it is paused", "Play", "␣"),
+    Action("play", "toggle_play", "space", "Play or pause", "Train until it is paused", "Play", "space"),
     Action("step", "step(1)", "s", "Step", "Train one epoch", "Step"),
     Action("step-ten", "step(10)", "S,upper_s", "Ten steps", "Train ten epochs", shown_key="S"),
     Action("restart", "restart", "r", "Reset", "Back to the same first weights", "Reset"),
@@ -120,21 +120,12 @@ ACTIONS: tuple[Action, ...] = (
         group="Go to",
     ),
     Action("go-output", "go('output')", "o", "Go to Output", "Test data, discretize", group="Go to"),
-    Action("next", "app.focus_next", "tab", "Next control", "Shift+Tab goes back", "Next", "⇥", group="Go to"),
+    Action("next", "app.focus_next", "tab", "Next control", "Shift+Tab goes back", "Next", group="Go to"),
+    Action("previous", "app.focus_previous", "shift+tab", "Control before", "Tab goes on", group="Go to"),
     Action(
         "undo", "undo", "u", "Undo", "Takes the last change back, with the network as it was trained", group="Change"
     ),
     Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
     Action("help", "help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
-    Action(
-        "commands",
-        "app.command_palette",
-        "ctrl+p",
-        "Commands",
-        "Everything by its name",
-        "Commands",
-        "^p",
-        group="Program",
-    ),
     Action("quit", "app.quit", "q", "Quit", "Leave", "Quit", group="Program"),
 )

@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from nntui.screens.actions import ACTIONS, Action
 
-_NOT_LISTED = ("next", "commands")
+_NOT_LISTED = ("next", "previous")
 
 
 class PlaygroundCommands(Provider):

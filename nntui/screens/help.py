@@ -18,8 +18,8 @@ from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
 
 _WORDS = (
-    "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on points "
-    "that the network never trains on: when it rises while the training loss falls, the network learns noise by heart."
+    "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on "
+    "points that the network never trains on: when it rises while the training loss falls, the network learns noise."
 )
 
 

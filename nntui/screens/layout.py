@@ -13,6 +13,7 @@ _HEADING = 2
 _BELOW_GRID = 2
 _LEAST_GRID = 8
 _LEAST_PLOT = 3
+_ROWS_IN_ONE_COLUMN = 7
 _DATA_ROWS = 9
 """Rows of the Data panel but for its picture."""
 
@@ -29,6 +30,7 @@ class PanelLayout:
         grid_height: The decision grid; half of its width, for a cell is twice as high as wide.
         plot_height: The plot of the losses.
         picture_height: The picture of the data.
+        gallery_height: The pictures of all data sets.
         has_legend: Whether the colour scale and the boxes to tick are shown below the grid.
         has_parameters: Whether the line of hyperparameters is shown.
         is_complete: Whether the terminal is large enough for everything.
@@ -41,6 +43,7 @@ class PanelLayout:
     grid_height: int
     plot_height: int
     picture_height: int
+    gallery_height: int
     has_legend: bool
     has_parameters: bool
     is_complete: bool
@@ -74,6 +77,7 @@ def share_out(width: int, height: int) -> PanelLayout:
     grid_width = 2 * grid_height
     output_width = max(grid_width + _BORDER, 24) if has_network else width - data_width
     output_width = min(output_width, width)
+    picture_height = _picture_height(data_width - _BORDER, rows) if has_data else 0
     return PanelLayout(
         data_width=data_width,
         network_width=width - data_width - output_width if has_network else 0,
@@ -81,7 +85,8 @@ def share_out(width: int, height: int) -> PanelLayout:
         grid_width=grid_width,
         grid_height=grid_height,
         plot_height=max(0, rows - around - grid_height),
-        picture_height=_picture_height(data_width - _BORDER, rows) if has_data else 0,
+        picture_height=picture_height,
+        gallery_height=_gallery_height(data_width - _BORDER, rows - _DATA_ROWS - picture_height) if has_data else 0,
         has_legend=has_legend,
         has_parameters=has_parameters,
         is_complete=is_complete,
@@ -91,3 +96,11 @@ def share_out(width: int, height: int) -> PanelLayout:
 def _picture_height(width: int, rows: int) -> int:
     height = min(width // 2, rows - _DATA_ROWS)
     return height if height >= 4 else 0
+
+
+def _gallery_height(width: int, rows: int) -> int:
+    """Two pictures beside each other, or where there is much room one above the other, and a blank line before them."""
+    if rows - 1 >= 4 * _ROWS_IN_ONE_COLUMN:
+        return min(rows - 1, 4 * (width // 2 + 1))
+    height = min(2 * (width // 4 + 1), rows - 1)
+    return height if height >= 8 else 0

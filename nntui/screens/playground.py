@@ -23,16 +23,17 @@ from nntui.engine import experiment as settings
 from nntui.engine.datasets import DATASETS
 from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.settings import Setting, SettingError
+from nntui.engine.settings import Choice, Setting, SettingError
 from nntui.engine.training import Frame, accuracy
 from nntui.screens.actions import ACTIONS
 from nntui.screens.commands import PlaygroundCommands
 from nntui.screens.help import HelpScreen
 from nntui.screens.layout import PanelLayout, share_out
 from nntui.screens.run_until import RunUntilScreen
-from nntui.session import Goal, TrainingSession, show_speed
+from nntui.session import SPEED, Goal, TrainingSession
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.data_picture import DataPicture
+from nntui.widgets.dataset_gallery import DatasetGallery
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.messages import SettingChanged
@@ -46,7 +47,7 @@ FRAMES_PER_SECOND = 10.0
 """The display rate; the training does not depend on it."""
 
 
-class PlaygroundScreen(Screen[None]):
+class PlaygroundScreen(Screen[None], inherit_bindings=False):
     """The one screen with everything on it.
 
     Args:
@@ -57,6 +58,7 @@ class PlaygroundScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [action.binding for action in ACTIONS]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {PlaygroundCommands}
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (no ClassVar in Textual either)
 
     class Published(Message):
         """The session has something new. Many of them at once are one."""
@@ -83,7 +85,7 @@ class PlaygroundScreen(Screen[None]):
             yield Button("Step", id="step", compact=True, action="screen.step(1)")
             yield Button("Reset", id="reset", compact=True, action="screen.restart")
             yield Static("", id="counters", markup=False)
-            yield Button("60/s", id="speed", compact=True, action="screen.change_speed(1)")
+            yield Stepper(SPEED, self._session.speed, label="")
         with Horizontal(id="parameters"):
             yield self._stepper(settings.LEARNING_RATE)
             yield self._stepper(settings.ACTIVATION)
@@ -101,6 +103,7 @@ class PlaygroundScreen(Screen[None]):
                 yield Stepper(settings.SEED, experiment.seed, typed=True)
                 yield Button("New data", id="new-data", compact=True, action="screen.new_data")
                 yield Static("", id="sizes", markup=False)
+                yield DatasetGallery(id="gallery")
             with Vertical(id="network-panel", classes="panel") as network:
                 network.border_title = "Network"
                 yield NetworkDiagram(experiment, id="network")
@@ -113,7 +116,7 @@ class PlaygroundScreen(Screen[None]):
                     yield Toggle(settings.SHOW_TEST_DATA, experiment.show_test_data, label="Test data")
                     yield Toggle(settings.DISCRETIZE, experiment.discretize, label="Discretize")
                 yield LossPlot(id="plot")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer(show_command_palette=True)
 
     def _stepper(self, setting: Setting, label: str | None = None) -> Stepper:
         return Stepper(setting, getattr(self._session.experiment, setting.name), label=label)
@@ -170,19 +173,21 @@ class PlaygroundScreen(Screen[None]):
             if stepper.id == "dataset":
                 setting = dataset_setting(experiment)
                 stepper.show(setting, getattr(experiment, setting.name))
-            else:
+            elif stepper.setting is not SPEED:
                 stepper.value = getattr(experiment, stepper.setting.name)
         for toggle in self.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
         sample = self._session.sample
         self.query_one(DataPicture).show(sample)
+        dataset = dataset_setting(experiment)
+        self.query_one(DatasetGallery).show(dataset.name, tuple(dataset.options), experiment.data.name)
         self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
         self.query_one(ColorScale).show(experiment.discretize)
 
     def _show_play(self, frame: Frame) -> None:
         session = self._session
         self.query_one("#play", Button).label = "‖ Pause" if session.playing else "▶ Play"
-        self.query_one("#speed", Button).label = show_speed(session.speed)
+        self.query_one("#speed", Stepper).value = session.speed
         self.query_one("#counters", Static).update(counters(frame, self.size.width))
 
     def _show_frame(self, frame: Frame) -> None:
@@ -245,6 +250,9 @@ class PlaygroundScreen(Screen[None]):
         picture = self.query_one(DataPicture)
         picture.display = layout.picture_height > 0
         picture.styles.height = layout.picture_height
+        gallery = self.query_one(DatasetGallery)
+        gallery.display = layout.gallery_height > 0
+        gallery.styles.height = layout.gallery_height
         self.query_one("#parameters").display = layout.has_parameters
         self.query_one("#scale").display = layout.has_legend
         self.query_one("#switches").display = layout.has_legend
@@ -255,7 +263,10 @@ class PlaygroundScreen(Screen[None]):
     @on(SettingChanged)
     def _on_setting_changed(self, message: SettingChanged) -> None:
         try:
-            self._session.change(**{message.name: message.value})
+            if message.name == SPEED.name:
+                self._session.set_speed(message.value)
+            else:
+                self._session.change(**{message.name: message.value})
         except SettingError as error:
             self.notify(str(error), severity="error", timeout=6)
 
@@ -349,7 +360,7 @@ class PlaygroundScreen(Screen[None]):
         self.app.push_screen(RunUntilScreen((epoch // 100 + 1) * 100), run)
 
 
-def dataset_setting(experiment: Experiment) -> Setting:
+def dataset_setting(experiment: Experiment) -> Choice:
     """The setting that holds the data set of an experiment's problem."""
     return settings.DATASET if experiment.problem == "classification" else settings.REGRESSION_DATASET
 

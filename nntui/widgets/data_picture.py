@@ -29,7 +29,5 @@ class DataPicture(CellWidget):
         """Draws the points of the training set."""
         sample = self._sample
         if sample is not None:
-            cells.background[:] = self.behind
             end = sample.train_size
             draw_points(cells, sample.points[:end], sample.labels[:end], "•", self.palette, GRID_LIMIT)
-            cells.background[:] = -1

@@ -54,11 +54,11 @@ class Toggle(Widget, can_focus=True):
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """The box and the name."""
-        return len(self.label) + 2
+        return len(self.label) + 1
 
     def render(self) -> Text:
         """The box and the name."""
-        return Text(f"{ON if self.value else OFF} {self.label}", no_wrap=True)
+        return Text(f"{ON if self.value else OFF}{self.label}", no_wrap=True)
 
     def action_switch(self) -> None:
         """Switches it."""
