@@ -52,7 +52,7 @@ def _dataset_actions() -> Iterator[Action]:
             f"choose_dataset({dataset.name!r})",
             str(number),
             f"Data set {dataset.label}",
-            f"{dataset.help} ({dataset.problem})",
+            dataset.help,
             group="Data",
         )
 
@@ -65,7 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("new-weights", "new_weights", "R,upper_r", "New first weights", "On the same data", shown_key="R"),
     Action("slower", "change_speed(-1)", "comma", "Slower", "Fewer epochs a second", shown_key=","),
     Action("faster", "change_speed(1)", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
-    Action("run-until", "run_until", "e", "Run until…", "Train to an epoch, or until the test loss is low enough"),
+    Action("run-until", "run_until", "e", "Run until…", "Train to an epoch or to a test loss"),
     Action("new-data", "new_data", "g", "New data", "New points from a new seed", "New data", group="Data"),
     *_dataset_actions(),
     Action("test-data", "flip('show_test_data')", "t", "Show test data", "Draw the test points too", group="Output"),
@@ -116,15 +116,13 @@ ACTIONS: tuple[Action, ...] = (
         "go('parameters')",
         "p",
         "Go to Parameters",
-        "Learning rate, activation, regularization",
+        "Learning rate, activation, …",
         group="Go to",
     ),
     Action("go-output", "go('output')", "o", "Go to Output", "Test data, discretize", group="Go to"),
     Action("next", "app.focus_next", "tab", "Next control", "Shift+Tab goes back", "Next", group="Go to"),
     Action("previous", "app.focus_previous", "shift+tab", "Control before", "Tab goes on", group="Go to"),
-    Action(
-        "undo", "undo", "u", "Undo", "Takes the last change back, with the network as it was trained", group="Change"
-    ),
+    Action("undo", "undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
     Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
     Action("help", "help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
     Action("quit", "app.quit", "q", "Quit", "Leave", "Quit", group="Program"),

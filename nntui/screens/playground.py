@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Static
@@ -28,7 +29,7 @@ from nntui.engine.training import Frame, accuracy
 from nntui.screens.actions import ACTIONS
 from nntui.screens.commands import PlaygroundCommands
 from nntui.screens.help import HelpScreen
-from nntui.screens.layout import PanelLayout, share_out
+from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.run_until import RunUntilScreen
 from nntui.session import SPEED, Goal, TrainingSession
 from nntui.widgets.color_scale import ColorScale
@@ -55,7 +56,12 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         notes: Sentences to tell at first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [action.binding for action in ACTIONS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(action.binding for action in ACTIONS),
+        # For controls that have no use for an arrow of their own: whoever knows only arrows gets everywhere.
+        Binding("down,right", "app.focus_next", "Next control", show=False),
+        Binding("up,left", "app.focus_previous", "Control before", show=False),
+    ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {PlaygroundCommands}
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (no ClassVar in Textual either)
@@ -128,8 +134,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Joins the session."""
         self._session.listener = self._listen
-        for note in self._notes:
-            self.notify(note, title="Link", timeout=10)
+        if self._notes:
+            self.notify("\n".join(self._notes), title="What the link holds besides", timeout=20, markup=False)
         self._show_all()
 
     def on_unmount(self) -> None:
@@ -166,7 +172,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         if frame is not before:
             self._show_frame(frame)
         for notice in session.take_notices():
-            self.notify(notice.text, severity="error" if notice.failed else "information", timeout=8)
+            severity: SeverityLevel = "error" if notice.failed else "information"
+            self.notify(notice.text, severity=severity, timeout=8, markup=False)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self.query(Stepper):
@@ -188,7 +195,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         session = self._session
         self.query_one("#play", Button).label = "‖ Pause" if session.playing else "▶ Play"
         self.query_one("#speed", Stepper).value = session.speed
-        self.query_one("#counters", Static).update(counters(frame, self.size.width))
+        self.query_one("#counters", Static).update(counters(frame, self.size.width, self._panels.is_complete))
 
     def _show_frame(self, frame: Frame) -> None:
         network = frame.network()
@@ -268,7 +275,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             else:
                 self._session.change(**{message.name: message.value})
         except SettingError as error:
-            self.notify(str(error), severity="error", timeout=6)
+            self.notify(str(error), severity="error", timeout=6, markup=False)
 
     def action_toggle_play(self) -> None:
         """Plays or pauses."""
@@ -365,12 +372,19 @@ def dataset_setting(experiment: Experiment) -> Choice:
     return settings.DATASET if experiment.problem == "classification" else settings.REGRESSION_DATASET
 
 
-def counters(frame: Frame, width: int) -> str:
-    """Epoch, iterations, and where there is room the number of parameters."""
+def counters(frame: Frame, width: int, is_complete: bool = True) -> str:
+    """Epoch, iterations, and where there is room the number of parameters.
+
+    Args:
+        frame: The state of the training.
+        width: Columns of the terminal.
+        is_complete: Whether the terminal is large enough for everything; if not, that is said.
+    """
     each = frame.experiment.iterations_per_epoch
     text = f"Epoch {frame.epoch // 1000:03},{frame.epoch % 1000:03}"
-    if width >= 72:
-        text += f" · {frame.iterations:,} iterations, {each} an epoch"
+    if not is_complete:
+        return f"{text} · {FULL_WIDTH}×{FULL_HEIGHT} shows all"
+    text += f" · {frame.iterations:,} iterations, {each} an epoch"
     if width >= 100:
         text += f" · {len(frame.parameters)} parameters"
     return text

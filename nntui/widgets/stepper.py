@@ -147,7 +147,7 @@ class Stepper(Widget, can_focus=True):
         try:
             value = self.setting.parse(event.value)
         except SettingError as error:
-            self.app.notify(str(error), severity="error", timeout=6)
+            self.app.notify(str(error), severity="error", timeout=6, markup=False)
             return
         self._close()
         if value != self.value:
