@@ -14,6 +14,7 @@ from nntui.engine.settings import Setting, SettingError
 from nntui.widgets.messages import SettingChanged
 
 _ARROWS = 2
+_FIELD_WIDTH = 7
 
 
 class Stepper(Widget, can_focus=True):
@@ -114,7 +115,10 @@ class Stepper(Widget, can_focus=True):
         """Opens the line for typing."""
         if not self.query(Input):
             field = _Field(self.setting.format(self.value), compact=True, select_on_focus=True)
-            field.styles.width = max(8, min(self.content_size.width, 14))
+            beside_label = self.content_size.width - len(self.label) - 1 if self.label else self.content_size.width
+            field.styles.width = max(_FIELD_WIDTH, beside_label)
+            # The line grows rather than that the field covers the name.
+            self.styles.min_width = len(self.label) + 1 + _FIELD_WIDTH
             self.mount(field)
             field.focus()
 
@@ -156,6 +160,7 @@ class Stepper(Widget, can_focus=True):
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Leaving the field leaves the value as it was."""
         self.query(Input).remove()
+        self.styles.min_width = None
 
     def cancel_edit(self) -> None:
         """Leaves the value as it was."""
