@@ -142,6 +142,11 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         """Leaves the session."""
         self._session.listener = None
 
+    @property
+    def shown_epoch(self) -> int:
+        """The epoch that is on the screen; −1 before the first."""
+        return -1 if self._shown_frame is None else self._shown_frame.epoch
+
     def _listen(self) -> None:
         """Called by the session from any thread."""
         self.post_message(self.Published())
