@@ -272,53 +272,58 @@ class TrainingSession:
         Raises:
             SettingError: A value is not allowed; nothing is changed.
         """
-        old = self.experiment
-        new = old.changed(**changes)
-        if new == old:
-            return
-        if new.batch_size != old.batch_size and "batch_size" not in changes:
-            self._tell(Notice(f"The batch size is now {new.batch_size}, as large as the training set"))
-        self._remember()
-        self._move_to(new)
+        with self._changed:
+            old = self.experiment
+            new = old.changed(**changes)
+            if new == old:
+                return
+            if new.batch_size != old.batch_size and "batch_size" not in changes:
+                self._tell(Notice(f"The batch size is now {new.batch_size}, as large as the training set"))
+            self._remember()
+            self._move_to(new)
 
     def open(self, experiment: Experiment) -> None:
         """Goes on with another experiment, from its start."""
-        self._remember()
-        self._install(Trainer(experiment))
+        with self._changed:
+            self._remember()
+            self._install(Trainer(experiment))
 
     def restart(self) -> None:
         """Back to the same first weights."""
-        if self._frame.epoch:
-            self._remember()
-        self._install(Trainer(self.experiment))
+        with self._changed:
+            if self._frame.epoch:
+                self._remember()
+            self._install(Trainer(self.experiment))
 
     def new_weights(self) -> None:
         """New first weights on the same points: the next that the seed gives, as the web page's reset does."""
-        experiment = self.experiment
-        if experiment.zero_initialization:
-            self._tell(Notice("All first weights are 0, since zero initialization is on"))
-            self.restart()
-            return
-        draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
-        self._remember()
-        self._install(Trainer(experiment.changed(weights_draw=draw)))
+        with self._changed:
+            experiment = self.experiment
+            if experiment.zero_initialization:
+                self._tell(Notice("All first weights are 0, since zero initialization is on"))
+                self.restart()
+                return
+            draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
+            self.open(experiment.changed(weights_draw=draw))
 
     def new_data(self) -> None:
         """A new seed: new points and new first weights."""
-        self._remember()
-        self._install(Trainer(self.experiment.changed(seed=fresh_seed(), weights_draw=0)))
+        with self._changed:
+            self.open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
-        if self._past:
-            self._future.append(self._moment())
-            self._return_to(self._past.pop())
+        with self._changed:
+            if self._past:
+                self._future.append(self._moment())
+                self._return_to(self._past.pop())
 
     def redo(self) -> None:
         """Makes the last change again that was taken back; pauses."""
-        if self._future:
-            self._past.append(self._moment())
-            self._return_to(self._future.pop())
+        with self._changed:
+            if self._future:
+                self._past.append(self._moment())
+                self._return_to(self._future.pop())
 
     def _moment(self) -> _Moment:
         return _Moment(self.experiment, self._frame)
@@ -440,11 +445,11 @@ class TrainingSession:
         self._hand_over(trainer, done, by_hand, notice)
 
     def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None) -> None:
-        frame = trainer.frame()
         with self._changed:
             if trainer is not self._trainer:
                 return
-            self._frame = frame
+            # Taken with the lock held: a rate that changes meanwhile must not be lost.
+            self._frame = trainer.frame()
             if by_hand:
                 self._steps = max(0, self._steps - done)
             if notice is not None:

@@ -22,6 +22,9 @@ DIM = 2
 UNDERLINE = 4
 REVERSE = 8
 
+JOIN = 3
+"""Changes this near to each other are repainted together."""
+
 HALF_BLOCK = ord("▀")
 SPACE = ord(" ")
 
@@ -147,9 +150,10 @@ class Cells:
             yield Run(text[start:end], int(foreground[start]), int(background[start]), int(attributes[start]))
 
     def changed_areas(self, before: "Cells") -> list[Area]:
-        """Where these cells differ from others of the same size: for each row, the span of all changes in it.
+        """Where these cells differ from others of the same size, row by row, from left to right.
 
-        Rows beside each other that change in the same columns are joined.
+        Changes in a row with fewer than `JOIN` unchanged cells between them are one area: to go there costs the
+        terminal as much as to write those cells again. Areas below each other in the same columns are joined.
         """
         differs = (
             (self.glyphs != before.glyphs)
@@ -158,12 +162,18 @@ class Cells:
             | (self.attributes != before.attributes)
         )
         areas: list[Area] = []
+        above: dict[tuple[int, int], int] = {}
         for y in np.flatnonzero(differs.any(axis=1)).tolist():
             columns = np.flatnonzero(differs[y])
-            x, end = int(columns[0]), int(columns[-1]) + 1
-            last = areas[-1] if areas else None
-            if last and last.y + last.height == y and (last.x, last.width) == (x, end - x):
-                areas[-1] = last._replace(height=last.height + 1)
-            else:
-                areas.append(Area(x, y, end - x, 1))
+            here: dict[tuple[int, int], int] = {}
+            for part in np.split(columns, np.flatnonzero(np.diff(columns) > JOIN) + 1):
+                span = int(part[0]), int(part[-1]) + 1 - int(part[0])
+                place = above.get(span)
+                if place is not None and areas[place].y + areas[place].height == y:
+                    areas[place] = areas[place]._replace(height=areas[place].height + 1)
+                else:
+                    place = len(areas)
+                    areas.append(Area(span[0], y, span[1], 1))
+                here[span] = place
+            above = here
         return areas

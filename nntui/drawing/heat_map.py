@@ -56,7 +56,7 @@ def draw_points(
 ) -> None:
     """Lays points over a picture that fills the cells.
 
-    A cell shows one glyph: where several points share it, the label that most of them have. Its background becomes one
+    A cell shows one glyph: where several points share it, in the colour of their mean label. Its background becomes one
     colour, that of the value in its middle.
 
     Args:
@@ -73,13 +73,15 @@ def draw_points(
     column, row = cell_of(points[:, 0], points[:, 1], cells.width, cells.height, limit)
     inside = (column >= 0) & (column < cells.width) & (row >= 0) & (row < cells.height)
     flat = (row[inside] * cells.width + column[inside]).astype(np.intp)
-    total = np.bincount(flat, labels[inside], cells.width * cells.height)
-    for cell in np.unique(flat).tolist():
-        y, x = divmod(cell, cells.width)
-        background = int(cells.background[y, x])
-        if values is not None:
-            background = palette.shade(float(values[2 * y : 2 * y + 2, x].mean()))
-            cells.background[y, x] = background
-        cells.glyphs[y, x] = ord(glyph)
-        label = float(total[cell])
-        cells.foreground[y, x] = palette.mark(label) if values is None else palette.point(label, background)
+    cell, where = np.unique(flat, return_inverse=True)
+    mean_label = np.bincount(where, labels[inside]) / np.bincount(where)
+    y, x = np.divmod(cell, cells.width)
+    cells.glyphs[y, x] = ord(glyph)
+    if values is None:
+        cells.foreground[y, x] = [palette.mark(label) for label in mean_label.tolist()]
+        return
+    background = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2)
+    cells.background[y, x] = background
+    cells.foreground[y, x] = [
+        palette.point(label, behind) for label, behind in zip(mean_label.tolist(), background.tolist(), strict=True)
+    ]

@@ -24,7 +24,7 @@ _HEIGHT_WITH_TICKS = 5
 
 
 def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_color: int) -> Cells:
-    """Plots both losses; the vertical axis starts at 0.
+    """Plots both losses; both axes start at 0 and end at a round number.
 
     Args:
         losses: What to plot.
@@ -55,7 +55,7 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
     plotext.yaxes(True, False)
     plotext.ylim(0, top)
     plotext.yticks([0, top], ["0", f"{top:g}"])
-    last = max(1, int(epochs[-1]))
+    last = int(_round_up(max(10, int(epochs[-1]))))
     plotext.xlim(0, last)
     plotext.xticks([0, last] if has_ticks else [], ["0", f"{last:,}"] if has_ticks else [])
     for values, color in ((train, train_color), (test, test_color)):
@@ -74,7 +74,7 @@ def thin(count: int, most: int) -> NDArray[np.intp]:
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 1.5, 2, 3, 5, 7 times a power of ten, so that the axis does not move at every frame."""
+    """The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: an axis that moves at every frame redraws the whole plot."""
     if value <= 0 or not math.isfinite(value):
         return 1.0
     unit = 10.0 ** math.floor(math.log10(value))

@@ -89,10 +89,8 @@ class Palette:
     def point(self, label: float, background: int) -> int:
         """The colour of a point, dark or light, whichever stands out more from what is behind it."""
         if abs(label) < NEUTRAL:
-            dark, light = self.neutral_points
-        else:
-            dark, light = self.positive_points if label > 0 else self.negative_points
-        return max((dark, light), key=lambda color: contrast(color, background))
+            return more_visible(*self.neutral_points, background)
+        return more_visible(*(self.positive_points if label > 0 else self.negative_points), background)
 
 
 def channels(color: int) -> tuple[int, int, int]:
@@ -119,6 +117,12 @@ def contrast(one: int, other: int) -> float:
     """The contrast ratio of two colours, from 1 to 21, as WCAG 2 defines it."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+@lru_cache(maxsize=4096)
+def more_visible(one: int, other: int, background: int) -> int:
+    """Whichever of two colours stands out more from a background."""
+    return max((one, other), key=lambda color: contrast(color, background))
 
 
 def _playground(background: int) -> Palette:

@@ -200,7 +200,9 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         session = self._session
         self.query_one("#play", Button).label = "‖ Pause" if session.playing else "▶ Play"
         self.query_one("#speed", Stepper).value = session.speed
-        self.query_one("#counters", Static).update(counters(frame, self.size.width, self._panels.is_complete))
+        self.query_one("#counters", Static).update(
+            counters(frame, self.size.width, self._panels.is_complete), layout=False
+        )
 
     def _show_frame(self, frame: Frame) -> None:
         network = frame.network()
@@ -218,7 +220,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             word = "accuracy " if self._panels.output_width >= 36 else "✓"
             train, test = (f"{word}{_percent(share)}" for share in shares)
         self.query_one("#losses", Static).update(
-            f"Test loss  {_loss(frame.test_loss)} {test}\nTrain loss {_loss(frame.train_loss)} {train}"
+            f"Test loss  {_loss(frame.test_loss)} {test}\nTrain loss {_loss(frame.train_loss)} {train}", layout=False
         )
 
     def _show_grid(self, frame: Frame) -> None:
@@ -233,7 +235,9 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             layer, index = node if node and node[0] <= len(layers) else (len(layers), 0)
             values = layers[layer - 1][min(index, len(layers[layer - 1]) - 1)]
         grid.show(values, self._session.sample, experiment.discretize, experiment.show_test_data)
-        self.query_one("#output", Vertical).border_title = node_title(node, experiment)
+        panel, title = self.query_one("#output", Vertical), node_title(node, experiment)
+        if panel.border_title != title:
+            panel.border_title = title
 
     @on(NetworkDiagram.NodeShown)
     def _on_node_shown(self, message: NetworkDiagram.NodeShown) -> None:
