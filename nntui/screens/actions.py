@@ -107,6 +107,14 @@ ACTIONS: tuple[Action, ...] = (
         group="Network",
     ),
     Action(
+        "zero-initialization",
+        "flip('zero_initialization')",
+        "z",
+        "Zero initialization",
+        "All weights start at 0, or as the seed gives",
+        group="Network",
+    ),
+    Action(
         "go-data", "go('data')", "d", "Go to Data", "Data set, noise, share for training, batch size", group="Go to"
     ),
     Action("go-features", "go('features')", "f", "Go to Features", "What the network sees", group="Go to"),

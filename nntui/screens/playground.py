@@ -22,7 +22,7 @@ from textual.widgets import Button, Footer, Static
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine import experiment as settings
 from nntui.engine.datasets import DATASETS
-from nntui.engine.experiment import Experiment
+from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.features import FEATURES
 from nntui.engine.settings import Choice, Setting, SettingError
 from nntui.engine.training import Frame, accuracy
@@ -332,7 +332,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def action_flip(self, name: str) -> None:
         """Switches a setting that is on or off."""
-        self._session.change(**{name: not getattr(self._session.experiment, name)})
+        value = not getattr(self._session.experiment, name)
+        self._session.change(**{name: value})
+        if not self.query(f"#{name.replace('_', '-')}"):
+            self.notify(f"{SETTINGS[name].label} is {SETTINGS[name].show(value)}")
 
     def action_change_neurons(self, by: int) -> None:
         """More or fewer neurons in the layer under the cursor."""
