@@ -6,6 +6,7 @@ pacing is tested with a clock that stands still until the test moves it.
 
 import dataclasses
 import math
+import sys
 import threading
 
 import numpy as np
@@ -16,12 +17,12 @@ from hypothesis import strategies as st
 from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.settings import SettingError
 from nntui.engine.training import DivergedError, Frame, Trainer, sample_of
-from nntui.session import DEFAULT_SPEED, FLAT_OUT, SPEEDS, Goal, Notice, TrainingSession, restarts, show_speed
+from nntui.session import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS, Goal, Notice, TrainingSession, restarts
 
 LIMIT = 30.0
 EXPERIMENT = Experiment(seed="0.5")
 DIVERGING = Experiment(
-    seed="1", problem="regression", features=("x-squared", "y-squared"), activation="relu", learning_rate=0.3
+    seed="1", problem="regression", features=("x-squared", "y-squared"), hidden_layers=(), learning_rate=0.01
 )
 
 RESTARTING = {
@@ -309,8 +310,10 @@ def test_steps_by_hand_go_past_a_goal(session):
 
 def test_the_speeds():
     assert list(SPEEDS) == [1, 5, 10, 30, 60, 120, 300, math.inf]
-    assert [show_speed(speed) for speed in SPEEDS[:2]] == ["1/s", "5/s"]
-    assert show_speed(FLAT_OUT) == "flat out"
+    assert [SPEED.show(speed) for speed in SPEEDS[:2]] == ["1/s", "5/s"]
+    assert SPEED.show(FLAT_OUT) == "flat out"
+    assert [SPEED.parse(SPEED.show(speed)) for speed in SPEEDS] == list(SPEEDS)
+    assert [SPEED.parse(SPEED.format(speed)) for speed in SPEEDS] == list(SPEEDS)
 
 
 def test_faster_and_slower_walk_through_the_speeds_and_stop_at_the_ends(session):
@@ -333,11 +336,17 @@ def test_a_speed_between_goes_to_the_next(session, direction, speed):
     assert session.speed == speed
 
 
-@pytest.mark.parametrize("speed", [0, -1, math.nan])
-def test_a_speed_that_is_none_is_refused(session, speed):
-    with pytest.raises(ValueError, match="speed"):
+@pytest.mark.parametrize("speed", [0, -1, 0.5, 301, math.nan, -math.inf, "60", None, True])
+def test_a_speed_that_is_not_allowed_is_refused(session, speed):
+    with pytest.raises(SettingError, match=r"Speed: .* is not allowed; allowed is a number from 1 to 300, or flat out"):
         session.set_speed(speed)
     assert session.speed == DEFAULT_SPEED
+
+
+@pytest.mark.parametrize("text", ["", "fast", "0", "1/h", "nan"])
+def test_a_typed_speed_that_is_none_is_refused(text):
+    with pytest.raises(SettingError):
+        SPEED.parse(text)
 
 
 @pytest.mark.parametrize("speed", SPEEDS[:-1])
@@ -938,7 +947,9 @@ def test_divergence_by_l2_says_so(opened):
 
 @pytest.mark.xfail(strict=True, reason="the epoch that diverged leaves its dead weights behind")
 def test_divergence_leaves_no_dead_weights_of_the_lost_epoch(opened):
-    experiment = DIVERGING.changed(regularization="L1", regularization_rate=0.01, learning_rate=10.0)
+    experiment = DIVERGING.changed(
+        hidden_layers=(4, 2), activation="relu", learning_rate=10.0, regularization="L1", regularization_rate=0.01
+    )
     last, _ = diverged(experiment)
     session = opened(experiment)
     session.step(100)
@@ -1076,10 +1087,36 @@ def test_of_two_changes_at_once_none_is_lost(session, monkeypatch):
     assert (session.experiment.noise, session.experiment.learning_rate) == (30.0, 0.1)
 
 
-def test_changes_from_many_threads_while_it_plays_crash_nothing(session):
+@pytest.mark.xfail(strict=True, reason="a rate is adjusted on a network that another thread has just put in place")
+def test_a_rate_never_ends_up_on_a_network_of_another_shape(session, monkeypatch):
+    compared, changed = threading.Event(), threading.Event()
+    adjust = TrainingSession._adjust
+
+    def slow_adjust(session: TrainingSession, experiment: Experiment) -> None:
+        compared.set()
+        changed.wait(0.3)  # a session that holds its lock here lets the other one wait
+        adjust(session, experiment)
+
+    def other() -> None:
+        session.change(hidden_layers=(1,))
+        changed.set()
+
+    monkeypatch.setattr(TrainingSession, "_adjust", slow_adjust)
+    one = threading.Thread(target=session.change, kwargs={"learning_rate": 0.1})
+    two = threading.Thread(target=other)
+    one.start()
+    assert compared.wait(LIMIT)
+    two.start()
+    one.join(LIMIT)
+    two.join(LIMIT)
+    assert session.frame.parameters.shape == trained(session.experiment).parameters.shape
+
+
+def hammered(session: TrainingSession) -> list[BaseException]:
+    """Does everything at once from a thread each, and returns what was raised."""
     failures = []
 
-    def hammer(action) -> None:
+    def run(action) -> None:
         try:
             for number in range(25):
                 action(number)
@@ -1100,21 +1137,59 @@ def test_changes_from_many_threads_while_it_plays_crash_nothing(session):
         lambda number: session.restart(),
         undo_and_redo,
     ]
-    play_flat_out(session)
-    threads = [threading.Thread(target=hammer, args=(action,)) for action in actions]
+    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(LIMIT)
-    assert not failures
-    assert not any(thread.is_alive() for thread in threads)
+        assert not thread.is_alive()
+    return failures
 
+
+@pytest.fixture
+def hasty_threads():
+    """Lets the threads take turns so often that they meet anywhere."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.xfail(strict=True, reason="changes from several threads mix up settings and networks")
+@pytest.mark.usefixtures("hasty_threads")
+def test_changes_from_many_threads_while_it_plays_crash_nothing(opened):
+    for _ in range(10):
+        session = opened()
+        play_flat_out(session)
+        assert hammered(session) == []
+        session.pause()
+        finish(session)
+        assert not [notice for notice in session.take_notices() if notice.failed]
+        before = session.frame
+        assert before.parameters.shape == trained(session.experiment).parameters.shape
+        assert bits(step(session, 3)) == bits(went_on(before, 3))
+
+
+def test_changes_while_it_plays_flat_out_are_all_made(session):
+    """One thread changes, as the app does, while the worker trains."""
+    play_flat_out(session)
+    expected = EXPERIMENT
+    for number in range(60):
+        change = (
+            {"hidden_layers": (1 + number % 5,)},
+            {"noise": float(number % 40)},
+            {"features": ("x",) if number % 2 else ("x", "y", "sin-x")},
+            {"batch_size": 1 + number % 30},
+        )[number % 4]
+        session.change(**change)
+        expected = expected.changed(**change)
+        assert session.experiment == expected
+        assert session.playing
+    until(session, lambda: session.frame.epoch > 0)
     session.pause()
     finish(session)
-    assert not [notice for notice in session.take_notices() if notice.failed]
-    before = session.frame
-    assert before.parameters.shape == trained(session.experiment).parameters.shape
-    assert bits(step(session, 3)) == bits(went_on(before, 3))
+    assert session.take_notices() == []
+    assert bits(session.frame) == bits(trained(expected, session.frame.epoch))
 
 
 def test_a_frame_never_changes(session):

@@ -33,7 +33,7 @@ class Activation:
 
 
 def _relu(values: FloatArray) -> None:
-    np.maximum(values, 0.0, values)
+    np.maximum(values, 0.0, out=values)
 
 
 def _relu_derivative(outputs: FloatArray, derivative: FloatArray) -> None:

@@ -178,14 +178,19 @@ DIVERGING = {
 }
 
 
+def train_on(trainer: Trainer, frames: list[Frame]) -> None:
+    """Trains for long enough to diverge, and notes the frame after each epoch."""
+    while trainer.epoch < 3000:
+        trainer.train_epoch()
+        frames.append(trainer.frame())
+
+
 @pytest.mark.parametrize(("experiment", "advice"), DIVERGING.values(), ids=DIVERGING)
 def test_divergence_names_the_epoch_and_the_likely_cause_and_keeps_the_last_good_epoch(experiment, advice):
     trainer = Trainer(experiment)
     frames = [trainer.frame()]
     with pytest.raises(DivergedError) as caught:
-        while trainer.epoch < 3000:
-            trainer.train_epoch()
-            frames.append(trainer.frame())
+        train_on(trainer, frames)
     assert caught.value.epoch == trainer.epoch + 1 == len(frames)
     assert f"diverged at epoch {len(frames)}: " in str(caught.value)
     assert advice in str(caught.value)
@@ -213,8 +218,7 @@ def test_after_a_divergence_it_goes_on_with_a_lower_learning_rate():
     experiment, _ = DIVERGING["squares"]
     trainer = Trainer(experiment)
     with pytest.raises(DivergedError):
-        while trainer.epoch < 3000:
-            trainer.train_epoch()
+        train_on(trainer, [])
     last, loss = trainer.epoch, trainer.train_loss
     trainer.adjust(experiment.changed(learning_rate=0.0001))
     trainer.train_epoch()

@@ -1,6 +1,6 @@
 """The engine against recordings of the web page: the same points, first weights, losses and trained weights."""
 
-from functools import lru_cache
+from functools import cache
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -42,7 +42,7 @@ def experiment_of(recording: dict) -> Experiment:
     return read_link(recording["link"]).experiment
 
 
-@lru_cache(maxsize=None)
+@cache
 def frames_of(index: int) -> dict[int, Frame]:
     """The frames of a trajectory at the recorded epochs."""
     trainer = Trainer(experiment_of(TRAJECTORIES[index]))
@@ -101,7 +101,8 @@ def test_weights_after_ten_epochs(index):
     recorded = layers_of(TRAJECTORIES[index]["weights_after_10"])
     assert len(frame.network().layers) == len(recorded)
     for layer, expected in zip(frame.network().layers, recorded, strict=True):
-        assert layer.T == near(np.array(expected))
+        weights = layer.T
+        assert weights == near(np.array(expected))
     dead = 0 if frame.dead is None else int(frame.dead.sum())
     assert dead == TRAJECTORIES[index]["dead_after_10"]
 

@@ -1,7 +1,7 @@
 """The playground's arithmetic written a second time: plain Python, one point and one weight after another.
 
-This is what the engine is judged by where no recording reaches. It shares no code with it but, for an activation that is
-not among the four of the web page, the function itself.
+This is what the engine is judged by where no recording reaches. It shares no code with it but, for an activation that
+is not among the four of the web page, the function itself.
 """
 
 import math
