@@ -23,14 +23,14 @@ nntui: the neural-network playground for the terminal
   nntui train [LINK] [SETTINGS] --epochs N     trains without a screen
         --every K   print each K epochs        --json   one JSON object a line
 
-LINK is a link of playground.tensorflow.org; settings that are given beside it count more.
+LINK is one of playground.tensorflow.org; settings given beside it count more.
 Settings; the defaults are those of the web page:
 {settings}
   --help   --version
 
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
   nntui train --dataset xor --activation relu --seed 0.5 --epochs 100 --json
-  nntui 'https://playground.tensorflow.org/#dataset=gauss&networkShape=1&seed=0.1'
+  nntui 'https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.1'
 """
 
 
@@ -40,7 +40,7 @@ class UsageError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        raise UsageError(" ".join(message.split()))
 
     def format_help(self) -> str:
         return USAGE.format(settings=_settings_help())
@@ -154,13 +154,21 @@ def _play(arguments: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
+def _run(command: str, words: list[str]) -> int:
+    try:
+        parsed = _parser(command).parse_args(words)
+        return _train(parsed) if command == "train" else _play(parsed)
+    finally:
+        # Here, where a reader that is gone can still be dealt with, and not when the interpreter ends.
+        sys.stdout.flush()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Runs the command line and returns its exit code."""
     words = list(arguments)
     command = words.pop(0) if words[:1] == ["train"] else "play"
     try:
-        parsed = _parser(command).parse_args(words)
-        return _train(parsed) if command == "train" else _play(parsed)
+        return _run(command, words)
     except (UsageError, SettingError, TrainingError) as error:
         print(f"nntui: {error}", file=sys.stderr)
         return EXIT_USAGE

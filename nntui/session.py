@@ -116,10 +116,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class _Moment:
-    """A state to come back to."""
+    """A state to come back to, and whether what changed it was only the view."""
 
-    experiment: Experiment
     frame: Frame
+    is_view: bool
 
 
 class TrainingSession:
@@ -215,6 +215,7 @@ class TrainingSession:
         """Trains until a goal is reached, or until `pause`."""
         sentence = goal.reached(self._frame.epoch, self._frame.test_loss)
         if sentence:
+            self.pause()
             self._tell(Notice(sentence))
         else:
             self._run(goal)
@@ -222,7 +223,7 @@ class TrainingSession:
     def _run(self, goal: Goal | None) -> None:
         with self._changed:
             self._goal = goal
-            self._playing = True
+            self._playing = not self._closed
             self._wake()
         self._publish()
 
@@ -245,7 +246,7 @@ class TrainingSession:
         """Pauses and trains some epochs more, as fast as it can."""
         with self._changed:
             self._playing = False
-            self._steps += epochs
+            self._steps += 0 if self._closed else epochs
             self._wake()
         self._publish()
 
@@ -279,7 +280,7 @@ class TrainingSession:
                 return
             if new.batch_size != old.batch_size and "batch_size" not in changes:
                 self._tell(Notice(f"The batch size is now {new.batch_size}, as large as the training set"))
-            self._remember()
+            self._remember(is_view=_differ(old, new) <= _VIEW)
             self._move_to(new)
 
     def open(self, experiment: Experiment) -> None:
@@ -315,31 +316,30 @@ class TrainingSession:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self._changed:
             if self._past:
-                self._future.append(self._moment())
-                self._return_to(self._past.pop())
+                moment = self._past.pop()
+                self._future.append(_Moment(self._frame, moment.is_view))
+                self._return_to(moment)
 
     def redo(self) -> None:
         """Makes the last change again that was taken back; pauses."""
         with self._changed:
             if self._future:
-                self._past.append(self._moment())
-                self._return_to(self._future.pop())
+                moment = self._future.pop()
+                self._past.append(_Moment(self._frame, moment.is_view))
+                self._return_to(moment)
 
-    def _moment(self) -> _Moment:
-        return _Moment(self.experiment, self._frame)
-
-    def _remember(self) -> None:
-        self._past.append(self._moment())
+    def _remember(self, is_view: bool = False) -> None:
+        self._past.append(_Moment(self._frame, is_view))
         self._future.clear()
 
     def _return_to(self, moment: _Moment) -> None:
-        if _differ(moment.experiment, self.experiment) <= _VIEW and moment.experiment != self.experiment:
-            self._adjust(moment.experiment)
+        if moment.is_view:
+            # The network is not rewound for what is only shown.
+            self._adjust(moment.frame.experiment)
             return
-        with self._changed:
-            self._playing = False
-            self._steps = 0
-        self._install(Trainer(moment.experiment, moment.frame))
+        self._playing = False
+        self._steps = 0
+        self._install(Trainer(moment.frame.experiment, moment.frame))
 
     def _move_to(self, experiment: Experiment) -> None:
         if any(restarts(name) for name in _differ(experiment, self.experiment)):
@@ -464,8 +464,14 @@ class TrainingSession:
         self._publish()
 
     def _publish(self) -> None:
-        if self.listener is not None:
-            self.listener()
+        listener = self.listener
+        if listener is None:
+            return
+        try:
+            listener()
+        except Exception as error:  # a listener's fault must not end the worker
+            with self._changed:
+                self._notices.append(Notice(f"The screen could not be told: {error}", failed=True))
 
 
 def restarts(name: str) -> bool:

@@ -276,7 +276,8 @@ def fitted(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     if "batch_size" in given:
         return values
     name = values["dataset"] if values["problem"] == "classification" else values["regression_dataset"]
-    if name not in DATASETS or not isinstance(values["train_share"], (int, float)):
+    share = values["train_share"]
+    if name not in DATASETS or not isinstance(share, (int, float)) or not math.isfinite(share):
         return values
-    most = max(1, train_size(DATASETS[name], values["train_share"]))
+    most = max(1, train_size(DATASETS[name], share))
     return values | {"batch_size": min(values["batch_size"], most)}

@@ -156,7 +156,7 @@ class Trainer:
         self._penalize = regularization.derivative
         self._kills = regularization.kills
         dead = None if frame is None else frame.dead
-        self._alive = None if dead is None else np.where(dead, 0.0, 1.0)
+        self._alive = self._good_alive = None if dead is None else np.where(dead, 0.0, 1.0)
 
     def adjust(self, experiment: Experiment) -> None:
         """Takes over settings that change while it trains: the rates, and what is only shown."""
@@ -188,8 +188,10 @@ class Trainer:
             train_loss, test_loss = self._losses()
         if not np.isfinite(train_loss) or not np.isfinite(parameters).all():
             parameters[:] = self._good
+            self._alive = self._good_alive
             raise DivergedError(self.epoch + 1, self._advice())
         self._good[:] = parameters
+        self._good_alive = self._alive
         self.epoch += 1
         self.train_loss, self.test_loss = train_loss, test_loss
         self.history.append(self.epoch, train_loss, test_loss)

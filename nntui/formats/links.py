@@ -59,29 +59,32 @@ def read_link(link: str) -> LinkReading:
     notes: list[str] = []
     pairs = dict(_pairs(_state_of(link), notes))
     values: dict[str, Any] = {}
-    given: dict[str, Any] = {}
     for key, text in pairs.items():
         setting = _SETTING_BY_KEY.get(key)
         if setting is not None:
             value = _value(key, text, setting, notes)
             if value is not None:
-                given[setting.name] = values[setting.name] = value
+                values[setting.name] = value
         elif key not in _FEATURE_BY_KEY:
             notes.extend(_ignored(key, text))
     values["features"] = _features(pairs, notes)
-    return LinkReading(_experiment(values, given, notes), tuple(notes))
+    return LinkReading(_experiment(values, pairs.get(BATCH_SIZE.link_name), notes), tuple(notes))
 
 
-def _experiment(values: dict[str, Any], given: dict[str, Any], notes: list[str]) -> Experiment:
+def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]) -> Experiment:
     try:
         return Experiment(**values)
-    except SettingError as error:
+    except SettingError:
         # Each value was checked alone, so what is left is a batch larger than the training set.
-        base = Experiment(**{name: value for name, value in values.items() if name != "batch_size"} | {"batch_size": 1})
-        fits = base.changed(batch_size=min(values.get("batch_size", BATCH_SIZE.default), max(1, base.train_size)))
-        if "batch_size" in given:
-            notes.append(f"{error}; {fits.batch_size} is used")
-        return fits
+        base = Experiment(**values | {"batch_size": 1})
+        most = max(1, base.train_size)
+    if batch_size is not None:
+        key = BATCH_SIZE.link_name
+        notes[:] = [note for note in notes if not note.startswith(f"{key}=")]
+        notes.append(
+            f"{key}={shorten(batch_size)} is out of range: allowed is {base.allowed_batch_size}; {most} is used"
+        )
+    return base.changed(batch_size=most)
 
 
 def _state_of(link: str) -> str:
