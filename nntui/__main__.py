@@ -1,6 +1,19 @@
-"""`python -m nntui`."""
+"""The way in: the `nntui` command and `python -m nntui`."""
 
-from nntui.cli import run
+import sys
+from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """Runs the command line; ctrl+c is quiet even while the first modules are loading."""
+    try:
+        from nntui.cli import main
+
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     run()

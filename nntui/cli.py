@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from nntui import __version__
@@ -13,6 +14,7 @@ from nntui.engine.settings import Choice, Flag, Number, Setting, SettingError, S
 from nntui.engine.training import TrainingError
 from nntui.formats.links import looks_like_link, read_link
 
+EXIT_FAILURE = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
@@ -61,7 +63,11 @@ def _settings_help() -> str:
     ]
     lines = [f"{setting.option} {_names(setting)}" for setting in _options() if isinstance(setting, (Choice, Several))]
     lines += [f"{HIDDEN_LAYERS.option} {HIDDEN_LAYERS.allowed}"]
-    lines += ["   ".join(numbers[:3]), "   ".join([*numbers[3:], f"{SEED.option} TEXT"]), "   ".join(flags)]
+    lines += [
+        "   ".join(numbers[:3]),
+        "   ".join([*numbers[3:], f"{SEED.option} TEXT"]),
+        "   ".join(flags) + "   (--no-… for off)",
+    ]
     return "\n".join(f"  {line}" for line in lines)
 
 
@@ -132,14 +138,14 @@ def _train(arguments: argparse.Namespace) -> int:
     from nntui.headless import TrainCommand
 
     experiment, notes = _experiment(arguments)
-    for note in notes:
-        print(f"nntui: link: {note}", file=sys.stderr)
     command = TrainCommand(
         experiment=experiment,
         epochs=_count("--epochs", arguments.epochs, 0),
         every=_count("--every", arguments.every, 1),
         as_json=arguments.json,
     )
+    for note in notes:
+        print(f"nntui: link: {note}", file=sys.stderr)
     return command.run()
 
 
@@ -163,8 +169,15 @@ def _run(command: str, words: list[str]) -> int:
         sys.stdout.flush()
 
 
+def _stand_in_for_closed_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (open as long as the process)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Runs the command line and returns its exit code."""
+    _stand_in_for_closed_streams()
     words = list(arguments)
     command = words.pop(0) if words[:1] == ["train"] else "play"
     try:
@@ -178,8 +191,7 @@ def main(arguments: Sequence[str]) -> int:
         # Whoever read the output has what they wanted; the interpreter must not try to flush it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-def run() -> NoReturn:
-    """The console script."""
-    sys.exit(main(sys.argv[1:]))
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"nntui: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return EXIT_FAILURE

@@ -5,10 +5,13 @@ import math
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from nntui.engine.experiment import Experiment
 from nntui.engine.training import DivergedError, Trainer
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 EXIT_DIVERGED = 3
 
@@ -101,7 +104,8 @@ class _Bar:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("", total=epochs, train=math.nan, test=math.nan)
+        self._task: TaskID | None = None
+        self._epochs = epochs
 
     def __enter__(self) -> _Report:
         self._progress.start()
@@ -111,4 +115,6 @@ class _Bar:
         self._progress.stop()
 
     def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
+        if self._task is None:
+            self._task = self._progress.add_task("", total=self._epochs, train=train_loss, test=test_loss)
         self._progress.update(self._task, completed=epoch, train=train_loss, test=test_loss)

@@ -8,76 +8,26 @@ which may still be inside an epoch of the network that was put aside, finds its 
 """
 
 import dataclasses
-import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
 from nntui.engine.datasets import Sample
 from nntui.engine.experiment import DISCRETIZE, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
 from nntui.engine.randomness import fresh_seed
-from nntui.engine.settings import Setting
 from nntui.engine.training import Frame, Trainer, TrainingError
-
-FLAT_OUT = math.inf
-SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
-"""Epochs per second that can be chosen."""
-DEFAULT_SPEED = 60.0
+from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED
 
 _SLICE = 1 / 30
 """Seconds of training between two looks at what is wanted; the display is never faster than that."""
+_FORGIVEN = 0.25
+"""Seconds of training that a slow machine may lag behind; more is forgotten."""
 _UNDO_DEPTH = 100
 _VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Speed(Setting):
-    """Epochs per second; not a setting of the experiment, but changed in the same way."""
-
-    restarts: bool = False
-
-    @property
-    def allowed(self) -> str:
-        """In words."""
-        return f"a number from {SPEEDS[0]:g} to {SPEEDS[-2]:g}, or flat out"
-
-    def check(self, value: Any) -> float:
-        """The speed, if it is allowed."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.error(value)
-        if not (SPEEDS[0] <= value <= SPEEDS[-2] or value == FLAT_OUT):
-            raise self.error(value)
-        return float(value)
-
-    def parse(self, text: str) -> float:
-        """From "60", "60/s" or "flat out"."""
-        bare = text.strip().casefold().removesuffix("/s")
-        if bare and "flat out".startswith(bare):
-            return FLAT_OUT
-        try:
-            return self.check(float(bare))
-        except ValueError:
-            raise self.error(text) from None
-
-    def show(self, value: Any) -> str:
-        """As on the screen."""
-        return "flat out" if value == FLAT_OUT else f"{value:g}/s"
-
-    def format(self, value: Any) -> str:
-        """As `parse` reads it."""
-        return "flat out" if value == FLAT_OUT else f"{value:g}"
-
-    def step(self, value: Any, direction: int) -> float:
-        """The next of `SPEEDS`; the same at the end."""
-        if direction > 0:
-            return next((speed for speed in SPEEDS if speed > value), float(value))
-        return next((speed for speed in reversed(SPEEDS) if speed < value), float(value))
-
-
-SPEED = _Speed(name="speed", label="Speed", help="epochs per second while it plays")
 
 
 @dataclass(frozen=True)
@@ -122,6 +72,9 @@ class _Moment:
     is_view: bool
 
 
+_Moments = deque[_Moment] | list[_Moment]
+
+
 class TrainingSession:
     """Plays an experiment.
 
@@ -151,6 +104,7 @@ class TrainingSession:
         self._steps = 0
         self._goal: Goal | None = None
         self._speed = DEFAULT_SPEED
+        self._trained_until = clock() - 1 / DEFAULT_SPEED
         self._trainer = Trainer(experiment)
         self._frame = self._trainer.frame()
 
@@ -209,46 +163,38 @@ class TrainingSession:
 
     def play(self) -> None:
         """Trains until `pause`."""
-        self._run(None)
+        with self._changing():
+            self._run(None)
 
     def run_until(self, goal: Goal) -> None:
         """Trains until a goal is reached, or until `pause`."""
-        sentence = goal.reached(self._frame.epoch, self._frame.test_loss)
-        if sentence:
-            self.pause()
-            self._tell(Notice(sentence))
-        else:
-            self._run(goal)
-
-    def _run(self, goal: Goal | None) -> None:
-        with self._changed:
-            self._goal = goal
-            self._playing = not self._closed
-            self._wake()
-        self._publish()
+        with self._changing():
+            sentence = goal.reached(self._frame.epoch, self._frame.test_loss)
+            if sentence:
+                self._stop()
+                self._notices.append(Notice(sentence))
+            else:
+                self._run(goal)
 
     def pause(self) -> None:
         """Stops training at the end of the epoch."""
-        with self._changed:
-            self._playing = False
-            self._steps = 0
-            self._changed.notify_all()
-        self._publish()
+        with self._changing():
+            self._stop()
 
     def toggle(self) -> None:
         """Plays if paused, pauses if playing."""
-        if self._playing:
-            self.pause()
-        else:
-            self.play()
+        with self._changing():
+            if self._playing:
+                self._stop()
+            else:
+                self._run(None)
 
     def step(self, epochs: int = 1) -> None:
-        """Pauses and trains some epochs more, as fast as it can."""
-        with self._changed:
+        """Pauses and trains some epochs more, 0 or more, as fast as it can."""
+        with self._changing():
             self._playing = False
-            self._steps += 0 if self._closed else epochs
+            self._steps += 0 if self._closed else max(0, epochs)
             self._wake()
-        self._publish()
 
     def set_speed(self, speed: float) -> None:
         """Sets the epochs per second.
@@ -256,14 +202,26 @@ class TrainingSession:
         Raises:
             SettingError: It is not allowed.
         """
-        with self._changed:
-            self._speed = SPEED.check(speed)
-            self._changed.notify_all()
-        self._publish()
+        with self._changing():
+            if SPEED.check(speed) != self._speed:
+                self._speed = float(speed)
+                self._trained_until = self._clock()
 
     def change_speed(self, direction: int) -> None:
         """The next of `SPEEDS`, faster for +1 and slower for −1; the same at the end."""
         self.set_speed(SPEED.step(self._speed, direction))
+
+    def _run(self, goal: Goal | None) -> None:
+        if not self._playing:
+            # So that the first epoch is due at once, even at one a second.
+            self._trained_until = self._clock() - 1 / self._speed
+        self._goal = goal
+        self._playing = not self._closed
+        self._wake()
+
+    def _stop(self) -> None:
+        self._playing = False
+        self._steps = 0
 
     # Changing
 
@@ -273,93 +231,98 @@ class TrainingSession:
         Raises:
             SettingError: A value is not allowed; nothing is changed.
         """
-        with self._changed:
+        with self._changing():
             old = self.experiment
             new = old.changed(**changes)
             if new == old:
                 return
             if new.batch_size != old.batch_size and "batch_size" not in changes:
-                self._tell(Notice(f"The batch size is now {new.batch_size}, as large as the training set"))
-            self._remember(is_view=_differ(old, new) <= _VIEW)
-            self._move_to(new)
+                sentence = f"The batch size is now {new.batch_size}, as large as the training set"
+                self._notices.append(Notice(sentence))
+            differing = _differ(old, new)
+            self._remember(is_view=differing <= _VIEW)
+            if any(restarts(name) for name in differing):
+                self._install(Trainer(new))
+            else:
+                self._adjust(new)
 
     def open(self, experiment: Experiment) -> None:
         """Goes on with another experiment, from its start."""
-        with self._changed:
-            self._remember()
-            self._install(Trainer(experiment))
+        with self._changing():
+            self._open(experiment)
 
     def restart(self) -> None:
         """Back to the same first weights."""
-        with self._changed:
-            if self._frame.epoch:
-                self._remember()
-            self._install(Trainer(self.experiment))
+        with self._changing():
+            self._restart()
 
     def new_weights(self) -> None:
         """New first weights on the same points: the next that the seed gives, as the web page's reset does."""
-        with self._changed:
+        with self._changing():
             experiment = self.experiment
             if experiment.zero_initialization:
-                self._tell(Notice("All first weights are 0, since zero initialization is on"))
-                self.restart()
+                self._notices.append(Notice("All first weights are 0, since zero initialization is on"))
+                self._restart()
                 return
             draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
-            self.open(experiment.changed(weights_draw=draw))
+            self._open(experiment.changed(weights_draw=draw))
 
     def new_data(self) -> None:
         """A new seed: new points and new first weights."""
-        with self._changed:
-            self.open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
+        with self._changing():
+            self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
-        with self._changed:
-            if self._past:
-                moment = self._past.pop()
-                self._future.append(_Moment(self._frame, moment.is_view))
-                self._return_to(moment)
+        with self._changing():
+            self._travel(self._past, self._future)
 
     def redo(self) -> None:
         """Makes the last change again that was taken back; pauses."""
+        with self._changing():
+            self._travel(self._future, self._past)
+
+    def _travel(self, from_: _Moments, to: _Moments) -> None:
+        if not from_:
+            return
+        moment = from_.pop()
+        to.append(_Moment(self._frame, moment.is_view))
+        if moment.is_view:
+            # The network is not rewound for what is only shown.
+            self._adjust(moment.frame.experiment)
+        else:
+            self._stop()
+            self._install(Trainer(moment.frame.experiment, moment.frame))
+
+    def _open(self, experiment: Experiment) -> None:
+        self._remember()
+        self._install(Trainer(experiment))
+
+    def _restart(self) -> None:
+        if self._frame.epoch:
+            self._remember()
+        self._install(Trainer(self.experiment))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Holds the lock for a change, wakes the worker, and tells the listener when the lock is free again."""
         with self._changed:
-            if self._future:
-                moment = self._future.pop()
-                self._past.append(_Moment(self._frame, moment.is_view))
-                self._return_to(moment)
+            yield
+            self._changed.notify_all()
+        self._publish()
 
     def _remember(self, is_view: bool = False) -> None:
         self._past.append(_Moment(self._frame, is_view))
         self._future.clear()
 
-    def _return_to(self, moment: _Moment) -> None:
-        if moment.is_view:
-            # The network is not rewound for what is only shown.
-            self._adjust(moment.frame.experiment)
-            return
-        self._playing = False
-        self._steps = 0
-        self._install(Trainer(moment.frame.experiment, moment.frame))
-
-    def _move_to(self, experiment: Experiment) -> None:
-        if any(restarts(name) for name in _differ(experiment, self.experiment)):
-            self._install(Trainer(experiment))
-        else:
-            self._adjust(experiment)
-
     def _adjust(self, experiment: Experiment) -> None:
-        with self._changed:
-            self._trainer.adjust(experiment)
-            self._frame = dataclasses.replace(self._frame, experiment=experiment)
-        self._publish()
+        self._trainer.adjust(experiment)
+        self._frame = dataclasses.replace(self._frame, experiment=experiment)
 
     def _install(self, trainer: Trainer) -> None:
-        with self._changed:
-            self._trainer = trainer
-            self._frame = trainer.frame()
-            self._steps = 0
-            self._changed.notify_all()
-        self._publish()
+        self._trainer = trainer
+        self._frame = trainer.frame()
+        self._steps = 0
 
     # The worker
 
@@ -372,8 +335,7 @@ class TrainingSession:
         """Ends the worker. The session can still be read."""
         with self._changed:
             self._closed = True
-            self._playing = False
-            self._steps = 0
+            self._stop()
             self._changed.notify_all()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout=5)
@@ -389,35 +351,33 @@ class TrainingSession:
         self._changed.notify_all()
 
     def _work(self) -> None:
-        last = self._clock()
         while True:
             with self._changed:
                 self._busy = False
                 if not self._wanted():
                     self._changed.notify_all()
                     self._changed.wait_for(lambda: self._closed or self._wanted())
-                    last = self._clock() - 1 / self._speed
                 if self._closed:
                     return
-                epochs, pause = self._due(last)
+                epochs, pause = self._due()
                 if not epochs:
                     self._changed.wait(pause)
                     continue
                 trainer, by_hand = self._trainer, self._steps > 0
                 self._busy = True
-            if not by_hand:
-                # What a slow machine could not keep up with is forgotten after a quarter of a second.
-                last = max(last + epochs / self._speed, self._clock() - 0.25)
+                if not by_hand:
+                    until = self._trained_until + epochs / self._speed
+                    self._trained_until = max(until, self._clock() - _FORGIVEN)
             self._train(trainer, epochs, by_hand)
 
-    def _due(self, last: float) -> tuple[int, float]:
+    def _due(self) -> tuple[int, float]:
         """How many epochs to train now, and if none, how many seconds to wait; called with the lock held."""
         if self._steps:
             return self._steps, 0.0
         if self._speed == FLAT_OUT:
             return 1_000_000, 0.0
-        passed = self._clock() - last
         interval = max(_SLICE, 1 / self._speed)
+        passed = self._clock() - self._trained_until
         if passed < interval:
             return 0, interval - passed
         return max(1, int(passed * self._speed + 1e-6)), 0.0
@@ -458,11 +418,6 @@ class TrainingSession:
                 self._notices.append(notice)
         self._publish()
 
-    def _tell(self, notice: Notice) -> None:
-        with self._changed:
-            self._notices.append(notice)
-        self._publish()
-
     def _publish(self) -> None:
         listener = self.listener
         if listener is None:
@@ -471,7 +426,9 @@ class TrainingSession:
             listener()
         except Exception as error:  # a listener's fault must not end the worker
             with self._changed:
-                self._notices.append(Notice(f"The screen could not be told: {error}", failed=True))
+                notice = Notice(f"The screen could not be told: {error}", failed=True)
+                if notice not in self._notices:
+                    self._notices.append(notice)
 
 
 def restarts(name: str) -> bool:

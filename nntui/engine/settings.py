@@ -162,7 +162,8 @@ class Number(Setting):
     def check(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.error(value)
-        if not math.isfinite(value) or not self.low <= value <= self.high:
+        # The comparison first: it also holds for a whole number that is too large for a float.
+        if not self.low <= value <= self.high:
             raise self.error(value)
         if self.whole:
             if value != int(value):

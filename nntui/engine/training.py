@@ -176,20 +176,23 @@ class Trainer:
         rate = self.experiment.learning_rate
         penalty_rate = rate * self.experiment.regularization_rate
         penalize = self._penalize if penalty_rate else None
-        with np.errstate(all="ignore"):
-            for step, inputs, labels, points in batches:
-                step.forward(inputs)
-                gradient = step.backward(inputs, labels)
-                np.multiply(gradient, rate / points, gradient)
-                if penalize is None and self._alive is None:
-                    np.subtract(parameters, gradient, parameters)
-                else:
-                    self._regularized_update(gradient, penalty_rate)
-            train_loss, test_loss = self._losses()
-        if not np.isfinite(train_loss) or not np.isfinite(parameters).all():
+        try:
+            with np.errstate(all="ignore"):
+                for step, inputs, labels, points in batches:
+                    step.forward(inputs)
+                    gradient = step.backward(inputs, labels)
+                    np.multiply(gradient, rate / points, gradient)
+                    if penalize is None and self._alive is None:
+                        np.subtract(parameters, gradient, parameters)
+                    else:
+                        self._regularized_update(gradient, penalty_rate)
+                train_loss, test_loss = self._losses()
+            if not np.isfinite(train_loss) or not np.isfinite(parameters).all():
+                raise DivergedError(self.epoch + 1, self._advice())
+        except Exception:
             parameters[:] = self._good
             self._alive = self._good_alive
-            raise DivergedError(self.epoch + 1, self._advice())
+            raise
         self._good[:] = parameters
         self._good_alive = self._alive
         self.epoch += 1

@@ -31,7 +31,8 @@ from nntui.screens.commands import PlaygroundCommands
 from nntui.screens.help import HelpScreen
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.run_until import RunUntilScreen
-from nntui.session import SPEED, Goal, TrainingSession
+from nntui.session import Goal, TrainingSession
+from nntui.speed import SPEED
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery

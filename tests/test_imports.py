@@ -1,0 +1,175 @@
+"""Who imports whom, and what is loaded when: the rules of the house, held by import-linter and by looking."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nntui
+
+LIMIT = 60
+HOUSE = Path(__file__).parents[1]
+PACKAGE = Path(nntui.__file__).parent
+WITHOUT_A_SCREEN = ["nntui.engine.training", "nntui.session", "nntui.formats.links", "nntui.headless", "nntui.cli"]
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+LINT = """
+import sys
+from importlinter.cli import lint_imports
+sys.exit(lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True))
+"""
+
+
+def python(code: str, *arguments: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess:
+    """Runs code in an interpreter of its own, where nobody has said anything about threads."""
+    environment = {name: value for name, value in os.environ.items() if name not in THREADS}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        cwd=cwd,
+        env=environment | variables,
+        check=False,
+    )
+
+
+def printed(code: str, *arguments: str, **variables: str) -> str:
+    run = python(code, *arguments, **variables)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+# The contracts
+
+
+def test_the_contracts_hold():
+    run = python(LINT, cwd=HOUSE)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert " 0 broken" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("engine/training.py", "nntui.drawing.cells"),
+        ("engine/training.py", "nntui.session"),
+        ("engine/training.py", "nntui.formats.links"),
+        ("session.py", "nntui.screens.playground"),
+        ("headless.py", "plotext"),
+        ("drawing/cells.py", "nntui.widgets.stepper"),
+        ("drawing/cells.py", "textual.app"),
+        ("drawing/diagram.py", "textual.app"),
+        ("widgets/stepper.py", "nntui.session"),
+        ("widgets/stepper.py", "nntui.screens.playground"),
+        ("screens/playground.py", "nntui.app"),
+        ("app.py", "nntui.cli"),
+    ],
+)
+def test_the_contracts_catch_what_breaks_a_rule(tmp_path, importer, imported):
+    shutil.copytree(PACKAGE, tmp_path / "nntui", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HOUSE / "pyproject.toml", tmp_path)
+    with (tmp_path / "nntui" / importer).open("a", encoding="utf-8") as file:
+        file.write(f"\n\ndef late():\n    import {imported}\n")
+    run = python(LINT, cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "BROKEN" in run.stdout
+    assert (imported if imported.startswith("nntui.") else imported.split(".")[0]) in run.stdout
+
+
+# The source
+
+
+def imports(file: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} imports relatively, which this test does not follow"
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def test_the_engine_imports_numpy_and_the_standard_library():
+    files = list((PACKAGE / "engine").rglob("*.py"))
+    assert files
+    for file in files:
+        for module in imports(file):
+            top = module.split(".")[0]
+            allowed = top in sys.stdlib_module_names or top == "numpy" or f"{module}.".startswith("nntui.engine.")
+            assert allowed, f"{file.name} imports {module}"
+
+
+def test_nothing_but_the_command_line_imports_the_app():
+    importers = {file.name for file in PACKAGE.rglob("*.py") if "nntui.app" in imports(file)}
+    assert importers == {"cli.py"}
+
+
+# What is loaded
+
+
+@pytest.mark.parametrize("module", WITHOUT_A_SCREEN)
+def test_without_a_screen_nothing_for_a_screen_is_loaded(module):
+    code = "import importlib, sys; importlib.import_module(sys.argv[1]); print(*sys.modules)"
+    loaded = {name.split(".")[0] for name in printed(code, module).split()}
+    assert {"nntui", "numpy"} <= loaded
+    assert not loaded & {"textual", "plotext", "rich"}
+
+
+def test_training_without_a_terminal_loads_nothing_for_a_screen():
+    code = """
+import sys
+from nntui.cli import main
+assert main(["train", "dataset=xor&wombat=1", "--epochs", "3", "--json"]) == 0
+assert main(["train", "--epochs", "3"]) == 0
+assert main(["train", "--epochs", "3", "--noise", "101"]) == 2
+assert main([]) == 2
+print("loaded", *sys.modules)
+"""
+    loaded = {name.split(".")[0] for name in printed(code).split("loaded")[1].split()}
+    assert "nntui" in loaded
+    assert not loaded & {"textual", "plotext", "rich"}
+
+
+# Threads
+
+FIRST_NUMPY = """
+import importlib, os, sys
+
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy":
+            print(*(os.environ.get(variable, "unset") for variable in sys.argv[2:]))
+            sys.meta_path.remove(self)
+
+sys.meta_path.insert(0, Watch())
+importlib.import_module(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("module", [*WITHOUT_A_SCREEN, "nntui.app"])
+def test_one_thread_is_asked_for_before_numpy_is_loaded(module):
+    assert printed(FIRST_NUMPY, module, *THREADS).split() == ["1"] * len(THREADS)
+
+
+def test_what_the_person_set_is_kept():
+    wish = {"OPENBLAS_NUM_THREADS": "3", "MKL_NUM_THREADS": "2"}
+    assert printed(FIRST_NUMPY, "nntui.cli", *THREADS, **wish).split() == ["3", "1", "2", "1"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc")
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor gets no second thread anyway")
+def test_a_training_process_has_one_thread():
+    code = """
+import os
+from nntui.cli import main
+assert main(["train", "--epochs", "3"]) == 0
+print("threads", len(os.listdir("/proc/self/task")))
+"""
+    assert printed(code).endswith("threads 1\n")
