@@ -277,12 +277,9 @@ def fitted(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
         return values
     name = values["dataset"] if values["problem"] == "classification" else values["regression_dataset"]
     share = values["train_share"]
-    if (
-        not isinstance(name, str)
-        or name not in DATASETS
-        or not isinstance(share, (int, float))
-        or not math.isfinite(share)
-    ):
+    if not isinstance(name, str) or name not in DATASETS or not isinstance(share, (int, float)):
+        return values
+    if not TRAIN_SHARE.low <= share <= TRAIN_SHARE.high:
         return values
     most = max(1, train_size(DATASETS[name], share))
     return values | {"batch_size": min(values["batch_size"], most)}

@@ -6,6 +6,7 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 
@@ -27,7 +28,10 @@ class SettingError(ValueError):
 
 def shorten(value: object, limit: int = 60) -> str:
     """A value as it is named in a sentence: in quotes where it would be misread without, and never long."""
-    text = str(value)
+    try:
+        text = str(value)
+    except ValueError:  # a whole number of thousands of digits
+        return "so large a number"
     if not text.isprintable() or not text or text != text.strip() or " " in text:
         text = repr(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -197,8 +201,7 @@ class Number(Setting):
     def _text(self, value: float) -> str:
         if value == int(value):
             return str(int(value))
-        text = repr(float(value))
-        return text if "e" not in text else f"{value:.10f}".rstrip("0")
+        return f"{Decimal(repr(float(value))):f}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +259,7 @@ class Several(Setting):
         if isinstance(value, str) or not isinstance(value, (tuple, list, set, frozenset)):
             raise self.error(value)
         for name in value:
-            if name not in self.options:
+            if not isinstance(name, str) or name not in self.options:
                 raise self.error(name)
         return tuple(name for name in self.options if name in value)
 
@@ -297,7 +300,7 @@ class Layers(Setting):
         numbers = tuple(value)
         whole = all(isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= self.widest for n in numbers)
         if not whole or len(numbers) > self.most:
-            raise self.error(",".join(map(str, numbers)))
+            raise self.error(",".join(map(shorten, numbers)))
         return numbers
 
     def parse(self, text: str) -> tuple[int, ...]:
@@ -328,10 +331,12 @@ class Text(Setting):
 
     @property
     def allowed(self) -> str:
-        return f"a line of 1 to {self.longest} characters"
+        return f"a line of 1 to {self.longest} characters without spaces around it"
 
     def check(self, value: Any) -> str:
         if not isinstance(value, str) or not 1 <= len(value) <= self.longest or not value.isprintable():
+            raise self.error(value)
+        if value != value.strip():
             raise self.error(value)
         return value
 

@@ -21,7 +21,7 @@ class TrainingError(Exception):
 
 
 class DivergedError(TrainingError):
-    """The loss or a weight is no longer a number.
+    """The training loss or a weight is no longer a number.
 
     Attributes:
         epoch: The epoch in which it happened. The trainer stands at the end of the one before.
@@ -113,7 +113,8 @@ class Trainer:
         self._batches = self._cut_batches()
         self._prepare_update(frame)
         self._good = self.network.parameters.copy()
-        self.train_loss, self.test_loss = self._losses()
+        with np.errstate(all="ignore"):
+            self.train_loss, self.test_loss = self._losses()
         if frame is None:
             self.history.append(0, self.train_loss, self.test_loss)
 
@@ -166,7 +167,7 @@ class Trainer:
         """Trains one epoch and takes both losses.
 
         Raises:
-            DivergedError: A loss or a weight is not finite any more. The network is again that of the epoch before.
+            DivergedError: The training loss or a weight is not finite any more; the network is the one before.
             TrainingError: There is no point to train on.
         """
         batches = self._batches[1 if self.epoch else 0]
@@ -210,7 +211,6 @@ class Trainer:
             penalty.fill(0.0)
         if self._alive is not None:
             np.multiply(step, self._alive, step)
-            np.multiply(penalty, self._alive, penalty)
         np.subtract(parameters, step, parameters)
         if not self._kills:
             np.subtract(parameters, penalty, parameters)
@@ -243,12 +243,15 @@ class Trainer:
     def frame(self) -> Frame:
         """The state after the last epoch; it does not change when training goes on."""
         parameters = self.network.parameters.copy()
-        parameters.setflags(write=False)
+        dead = None if self._alive is None else self._alive == 0.0
+        for array in (parameters, dead):
+            if array is not None:
+                array.setflags(write=False)
         return Frame(
             experiment=self.experiment,
             epoch=self.epoch,
             parameters=parameters,
-            dead=None if self._alive is None else self._alive == 0.0,
+            dead=dead,
             train_loss=self.train_loss,
             test_loss=self.test_loss,
             history=self.history.view(),

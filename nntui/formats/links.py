@@ -16,6 +16,7 @@ from nntui.engine.experiment import (
     HIDDEN_LAYERS,
     INPUT_FEATURES,
     NOISE,
+    SEED,
     SETTINGS,
     Experiment,
 )
@@ -27,7 +28,17 @@ PAGE_NOISE_BEYOND = 50
 
 _OF_THE_PAGE_ALONE = ("collectStats", "tutorial", "hideText", "cosX", "cosY")
 _QUOTES = "\"'`“”„‟‘’‚‛«»"
-_TRAILING = _QUOTES + ";)/],>"
+_TRAILING = _QUOTES + ";)/],>."
+_DAMAGE = (
+    ("\\", "", "nothing"),
+    ("&reg;", "&reg", "&reg"),
+    ("®", "&reg", "&reg"),
+    ("%C2%AE", "&reg", "&reg"),
+    ("%c2%ae", "&reg", "&reg"),
+    ("&amp;", "&", "&"),
+    ("&#61;", "=", "="),
+)
+"""What happens to links on their way, what was meant, and how that is told."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
 
@@ -57,7 +68,7 @@ def read_link(link: str) -> LinkReading:
         link: The whole link, or only what stands behind the `#`. Never refused: what cannot be read is told.
     """
     notes: list[str] = []
-    pairs = dict(_pairs(_state_of(link), notes))
+    pairs = dict(_pairs(_state_of(link, notes), notes))
     values: dict[str, Any] = {}
     for key, text in pairs.items():
         setting = _SETTING_BY_KEY.get(key)
@@ -87,18 +98,26 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]
     return base.changed(batch_size=most)
 
 
-def _state_of(link: str) -> str:
-    text = "".join(link.split()).strip(_QUOTES + "<>()[]")
-    text = text.replace("\\", "")
-    for damaged in ("&reg;", "®", "%C2%AE", "%c2%ae"):
-        text = text.replace(damaged, "&reg")
-    while "&amp;" in text:
-        text = text.replace("&amp;", "&")
-    text = text.replace("&#61;", "=").replace("%23", "#", 0 if "#" in text else 1)
-    head, mark, state = text.partition("#")
+def _state_of(link: str, notes: list[str]) -> str:
+    """The part behind the first `#`, with the damage of mails, wikis and HTML mended and told."""
+    text = link.strip()
+    if len(text.split()) > 1:
+        notes.append("white space in the link is left out")
+        text = "".join(text.split())
+    bare = text.strip(_QUOTES + "<>()[]")
+    for damaged, meant, what in _DAMAGE:
+        if damaged in bare:
+            notes.append(f"{damaged} in the link is read as {what}")
+            while damaged in bare:
+                bare = bare.replace(damaged, meant)
+    if "#" not in bare and "%23" in bare:
+        notes.append("%23 in the link is read as #")
+        bare = bare.replace("%23", "#", 1)
+    head, mark, state = bare.partition("#")
     if not mark:
-        state = head if "=" in head and "://" not in head else ""
+        state = head if re.match(r"[&?]*\w+=", head) else ""
     if "=" not in state and "%3D" in state.upper():
+        notes.append("the link is written twice in percent escapes; it is read once more")
         state = unquote(state)
     return state.lstrip("#&?")
 
@@ -111,11 +130,15 @@ def _pairs(state: str, notes: list[str]) -> Iterator[tuple[str, str]]:
         if not equals:
             notes.append(f"{shorten(key)}: it has no value, so it is ignored")
             continue
-        text = unquote(text).strip(_QUOTES)
-        bare = text.rstrip(_TRAILING)
-        # The seed's text is the seed itself, so it is trimmed only where a link ends, and its sentence goes on.
-        last = index == len(parts) - 1
-        yield key, bare if last or key != "seed" else text
+        if key != SEED.link_name:
+            # The seed's text is the seed itself, escapes and all.
+            text = unquote(text)
+        # It is also trimmed only where the link ends and the sentence around it goes on.
+        is_last = index == len(parts) - 1
+        bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_last or key != SEED.link_name else text
+        if bare != text:
+            notes.append(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}")
+        yield key, bare
 
 
 def _value(key: str, text: str, setting: Setting, notes: list[str]) -> Any:

@@ -44,7 +44,7 @@ def test_names_are_those_of_one_feature(kind):
 @given(st.permutations(list(FEATURES)), st.integers(0, len(FEATURES)))
 def test_inputs_are_fed_in_the_order_of_the_registry_and_end_with_ones(order, count):
     chosen = order[:count]
-    table = inputs(chosen, X1, X2)
+    table = inputs(iter(chosen), X1, X2)
     rows = [FEATURES[name].compute(X1, X2).tolist() for name in FEATURES if name in chosen]
     assert table.tolist() == [*rows, [1.0] * 5]
     assert table.flags.c_contiguous

@@ -249,6 +249,33 @@ def test_l1_and_l2_by_hand(trainer_on):
     assert step("L1", 0, 1) == ([-0.5, 0.5], None)
 
 
+def test_l1_kills_no_neighbour_of_a_weight_that_dies_by_hand(trainer_on):
+    # At x = 1, y = 0 with label 0. Where the output is 0 too there is no gradient, and only the penalty of
+    # 0.5·0.25 = 0.125 moves a weight.
+    experiment = Experiment(
+        problem="regression",
+        hidden_layers=(),
+        learning_rate=0.5,
+        regularization="L1",
+        regularization_rate=0.25,
+        batch_size=1,
+        seed="hand",
+    )
+    trainer = trainer_on(experiment, [[1, 0], [0, 0]], [0, 0], 1)
+    for before, after, dead in (
+        # x's weight dies; y's lands on zero and stays alive, as does the bias.
+        ([0.0625, 0.125, -0.0625], [0.0, 0.0, -0.0625], [True, False, False]),
+        # A bias of zero is no weight that could die; y's weight does.
+        ([0.0, 0.0625, 0.0], [0.0, 0.0, 0.0], [True, True, False]),
+        # The output is 1 here, so x's weight would move by its gradient of 1, as the bias does, were it alive.
+        ([0.0, 0.0, 1.0], [0.0, 0.0, 0.5], [True, True, False]),
+    ):
+        trainer.network.parameters[:] = before
+        trainer.train_epoch()
+        assert trainer.network.parameters.tolist() == after
+        assert trainer.frame().dead.tolist() == dead
+
+
 # Whole epochs against the textbook
 
 

@@ -175,6 +175,17 @@ DIVERGING = {
         ),
         "L2's rate times the learning rate must stay below 2",
     ),
+    "L1 that kills on the way": (
+        Experiment(
+            seed="wild",
+            problem="regression",
+            learning_rate=10,
+            regularization="L1",
+            regularization_rate=10,
+            batch_size=1,
+        ),
+        "lower the learning rate",
+    ),
 }
 
 
