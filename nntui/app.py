@@ -1,14 +1,28 @@
 """The Textual application: its theme, its command palette and the way out."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.theme import Theme
 
+from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.engine.experiment import Experiment
+from nntui.preferences import Preferences, load, save
 from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
+from nntui.widgets.cell_widget import LEVEL_VARIABLE, PALETTE_VARIABLE
+
+_LEVELS = {
+    "standard": ColorLevel.STANDARD,
+    "windows": ColorLevel.STANDARD,
+    "256": ColorLevel.EIGHT_BIT,
+    "truecolor": ColorLevel.TRUECOLOR,
+}
 
 PLAYGROUND_DARK = Theme(
     name="playground",
@@ -46,6 +60,8 @@ class PlaygroundApp(App[None]):
     Args:
         experiment: What is opened at first.
         notes: Sentences about it that the person should read, as about a link that was not wholly understood.
+        preferences_file: Where theme and palette are remembered; nowhere when left out.
+        color_level: What the terminal can show; it is asked when left out.
     """
 
     TITLE = "nntui"
@@ -54,13 +70,77 @@ class PlaygroundApp(App[None]):
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="interrupt"),
     ]
 
-    def __init__(self, experiment: Experiment, notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        notes: tuple[str, ...] = (),
+        preferences_file: Path | None = None,
+        color_level: ColorLevel | None = None,
+    ) -> None:
+        self._color_level = color_level
         super().__init__()
         self.session = TrainingSession(experiment)
-        self._notes = notes
+        self._preferences_file = preferences_file
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
-        self.theme = PLAYGROUND_DARK.name
+        preferences, complaints = self._load_preferences()
+        self._palette = preferences.palette or DEFAULT_PALETTE
+        self._notes = (*notes, *complaints)
+        self.theme = preferences.theme or PLAYGROUND_DARK.name
+
+    def _load_preferences(self) -> tuple[Preferences, tuple[str, ...]]:
+        if self._preferences_file is None:
+            return Preferences(), ()
+        allowed = {"theme": tuple(self.available_themes), "palette": tuple(PALETTES)}
+        return load(self._preferences_file, allowed)
+
+    def _save_preferences(self) -> None:
+        if self._preferences_file is None:
+            return
+        theme = None if self.theme == PLAYGROUND_DARK.name else self.theme
+        palette = None if self._palette == DEFAULT_PALETTE else self._palette
+        try:
+            save(self._preferences_file, Preferences(theme, palette))
+        except OSError as error:
+            sentence = f"{self._preferences_file} cannot be written: {error.strerror}"
+            self.notify(sentence, severity="warning", markup=False)
+
+    @property
+    def color_level(self) -> ColorLevel:
+        """What the terminal can show."""
+        if self._color_level is not None:
+            return self._color_level
+        if self.no_color:
+            return ColorLevel.MONOCHROME
+        return _LEVELS.get(self.console.color_system or "", ColorLevel.MONOCHROME)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Tells the widgets which palette to draw with; a change of it repaints them all."""
+        palette = getattr(self, "_palette", DEFAULT_PALETTE)  # asked for while the base class is still being made
+        return {PALETTE_VARIABLE: palette, LEVEL_VARIABLE: self.color_level.name}
+
+    def choose_palette(self, name: str) -> None:
+        """Draws with another palette from now on, and remembers it."""
+        self._palette = name
+        self.refresh_css(animate=False)
+        self._save_preferences()
+
+    def action_next_palette(self) -> None:
+        """The next palette, round and round."""
+        names = list(PALETTES)
+        self.choose_palette(names[(names.index(self._palette) + 1) % len(names)])
+        kind = PALETTES[self._palette]
+        self.notify(f"{kind.label}: {kind.help}", title="Palette", timeout=3)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palettes, beside Textual's own commands."""
+        yield from super().get_system_commands(screen)
+        for name, kind in PALETTES.items():
+            yield SystemCommand(f"Palette {kind.label}", kind.help, partial(self.choose_palette, name))
+
+    def on_mount(self) -> None:
+        """From now on a change of theme is the person's."""
+        self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
 
     def get_default_screen(self) -> PlaygroundScreen:
         """The playground itself is the first screen."""

@@ -154,8 +154,9 @@ def _play(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError("the playground needs a terminal; without one, use nntui train")
     from nntui.app import PlaygroundApp
+    from nntui.preferences import preferences_path
 
-    app = PlaygroundApp(experiment, notes)
+    app = PlaygroundApp(experiment, notes, preferences_path())
     app.run()
     return app.return_code or 0
 

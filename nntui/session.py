@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from nntui.engine.datasets import Sample
-from nntui.engine.experiment import DISCRETIZE, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
+from nntui.engine.experiment import DISCRETIZE, PARAMETER, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
 from nntui.engine.randomness import fresh_seed
 from nntui.engine.training import Frame, Trainer, TrainingError
 from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED
@@ -271,6 +271,24 @@ class TrainingSession:
         """A new seed: new points and new first weights."""
         with self._changing():
             self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
+
+    def set_parameter(self, parameter: int, value: float, *, merge: bool = False) -> None:
+        """Sets one weight or bias by hand; training goes on from there. A dead weight that is not set to 0 revives.
+
+        Args:
+            parameter: Its place in `Network.parameters`.
+            value: The new value.
+            merge: Whether it belongs to the change before, so that one undo takes both back.
+
+        Raises:
+            SettingError: The value is not allowed.
+        """
+        value = PARAMETER.check(value)
+        with self._changing():
+            if not merge:
+                self._remember()
+            edited = self._frame.edited(parameter, value)
+            self._install(Trainer(edited.experiment, edited))
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""

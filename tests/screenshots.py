@@ -1,47 +1,83 @@
 """Takes the pictures in `screenshots/` from the real app: `python -m tests.screenshots`."""
 
 import asyncio
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nntui.app import PlaygroundApp
+from nntui.drawing.palette import ColorLevel
 from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 SEED = "0.59734"
+SIZES = {"80x24": (80, 24), "100x30": (100, 30), "120x40": (120, 40), "160x50": (160, 50), "200x60": (200, 60)}
 
-PICTURES: dict[str, tuple[tuple[int, int], int, dict[str, Any]]] = {
-    "default-80x24": ((80, 24), 50, {}),
-    "default-120x40": ((120, 40), 50, {}),
-    "default-200x60": ((200, 60), 50, {}),
-    "six-layers-80x24": ((80, 24), 60, {"hidden_layers": (8,) * 6}),
-    "spiral-120x40": (
-        (120, 40),
-        400,
-        {"dataset": "spiral", "features": tuple(FEATURES), "hidden_layers": (8, 8)},
-    ),
-    "regression-100x30": (
-        (100, 30),
-        100,
-        {"problem": "regression", "regression_dataset": "reg-gauss", "show_test_data": True},
-    ),
+
+@dataclass(frozen=True)
+class Picture:
+    """What is to be seen.
+
+    Attributes:
+        size: Of the terminal, a key of `SIZES`.
+        epochs: How far it is trained.
+        settings: Those that differ from the defaults.
+        keys: Pressed before the picture is taken.
+        level: What the terminal can show.
+        theme: A theme's name.
+        palette: Keys `c` pressed, to go to another palette.
+    """
+
+    size: str
+    epochs: int = 50
+    settings: dict[str, Any] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    level: ColorLevel = ColorLevel.TRUECOLOR
+    theme: str = "playground"
+    palette: int = 0
+
+
+SIX_LAYERS = {"hidden_layers": (8,) * 6}
+SPIRAL = {"dataset": "spiral", "features": tuple(FEATURES), "hidden_layers": (8, 8)}
+REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss", "show_test_data": True}
+
+PICTURES: dict[str, Picture] = {
+    **{f"default-{size}": Picture(size) for size in SIZES},
+    **{f"default-epoch-{epochs}-120x40": Picture("120x40", epochs) for epochs in (0, 300)},
+    "six-layers-80x24": Picture("80x24", 60, SIX_LAYERS),
+    "six-layers-160x50": Picture("160x50", 60, SIX_LAYERS),
+    "spiral-120x40": Picture("120x40", 400, SPIRAL),
+    "spiral-200x60": Picture("200x60", 400, SPIRAL),
+    "regression-120x40": Picture("120x40", 100, REGRESSION),
+    "neuron-120x40": Picture("120x40", 300, keys=("n", "down")),
+    "edited-weight-120x40": Picture("120x40", keys=("n", "left", "enter", "2", ".", "5", "enter")),
+    "light-120x40": Picture("120x40", settings={"show_test_data": True}, theme="playground-light"),
+    "dark-palette-120x40": Picture("120x40", palette=1),
+    "every-eye-120x40": Picture("120x40", palette=2),
+    **{
+        f"{level.name.lower().replace('_', '-')}-epoch-{epochs}-80x24": Picture("80x24", epochs, level=level)
+        for level in ColorLevel
+        for epochs in (50, 300)
+    },
 }
-"""By file name: the terminal's size, the epoch, and the settings that differ from the defaults."""
+"""By file name."""
 
 
 async def take(name: str) -> Path:
     """Takes one picture and returns its file."""
-    size, epochs, changes = PICTURES[name]
-    app = PlaygroundApp(Experiment(seed=SEED, **changes))
-    async with app.run_test(size=size) as pilot:
-        app.session.step(epochs)
-        while app.session.frame.epoch < epochs or app.screen.shown_epoch < epochs:
+    picture = PICTURES[name]
+    app = PlaygroundApp(Experiment(seed=SEED, **picture.settings), color_level=picture.level)
+    app.theme = picture.theme
+    async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
+        app.session.step(picture.epochs)
+        while app.screen.shown_epoch < picture.epochs:  # type: ignore[attr-defined]
             await pilot.pause(0.05)
-        await pilot.pause()
+        await pilot.press(*["c"] * picture.palette, *picture.keys)
+        await pilot.pause(0.2)
         return Path(app.save_screenshot(f"{name}.svg", str(FOLDER)))
 
 
 if __name__ == "__main__":
-    for picture in PICTURES:
-        print(asyncio.run(take(picture)))
+    for each in PICTURES:
+        print(asyncio.run(take(each)))

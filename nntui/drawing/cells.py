@@ -134,6 +134,14 @@ class Cells:
         self.background[area] = bottom
         self.attributes[area] = 0
 
+    def paste(self, other: "Cells", x: int, y: int) -> None:
+        """Copies other cells over these. They must lie inside."""
+        area = np.s_[y : y + other.height, x : x + other.width]
+        self.glyphs[area] = other.glyphs
+        self.foreground[area] = other.foreground
+        self.background[area] = other.background
+        self.attributes[area] = other.attributes
+
     def runs(self, y: int) -> Iterator[Run]:
         """The row as runs of cells that look alike, from left to right."""
         if not self.width:

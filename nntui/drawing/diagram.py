@@ -7,10 +7,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import BOLD, REVERSE, Cells, ColorArray
+from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, Cells
+from nntui.drawing.cursor import BIAS, Place
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, TITLE_ROW, Geometry, Node
+from nntui.drawing.heat_map import draw_values
 from nntui.drawing.links import LinkPicture
-from nntui.drawing.palette import Palette, blend
+from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature
 from nntui.engine.features import FEATURES
 
@@ -18,7 +20,6 @@ FloatArray = NDArray[np.float64]
 
 ON = "☑"
 OFF = "☐"
-_OFF_STRENGTH = 0.25
 _NAMES = tuple(FEATURES)
 _WIDTH_OF_BUTTONS = 5
 
@@ -32,7 +33,7 @@ class Scene:
         layers: Parameters, as `Network.layers`.
         values: As `sampling.sample_layers` gives them for the size of the hidden nodes.
         discretize: Show only signs.
-        cursor: The node (layer, index) that the cursor is on, or None.
+        cursor: Where the cursor or the mouse is, or None.
         words: The line below.
     """
 
@@ -40,8 +41,23 @@ class Scene:
     layers: Sequence[FloatArray]
     values: Sequence[FloatArray]
     discretize: bool
-    cursor: tuple[int, int] | None
+    cursor: Place | None
     words: str
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The colours around the picture, 0xRRGGBB each.
+
+    Attributes:
+        palette: Of the picture itself.
+        behind: The background.
+        accent: What is chosen.
+    """
+
+    palette: Palette
+    behind: int
+    accent: int
 
 
 @lru_cache(maxsize=8)
@@ -50,29 +66,37 @@ def link_picture(geometry: Geometry, features: tuple[str, ...]) -> LinkPicture:
     return LinkPicture(geometry, tuple(index for index, name in enumerate(_NAMES) if name in features))
 
 
-def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, palette: Palette, behind: int, accent: int) -> None:
+def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
     """Draws the diagram.
 
     Args:
         cells: Blank, of the geometry's size.
         geometry: Where everything stands.
         scene: What is shown.
-        palette: Colours.
-        behind: The background, 0xRRGGBB.
-        accent: The colour of the cursor, 0xRRGGBB.
+        ink: Colours.
     """
-    link_picture(geometry, scene.features).draw(cells, scene.layers, palette)
-    _draw_titles(cells, geometry, palette)
+    _draw_links(cells, geometry, scene, ink)
+    _draw_titles(cells, geometry, ink.palette)
     for node in geometry.nodes.values():
         if node.layer == 0:
-            _draw_feature(cells, node, scene, palette, behind, accent)
+            _draw_feature(cells, node, scene, ink)
         else:
-            colors = _neuron_colors(node, geometry, scene, palette)
-            cells.pixels(node.area.x, node.area.y, colors)
-            _draw_bias(cells, node, scene, palette)
-        if (node.layer, node.index) == scene.cursor:
-            _draw_cursor(cells, node, accent)
+            draw_values(cells, node.area.x, node.area.y, _neuron_values(node, scene), ink.palette, scene.discretize)
+            _draw_bias(cells, node, scene, ink)
+        if scene.cursor == Place(node.layer, node.index):
+            _draw_cursor(cells, node, ink.accent)
     cells.put(0, geometry.word_row, scene.words.ljust(cells.width)[: cells.width])
+
+
+def _draw_links(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
+    picture = link_picture(geometry, scene.features)
+    cursor = scene.cursor
+    standing_out = chosen = None
+    if cursor is not None and cursor.is_node:
+        standing_out = picture.indexes_of(cursor.node)
+    elif cursor is not None and cursor.slot != BIAS:
+        chosen = picture.index_of((cursor.layer - 1, cursor.slot or 0), cursor.node)
+    picture.draw(cells, scene.layers, ink.palette, standing_out, chosen, ink.accent)
 
 
 def title(counts: Sequence[int]) -> str:
@@ -110,39 +134,35 @@ def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette) -> None:
             cells.put(column, geometry.word_row - 1, f"+{hidden}", palette.muted)
 
 
-def _draw_feature(cells: Cells, node: Node, scene: Scene, palette: Palette, behind: int, accent: int) -> None:
+def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     name = _NAMES[node.index]
     on = name in scene.features
     area = node.area
-    colors = palette.shades(sample_feature(name, area.width, area.height), scene.discretize)
-    if not on:
-        colors = _faded(colors, behind)
-    cells.pixels(area.x, area.y, colors)
-    chosen = (0, node.index) == scene.cursor
+    values = sample_feature(name, area.width, area.height)
+    draw_values(cells, area.x, area.y, values, ink.palette, scene.discretize, None if on else ink.behind)
+    chosen = scene.cursor == Place(0, node.index)
     text = f"{ON if on else OFF} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
-    color = accent if chosen else -1 if on else palette.muted
+    color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
 
 
-def _faded(colors: ColorArray, behind: int) -> ColorArray:
-    distinct, where = np.unique(colors, return_inverse=True)
-    faded = np.array([blend(behind, int(color), _OFF_STRENGTH) for color in distinct], dtype=np.int32)
-    return faded[where.reshape(colors.shape)]
-
-
-def _neuron_colors(node: Node, geometry: Geometry, scene: Scene, palette: Palette) -> ColorArray:
+def _neuron_values(node: Node, scene: Scene) -> FloatArray:
     values = scene.values[node.layer - 1][node.index]
     rows = np.linspace(0, values.shape[0] - 1, 2 * node.area.height).round().astype(np.intp)
     columns = np.linspace(0, values.shape[1] - 1, node.area.width).round().astype(np.intp)
-    return palette.shades(values[np.ix_(rows, columns)], scene.discretize)
+    picked: FloatArray = values[np.ix_(rows, columns)]
+    return picked
 
 
-def _draw_bias(cells: Cells, node: Node, scene: Scene, palette: Palette) -> None:
-    """A small square at the lower left corner of a node that is large enough to have one."""
+def _draw_bias(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
+    """A small square at the lower left corner: of every node that is large enough, and of the one that is chosen."""
     area = node.area
-    if area.height > 1 and area.x > 0:
+    chosen = scene.cursor == Place(node.layer, node.index, BIAS)
+    if area.x > 0 and (chosen or area.height > 1):
         bias = float(scene.layers[node.layer - 1][-1, node.index])
-        cells.put(area.x - 1, area.y + area.height - 1, "▗", palette.link(bias))
+        color = ink.accent if chosen else ink.palette.link(bias)
+        glyph = "▗" if ink.palette.has_colors else "+" if bias > 0 else "−"
+        cells.put(area.x - 1, area.y + area.height - 1, "█" if chosen else glyph, color)
 
 
 def _draw_cursor(cells: Cells, node: Node, accent: int) -> None:

@@ -122,7 +122,8 @@ def lay_out(
     for layer, count in enumerate(counts, start=1):
         x = area_left + (layer - 1) * node_width + free * layer // (len(counts) + 1)
         visible = _window(count, rows, selected[1] if selected and selected[0] == layer else 0)
-        layers.append(_column(layer, visible, x, node_width, node_height, rows))
+        room = rows if len(visible) == count else max(1, rows - 1)
+        layers.append(_column(layer, visible, x, node_width, node_height, room))
     output_height = max(1, min(node_height, 2))
     layers.append(_column(len(counts) + 1, range(1), max(0, width - output_width), output_width, output_height, rows))
     return Geometry(width, height, counts, tuple(layers))
@@ -138,7 +139,7 @@ def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
     layers = len(counts)
     pitch = rows // max((1, *counts))
     for node in range(LARGEST_NODE, 1, -2):
-        gap = max(2, node * 2 // 3)
+        gap = max(2, node // 2)
         if node // 2 <= max(1, pitch - 1) and layers * node + _OUTPUT_WIDTH + (layers + 1) * gap <= width:
             return node, node // 2
     if layers * 2 + _OUTPUT_WIDTH + layers + 1 <= width:
@@ -147,11 +148,12 @@ def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
 
 
 def _window(count: int, rows: int, index: int) -> range:
-    """Which neurons of a layer are shown, when there is room for so many rows."""
+    """Which neurons of a layer are shown; where not all of them, a row stays free to say how many more there are."""
     if count <= rows:
         return range(count)
-    first = min(max(0, index - rows // 2), count - rows)
-    return range(first, first + rows)
+    room = max(1, rows - 1)
+    first = min(max(0, index - room // 2), count - room)
+    return range(first, first + room)
 
 
 def _column(layer: int, visible: range, x: int, width: int, height: int, rows: int) -> tuple[Node, ...]:

@@ -1,17 +1,57 @@
 """Heat maps: a value at every pixel of a square of the plane, as half blocks, with points over it."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import Cells
-from nntui.drawing.palette import Palette
+from nntui.drawing.cells import DEFAULT, DIM, Cells, ColorArray
+from nntui.drawing.palette import Palette, blend
 
 FloatArray = NDArray[np.float64]
 
-TRAINING_GLYPH = "•"
-TEST_GLYPH = "○"
+
+def draw_values(
+    cells: Cells,
+    x: int,
+    y: int,
+    values: FloatArray,
+    palette: Palette,
+    discretize: bool = False,
+    fade: int | None = None,
+) -> None:
+    """Paints values in half blocks, or by densities where the palette has no shades.
+
+    Args:
+        cells: Where to paint; the picture must lie inside.
+        x: Left column.
+        y: Top row.
+        values: float64, shape (2·rows, columns), one value a pixel.
+        palette: Colours.
+        discretize: Only the signs.
+        fade: A background to fade the picture into, 0xRRGGBB, for what is off.
+    """
+    if palette.has_shades:
+        colors = palette.shades(values, discretize)
+        cells.pixels(x, y, colors if fade is None else _faded(colors, fade))
+        return
+    means = (values[0::2] + values[1::2]) / 2
+    rows, columns = means.shape
+    area = np.s_[y : y + rows, x : x + columns]
+    cells.glyphs[area] = palette.densities(means, discretize)
+    cells.foreground[area] = palette.shades(means, True) if palette.has_colors else DEFAULT
+    cells.background[area] = DEFAULT
+    cells.attributes[area] = 0 if fade is None else DIM
+
+
+_FADED = 0.25
+
+
+def _faded(colors: ColorArray, background: int) -> ColorArray:
+    distinct, where = np.unique(colors, return_inverse=True)
+    faded = np.array([blend(background, int(color), _FADED) for color in distinct], dtype=np.int32)
+    return faded[where.reshape(colors.shape)]
 
 
 @lru_cache(maxsize=64)
@@ -45,43 +85,55 @@ def cell_of(x1: FloatArray, x2: FloatArray, columns: int, rows: int, limit: floa
     return column, row
 
 
-def draw_points(
-    cells: Cells,
-    points: FloatArray,
-    labels: FloatArray,
-    glyph: str,
-    palette: Palette,
-    limit: float,
-    values: FloatArray | None = None,
-) -> None:
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Points to lay over a picture.
+
+    Attributes:
+        points: float64, shape (n, 2).
+        labels: float64, shape (n,).
+        wrong: bool, shape (n,), which of them are misclassified; None if that is not told.
+        is_test: Whether they are test points.
+    """
+
+    points: FloatArray
+    labels: FloatArray
+    wrong: NDArray[np.bool_] | None = None
+    is_test: bool = False
+
+
+def draw_points(cells: Cells, points: Points, palette: Palette, limit: float, values: FloatArray | None = None) -> None:
     """Lays points over a picture that fills the cells.
 
-    A cell shows one glyph: where several points share it, in the colour of their mean label. Its background becomes one
-    colour, that of the value in its middle.
+    A cell shows one mark: where several points share it, in the colour of their mean label, and as misclassified when
+    most of them are. Its background becomes one colour, that of the value in its middle.
 
     Args:
         cells: The picture.
-        points: float64, shape (n, 2).
-        labels: float64, shape (n,).
-        glyph: The mark of a point.
+        points: The points.
         palette: Colours.
         limit: Half of the square's side.
         values: The picture's values, float64, shape (2·height, width); None for a picture without values.
     """
-    if not len(points) or not cells.width or not cells.height:
+    if not len(points.labels) or not cells.width or not cells.height:
         return
-    column, row = cell_of(points[:, 0], points[:, 1], cells.width, cells.height, limit)
+    column, row = cell_of(points.points[:, 0], points.points[:, 1], cells.width, cells.height, limit)
     inside = (column >= 0) & (column < cells.width) & (row >= 0) & (row < cells.height)
     flat = (row[inside] * cells.width + column[inside]).astype(np.intp)
-    cell, where = np.unique(flat, return_inverse=True)
-    mean_label = np.bincount(where, labels[inside]) / np.bincount(where)
+    cell, where, count = np.unique(flat, return_inverse=True, return_counts=True)
+    label = (np.bincount(where, points.labels[inside], len(cell)) / count).tolist()
+    wrong = np.zeros(len(cell), dtype=bool)
+    if points.wrong is not None:
+        wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > count
     y, x = np.divmod(cell, cells.width)
-    cells.glyphs[y, x] = ord(glyph)
+    marks = [palette.mark(one, points.is_test, bad) for one, bad in zip(label, wrong.tolist(), strict=True)]
+    cells.glyphs[y, x] = [ord(mark.glyph) for mark in marks]
+    cells.attributes[y, x] = [mark.attributes for mark in marks]
     if values is None:
-        cells.foreground[y, x] = [palette.mark(label) for label in mean_label.tolist()]
-        return
-    background = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2)
-    cells.background[y, x] = background
-    cells.foreground[y, x] = [
-        palette.point(label, behind) for label, behind in zip(mean_label.tolist(), background.tolist(), strict=True)
-    ]
+        cells.foreground[y, x] = [palette.plain_point(one) for one in label]
+    elif not palette.has_shades:
+        cells.foreground[y, x] = [palette.point(one, 0) for one in label]
+    else:
+        behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2)
+        cells.background[y, x] = behind
+        cells.foreground[y, x] = [palette.point(*pair) for pair in zip(label, behind.tolist(), strict=True)]

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import Area, Cells
+from nntui.drawing.cells import DEFAULT, Area, Cells
 from nntui.drawing.geometry import Geometry
 from nntui.drawing.palette import Palette
 
@@ -26,6 +26,12 @@ FAINT = 0.05
 """Weights below this magnitude are not drawn: a dead weight disappears, a tiny one nearly."""
 THICKNESS = (0.0, 0.9, 2.5)
 """From which magnitude a link is one, two and three dots thick."""
+
+
+CROWDED = 32
+"""With more links than this between two layers, fewer and slimmer ones are drawn."""
+SLIMMER = 2.0
+"""By how much a weight must be larger in a crowd to be drawn as thick."""
 
 
 class LinkPicture:
@@ -43,17 +49,33 @@ class LinkPicture:
         bits: list[IntArray] = []
         links: list[IntArray] = []
         thickness: list[IntArray] = []
+        gaps: list[NDArray[np.bool_]] = []
         self._weights_at: list[tuple[int, int, int]] = []
+        self._ends: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        self._number: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
+        self._thinned: list[tuple[slice, int, int]] = []
+        self._slimmer: list[bool] = []
         for layer in range(1, len(geometry.layers)):
-            for target in geometry.layers[layer]:
-                for source in geometry.layers[layer - 1]:
-                    if layer == 1 and source.index not in inputs:
-                        continue
+            before = [node for node in geometry.layers[layer - 1] if layer > 1 or node.index in inputs]
+            here = geometry.layers[layer]
+            if before:
+                first = len(self._weights_at)
+                count = len(here) * len(before)
+                between = here[0].area.x - before[0].area.x - before[0].area.width
+                room = max(1, between // 2 if count > CROWDED else between - 1)
+                self._thinned.append((slice(first, first + count), len(before), room))
+                self._slimmer += [count > CROWDED] * count
+            for target in here:
+                for source in before:
                     row = inputs.index(source.index) if layer == 1 else source.index
                     link = len(self._weights_at)
                     self._weights_at.append((layer - 1, row, target.index))
+                    ends = (source.layer, source.index), (target.layer, target.index)
+                    self._ends.append(ends)
+                    self._number[ends] = link
                     for level in range(len(THICKNESS)):
-                        cell, bit = _curve(geometry, source.area, target.area, level)
+                        cell, bit, gap = _curve(geometry, source.area, target.area, level)
+                        gaps.append(gap)
                         cells.append(cell)
                         bits.append(bit)
                         links.append(np.full(len(cell), link))
@@ -63,6 +85,7 @@ class LinkPicture:
         self._bits = np.concatenate(bits or empty)
         self._links = np.concatenate(links or empty)
         self._thickness = np.concatenate(thickness or empty)
+        self._gaps = np.concatenate(gaps or [np.empty(0, dtype=np.bool_)])
         where = np.array(self._weights_at, dtype=np.intp).reshape(-1, 3)
         self._layer_rows = [
             (layer, np.flatnonzero(where[:, 0] == layer), where[where[:, 0] == layer, 1:])
@@ -86,24 +109,81 @@ class LinkPicture:
             weights[places] = layers[layer][indexes[:, 0], indexes[:, 1]]
         return weights
 
-    def draw(self, cells: Cells, layers: Sequence[FloatArray], palette: Palette) -> None:
+    def indexes_of(self, node: tuple[int, int]) -> NDArray[np.bool_]:
+        """Which links arrive at or leave a node (layer, index in the diagram), bool, shape (links,)."""
+        return np.array([node in ends for ends in self._ends], dtype=np.bool_)
+
+    def index_of(self, source: tuple[int, int], target: tuple[int, int]) -> int | None:
+        """The number of the link between two nodes; None if it is not shown."""
+        return self._number.get((source, target))
+
+    def _seen(self, magnitude: FloatArray) -> NDArray[np.bool_]:
+        """Which links there is room for: of each neuron the strongest, by the width of the gap and the crowd in it.
+
+        So a narrow gap shows where each neuron listens most, and a wide one shows all.
+        """
+        seen = magnitude >= FAINT
+        for links, sources, room in self._thinned:
+            if sources > room:
+                table = magnitude[links].reshape(-1, sources)
+                least = np.partition(table, sources - room, axis=1)[:, sources - room]
+                seen[links] &= (table >= least[:, None]).ravel()
+        return seen
+
+    def draw(
+        self,
+        cells: Cells,
+        layers: Sequence[FloatArray],
+        palette: Palette,
+        standing_out: NDArray[np.bool_] | None = None,
+        chosen: int | None = None,
+        accent: int = DEFAULT,
+    ) -> None:
         """Paints the links for these weights.
 
         Args:
             cells: The diagram, of the geometry's size, blank where links run.
             layers: As `Network.layers`.
             palette: Colours.
+            standing_out: The links to show at full strength before all others, which are shown weakly; None for all.
+            chosen: The one link that the cursor is on, drawn in the accent whatever its weight.
+            accent: The colour of what is chosen.
         """
         if not len(self):
             return
         weights = np.nan_to_num(self.weights(layers))
-        magnitude = np.abs(weights)
-        levels = np.where(magnitude < FAINT, -1, np.searchsorted(THICKNESS, magnitude, side="right") - 1)
+        rank = np.abs(weights)
+        thickness = np.searchsorted(THICKNESS, rank / np.where(self._slimmer, SLIMMER, 1.0), side="right") - 1
+        seen = self._seen(rank)
+        if standing_out is not None:
+            seen |= standing_out & (rank >= FAINT)
+        levels = np.where(seen, thickness, -1)
+        colors = np.array([palette.link(weight) for weight in weights.tolist()], dtype=np.int32)
+        if standing_out is not None:
+            weak = [
+                palette.link(np.sign(weight) * FAINT) if palette.has_shades else palette.muted for weight in weights
+            ]
+            colors = np.where(standing_out, colors, np.array(weak, dtype=np.int32))
+            levels = np.where(standing_out, levels, np.minimum(levels, 0))
+            rank = rank + 1e6 * standing_out
+        if chosen is not None:
+            colors[chosen], levels[chosen], rank[chosen] = accent, max(1, levels[chosen]), np.inf
+        self._paint(cells, levels, colors, rank, None if palette.has_colors else weights < 0)
+
+    def _paint(
+        self,
+        cells: Cells,
+        levels: IntArray,
+        colors: NDArray[np.int32],
+        rank: FloatArray,
+        dashed: NDArray[np.bool_] | None,
+    ) -> None:
+        """Paints from the lowest to the highest rank, so that a cell has the colour of its highest link."""
         seen = levels[self._links] >= self._thickness
+        if dashed is not None:
+            seen &= ~(dashed[self._links] & self._gaps)
         at, bits, links = self._cells[seen], self._bits[seen], self._links[seen]
-        # Painted from the weakest to the strongest, so that the last colour of a cell is that of its strongest link.
-        order = np.argsort(magnitude[links], kind="stable")
-        colors = np.array([palette.link(weight) for weight in weights], dtype=np.int32)
+        order = np.argsort(rank[links], kind="stable")
         dots = np.zeros(cells.width * cells.height, dtype=np.intp)
         np.bitwise_or.at(dots, at, bits)
         foreground = np.zeros(cells.width * cells.height, dtype=np.int32)
@@ -113,8 +193,8 @@ class LinkPicture:
         cells.foreground[drawn] = foreground.reshape(drawn.shape)[drawn]
 
 
-def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray]:
-    """The cells and dot bits of a curve from a node's right edge to another's left edge.
+def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+    """The cells and dot bits of a curve from a node's right edge to another's left edge, and where a dashed one gaps.
 
     The first level is the thin curve; each further one adds the dots that make it thicker.
     """
@@ -122,7 +202,7 @@ def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[
     length = end - start
     if length <= 0:
         nothing = np.empty(0, dtype=np.intp)
-        return nothing, nothing
+        return nothing, nothing, np.empty(0, dtype=np.bool_)
     from_y = 4 * source.y + 2 * source.height
     to_y = 4 * target.y + 2 * target.height
     # An even number of rows has its middle between two dots; lean towards the straight line.
@@ -132,7 +212,7 @@ def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[
     y = y + (0, 1, -1)[level]
     inside = (y >= 0) & (y < 4 * geometry.height) & (x >= 0) & (x < 2 * geometry.width)
     x, y = x[inside], y[inside]
-    return (y // 4) * geometry.width + x // 2, _DOT_BITS[y % 4, x % 2]
+    return (y // 4) * geometry.width + x // 2, _DOT_BITS[y % 4, x % 2], (x + y) // 2 % 2 == 1
 
 
 @lru_cache(maxsize=4096)

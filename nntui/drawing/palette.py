@@ -1,30 +1,54 @@
 """Colours: of values, of points, of links, and of the ink around them.
 
-`Palette` is what a picture needs to know of colour; it is made for a theme's background. To add one, add an entry to
-`PALETTES`.
+A `Palette` is what a picture needs to know of colour. It is made for a theme's background and for what the terminal can
+show. To add one, add an entry to `PALETTES`.
+
+A terminal with 256 colours shows a cube of 6×6×6 and a ramp of greys. Rounding soft shades to them by formula gives
+jumps in hue, so every scale has a second form, chosen by hand from the cube. Where there are fewer colours, or none,
+the density of a glyph tells the magnitude, and without colour its kind tells the sign.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import ColorArray
+from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
 
 FloatArray = NDArray[np.float64]
 
-NEGATIVE = 0xF59322
-ZERO = 0xE8EAEB
-POSITIVE = 0x0877BD
-"""The web page's own orange, light grey and blue."""
 
-SHADES = 15
-"""Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
+class ColorLevel(IntEnum):
+    """What a terminal can show."""
+
+    MONOCHROME = 0
+    STANDARD = 16
+    EIGHT_BIT = 256
+    TRUECOLOR = 1 << 24
+
+
 NEUTRAL = 0.1
 """Labels nearer to 0 than this have no hue."""
+SHADES = 15
+"""Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
 LINK_SHADES = 4
+
+COLORED_DENSITY = " ░▒▓█"
+"""Glyphs by magnitude where the colour tells the sign."""
+POSITIVE_DENSITY = " ░▒▓█"
+NEGATIVE_DENSITY = " ·-=≡"
+"""Glyphs by magnitude where nothing else tells the sign."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a point looks apart from its colour."""
+
+    glyph: str
+    attributes: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,7 +57,9 @@ class Palette:
 
     Attributes:
         name: As in the settings.
-        scale: Colours of values from −1 to +1, an odd number of them.
+        level: What it is made for.
+        scale: Colours of values from −1 to +1, an odd number of them; two, for the signs, where a density tells the
+            magnitude; none without colour.
         negative_points: A dark and a light colour for points labelled below 0.
         positive_points: Likewise above 0.
         neutral_points: Likewise for labels about 0, in regression.
@@ -43,6 +69,7 @@ class Palette:
     """
 
     name: str
+    level: ColorLevel
     scale: tuple[int, ...]
     negative_points: tuple[int, int]
     positive_points: tuple[int, int]
@@ -50,6 +77,16 @@ class Palette:
     negative_links: tuple[int, ...]
     positive_links: tuple[int, ...]
     muted: int
+
+    @property
+    def has_shades(self) -> bool:
+        """Whether colours alone tell values; if not, the density of glyphs does."""
+        return self.level >= ColorLevel.EIGHT_BIT
+
+    @property
+    def has_colors(self) -> bool:
+        """Whether there is any colour."""
+        return self.level > ColorLevel.MONOCHROME
 
     def shades(self, values: FloatArray, discretize: bool = False) -> ColorArray:
         """The colours of some values.
@@ -61,14 +98,24 @@ class Palette:
         Returns:
             int32, the same shape.
         """
-        table = np.array(self.scale, dtype=np.int32)
-        if discretize:
+        table = np.array(self.scale or (DEFAULT,), dtype=np.int32)
+        if discretize or len(table) < 3:
             ends: ColorArray = np.where(values >= 0, table[-1], table[0])
             return ends
         half = (len(table) - 1) / 2
         index = np.rint(np.clip(np.nan_to_num(values, nan=0.0), -1.0, 1.0) * half + half)
         shades: ColorArray = np.take(table, index.astype(np.intp))
         return shades
+
+    def densities(self, values: FloatArray, discretize: bool = False) -> NDArray[np.uint32]:
+        """The glyphs of some values where colours do not tell them: code points, uint32, the same shape."""
+        up = COLORED_DENSITY if self.has_colors else POSITIVE_DENSITY
+        down = COLORED_DENSITY if self.has_colors else NEGATIVE_DENSITY
+        table = np.array([ord(glyph) for glyph in (*reversed(down), *up[1:])], dtype=np.uint32)
+        half = len(up) - 1
+        exact = np.where(values >= 0, 1.0, -1.0) if discretize else np.clip(np.nan_to_num(values, nan=0.0), -1.0, 1.0)
+        glyphs: NDArray[np.uint32] = np.take(table, np.rint(exact * half + half).astype(np.intp))
+        return glyphs
 
     def shade(self, value: float) -> int:
         """The colour of one value."""
@@ -80,17 +127,24 @@ class Palette:
         links = self.positive_links if weight > 0 else self.negative_links
         return links[min(int(strength * len(links)), len(links) - 1)]
 
-    def mark(self, label: float) -> int:
-        """The colour of a point on the plain background."""
-        if abs(label) < NEUTRAL:
-            return self.muted
-        return (self.positive_links if label > 0 else self.negative_links)[-1]
-
     def point(self, label: float, background: int) -> int:
         """The colour of a point, dark or light, whichever stands out more from what is behind it."""
         if abs(label) < NEUTRAL:
             return more_visible(*self.neutral_points, background)
         return more_visible(*(self.positive_points if label > 0 else self.negative_points), background)
+
+    def plain_point(self, label: float) -> int:
+        """The colour of a point on the plain background."""
+        if abs(label) < NEUTRAL:
+            return self.muted
+        return (self.positive_links if label > 0 else self.negative_links)[-1]
+
+    def mark(self, label: float, is_test: bool = False, is_wrong: bool = False) -> Mark:
+        """The shape of a point: what colour says, it says too where there is no colour."""
+        if self.has_colors:
+            return Mark(("⊗" if is_test else "×") if is_wrong else ("○" if is_test else "•"), BOLD if is_wrong else 0)
+        glyph = "o" if abs(label) < NEUTRAL else "+" if label > 0 else "−"
+        return Mark(glyph, (UNDERLINE if is_test else BOLD) | (REVERSE if is_wrong else 0))
 
 
 def channels(color: int) -> tuple[int, int, int]:
@@ -125,30 +179,210 @@ def more_visible(one: int, other: int, background: int) -> int:
     return max((one, other), key=lambda color: contrast(color, background))
 
 
-def _playground(background: int) -> Palette:
-    half = SHADES // 2
-    down = [blend(NEGATIVE, ZERO, step / half) for step in range(half)]
-    up = [blend(ZERO, POSITIVE, (step + 1) / half) for step in range(half)]
-    dark = luminance(background) < 0.2
-    positive = 0x3FA9F5 if dark else POSITIVE
-    strengths = [(step + 1) / LINK_SHADES for step in range(LINK_SHADES)]
+def is_dark(background: int) -> bool:
+    """Whether light text belongs on a background."""
+    return luminance(background) < 0.2
+
+
+def _between(anchors: tuple[int, ...], shades: int) -> tuple[int, ...]:
+    """So many colours along a line through some anchors."""
+    colors = []
+    for step in range(shades):
+        place = step / (shades - 1) * (len(anchors) - 1)
+        first = min(int(place), len(anchors) - 2)
+        colors.append(blend(anchors[first], anchors[first + 1], place - first))
+    return tuple(colors)
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a palette is made from.
+
+    Attributes:
+        name: As in the settings.
+        label: As on the screen.
+        help: What it is for, in a line.
+        anchors: The scale in truecolor: what lies between is blended.
+        cube: The scale in 256 colours, from the cube and the ramp of greys.
+        positive: Of strong positive links, on a dark and on a light background.
+        negative: Likewise of negative links.
+        cube_positive: Likewise, from the cube.
+        cube_negative: Likewise.
+        positive_points: A dark and a light colour.
+        negative_points: Likewise.
+    """
+
+    name: str
+    label: str
+    help: str
+    anchors: tuple[int, ...]
+    cube: tuple[int, ...]
+    positive: tuple[int, int]
+    negative: tuple[int, int]
+    cube_positive: tuple[int, int]
+    cube_negative: tuple[int, int]
+    positive_points: tuple[int, int]
+    negative_points: tuple[int, int]
+
+    def make(self, background: int, level: ColorLevel) -> Palette:
+        """The palette for a background and a terminal with shades."""
+        dark = is_dark(background)
+        fine = level >= ColorLevel.TRUECOLOR
+        links = (self.positive, self.negative) if fine else (self.cube_positive, self.cube_negative)
+        positive, negative = (color[0 if dark else 1] for color in links)
+        return Palette(
+            name=self.name,
+            level=level,
+            scale=_between(self.anchors, SHADES) if fine else self.cube,
+            negative_points=self.negative_points,
+            positive_points=self.positive_points,
+            neutral_points=(0x303030, 0xEEEEEE),
+            negative_links=_strengths(background, negative, fine),
+            positive_links=_strengths(background, positive, fine),
+            muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5) if fine else 0x808080,
+        )
+
+
+_DIM_IN_CUBE = {0: 0x00, 0x5F: 0x5F, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
+
+
+def _strengths(background: int, color: int, fine: bool) -> tuple[int, ...]:
+    """The colours of a link from the weakest to the strongest."""
+    if fine:
+        shares = [0.15 + 0.85 * (step + 1) / LINK_SHADES for step in range(LINK_SHADES)]
+        return tuple(blend(background, color, share) for share in shares)
+    if not is_dark(background):
+        return (blend(0xFFFFFF, color, 0.5), color)
+    red, green, blue = (_DIM_IN_CUBE.get(part, part) for part in channels(color))
+    return (red << 16 | green << 8 | blue, color)
+
+
+def _standard(name: str, background: int) -> Palette:
+    """16 colours: brown, which most terminals show as orange, and bright blue; densities for the magnitude."""
+    brown, blue = 0xAA5500, 0x5555FF
+    dark = is_dark(background)
     return Palette(
-        name="playground",
-        scale=(*down, ZERO, *up),
-        negative_points=(0x7A3600, 0xFFE2C0),
-        positive_points=(0x00284D, 0xCFE8FF),
-        neutral_points=(0x3A3A3A, 0xF4F4F4),
-        negative_links=tuple(blend(background, NEGATIVE, 0.15 + 0.85 * strength) for strength in strengths),
-        positive_links=tuple(blend(background, positive, 0.15 + 0.85 * strength) for strength in strengths),
-        muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5),
+        name=name,
+        level=ColorLevel.STANDARD,
+        scale=(brown, blue),
+        negative_points=(0x000000, 0xFFFF55),
+        positive_points=(0x000000, 0x55FFFF),
+        neutral_points=(0x000000, 0xFFFFFF),
+        negative_links=(brown,),
+        positive_links=(blue,),
+        muted=0x555555 if dark else 0xAAAAAA,
     )
 
 
-PALETTES: dict[str, Callable[[int], Palette]] = {"playground": _playground}
-"""Each makes a palette for the background of a theme."""
+def _monochrome(name: str, background: int) -> Palette:
+    return Palette(
+        name=name,
+        level=ColorLevel.MONOCHROME,
+        scale=(),
+        negative_points=(DEFAULT, DEFAULT),
+        positive_points=(DEFAULT, DEFAULT),
+        neutral_points=(DEFAULT, DEFAULT),
+        negative_links=(DEFAULT,),
+        positive_links=(DEFAULT,),
+        muted=DEFAULT,
+    )
 
 
-@lru_cache(maxsize=32)
-def make_palette(name: str, background: int) -> Palette:
-    """The palette of that name for a background, 0xRRGGBB."""
-    return PALETTES[name](background)
+_DESIGNS = (
+    Design(
+        "playground",
+        "Playground",
+        "the web page's orange and blue",
+        anchors=(0xF59322, 0xE8EAEB, 0x0877BD),
+        cube=(0xFF8700, 0xFFAF5F, 0xFFD7AF, 0xE8E8E8, 0xAFD7FF, 0x5FAFFF, 0x0087D7),
+        positive=(0x3FA9F5, 0x0877BD),
+        negative=(0xF59322, 0xD97706),
+        cube_positive=(0x5FAFFF, 0x0087D7),
+        cube_negative=(0xFF8700, 0xD75F00),
+        positive_points=(0x00284D, 0xCFE8FF),
+        negative_points=(0x7A3600, 0xFFE2C0),
+    ),
+    Design(
+        "dark",
+        "Dark",
+        "the same with a dark middle, easy on the eyes at night",
+        anchors=(0xFFA94D, 0x8A4B12, 0x20262C, 0x14557F, 0x5CC0FF),
+        cube=(0xFFAF5F, 0xD78700, 0x875F00, 0x262626, 0x005F87, 0x0087D7, 0x5FD7FF),
+        positive=(0x5CC0FF, 0x0877BD),
+        negative=(0xFFA94D, 0xC46A00),
+        cube_positive=(0x5FD7FF, 0x0087D7),
+        cube_negative=(0xFFAF5F, 0xD75F00),
+        positive_points=(0x00284D, 0xBDE6FF),
+        negative_points=(0x5A2600, 0xFFD9A8),
+    ),
+    Design(
+        "every-eye",
+        "Every eye",
+        "dark blue to light yellow: for every colour vision, since the lightness alone tells the value",
+        anchors=(0x00306F, 0x57606D, 0x7C7B78, 0xB5A868, 0xFFEA46),
+        cube=(0x00005F, 0x005F87, 0x5F5F87, 0x808080, 0xAFAF5F, 0xD7D75F, 0xFFFF5F),
+        positive=(0xFFEA46, 0x8A7A00),
+        negative=(0x7FA8FF, 0x00306F),
+        cube_positive=(0xFFFF5F, 0x878700),
+        cube_negative=(0x87AFFF, 0x00005F),
+        positive_points=(0x2E2A00, 0xFFFBD0),
+        negative_points=(0x001B45, 0xD6E2FF),
+    ),
+)
+
+
+def _maker(design: Design) -> Callable[[int, ColorLevel], Palette]:
+    def make(background: int, level: ColorLevel) -> Palette:
+        if level < ColorLevel.STANDARD:
+            return _monochrome(design.name, background)
+        if level < ColorLevel.EIGHT_BIT:
+            return _standard(design.name, background)
+        return design.make(background, level)
+
+    return make
+
+
+@dataclass(frozen=True)
+class PaletteKind:
+    """A palette that can be chosen.
+
+    Attributes:
+        name: As in the settings.
+        label: As on the screen.
+        help: What it is for, in a line.
+        make: From the background, 0xRRGGBB, and what the terminal can show, to the palette.
+    """
+
+    name: str
+    label: str
+    help: str
+    make: Callable[[int, ColorLevel], Palette]
+
+
+PALETTES: dict[str, PaletteKind] = {
+    kind.name: kind
+    for kind in (
+        *(PaletteKind(design.name, design.label, design.help, _maker(design)) for design in _DESIGNS),
+        PaletteKind(
+            "density",
+            "Density",
+            "two colours, and the density of glyphs for the magnitude",
+            lambda background, level: (_standard if level > ColorLevel.MONOCHROME else _monochrome)(
+                "density", background
+            ),
+        ),
+        PaletteKind(
+            "monochrome",
+            "Monochrome",
+            "no colour: shapes tell the sign, densities the magnitude",
+            lambda background, level: _monochrome("monochrome", background),
+        ),
+    )
+}
+DEFAULT_PALETTE = "playground"
+
+
+@lru_cache(maxsize=64)
+def make_palette(name: str, background: int, level: ColorLevel = ColorLevel.TRUECOLOR) -> Palette:
+    """The palette of that name for a background, 0xRRGGBB, and what the terminal can show."""
+    return PALETTES[name].make(background, level)

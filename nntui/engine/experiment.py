@@ -162,6 +162,18 @@ SHOW_TEST_DATA = Flag(
     restarts=False,
 )
 
+PARAMETER = Number(
+    name="parameter",
+    label="Weight or bias",
+    help="a number that training finds, set by hand",
+    restarts=False,
+    default=0.0,
+    low=-1000,
+    high=1000,
+    steps=(),
+)
+"""What a weight or a bias may be set to. It belongs to a network, not to an experiment."""
+
 SETTINGS: dict[str, Setting] = {
     setting.name: setting
     for setting in (

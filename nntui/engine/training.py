@@ -1,6 +1,6 @@
 """Training: epochs, batches, losses, and the frames in which the state of it is handed on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,20 @@ class Frame:
     def iterations(self) -> int:
         """How often the weights have moved."""
         return self.epoch * self.experiment.iterations_per_epoch
+
+    def edited(self, parameter: int, value: float) -> "Frame":
+        """The same state with another weight or bias; a dead weight that is not set to 0 is alive again.
+
+        The losses are those of before: a `Trainer` that goes on from it takes them anew.
+        """
+        parameters = self.parameters.copy()
+        parameters[parameter] = value
+        parameters.setflags(write=False)
+        dead = self.dead
+        if dead is not None and value:
+            dead = dead.copy()
+            dead[parameter] = False
+        return replace(self, parameters=parameters, dead=dead)
 
     def network(self) -> Network:
         """A network with these parameters."""

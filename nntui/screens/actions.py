@@ -114,6 +114,8 @@ ACTIONS: tuple[Action, ...] = (
         "All weights start at 0, or as the seed gives",
         group="Network",
     ),
+    Action("inspect", "inspect", "i", "Inspect a neuron", "Its sum, term by term, at the crosshair", group="Network"),
+    Action("jump", "jump", "semicolon", "Jump", "A letter on every control", shown_key=";", group="Go to"),
     Action(
         "go-data", "go('data')", "d", "Go to Data", "Data set, noise, share for training, batch size", group="Go to"
     ),
@@ -132,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous", "app.focus_previous", "shift+tab", "Control before", "Tab goes on", group="Go to"),
     Action("undo", "undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
     Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
+    Action("palette", "app.next_palette", "c", "Next palette", "Other colours for the pictures", group="Program"),
     Action("help", "help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
     Action("quit", "app.quit", "q", "Quit", "Leave", "Quit", group="Program"),
 )

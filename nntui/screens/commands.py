@@ -15,7 +15,7 @@ class PlaygroundCommands(Provider):
     """Lists the playground's actions with their keys."""
 
     def _listed(self) -> list[tuple[str, Action]]:
-        return [(f"{a.title}  [{a.shown_key or a.keys}]", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+        return [(f"{a.title} ({a.shown_key or a.keys})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
 
     def _run(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
         return partial(self.screen.run_action, action.action)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from nntui.screens.actions import ACTIONS
+from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
@@ -76,6 +77,8 @@ def explain(widget: Widget | None) -> Text | None:
         return Text.assemble((widget.setting.label, "bold"), f": {widget.setting.help}. Enter switches it.")
     if isinstance(widget, NetworkDiagram):
         return Text.assemble(("Network", "bold"), ": ", NetworkDiagram.HELP)
+    if isinstance(widget, DecisionGrid):
+        return Text.assemble(("Decision grid", "bold"), ": ", DecisionGrid.HELP)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from nntui.drawing.axes import AXIS_HEIGHT, AXIS_WIDTH
+
 FULL_WIDTH = 80
 FULL_HEIGHT = 24
 """The least size at which everything is shown."""
@@ -31,7 +33,9 @@ class PanelLayout:
         plot_height: The plot of the losses.
         picture_height: The picture of the data.
         gallery_height: The pictures of all data sets.
+        has_axes: Whether the grid has axes at its left and below it, outside of its own size.
         has_legend: Whether the colour scale and the boxes to tick are shown below the grid.
+        has_losses: Whether the losses stand over the grid.
         has_parameters: Whether the line of hyperparameters is shown.
         is_complete: Whether the terminal is large enough for everything.
     """
@@ -44,9 +48,18 @@ class PanelLayout:
     plot_height: int
     picture_height: int
     gallery_height: int
+    has_axes: bool
     has_legend: bool
+    has_losses: bool
     has_parameters: bool
     is_complete: bool
+
+    @property
+    def grid_size(self) -> tuple[int, int]:
+        """Columns and rows of the grid with its axes."""
+        if self.has_axes:
+            return self.grid_width + AXIS_WIDTH, self.grid_height + AXIS_HEIGHT
+        return self.grid_width, self.grid_height
 
 
 def share_out(width: int, height: int) -> PanelLayout:
@@ -64,18 +77,23 @@ def share_out(width: int, height: int) -> PanelLayout:
     rows = max(1, height - (_LINES if has_parameters else _LINES - 1) - _BORDER)
     has_data = width >= FULL_WIDTH and height >= 16
     has_network = width >= 58 and height >= 16
-    has_legend = rows >= _HEADING + _LEAST_GRID // 2 + _BELOW_GRID
+    has_legend = rows >= _HEADING + _LEAST_GRID + _BELOW_GRID
 
     data_width = (18 if width < 100 else 20 if width < 160 else 24) if has_data else 0
-    around = _HEADING + (_BELOW_GRID if has_legend else 0)
+    has_losses = rows >= _HEADING + 2
+    around = (_HEADING if has_losses else 0) + (_BELOW_GRID if has_legend else 0)
     most_by_height = rows - around - (_LEAST_PLOT if rows >= 14 else 0)
     if has_network:
         most_by_width = max(22, (width - data_width) * 2 // 5) if width > FULL_WIDTH else 22
     else:
         most_by_width = width - data_width - _BORDER
-    grid_height = max(1, min(most_by_height, most_by_width // 2, (width - _BORDER) // 2))
+    has_axes = width >= 110 and height >= 36
+    axis_width, axis_height = (AXIS_WIDTH, AXIS_HEIGHT) if has_axes else (0, 0)
+    around += axis_height
+    grid_height = min(most_by_height - axis_height, (most_by_width - axis_width) // 2, (width - _BORDER) // 2)
+    grid_height = max(1, grid_height)
     grid_width = 2 * grid_height
-    output_width = max(grid_width + _BORDER, 24) if has_network else width - data_width
+    output_width = max(grid_width + axis_width + _BORDER, 24) if has_network else width - data_width
     output_width = min(output_width, width)
     picture_height = _picture_height(data_width - _BORDER, rows) if has_data else 0
     return PanelLayout(
@@ -87,7 +105,9 @@ def share_out(width: int, height: int) -> PanelLayout:
         plot_height=max(0, rows - around - grid_height),
         picture_height=picture_height,
         gallery_height=_gallery_height(data_width - _BORDER, rows - _DATA_ROWS - picture_height) if has_data else 0,
+        has_axes=has_axes,
         has_legend=has_legend,
+        has_losses=has_losses,
         has_parameters=has_parameters,
         is_complete=is_complete,
     )

@@ -12,9 +12,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Cells
-from nntui.drawing.palette import Palette, make_palette
+from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, Palette, make_palette
 
-PALETTE = "playground"
+PALETTE_VARIABLE = "nntui-palette"
+LEVEL_VARIABLE = "nntui-level"
+"""Variables of the theme that name the palette and what the terminal can show: a change of them repaints all."""
 
 
 @lru_cache(maxsize=8192)
@@ -52,8 +54,10 @@ class CellWidget(Widget):
 
     @property
     def palette(self) -> Palette:
-        """The colours, made for what is behind the widget."""
-        return make_palette(PALETTE, self.behind)
+        """The colours, made for what is behind the widget and for what the terminal can show."""
+        variables = self.app.theme_variables
+        level = ColorLevel[variables.get(LEVEL_VARIABLE, ColorLevel.TRUECOLOR.name)]
+        return make_palette(variables.get(PALETTE_VARIABLE, DEFAULT_PALETTE), self.behind, level)
 
     @property
     def behind(self) -> int:
@@ -63,8 +67,8 @@ class CellWidget(Widget):
     @property
     def ink(self) -> int:
         """The colour of text, 0xRRGGBB."""
-        base, background = self.background_colors
-        return to_number(base + background + self.styles.color)
+        _, _, background, color = self.colors
+        return to_number(background + color)
 
     @property
     def accent(self) -> int:

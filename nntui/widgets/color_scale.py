@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from nntui.drawing.cells import Cells
+from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.heat_map import draw_values
+from nntui.drawing.palette import luminance
 from nntui.widgets.cell_widget import CellWidget
 
 
@@ -33,8 +35,8 @@ class ColorScale(CellWidget):
             return
         cells.put(0, 0, left)
         cells.put(len(left) + columns, 0, right)
-        values = np.linspace(-1.0, 1.0, columns)
-        shades = self.palette.shades(values, self._discretize)
-        cells.background[0, len(left) : len(left) + columns] = shades
+        values = np.tile(np.linspace(-1.0, 1.0, columns), (2, 1))
+        draw_values(cells, len(left), 0, values, self.palette, self._discretize)
         middle = len(left) + columns // 2
-        cells.put(middle, 0, "0", foreground=0x222222)
+        dark = self.palette.has_shades and luminance(self.palette.shade(0.0)) > 0.2
+        cells.put(middle, 0, "0", foreground=0x222222 if dark else DEFAULT)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from textual.events import Click
 
 from nntui.drawing.cells import BOLD, Cells
-from nntui.drawing.heat_map import draw_points
+from nntui.drawing.heat_map import Points, draw_points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
 from nntui.engine.datasets import DATASETS, GRID_LIMIT
@@ -23,7 +23,7 @@ def _picture(name: str, width: int, height: int, palette: Palette) -> Cells:
     """A data set without noise; the same picture whatever the experiment's seed is."""
     points, labels, _ = datasets.draw(name, _SAMPLE_SEED, 0.0)
     cells = Cells(width, height)
-    draw_points(cells, points[:_POINTS], labels[:_POINTS], "•", palette, GRID_LIMIT)
+    draw_points(cells, Points(points[:_POINTS], labels[:_POINTS]), palette, GRID_LIMIT)
     return cells
 
 
@@ -90,4 +90,4 @@ class DatasetGallery(CellWidget):
         """Chooses the data set under the mouse."""
         for name, (x, y, width, height) in zip(self._names, self._spots(), strict=True):
             if x <= event.x < x + width and y <= event.y <= y + height and name != self._chosen:
-                self.post_message(SettingChanged(self._setting, name))
+                self.post_message(SettingChanged.to(self._setting, name))

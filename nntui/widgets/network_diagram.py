@@ -1,54 +1,61 @@
-"""The network: features, hidden layers and links, with a cursor that walks the nodes."""
+"""The network: features, hidden layers and links, with a cursor that walks everything in it and edits the numbers."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Leave, MouseMove
 from textual.message import Message
+from textual.widgets import Input
 
 from nntui.drawing.cells import Cells
-from nntui.drawing.diagram import Scene, count_spot, draw_diagram, title_spot
-from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, Node, lay_out
+from nntui.drawing.cursor import BIAS, Place, Plan
+from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, title_spot
+from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.sampling import sample_layers
 from nntui.engine.experiment import HIDDEN_LAYERS, INPUT_FEATURES, Experiment
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChanged
-
-FloatArray = NDArray[np.float64]
+from nntui.widgets.number_field import NumberField
 
 _NAMES = tuple(FEATURES)
-_WIDEST_LAYER = HIDDEN_LAYERS.widest
+NUDGE = 0.1
 
 
 class NetworkDiagram(CellWidget, can_focus=True):
-    """Draws the network. The arrows walk its nodes, Enter switches a feature."""
+    """Draws the network. The arrows walk it, Enter switches a feature or edits a weight or a bias."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "walk(-1, 0)", "The layer before", show=False),
-        Binding("right,l", "walk(1, 0)", "The next layer", show=False),
-        Binding("up,k", "walk(0, -1)", "The node above", show=False),
-        Binding("down,j", "walk(0, 1)", "The node below", show=False),
-        Binding("enter", "switch", "Switch the feature on or off", show=False),
+        Binding("left,h", "walk(-1, 0)", "Towards the features", show=False),
+        Binding("right,l", "walk(1, 0)", "Towards the output", show=False),
+        Binding("up,k", "walk(0, -1)", "Up", show=False),
+        Binding("down,j", "walk(0, 1)", "Down", show=False),
+        Binding("enter", "use", "Switch the feature, or edit the number", show=False),
+        Binding("0", "zero", "Set the number to 0", show=False),
         Binding("escape", "leave", "Show the output again", show=False),
     ]
 
     HELP = (
-        "The arrows or h j k l walk the features, the neurons and the output; the Output panel shows what the cursor "
-        "is on, and Escape gives it back to the network's output. Enter switches a feature on or off. + and - change "
-        "the neurons of the layer under the cursor, ] and [ add and remove a layer. A blue link has a positive weight, "
-        "an orange one a negative weight; the thicker, the larger."
+        "The arrows or h j k l walk features, neurons and, between them, the numbers that a neuron adds up: its "
+        "weights and its bias. The line below names what the cursor is on; a neuron or a feature fills the Output "
+        "panel, and Escape gives that back. Enter switches a feature on or off and edits a weight or a bias: ← and → "
+        "nudge it, or type a number; 0 sets it to zero. + and - change the neurons of the layer under the cursor, ] "
+        "and [ add and remove a layer. A blue link has a positive weight, an orange one a negative weight; the "
+        "thicker, the larger. i reads the neuron under the cursor as its sum."
     )
 
     DEFAULT_CSS = """
     NetworkDiagram {
         width: 1fr;
         height: 1fr;
+        & NumberField {
+            dock: bottom;
+            width: 100%;
+        }
     }
     """
 
@@ -63,30 +70,76 @@ class NetworkDiagram(CellWidget, can_focus=True):
             super().__init__()
             self.node = node
 
+    class ParameterChanged(Message):
+        """The person wants another weight or bias.
+
+        Attributes:
+            parameter: Its place in `Network.parameters`.
+            value: The new value.
+            merge: Whether it belongs to the change before.
+        """
+
+        def __init__(self, parameter: int, value: float, merge: bool) -> None:
+            super().__init__()
+            self.parameter, self.value, self.merge = parameter, value, merge
+
     def __init__(self, experiment: Experiment, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._experiment = experiment
+        self._plan = Plan(experiment)
         self._network: Network | None = None
-        self._cursor = (0, 0)
-        self._hovered: tuple[int, int] | None = None
-        self._shows_cursor = False
+        self._dead: list[bool] | None = None
+        self._cursor = Place(0, 0)
+        self._hovered: Place | None = None
+        self._is_cursor_seen = False
         self.hint = ""
 
     @property
     def cursor_layer(self) -> int:
         """The hidden layer that the cursor is on or nearest to, from 1; 0 if there is none."""
-        return min(max(1, self._cursor[0]), len(self._experiment.hidden_layers))
+        return min(max(1, self._cursor.layer), len(self._experiment.hidden_layers))
+
+    @property
+    def shown_node(self) -> tuple[int, int] | None:
+        """The node that the Output panel should show, as (layer, index); None for the network's output."""
+        place = self.shown_place
+        return place.node if place is not None and place.is_node else None
+
+    @property
+    def output_node(self) -> tuple[int, int]:
+        """The output neuron, as (layer, index)."""
+        return self._plan.output_layer, 0
 
     @property
     def geometry(self) -> Geometry:
         """Where everything stands."""
         width, height = self.content_size
-        return lay_out(width, height, len(FEATURES), self._experiment.hidden_layers, self._cursor)
+        return lay_out(width, height, len(FEATURES), self._experiment.hidden_layers, self._cursor.node)
 
-    def show(self, experiment: Experiment, network: Network) -> None:
-        """Shows another state of the network."""
-        self._experiment, self._network = experiment, network
-        self._cursor = self._nearest(*self._cursor)
+    @property
+    def shown_place(self) -> Place | None:
+        """What the mouse or the cursor is on; None if neither is seen."""
+        if self._hovered is not None:
+            return self._hovered
+        return self._cursor if self._is_cursor_seen else None
+
+    def show(self, experiment: Experiment, network: Network, dead: list[bool] | None = None) -> None:
+        """Shows another state of the network.
+
+        Args:
+            experiment: Its settings.
+            network: Its parameters.
+            dead: For every parameter whether L1 has killed it; None if none is dead.
+        """
+        if experiment != self._experiment:
+            self._experiment = experiment
+            self._plan = Plan(experiment)
+            self._cursor = self._plan.nearest(self._cursor)
+            self._hovered = None
+            self._network, self._dead = network, dead
+            self._tell()
+            return
+        self._network, self._dead = network, dead
         self.repaint()
 
     def draw(self, cells: Cells) -> None:
@@ -95,134 +148,151 @@ class NetworkDiagram(CellWidget, can_focus=True):
         if network is None or cells.height < COUNT_ROW + 3:
             return
         geometry = self.geometry
-        layers = geometry.layers
-        node = layers[1][0].area
+        node = geometry.layers[1][0].area
         experiment = self._experiment
+        place = self.shown_place
         scene = Scene(
             features=experiment.features,
             layers=network.layers,
             values=sample_layers(network, experiment.features, node.width, node.height),
             discretize=experiment.discretize,
-            cursor=self._shown_node() or (self._cursor if self.has_focus else None),
-            words=self._words(),
+            cursor=place,
+            words=self.hint if place is None else self._plan.describe(place, network, self._dead),
         )
-        draw_diagram(cells, geometry, scene, self.palette, self.behind, self.accent)
-
-    def _words(self) -> str:
-        node = self._shown_node()
-        if node is None or self._network is None:
-            return self.hint
-        layer, index = node
-        if layer == 0:
-            name = _NAMES[index]
-            state = "on, Enter switches it off" if name in self._experiment.features else "off, Enter switches it on"
-            return f"{FEATURES[name].label}: {state}"
-        bias = self._network.layers[layer - 1][-1, index]
-        if layer == len(self._experiment.hidden_layers) + 1:
-            return f"Output neuron, bias {bias:.2f}"
-        return f"Layer {layer}, neuron {index + 1}, bias {bias:.2f}"
-
-    def _shown_node(self) -> tuple[int, int] | None:
-        if self._hovered is not None:
-            return self._hovered
-        return self._cursor if self._shows_cursor and self.has_focus else None
+        draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
 
     # The cursor
 
     def go_to(self, layer: int) -> None:
         """Puts the cursor on a layer: 0 for the features, 1 for the first hidden layer."""
-        self._move_to(*self._nearest(layer, self._cursor[1] if self._cursor[0] == layer else 0))
+        self._move_to(self._plan.nearest(Place(layer, self._cursor.index if self._cursor.layer == layer else 0)))
 
-    def _size_of(self, layer: int) -> int:
-        counts = self._experiment.hidden_layers
-        return len(FEATURES) if layer == 0 else counts[layer - 1] if layer <= len(counts) else 1
-
-    def _nearest(self, layer: int, index: int) -> tuple[int, int]:
-        layer = min(max(0, layer), len(self._experiment.hidden_layers) + 1)
-        return layer, min(max(0, index), self._size_of(layer) - 1)
-
-    def _move_to(self, layer: int, index: int) -> None:
-        self._cursor = (layer, index)
+    def _move_to(self, place: Place) -> None:
+        self._cursor = place
         self._hovered = None
-        self._shows_cursor = True
+        self._is_cursor_seen = True
         self._tell()
 
     def _tell(self) -> None:
-        self.post_message(self.NodeShown(self._shown_node()))
+        self.post_message(self.NodeShown(self.shown_node))
         self.repaint()
 
-    def action_walk(self, layers: int, nodes: int) -> None:
-        """Moves the cursor; to another layer, to the node at about the same height."""
-        layer, index = self._cursor
-        if layers:
-            share = (index + 0.5) / self._size_of(layer)
-            layer = self._nearest(layer + layers, 0)[0]
-            index = int(share * self._size_of(layer))
-        self._move_to(*self._nearest(layer, index + nodes))
+    def action_walk(self, right: int, down: int) -> None:
+        """Moves the cursor."""
+        self._move_to(self._plan.walk(self._cursor, right, down))
 
-    def action_switch(self) -> None:
-        """Switches the feature under the cursor."""
-        if self._cursor[0] == 0:
-            self._switch(self._cursor[1])
+    def action_use(self) -> None:
+        """Switches the feature under the cursor, or edits its number; of a neuron, its bias."""
+        place = self._cursor
+        if place.is_node and place.layer == 0:
+            self._switch(place.index)
+            return
+        if place.is_node:
+            self._move_to(Place(place.layer, place.index, BIAS))
+        self._edit()
+
+    def action_zero(self) -> None:
+        """Sets the number under the cursor to 0."""
+        parameter = self._plan.parameter(self._cursor)
+        if parameter is not None:
+            self.post_message(self.ParameterChanged(parameter, 0.0, merge=False))
 
     def action_leave(self) -> None:
         """Gives the Output panel back to the network's output."""
-        self._shows_cursor = False
+        self._is_cursor_seen = False
         self._hovered = None
         self._tell()
 
     def _switch(self, index: int) -> None:
-        features = set(self._experiment.features) ^ {_NAMES[index]}
-        self.post_message(SettingChanged(INPUT_FEATURES.name, INPUT_FEATURES.check(features)))
+        def switched(features: tuple[str, ...]) -> tuple[str, ...]:
+            return INPUT_FEATURES.check(set(features) ^ {_NAMES[index]})
+
+        self.post_message(SettingChanged(INPUT_FEATURES.name, switched))
+
+    # A number
+
+    def _edit(self) -> None:
+        parameter = self._plan.parameter(self._cursor)
+        if parameter is None or self._network is None or self.query(NumberField):
+            return
+        field = NumberField(float(self._network.parameters[parameter]), NUDGE)
+        field.parameter = parameter
+        self.mount(field)
+        field.focus()
+
+    @on(NumberField.Edited)
+    def _on_number(self, message: NumberField.Edited) -> None:
+        message.stop()
+        self.post_message(self.ParameterChanged(message.field.parameter, message.value, message.merge))
+
+    @on(NumberField.Finished)
+    def _on_number_left(self, message: NumberField.Finished) -> None:
+        message.stop()
+        message.field.remove()
+        if message.keep_focus:
+            self.focus()
+
+    @on(Input.Submitted)
+    def _swallow(self, message: Input.Submitted) -> None:
+        message.stop()
 
     # The layers
 
     def change_neurons(self, layer: int, by: int) -> None:
         """Adds neurons to a hidden layer, or takes some away."""
-        counts = list(self._experiment.hidden_layers)
-        if 1 <= layer <= len(counts) and 1 <= counts[layer - 1] + by <= _WIDEST_LAYER:
-            counts[layer - 1] += by
-            self.post_message(SettingChanged(HIDDEN_LAYERS.name, tuple(counts)))
-        elif layer:
-            self.app.notify(f"A hidden layer has 1 to {_WIDEST_LAYER} neurons", severity="warning")
-        else:
+        if not layer:
             self.app.notify("There is no hidden layer: ] adds one", severity="warning")
+            return
 
-    def add_layer(self) -> None:
-        """Adds a hidden layer behind the one under the cursor; like the web page's, it has 2 neurons."""
-        counts = list(self._experiment.hidden_layers)
-        if len(counts) >= HIDDEN_LAYERS.most:
+        def changed(counts: tuple[int, ...]) -> tuple[int, ...]:
+            wanted = [count + by * (at == layer) for at, count in enumerate(counts, start=1)]
+            if all(1 <= count <= HIDDEN_LAYERS.widest for count in wanted):
+                return tuple(wanted)
+            self.app.notify(f"A hidden layer has 1 to {HIDDEN_LAYERS.widest} neurons", severity="warning")
+            return counts
+
+        self.post_message(SettingChanged(HIDDEN_LAYERS.name, changed))
+
+    def add_layer(self, at_end: bool = False) -> None:
+        """Adds a hidden layer behind the one under the cursor, or at the end; like the web page's, of 2 neurons."""
+        behind = HIDDEN_LAYERS.most if at_end or not self._is_cursor_seen else self._cursor.layer
+
+        def longer(counts: tuple[int, ...]) -> tuple[int, ...]:
+            if len(counts) < HIDDEN_LAYERS.most:
+                return (*counts[:behind], 2, *counts[behind:])
             self.app.notify(f"There are up to {HIDDEN_LAYERS.most} hidden layers", severity="warning")
-            return
-        at = self.cursor_layer if self.has_focus else len(counts)
-        counts.insert(at, 2)
-        self.post_message(SettingChanged(HIDDEN_LAYERS.name, tuple(counts)))
+            return counts
 
-    def remove_layer(self) -> None:
+        self.post_message(SettingChanged(HIDDEN_LAYERS.name, longer))
+
+    def remove_layer(self, at_end: bool = False) -> None:
         """Removes the hidden layer under the cursor, or the last."""
-        counts = list(self._experiment.hidden_layers)
-        if not counts:
-            self.app.notify("There is no hidden layer to remove", severity="warning")
-            return
-        del counts[(self.cursor_layer if self.has_focus else len(counts)) - 1]
-        self.post_message(SettingChanged(HIDDEN_LAYERS.name, tuple(counts)))
+        layer = HIDDEN_LAYERS.most if at_end or not self._is_cursor_seen else max(1, self._cursor.layer)
+
+        def shorter(counts: tuple[int, ...]) -> tuple[int, ...]:
+            if not counts:
+                self.app.notify("There is no hidden layer to remove", severity="warning")
+            at = min(layer, len(counts))
+            return counts[: max(0, at - 1)] + counts[at:]
+
+        self.post_message(SettingChanged(HIDDEN_LAYERS.name, shorter))
 
     # Focus and mouse
 
     def on_focus(self, event: Focus) -> None:
         """Shows where the cursor is."""
-        self._shows_cursor = True
+        self._is_cursor_seen = True
         self._tell()
 
     def on_blur(self, event: Blur) -> None:
-        """Gives the Output panel back."""
-        self._shows_cursor = False
+        """Gives the Output panel back, unless the focus only goes to the field for a number."""
+        if not self.query(NumberField):
+            self._is_cursor_seen = False
         self._tell()
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Shows what the mouse is on."""
-        node = self._node_at(event.x, event.y)
-        hovered = (node.layer, node.index) if node else None
+        hovered = self._place_at(event.x, event.y)
         if hovered != self._hovered:
             self._hovered = hovered
             self._tell()
@@ -233,24 +303,38 @@ class NetworkDiagram(CellWidget, can_focus=True):
             self._hovered = None
             self._tell()
 
-    def _node_at(self, x: int, y: int) -> Node | None:
-        return self.geometry.node_at(x, y)
+    def _place_at(self, x: int, y: int) -> Place | None:
+        geometry = self.geometry
+        node = geometry.node_at(x, y)
+        if node is not None:
+            return Place(node.layer, node.index)
+        for node in geometry.nodes.values():
+            area = node.area
+            if node.layer and (x, y) == (area.x - 1, area.y + area.height - 1):
+                return Place(node.layer, node.index, BIAS)
+        return None
 
     def on_click(self, event: Click) -> None:
-        """Switches a feature, goes to a neuron, or presses − or + over the layers."""
-        node = self._node_at(event.x, event.y)
-        if node is not None:
-            self._cursor = (node.layer, node.index)
-            if node.layer == 0:
-                self._switch(node.index)
+        """Switches a feature, goes to a neuron, edits a bias, or presses − or + over the layers."""
+        place = self._place_at(event.x, event.y)
+        if place is not None:
+            self._cursor = place
+            if place.layer == 0:
+                self._switch(place.index)
+            elif not place.is_node:
+                self._edit()
             self._tell()
         elif event.y == TITLE_ROW:
-            self._press(
-                event.x, title_spot(self.geometry), lambda by: self.add_layer() if by > 0 else self.remove_layer()
-            )
+            self._press(event.x, title_spot(self.geometry), self._add_or_remove)
         elif event.y == COUNT_ROW:
             for layer in range(1, len(self._experiment.hidden_layers) + 1):
                 self._press(event.x, count_spot(self.geometry, layer), partial(self.change_neurons, layer))
+
+    def _add_or_remove(self, by: int) -> None:
+        if by > 0:
+            self.add_layer(at_end=True)
+        else:
+            self.remove_layer(at_end=True)
 
     def _press(self, x: int, spot: tuple[int, str], action: Callable[[int], None]) -> None:
         column, text = spot

@@ -89,7 +89,7 @@ class Stepper(Widget, can_focus=True):
         """The line: the name at the left, the value at the right."""
         left, shown, right = self._parts()
         label, arrow, value = (
-            self.get_component_rich_style(f"stepper--{part}", partial=True) for part in ("label", "arrow", "value")
+            self.get_component_rich_style(f"stepper--{part}") for part in ("label", "arrow", "value")
         )
         room = self.content_size.width - len(self.label) - _ARROWS
         if self.label and len(shown) > room - 1:
@@ -107,9 +107,8 @@ class Stepper(Widget, can_focus=True):
         """The next value."""
         if self.typed:
             return
-        value = self.setting.step(self.value, direction)
-        if value != self.value:
-            self.post_message(SettingChanged(self.setting.name, value))
+        setting = self.setting
+        self.post_message(SettingChanged(setting.name, lambda value: setting.step(value, direction)))
 
     def action_edit(self) -> None:
         """Opens the line for typing."""
@@ -155,7 +154,7 @@ class Stepper(Widget, can_focus=True):
             return
         self._close()
         if value != self.value:
-            self.post_message(SettingChanged(self.setting.name, value))
+            self.post_message(SettingChanged.to(self.setting.name, value))
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Leaving the field leaves the value as it was."""

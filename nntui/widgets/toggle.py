@@ -62,7 +62,7 @@ class Toggle(Widget, can_focus=True):
 
     def action_switch(self) -> None:
         """Switches it."""
-        self.post_message(SettingChanged(self.setting.name, not self.value))
+        self.post_message(SettingChanged(self.setting.name, lambda value: not value))
 
     def on_click(self) -> None:
         """Switches it."""

@@ -1,0 +1,169 @@
+"""The panels of the playground: each lays out its widgets and shows them what it is given."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from nntui.drawing.neuron_sum import NeuronSum
+from nntui.engine import experiment as settings
+from nntui.engine.datasets import Sample
+from nntui.engine.experiment import Experiment
+from nntui.engine.history import Losses
+from nntui.engine.settings import Choice, Setting
+from nntui.screens.layout import PanelLayout
+from nntui.speed import DEFAULT_SPEED, SPEED
+from nntui.widgets.color_scale import ColorScale
+from nntui.widgets.data_picture import DataPicture
+from nntui.widgets.dataset_gallery import DatasetGallery
+from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.loss_plot import LossPlot
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.sum_text import SumText
+from nntui.widgets.toggle import Toggle
+
+
+def dataset_setting(experiment: Experiment) -> Choice:
+    """The setting that holds the data set of an experiment's problem."""
+    return settings.DATASET if experiment.problem == "classification" else settings.REGRESSION_DATASET
+
+
+def _stepper(experiment: Experiment, setting: Setting, label: str | None = None) -> Stepper:
+    return Stepper(setting, getattr(experiment, setting.name), label=label)
+
+
+class StatusBar(Horizontal):
+    """Play, step, reset, the counters and the speed."""
+
+    def compose(self) -> ComposeResult:
+        """From left to right."""
+        yield Button("▶ Play", id="play", compact=True, action="screen.toggle_play")
+        yield Button("Step", id="step", compact=True, action="screen.step(1)")
+        yield Button("Reset", id="reset", compact=True, action="screen.restart")
+        yield Static("", id="counters", markup=False)
+        yield Stepper(SPEED, DEFAULT_SPEED, label="")
+
+    def show(self, is_playing: bool, speed: float, counters: str) -> None:
+        """Shows another state of the play."""
+        self.query_one("#play", Button).label = "‖ Pause" if is_playing else "▶ Play"
+        self.query_one(Stepper).value = speed
+        self.query_one("#counters", Static).update(counters, layout=False)
+
+
+class ParametersBar(Horizontal):
+    """The hyperparameters."""
+
+    def __init__(self, experiment: Experiment, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._experiment = experiment
+
+    def compose(self) -> ComposeResult:
+        """From left to right."""
+        yield _stepper(self._experiment, settings.LEARNING_RATE)
+        yield _stepper(self._experiment, settings.ACTIVATION)
+        yield _stepper(self._experiment, settings.REGULARIZATION)
+        yield _stepper(self._experiment, settings.REGULARIZATION_RATE, "Rate")
+
+
+class DataPanel(Vertical):
+    """The problem, the data set and what is done with its points."""
+
+    BORDER_TITLE = "Data"
+
+    def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._experiment = experiment
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        experiment = self._experiment
+        dataset = dataset_setting(experiment)
+        yield _stepper(experiment, settings.PROBLEM, "")
+        yield Stepper(dataset, getattr(experiment, dataset.name), label="", id="dataset")
+        yield DataPicture(id="picture")
+        yield _stepper(experiment, settings.TRAIN_SHARE, "Training")
+        yield _stepper(experiment, settings.NOISE)
+        yield _stepper(experiment, settings.BATCH_SIZE)
+        yield Stepper(settings.SEED, experiment.seed, typed=True)
+        yield Button("New data", id="new-data", compact=True, action="screen.new_data")
+        yield Static("", id="sizes", markup=False)
+        yield DatasetGallery(id="gallery")
+
+    def show(self, experiment: Experiment, sample: Sample) -> None:
+        """Shows other data."""
+        dataset = dataset_setting(experiment)
+        self.query_one("#dataset", Stepper).show(dataset, getattr(experiment, dataset.name))
+        self.query_one(DataPicture).show(sample)
+        self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
+        self.query_one(DatasetGallery).show(dataset.name, tuple(dataset.options), experiment.data.name)
+
+    def apply(self, layout: PanelLayout) -> None:
+        """Takes its sizes."""
+        picture, gallery = self.query_one(DataPicture), self.query_one(DatasetGallery)
+        picture.display = layout.picture_height > 0
+        picture.styles.height = layout.picture_height
+        gallery.display = layout.gallery_height > 0
+        gallery.styles.height = layout.gallery_height
+
+
+class OutputPanel(Vertical):
+    """The losses, the decision grid, its legend, and the plot of the losses or the sum of a neuron."""
+
+    BORDER_TITLE = "Output"
+
+    def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._experiment = experiment
+        self._has_legend = True
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Static("", id="losses", markup=False)
+        yield DecisionGrid(id="grid")
+        yield ColorScale(id="scale")
+        yield Static("", id="readout", markup=False)
+        with Horizontal(id="switches"):
+            yield Toggle(settings.SHOW_TEST_DATA, self._experiment.show_test_data, label="Test data")
+            yield Toggle(settings.DISCRETIZE, self._experiment.discretize, label="Discretize")
+        yield LossPlot(id="plot")
+        yield SumText(id="sum")
+
+    @property
+    def grid(self) -> DecisionGrid:
+        """The decision grid."""
+        return self.query_one(DecisionGrid)
+
+    def show_title(self, title: str) -> None:
+        """Says what fills the grid. Nothing is sent if it says so already."""
+        if self.border_title != title:
+            self.border_title = title
+
+    def show_losses(self, text: str, losses: Losses) -> None:
+        """Shows the losses in words and in the plot."""
+        self.query_one("#losses", Static).update(text, layout=False)
+        self.query_one(LossPlot).show(losses)
+
+    def show_readout(self, text: str | None) -> None:
+        """Shows what is at the crosshair instead of the colour scale; None brings that back."""
+        readout = self.query_one("#readout", Static)
+        if text is not None:
+            readout.update(text, layout=False)
+        readout.display = text is not None and self._has_legend
+        self.query_one(ColorScale).display = text is None and self._has_legend
+
+    def show_sum(self, reading: NeuronSum | None) -> None:
+        """Shows a neuron's sum instead of the plot; None brings the plot back."""
+        text = self.query_one(SumText)
+        self.query_one(LossPlot).display = reading is None
+        text.display = reading is not None
+        self.grid.pin_crosshair(reading is not None)
+        if reading is not None:
+            text.show(reading)
+
+    def apply(self, layout: PanelLayout) -> None:
+        """Takes its sizes."""
+        width, height = layout.grid_size
+        self.grid.styles.width, self.grid.styles.height = width, height
+        self._has_legend = layout.has_legend
+        self.query_one(ColorScale).display = layout.has_legend
+        self.query_one("#switches").display = layout.has_legend
+        self.query_one("#losses").display = layout.has_losses

@@ -1,0 +1,170 @@
+"""From a frame to what the playground's panels say and show: pure functions, without a widget."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.drawing.cursor import Plan, show_number
+from nntui.drawing.heat_map import Points
+from nntui.drawing.sampling import sample_feature, sample_layers
+from nntui.engine import features
+from nntui.engine.datasets import Sample
+from nntui.engine.experiment import Experiment
+from nntui.engine.features import FEATURES
+from nntui.engine.network import Network
+from nntui.engine.training import Frame
+from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH
+from nntui.widgets.decision_grid import GridPicture
+
+FloatArray = NDArray[np.float64]
+
+_NARROW = 34
+_WIDE = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What the network says of every point.
+
+    Attributes:
+        outputs: float64, shape (n,).
+        wrong: bool, shape (n,), which points are on the wrong side; None for regression.
+        train_size: How many of them are training points.
+    """
+
+    outputs: FloatArray
+    wrong: NDArray[np.bool_] | None
+    train_size: int
+
+    @property
+    def accuracy(self) -> tuple[float, float] | None:
+        """The share of points on the right side, training and test, from 0 to 1; None for regression."""
+        if self.wrong is None:
+            return None
+        return _share_right(self.wrong[: self.train_size]), _share_right(self.wrong[self.train_size :])
+
+
+def _share_right(wrong: NDArray[np.bool_]) -> float:
+    return 1.0 - float(wrong.mean()) if len(wrong) else math.nan
+
+
+def predict(frame: Frame, network: Network, sample: Sample) -> Predictions:
+    """Asks the network about every point."""
+    inputs = features.inputs(frame.experiment.features, *sample.points.T)
+    *_, output = network.outputs(inputs)
+    wrong = None
+    if frame.experiment.problem == "classification":
+        wrong = (output[0] >= 0) != (sample.labels >= 0)
+    return Predictions(output[0], wrong, sample.train_size)
+
+
+def grid_picture(
+    frame: Frame,
+    network: Network,
+    sample: Sample,
+    predictions: Predictions,
+    node: tuple[int, int] | None,
+    columns: int,
+    rows: int,
+    has_axes: bool,
+) -> GridPicture:
+    """What the decision grid shows.
+
+    Args:
+        frame: The state of the training.
+        network: Its network.
+        sample: The points.
+        predictions: What the network says of them.
+        node: (layer, index) of the node that fills the grid; None for the network's output.
+        columns: Of the grid, in cells.
+        rows: Likewise.
+        has_axes: Whether there are axes around it.
+    """
+    experiment = frame.experiment
+    if node is not None and node[0] == 0:
+        values = sample_feature(tuple(FEATURES)[node[1]], columns, rows)
+    else:
+        layers = sample_layers(network, experiment.features, columns, rows)
+        layer, index = node if node and node[0] <= len(layers) else (len(layers), 0)
+        values = layers[layer - 1][min(index, len(layers[layer - 1]) - 1)]
+    end = sample.train_size
+    wrong = predictions.wrong
+    train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end])
+    test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)
+    points = (test, train) if experiment.show_test_data else (train,)
+    return GridPicture(values, points, experiment.discretize, has_axes)
+
+
+def counters(frame: Frame, width: int, is_complete: bool = True) -> str:
+    """Epoch, iterations, and where there is room the number of parameters.
+
+    Args:
+        frame: The state of the training.
+        width: Columns of the terminal.
+        is_complete: Whether the terminal is large enough for everything; if not, that is said.
+    """
+    each = frame.experiment.iterations_per_epoch
+    text = f"Epoch {frame.epoch // 1000:03},{frame.epoch % 1000:03}"
+    if width < _NARROW:
+        return f"{frame.epoch:,}"
+    if not is_complete:
+        return f"{text} · {FULL_WIDTH}×{FULL_HEIGHT} shows all" if width >= 48 else text
+    text += f" · {frame.iterations:,} iterations, {each} an epoch"
+    if width >= _WIDE:
+        text += f" · {len(frame.parameters)} parameters"
+    return text
+
+
+def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> str:
+    """Both losses on two lines, with the accuracies beside them for classification."""
+    train = test = ""
+    if accuracy is not None:
+        word = "accuracy " if width >= 36 else "✓"
+        train, test = (f"{word}{_percent(share)}" for share in accuracy)
+    return f"Test loss  {_loss(frame.test_loss)} {test}\nTrain loss {_loss(frame.train_loss)} {train}"
+
+
+def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray, x1: float, x2: float) -> str:
+    """What is at the crosshair, on two lines: the output there, and the nearest point that is seen.
+
+    Args:
+        frame: The state of the training.
+        network: Its network.
+        sample: The points.
+        outputs: What the network says of each of them.
+        x1: The crosshair.
+        x2: The crosshair.
+    """
+    *_, output = network.outputs(features.inputs(frame.experiment.features, np.array([x1]), np.array([x2])))
+    seen = sample.size if frame.experiment.show_test_data else sample.train_size
+    here = f"x₁ {_coordinate(x1)} x₂ {_coordinate(x2)} → {show_number(float(output[0, 0]))}"
+    if not seen:
+        return here
+    nearest = int(np.argmin(np.square(sample.points[:seen] - (x1, x2)).sum(axis=1)))
+    label, said = float(sample.labels[nearest]), float(outputs[nearest])
+    sign = "+1" if label > 0 else "−1"
+    shown = sign if frame.experiment.problem == "classification" else show_number(label)
+    return f"{here}\nnearest {shown}, said {show_number(said)}"
+
+
+def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
+    """The title of the Output panel when it shows a node."""
+    plan = Plan(experiment)
+    if node is None or node[0] >= plan.output_layer:
+        return "Output"
+    name = plan.name(node)
+    return name if node[0] == 0 else name.capitalize()
+
+
+def _coordinate(value: float) -> str:
+    return f"{value:.1f}".replace("-", "−")
+
+
+def _loss(value: float) -> str:
+    return f"{value:.3f}" if math.isfinite(value) else "–"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%" if math.isfinite(share) else "–"

@@ -1,0 +1,271 @@
+"""The drawn diagram: what stands in its cells."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nntui.drawing.cells import REVERSE, Cells
+from nntui.drawing.cursor import BIAS, Place
+from nntui.drawing.diagram import OFF, ON, Ink, Scene, count_spot, draw_diagram, title, title_spot
+from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
+from nntui.drawing.links import BRAILLE
+from nntui.drawing.palette import make_palette
+from nntui.drawing.sampling import sample_feature, sample_layers
+from nntui.engine.experiment import Experiment
+from nntui.engine.features import FEATURES
+from nntui.engine.training import Trainer
+
+NAMES = tuple(FEATURES)
+BEHIND, ACCENT = 0x14171A, 0xFFD166
+PALETTE = make_palette("playground", BEHIND)
+SIZES = [(38, 19), (58, 27), (90, 40)]
+
+
+def drawn(
+    width: int = 58,
+    height: int = 27,
+    cursor: tuple[int, int] | None = None,
+    words: str = "",
+    discretize: bool = False,
+    layers: list[np.ndarray] | None = None,
+    **values,
+) -> tuple[Cells, Geometry]:
+    """A diagram of the first network of an experiment, and where everything stands in it."""
+    experiment = Experiment(seed="0.5", **values)
+    network = Trainer(experiment).network
+    if layers is not None:
+        for mine, given_layer in zip(network.layers, layers, strict=True):
+            mine[:] = given_layer
+    geometry = lay_out(width, height, len(FEATURES), experiment.hidden_layers, cursor and cursor[:2])
+    node = geometry.layers[1][0].area
+    scene = Scene(
+        features=experiment.features,
+        layers=network.layers,
+        values=sample_layers(network, experiment.features, node.width, node.height),
+        discretize=discretize,
+        cursor=cursor and Place(*cursor),
+        words=words,
+    )
+    cells = Cells(width, height)
+    draw_diagram(cells, geometry, scene, Ink(PALETTE, BEHIND, ACCENT))
+    return cells, geometry
+
+
+def look(cells: Cells, area) -> tuple:
+    part = np.s_[area.y : area.y + area.height, area.x : area.x + area.width]
+    return cells.glyphs[part].tolist(), cells.foreground[part].tolist(), cells.background[part].tolist()
+
+
+def picture(colors: np.ndarray) -> tuple:
+    """What these pixels look like alone."""
+    cells = Cells(colors.shape[1], colors.shape[0] // 2)
+    cells.pixels(0, 0, colors)
+    return cells.glyphs.tolist(), cells.foreground.tolist(), cells.background.tolist()
+
+
+def without(cells: Cells, area) -> Cells:
+    cells.glyphs[area.y : area.y + area.height, area.x : area.x + area.width] = ord(" ")
+    return cells
+
+
+# Features
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("features", [(), ("x",), ("x", "y"), NAMES])
+def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(features, width, height):
+    cells, geometry = drawn(width, height, features=features)
+    for node in geometry.layers[0]:
+        name = NAMES[node.index]
+        text = cells.row_text(node.middle_row)[: node.area.x].rstrip()
+        assert text == f"{ON if name in features else OFF} {FEATURES[name].label}"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_feature_that_is_on_is_a_heat_map_of_itself(width, height):
+    cells, geometry = drawn(width, height, features=("x", "sin-y"))
+    for index in (0, NAMES.index("sin-y")):
+        area = geometry.nodes[0, index].area
+        assert look(cells, area) == picture(PALETTE.shades(sample_feature(NAMES[index], area.width, area.height)))
+
+
+def test_a_feature_that_is_off_is_pale():
+    on, geometry = drawn(features=NAMES)
+    off, _ = drawn(features=())
+
+    def brightness(cells: Cells, area) -> float:
+        pixels = cells.background[area.y : area.y + area.height, area.x : area.x + area.width]
+        return float(np.abs((pixels >> 8 & 255) - (BEHIND >> 8 & 255)).mean())
+
+    for node in geometry.layers[0]:
+        assert brightness(off, node.area) < brightness(on, node.area) / 2
+
+
+# Neurons
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("discretize", [False, True])
+def test_a_neuron_is_a_heat_map_of_its_output(width, height, discretize):
+    cells, geometry = drawn(width, height, discretize=discretize, hidden_layers=(4, 2))
+    network = Trainer(Experiment(seed="0.5")).network
+    area = geometry.layers[1][0].area
+    values = sample_layers(network, ("x", "y"), area.width, area.height)
+    for node in itertools.chain(*geometry.layers[1:3]):
+        expected = PALETTE.shades(values[node.layer - 1][node.index], discretize)
+        assert look(cells, node.area) == picture(expected)
+
+
+def test_the_output_neuron_is_a_heat_map_too_if_a_small_one():
+    # With one feature and no hidden layer, the output is X₁ but for its scale: left and right differ.
+    layers = [np.array([[5.0], [0.0]])]
+    cells, geometry = drawn(features=("x",), hidden_layers=(), layers=layers)
+    area = geometry.layers[-1][0].area
+    assert (cells.background[area.y : area.y + area.height, area.x] == PALETTE.scale[0]).all()
+    assert (cells.background[area.y : area.y + area.height, area.x + area.width - 1] == PALETTE.scale[-1]).all()
+
+
+@pytest.mark.parametrize("bias", [-2.0, 2.0])
+def test_a_node_with_room_shows_its_bias_in_the_colour_of_its_sign(bias):
+    layers = [np.array([[0.0], [bias]]), np.array([[0.0], [0.0]])]
+    cells, geometry = drawn(90, 40, features=("x",), hidden_layers=(1,), layers=layers)
+    area = geometry.layers[1][0].area
+    assert area.height > 1
+    assert cells.foreground[area.y + area.height - 1, area.x - 1] == PALETTE.link(bias)
+    assert chr(cells.glyphs[area.y + area.height - 1, area.x - 1]) != " "
+
+
+# The cursor and the words
+
+
+@pytest.mark.parametrize("cursor", [(0, 0), (0, 6), (1, 0), (1, 3), (2, 1), (3, 0)])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_cursor_is_seen_beside_its_node_and_else_only_links_change(cursor, width, height):
+    plain, _ = drawn(width, height)
+    cells, geometry = drawn(width, height, cursor=cursor)
+    area = geometry.nodes[cursor].area
+    assert (
+        cells.foreground[area.y : area.y + area.height, max(0, area.x - 1) : area.x + area.width + 1] == ACCENT
+    ).any()
+    differs = (cells.glyphs != plain.glyphs) | (cells.background != plain.background)
+    differs[area.y : area.y + area.height, : area.x + area.width + 1] = False
+    assert not (differs & (plain.glyphs < BRAILLE) & (cells.glyphs < BRAILLE)).any()
+    assert look(cells, area) == look(plain, area), "the heat map itself stays"
+
+
+def test_the_links_of_the_node_under_the_cursor_stand_out():
+    cells, geometry = drawn(58, 27, cursor=(1, 0))
+    plain, _ = drawn(58, 27)
+    links = cells.glyphs >= BRAILLE
+    right = geometry.layers[2][0].area.x + geometry.layers[2][0].area.width
+    far = links[:, right:]
+    assert set(cells.foreground[:, right:][far].tolist()) <= {PALETTE.positive_links[0], PALETTE.negative_links[0]}
+    assert (cells.foreground != plain.foreground).any()
+
+
+@pytest.mark.parametrize("slot", [0, 1])
+def test_a_chosen_link_is_drawn_in_the_accent(slot):
+    cells, geometry = drawn(58, 27, cursor=(1, 2, slot))
+    source, target = geometry.nodes[0, slot].area, geometry.nodes[1, 2].area
+    between = cells.foreground[:, source.x + source.width : target.x]
+    assert (between == ACCENT).sum() >= target.x - source.x - source.width
+
+
+def test_a_chosen_bias_is_a_block_in_the_accent():
+    cells, geometry = drawn(58, 27, cursor=(2, 1, BIAS))
+    area = geometry.nodes[2, 1].area
+    assert cells.foreground[area.y + area.height - 1, area.x - 1] == ACCENT
+    assert cells.glyphs[area.y + area.height - 1, area.x - 1] == ord("█")
+
+
+def test_the_cursor_on_a_feature_is_seen_without_colour():
+    cells, geometry = drawn(cursor=(0, 2))
+    assert cells.attributes[geometry.nodes[0, 2].middle_row, 0] & REVERSE
+
+
+def test_words_stand_in_the_last_row_and_are_cut_off_there():
+    cells, geometry = drawn(40, 20, words="w" * 99)
+    assert cells.row_text(geometry.word_row) == "w" * 40
+    cells, geometry = drawn(40, 20, words="a word")
+    assert cells.row_text(geometry.word_row).rstrip() == "a word"
+
+
+# Titles and counts
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [((), "no hidden layer"), ((3,), "1 hidden layer"), ((4, 2), "2 hidden layers"), ((1,) * 10, "10 hidden layers")],
+)
+def test_the_title_says_how_many_hidden_layers_there_are(counts, words):
+    assert title(counts) == words
+    cells, geometry = drawn(hidden_layers=counts)
+    column, text = title_spot(geometry)
+    assert text == f"− {words} +"
+    assert cells.row_text(TITLE_ROW)[column:].rstrip() == text
+
+
+@pytest.mark.parametrize("counts", [(4, 2), (32,), (1,), (3,) * 4])
+def test_over_each_layer_stands_its_count_with_buttons_where_there_is_room(counts):
+    cells, geometry = drawn(90, 40, hidden_layers=counts)
+    for layer, count in enumerate(counts, start=1):
+        column, text = count_spot(geometry, layer)
+        assert text == f"− {count} +"
+        assert cells.row_text(COUNT_ROW)[column : column + len(text)] == text
+        node = geometry.layers[layer][0].area
+        assert abs(column + len(text) / 2 - (node.x + node.width / 2)) <= 1
+
+
+@given(
+    st.integers(36, 300),
+    st.integers(8, 100),
+    st.lists(st.integers(1, 32), min_size=1, max_size=10).map(tuple),
+)
+@example(38, 19, (32,) * 10)
+def test_counts_do_not_run_into_each_other(width, height, counts):
+    geometry = lay_out(width, height, len(FEATURES), counts)
+    end = 0
+    for layer, count in enumerate(counts, start=1):
+        column, text = count_spot(geometry, layer)
+        assert str(count) in text
+        assert column >= end
+        end = column + len(text)
+    assert end <= width
+
+
+def test_a_layer_with_more_neurons_than_rows_says_how_many_are_not_shown():
+    cells, geometry = drawn(60, 19, hidden_layers=(32, 2))
+    shown = len(geometry.layers[1])
+    assert shown < 32
+    column, _ = count_spot(geometry, 1)
+    assert f"+{32 - shown}" in cells.row_text(geometry.word_row - 1)[max(0, column - 3) :]
+
+
+# Any size, any network
+
+
+@settings(max_examples=80)
+@given(
+    st.integers(20, 300),
+    st.integers(8, 100),
+    st.lists(st.integers(1, 32), max_size=10).map(tuple),
+    st.sets(st.sampled_from(NAMES)),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
+@example(20, 8, (32,) * 10, set(NAMES), True, None)
+@example(300, 100, (), set(), False, None)
+def test_any_network_at_any_size_is_drawn(width, height, counts, features, discretize, random):
+    layer = random.randrange(len(counts) + 2) if random else 0
+    cursor = (layer, random.randrange((len(NAMES), *counts, 1)[layer])) if random else (0, 0)
+    cells, _ = drawn(width, height, cursor, "words", discretize, features=tuple(features), hidden_layers=counts)
+    assert (cells.width, cells.height) == (width, height)
+
+
+@settings(max_examples=40)
+@given(st.integers(10, 40), st.integers(4, 12), st.lists(st.integers(1, 32), max_size=10).map(tuple))
+def test_a_diagram_with_no_room_is_cut_off_and_does_not_fail(width, height, counts):
+    drawn(width, height, (0, 0), "words", hidden_layers=counts)

@@ -1,0 +1,192 @@
+"""Where everything of the diagram stands, for any terminal and any network."""
+
+import itertools
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from nntui.drawing.cells import Area
+from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, NODE_TOP, Geometry, lay_out
+from nntui.engine.experiment import HIDDEN_LAYERS
+from nntui.engine.features import FEATURES
+
+FEATURE_COUNT = len(FEATURES)
+ROOMY = 36
+"""From this width on everything must fit."""
+
+WIDTHS, HEIGHTS = st.integers(20, 300), st.integers(8, 100)
+COUNTS = st.lists(st.integers(1, HIDDEN_LAYERS.widest), max_size=HIDDEN_LAYERS.most).map(tuple)
+MOST = (HIDDEN_LAYERS.widest,) * HIDDEN_LAYERS.most
+
+
+def lay(width: int, height: int, counts: tuple[int, ...], selected: tuple[int, int] | None = None) -> Geometry:
+    return lay_out(width, height, FEATURE_COUNT, counts, selected)
+
+
+def overlap(one: Area, other: Area) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
+
+
+@st.composite
+def networks_with_a_cursor(draw: st.DrawFn) -> tuple[tuple[int, ...], tuple[int, int]]:
+    counts = draw(COUNTS)
+    layer = draw(st.integers(0, len(counts) + 1))
+    size = (FEATURE_COUNT, *counts, 1)[layer]
+    return counts, (layer, draw(st.integers(0, size - 1)))
+
+
+# The default
+
+
+@pytest.mark.parametrize(("width", "height"), [(38, 19), (58, 27), (80, 40)])
+def test_the_default_network_is_shown_whole(width, height):
+    geometry = lay(width, height, (4, 2))
+    assert [len(layer) for layer in geometry.layers] == [FEATURE_COUNT, 4, 2, 1]
+    assert set(geometry.nodes) == {
+        *((0, i) for i in range(FEATURE_COUNT)),
+        *((1, i) for i in range(4)),
+        *((2, i) for i in range(2)),
+        (3, 0),
+    }
+
+
+def test_a_network_without_hidden_layers_has_features_and_an_output():
+    geometry = lay(60, 20, ())
+    assert [len(layer) for layer in geometry.layers] == [FEATURE_COUNT, 1]
+
+
+def test_nodes_grow_with_the_room():
+    areas = [lay(size, size // 2, (4, 2)).layers[1][0].area.width for size in range(36, 200, 4)]
+    assert areas == sorted(areas)
+    assert areas[0] < areas[-1]
+
+
+# Any size, any network
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+@example(ROOMY, 8, MOST)
+@example(ROOMY, 100, MOST)
+@example(300, 100, ())
+def test_with_room_every_node_is_inside_the_diagram(width, height, counts):
+    geometry = lay(width, height, counts)
+    for node in geometry.nodes.values():
+        area = node.area
+        assert area.width >= 1
+        assert area.height >= 1
+        assert area.x >= LABEL_WIDTH
+        assert area.y >= NODE_TOP
+        assert area.y + area.height <= geometry.word_row
+        if width >= ROOMY:
+            assert area.x + area.width <= width
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+@example(ROOMY, 8, MOST)
+@example(ROOMY, 100, MOST)
+def test_with_room_no_two_nodes_overlap(width, height, counts):
+    geometry = lay(max(width, ROOMY), height, counts)
+    for one, other in itertools.combinations(geometry.nodes.values(), 2):
+        assert not overlap(one.area, other.area), (one, other)
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+@example(ROOMY, 8, MOST)
+def test_layers_go_to_the_right_with_room_for_links_and_neurons_go_down(width, height, counts):
+    width = max(width, ROOMY)
+    geometry = lay(width, height, counts)
+    for before, after in itertools.pairwise(geometry.layers):
+        assert before[0].area.x + before[0].area.width < after[0].area.x
+    for layer in geometry.layers:
+        assert len({(node.area.x, node.area.width, node.area.height) for node in layer}) == 1
+        tops = [node.area.y for node in layer]
+        assert tops == sorted(tops)
+    output = geometry.layers[-1][0].area
+    assert output.x + output.width == width
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+def test_a_heat_map_is_square_unless_it_is_the_least(width, height, counts):
+    for layer in lay(width, height, counts).layers[:-1]:
+        area = layer[0].area
+        assert area.width == 2 * area.height or (area.width, area.height) == (1, 1)
+
+
+@given(WIDTHS, HEIGHTS, networks_with_a_cursor())
+def test_the_selected_neuron_is_among_those_shown(width, height, network):
+    counts, (layer, index) = network
+    geometry = lay(width, height, counts, (layer, index))
+    if layer:
+        assert (layer, index) in geometry.nodes
+    for number, count in enumerate(counts, start=1):
+        shown = [node.index for node in geometry.layers[number]]
+        assert shown == list(range(shown[0], shown[0] + len(shown)))
+        rows = height - NODE_TOP - 1
+        # Where not all have room, one row says how many more there are.
+        assert len(shown) == (count if count <= rows else max(1, rows - 1))
+
+
+@given(st.integers(ROOMY, 300), st.integers(10, 100), networks_with_a_cursor())
+def test_the_selected_feature_is_among_those_shown(width, height, network):
+    counts, selected = network
+    assert selected in lay(width, height, counts, selected).nodes
+
+
+@given(WIDTHS, HEIGHTS, networks_with_a_cursor())
+def test_a_node_is_found_under_each_of_its_cells(width, height, network):
+    counts, selected = network
+    geometry = lay(max(width, ROOMY), height, counts, selected)
+    for node in geometry.nodes.values():
+        area = node.area
+        for x, y in itertools.product(
+            (area.x, area.x + area.width - 1), (area.y, node.middle_row, area.y + area.height - 1)
+        ):
+            assert geometry.node_at(x, y) == node
+
+
+def test_a_feature_is_found_under_its_name_and_nothing_between_the_nodes():
+    geometry = lay(60, 20, (4, 2))
+    feature = geometry.layers[0][3]
+    assert geometry.node_at(0, feature.middle_row) == feature
+    neuron = geometry.layers[1][0].area
+    assert geometry.node_at(neuron.x - 1, neuron.y) is None
+    assert geometry.node_at(neuron.x + neuron.width, neuron.y) is None
+    assert geometry.node_at(neuron.x, COUNT_ROW) is None
+    assert geometry.node_at(neuron.x, geometry.word_row) is None
+    assert geometry.node_at(-1, -1) is None
+    assert geometry.node_at(600, 200) is None
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+@example(ROOMY, 8, MOST)
+def test_each_hidden_layer_has_columns_of_its_own_for_its_count(width, height, counts):
+    geometry = lay(max(width, ROOMY), height, counts)
+    end = 0
+    for layer in range(1, len(counts) + 1):
+        area = geometry.column_of(layer)
+        node = geometry.layers[layer][0].area
+        assert area.y == COUNT_ROW
+        assert area.x >= end
+        assert area.x <= node.x
+        assert node.x + node.width <= area.x + area.width
+        end = area.x + area.width
+    assert end <= geometry.width
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+def test_links_leave_and_arrive_inside_their_node(width, height, counts):
+    for node in lay(width, height, counts).nodes.values():
+        assert node.area.y <= node.middle_row < node.area.y + node.area.height
+
+
+@given(st.integers(0, 20), st.integers(4, 8), COUNTS)
+def test_there_is_a_geometry_for_no_room_at_all(width, height, counts):
+    geometry = lay(width, height, counts)
+    assert len(geometry.layers) == len(counts) + 2
+    assert all(geometry.layers)

@@ -1,0 +1,31 @@
+"""What no test of the screen may depend on: the person's own terminal, colours and files, and the display's rate."""
+
+import os
+
+import pytest
+
+from nntui.screens import playground
+
+
+@pytest.fixture(autouse=True)
+def _at_nobodys_place(monkeypatch, tmp_path):
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL_SNAPSHOT"):
+            continue
+        if name in ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES") or name.startswith(("TEXTUAL", "NNTUI", "XDG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(autouse=True)
+def display_rate(monkeypatch):
+    """Frames a second: so many that no test waits for the next; a test of the display itself takes the real rate."""
+    real = playground.FRAMES_PER_SECOND
+    monkeypatch.setattr(playground, "FRAMES_PER_SECOND", 1000.0)
+
+    def take_the_real_one() -> float:
+        monkeypatch.setattr(playground, "FRAMES_PER_SECOND", real)
+        return real
+
+    return take_the_real_one

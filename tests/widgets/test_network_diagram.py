@@ -1,0 +1,240 @@
+"""The network: its cursor, what the mouse is on, and what it asks for."""
+
+import pytest
+
+from nntui.engine.experiment import HIDDEN_LAYERS, Experiment
+from nntui.engine.features import FEATURES
+from nntui.engine.training import Trainer
+from nntui.widgets.network_diagram import NetworkDiagram
+from tests.widgets import Hosted, hosted, lines
+
+NAMES = tuple(FEATURES)
+
+
+def shown(diagram: NetworkDiagram, **values) -> None:
+    experiment = Experiment(seed="0.5", **values)
+    diagram.show(experiment, Trainer(experiment).network)
+
+
+async def with_network(it: Hosted, diagram: NetworkDiagram, **values) -> None:
+    shown(diagram, **values)
+    await it.pause()
+    diagram.focus()
+    await it.pause()
+
+
+@pytest.fixture
+def diagram():
+    return NetworkDiagram(Experiment(seed="0.5"))
+
+
+# The cursor
+
+
+async def test_arrows_and_hjkl_walk_the_nodes(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        # From node to node lies a link, on which the Output panel shows the output.
+        walk = [("down", (0, 1)), ("j", (0, 2)), ("up", (0, 1)), ("k", (0, 0)), ("right", None), ("l", (1, 0))]
+        walk += [("right", None), ("right", (2, 0)), ("h", None), ("left", (1, 1))]
+        for key, node in walk:
+            await it.press(key)
+            assert it.host.nodes[-1] == node, key
+
+
+async def test_the_cursor_stops_at_the_edges(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        await it.press("up", "left")
+        assert it.host.nodes[-1] == (0, 0)
+        await it.press(*["down"] * 9)
+        assert it.host.nodes[-1] == (0, len(NAMES) - 1)
+        await it.press(*["right"] * 19)
+        assert it.host.nodes[-1] == (3, 0)
+        await it.press("down")
+        assert it.host.nodes[-1] == (3, 0)
+
+
+async def test_to_another_layer_it_goes_at_about_the_same_height(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram, hidden_layers=(8, 4, 1))
+        await it.press(*["down"] * 6, "right")
+        assert it.host.nodes[-1] == (1, 7), "the last feature is off, so there is no link between"
+        await it.press("right", "right")
+        assert it.host.nodes[-1] == (2, 3)
+        await it.press("right", "right", "left", "left")
+        assert it.host.nodes[-1] in ((2, 1), (2, 2))
+
+
+async def test_the_words_below_say_what_the_cursor_is_on(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        await it.press("down")
+        assert FEATURES["y"].label in lines(diagram)[-1]
+        await it.press("right")
+        assert "weight X₂ → layer 1 neuron 1 = " in lines(diagram)[-1]
+        await it.press("right", "down")
+        assert "layer 1 neuron 2, bias 0.10" in lines(diagram)[-1]
+        await it.press(*["right"] * 4)
+        assert "output, bias 0.10" in lines(diagram)[-1]
+
+
+async def test_escape_and_leaving_give_the_output_back(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        await it.press("right", "right")
+        assert it.host.nodes[-1] == (1, 0)
+        await it.press("escape")
+        assert it.host.nodes[-1] is None
+        assert lines(diagram)[-1].strip() == ""
+        await it.press("down")
+        assert it.host.nodes[-1] == (1, 1)
+        diagram.blur()
+        await it.pause()
+        assert it.host.nodes[-1] is None
+
+
+async def test_with_the_focus_comes_the_node_under_the_cursor(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        assert it.host.nodes[-1] == (0, 0)
+
+
+async def test_the_cursor_stays_inside_a_network_that_shrinks(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram, hidden_layers=(4, 8))
+        await it.press(*["right"] * 4, *["down"] * 9)
+        assert it.host.nodes[-1] == (2, 7)
+        shown(diagram, hidden_layers=(4, 2))
+        await it.press("down")
+        assert it.host.nodes[-1] == (2, 1)
+        shown(diagram, hidden_layers=())
+        await it.press("up")
+        assert it.host.nodes[-1] == (1, 0)
+        assert diagram.cursor_layer == 0
+
+
+async def test_a_layer_taller_than_the_screen_follows_the_cursor(diagram):
+    async with hosted(diagram, size=(60, 14)) as it:
+        await with_network(it, diagram, hidden_layers=(32,))
+        await it.press("right", "right", *["down"] * 31)
+        assert it.host.nodes[-1] == (1, 31)
+        assert (1, 31) in diagram.geometry.nodes
+        assert "neuron 32" in lines(diagram)[-1]
+
+
+# What it asks for
+
+
+async def test_enter_switches_the_feature_under_the_cursor(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        await it.press("enter")
+        assert it.host.changes == [("features", ("y",))]
+        await it.press("down", "down", "enter")
+        assert it.host.changes[-1] == ("features", ("x", "y", NAMES[2]))
+        await it.press("right", "enter")
+        assert len(it.host.changes) == 2, "a neuron is not switched"
+
+
+@pytest.mark.parametrize(
+    ("counts", "layer", "by", "wanted"),
+    [
+        ((4, 2), 1, 1, (5, 2)),
+        ((4, 2), 2, -1, (4, 1)),
+        ((4, 1), 2, -1, None),
+        ((HIDDEN_LAYERS.widest,), 1, 1, None),
+        ((), 0, 1, None),
+    ],
+)
+async def test_neurons_are_added_and_taken_within_what_is_allowed(diagram, counts, layer, by, wanted):
+    async with hosted(diagram) as it:
+        shown(diagram, hidden_layers=counts)
+        diagram.change_neurons(layer, by)
+        await it.pause()
+        assert it.host.changes == ([("hidden_layers", wanted)] if wanted else [])
+        assert bool(it.host.told) == (wanted is None)
+
+
+async def test_layers_are_added_and_removed_within_what_is_allowed(diagram):
+    async with hosted(diagram) as it:
+        shown(diagram, hidden_layers=(3,) * HIDDEN_LAYERS.most)
+        diagram.add_layer()
+        await it.pause()
+        assert it.host.told
+        shown(diagram, hidden_layers=())
+        it.host.told.clear()
+        diagram.remove_layer()
+        await it.pause()
+        assert it.host.told
+        assert it.host.changes == []
+        diagram.add_layer()
+        await it.pause()
+        assert it.host.changes == [("hidden_layers", (2,))]
+
+
+# The mouse
+
+
+async def test_what_the_mouse_is_on_is_shown_and_given_back(diagram):
+    async with hosted(diagram, size=(60, 22)) as it:
+        shown(diagram)
+        area = diagram.geometry.nodes[1, 2].area
+        await it.hover(diagram, area.x, area.y)
+        assert it.host.nodes[-1] == (1, 2)
+        assert "neuron 3" in lines(diagram)[-1]
+        count = len(it.host.nodes)
+        await it.hover(diagram, area.x + 1, area.y)
+        assert len(it.host.nodes) == count, "the same node is not told again"
+        await it.hover(diagram, area.x + area.width, area.y)
+        assert it.host.nodes[-1] is None
+        feature = diagram.geometry.nodes[0, 4]
+        await it.hover(diagram, 1, feature.middle_row)
+        assert it.host.nodes[-1] == (0, 4)
+
+
+async def test_a_click_on_a_feature_switches_it_and_one_on_a_neuron_goes_there(diagram):
+    async with hosted(diagram, size=(60, 22)) as it:
+        shown(diagram)
+        feature = diagram.geometry.nodes[0, 4]
+        await it.click(diagram, 1, feature.middle_row)
+        assert it.host.changes == [("features", ("x", "y", NAMES[4]))]
+        neuron = diagram.geometry.nodes[2, 1].area
+        await it.click(diagram, neuron.x, neuron.y)
+        assert it.host.nodes[-1] == (2, 1)
+        assert diagram.cursor_layer == 2
+        assert len(it.host.changes) == 1
+
+
+@pytest.mark.parametrize(("width", "counts"), [(36, (4, 2)), (80, (4, 2)), (110, (1, 2, 3, 4)), (36, (4,) * 4)])
+async def test_every_button_over_the_layers_is_where_it_is_seen(width, counts):
+    diagram = NetworkDiagram(Experiment(seed="0.5", hidden_layers=counts))
+    async with hosted(diagram, size=(width, 22)) as it:
+        shown(diagram, hidden_layers=counts)
+        title, row = lines(diagram)[:2]
+        await it.click(diagram, title.index("+"), 0)
+        await it.click(diagram, title.index("−"), 0)
+        assert [len(value) for _, value in it.host.changes] == [len(counts) + 1, len(counts) - 1]
+        it.host.changes.clear()
+        layers = range(len(counts))
+        for mark, by in (("+", 1), ("−", -1)):
+            places = [x for x, character in enumerate(row) if character == mark]
+            if not places:
+                continue
+            assert len(places) == len(counts)
+            for layer, x in zip(layers, places, strict=True):
+                it.host.changes.clear()
+                await it.click(diagram, x, 1)
+                wanted = tuple(count + by * (place == layer) for place, count in enumerate(counts))
+                assert it.host.changes == ([("hidden_layers", wanted)] if min(wanted) > 0 else [])
+
+
+async def test_a_click_beside_the_buttons_does_nothing(diagram):
+    async with hosted(diagram, size=(80, 22)) as it:
+        shown(diagram)
+        for x in range(80):
+            text = "".join(line[x] for line in lines(diagram)[:2])
+            near = "".join(line[max(0, x - 1) : x + 2] for line in lines(diagram)[:2])
+            if "+" not in near and "−" not in near:
+                await it.click(diagram, x, 0)
+                assert it.host.changes == [], text
