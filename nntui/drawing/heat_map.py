@@ -121,7 +121,9 @@ def draw_points(cells: Cells, points: Points, palette: Palette, limit: float, va
     inside = (column >= 0) & (column < cells.width) & (row >= 0) & (row < cells.height)
     flat = (row[inside] * cells.width + column[inside]).astype(np.intp)
     cell, where, count = np.unique(flat, return_inverse=True, return_counts=True)
-    label = (np.bincount(where, points.labels[inside], len(cell)) / count).tolist()
+    mean = np.bincount(where, points.labels[inside], len(cell)) / count
+    # Of classes a cell shows the one that most of its points have; of numbers their mean.
+    label = (np.sign(mean) if (np.abs(points.labels) == 1).all() else mean).tolist()
     wrong = np.zeros(len(cell), dtype=bool)
     if points.wrong is not None:
         wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > count

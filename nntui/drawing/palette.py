@@ -31,7 +31,9 @@ class ColorLevel(IntEnum):
 
 
 NEUTRAL = 0.1
-"""Labels nearer to 0 than this have no hue."""
+"""Labels nearer to 0 than this have no hue where there are no shades."""
+POINT_SHADES = 4
+"""Distinct strengths of a label's hue, from 0 to 1."""
 SHADES = 15
 """Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
 LINK_SHADES = 4
@@ -128,16 +130,20 @@ class Palette:
         return links[min(int(strength * len(links)), len(links) - 1)]
 
     def point(self, label: float, background: int) -> int:
-        """The colour of a point, dark or light, whichever stands out more from what is behind it."""
-        if abs(label) < NEUTRAL:
-            return more_visible(*self.neutral_points, background)
-        return more_visible(*(self.positive_points if label > 0 else self.negative_points), background)
+        """The colour of a point, dark or light, whichever stands out more from what is behind it; paler towards 0."""
+        strength = round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES
+        side = self.positive_points if label > 0 else self.negative_points
+        if not self.has_shades:
+            return more_visible(*(side if abs(label) >= NEUTRAL else self.neutral_points), background)
+        dark, light = (blend(*pair, strength) for pair in zip(self.neutral_points, side, strict=True))
+        return more_visible(dark, light, background)
 
     def plain_point(self, label: float) -> int:
         """The colour of a point on the plain background."""
-        if abs(label) < NEUTRAL:
-            return self.muted
-        return (self.positive_links if label > 0 else self.negative_links)[-1]
+        side = (self.positive_links if label > 0 else self.negative_links)[-1]
+        if not self.has_shades:
+            return side if abs(label) >= NEUTRAL else self.muted
+        return blend(self.muted, side, round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES)
 
     def mark(self, label: float, is_test: bool = False, is_wrong: bool = False) -> Mark:
         """The shape of a point: what colour says, it says too where there is no colour."""

@@ -145,9 +145,9 @@ def test_points_outside_and_points_that_are_no_numbers_are_left_out():
         ([1, 1, -1], 1),
         ([-1, 1, -1], -1),
         ([1, -1], 0),
-        ([0.06, 0.06], 0),
+        ([0.5, 0.5], 0.5),
         ([0.02, -0.01], 0),
-        ([-0.9, 0.1], -1),
+        ([-0.9, -0.1], -0.5),
     ],
 )
 def test_a_cell_shows_the_label_that_its_points_have_in_the_middle(labels, shown):

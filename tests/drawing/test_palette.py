@@ -125,21 +125,31 @@ def test_a_stronger_link_stands_out_more(background):
 # Points
 
 
-def test_a_plain_point_has_the_hue_of_its_label(palette):
-    assert palette.plain_point(1.0) == palette.plain_point(NEUTRAL) == palette.positive_links[-1]
-    assert palette.plain_point(-1.0) == palette.plain_point(-NEUTRAL) == palette.negative_links[-1]
-    near_0 = {palette.plain_point(label) for label in (0.0, NEUTRAL / 2, -NEUTRAL / 2)}
-    assert near_0 == {palette.muted}
+def test_a_plain_point_has_the_hue_of_its_label_and_pales_towards_0(palette):
+    assert palette.plain_point(1.0) == palette.positive_links[-1]
+    assert palette.plain_point(-1.0) == palette.negative_links[-1]
+    assert palette.plain_point(0.0) == palette.muted
+    for sign in (1, -1):
+        away = [distance(palette.plain_point(sign * label), palette.muted) for label in (0.0, 0.3, 0.5, 0.8, 1.0)]
+        assert away == sorted(away)
+        assert len(set(away)) == 5
 
 
-@pytest.mark.parametrize("label", [-1.0, -NEUTRAL, -NEUTRAL / 2, 0.0, NEUTRAL / 2, NEUTRAL, 1.0])
+@pytest.mark.parametrize("label", [-1.0, -0.5, 0.0, 0.5, 1.0])
 def test_a_point_is_the_dark_or_the_light_whichever_stands_out_more(palette, label):
-    pair = palette.neutral_points if abs(label) < NEUTRAL else palette.positive_points
-    pair = palette.negative_points if label <= -NEUTRAL else pair
+    side = palette.positive_points if label > 0 else palette.negative_points
+    pair = [blend(neutral, hue, abs(label)) for neutral, hue in zip(palette.neutral_points, side, strict=True)]
     for behind in (*palette.scale, 0x000000, 0xFFFFFF):
         color = palette.point(label, behind)
         assert color in pair
         assert contrast(color, behind) == max(contrast(one, behind) for one in pair)
+
+
+@pytest.mark.parametrize("level", [ColorLevel.STANDARD, ColorLevel.MONOCHROME])
+def test_without_shades_a_label_near_0_has_no_hue(level):
+    palette = make_palette("playground", 0x14171A, level)
+    assert palette.plain_point(NEUTRAL) == palette.positive_links[-1]
+    assert palette.plain_point(NEUTRAL / 2) == palette.plain_point(-NEUTRAL / 2) == palette.muted
 
 
 def test_every_point_can_be_seen_on_every_shade(palette):
