@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import DEFAULT, DIM, Cells, ColorArray
-from nntui.drawing.palette import Palette, blend
+from nntui.drawing.cells import DEFAULT, DIM, Cells
+from nntui.drawing.palette import Palette
 
 FloatArray = NDArray[np.float64]
 
@@ -33,8 +33,7 @@ def draw_values(
         fade: A background to fade the picture into, 0xRRGGBB, for what is off.
     """
     if palette.has_shades:
-        colors = palette.shades(values, discretize)
-        cells.pixels(x, y, colors if fade is None else _faded(colors, fade))
+        cells.pixels(x, y, palette.shades(values, discretize) if fade is None else palette.faded(values, fade))
         return
     means = (values[0::2] + values[1::2]) / 2
     rows, columns = means.shape
@@ -43,15 +42,6 @@ def draw_values(
     cells.foreground[area] = palette.shades(means, True) if palette.has_colors else DEFAULT
     cells.background[area] = DEFAULT
     cells.attributes[area] = 0 if fade is None else DIM
-
-
-_FADED = 0.25
-
-
-def _faded(colors: ColorArray, background: int) -> ColorArray:
-    distinct, where = np.unique(colors, return_inverse=True)
-    faded = np.array([blend(background, int(color), _FADED) for color in distinct], dtype=np.int32)
-    return faded[where.reshape(colors.shape)]
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rich.text import Text
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.palette import channels
+from nntui.drawing.colors import channels
 from nntui.engine.history import Losses
 
 FloatArray = NDArray[np.float64]

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
+from nntui.drawing.colors import between, blend, channels, faded, is_dark, more_visible
 
 FloatArray = NDArray[np.float64]
 
@@ -37,6 +38,8 @@ POINT_SHADES = 4
 SHADES = 15
 """Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
 LINK_SHADES = 4
+_FADED = 0.25
+"""How much is left of the colour of what is off."""
 
 COLORED_DENSITY = " ░▒▓█"
 """Glyphs by magnitude where the colour tells the sign."""
@@ -109,6 +112,15 @@ class Palette:
         shades: ColorArray = np.take(table, index.astype(np.intp))
         return shades
 
+    def faded(self, values: FloatArray, background: int) -> ColorArray:
+        """The colours of some values of what is off, near to the background; as `shades` else."""
+        if self.level >= ColorLevel.TRUECOLOR:
+            return faded(self.shades(values), background, _FADED)
+        # Mixed colours would be rounded to strange hues here, so there are only three.
+        weak = self.negative_links[0], blend(background, self.muted, 0.5), self.positive_links[0]
+        colors: ColorArray = np.take(np.array(weak, dtype=np.int32), np.digitize(values, (-0.3, 0.3)))
+        return colors
+
     def densities(self, values: FloatArray, discretize: bool = False) -> NDArray[np.uint32]:
         """The glyphs of some values where colours do not tell them: code points, uint32, the same shape."""
         up = COLORED_DENSITY if self.has_colors else POSITIVE_DENSITY
@@ -153,53 +165,6 @@ class Palette:
         return Mark(glyph, (UNDERLINE if is_test else BOLD) | (REVERSE if is_wrong else 0))
 
 
-def channels(color: int) -> tuple[int, int, int]:
-    """Red, green and blue, 0 to 255 each."""
-    return color >> 16 & 255, color >> 8 & 255, color & 255
-
-
-def blend(one: int, other: int, share: float) -> int:
-    """A colour between two, 0 for the first and 1 for the second."""
-    mixed = [round(a + (b - a) * share) for a, b in zip(channels(one), channels(other), strict=True)]
-    return mixed[0] << 16 | mixed[1] << 8 | mixed[2]
-
-
-@lru_cache(maxsize=4096)
-def luminance(color: int) -> float:
-    """Relative luminance, from 0 to 1, as WCAG 2 defines it."""
-    red, green, blue = (
-        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in channels(color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: int, other: int) -> float:
-    """The contrast ratio of two colours, from 1 to 21, as WCAG 2 defines it."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@lru_cache(maxsize=4096)
-def more_visible(one: int, other: int, background: int) -> int:
-    """Whichever of two colours stands out more from a background."""
-    return max((one, other), key=lambda color: contrast(color, background))
-
-
-def is_dark(background: int) -> bool:
-    """Whether light text belongs on a background."""
-    return luminance(background) < 0.2
-
-
-def _between(anchors: tuple[int, ...], shades: int) -> tuple[int, ...]:
-    """So many colours along a line through some anchors."""
-    colors = []
-    for step in range(shades):
-        place = step / (shades - 1) * (len(anchors) - 1)
-        first = min(int(place), len(anchors) - 2)
-        colors.append(blend(anchors[first], anchors[first + 1], place - first))
-    return tuple(colors)
-
-
 @dataclass(frozen=True)
 class Design:
     """What a palette is made from.
@@ -239,7 +204,7 @@ class Design:
         return Palette(
             name=self.name,
             level=level,
-            scale=_between(self.anchors, SHADES) if fine else self.cube,
+            scale=between(self.anchors, SHADES) if fine else self.cube,
             negative_points=self.negative_points,
             positive_points=self.positive_points,
             neutral_points=(0x303030, 0xEEEEEE),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.colors import luminance
 from nntui.drawing.heat_map import draw_values
-from nntui.drawing.palette import luminance
 from nntui.widgets.cell_widget import CellWidget
 
 
