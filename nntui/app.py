@@ -1,5 +1,10 @@
 """The Textual application: its theme, its command palette and the way out."""
 
+import os
+import select
+import sys
+import threading
+import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -17,6 +22,9 @@ from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
 from nntui.widgets.cell_widget import LEVEL_VARIABLE, PALETTE_VARIABLE
 
+EXIT_HANGUP = 129
+_TERMINAL_CHECK = 5.0
+"""Seconds between two looks at whether the terminal is still there."""
 _LEVELS = {
     "standard": ColorLevel.STANDARD,
     "windows": ColorLevel.STANDARD,
@@ -52,6 +60,26 @@ PLAYGROUND_LIGHT = Theme(
     error="#c62828",
     dark=False,
 )
+
+
+def terminal_is_gone(descriptor: int) -> bool:
+    """Whether what an open file leads to has been hung up."""
+    if not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    return bool(poll.poll(0))
+
+
+def leave_without_terminal(descriptor: int) -> None:
+    """Ends the process when the terminal is gone and no signal said so.
+
+    Textual's event loop is then blocked by writes that nobody takes, and its input thread spins, for ever: so this runs
+    in a thread of its own and asks nobody.
+    """
+    while not terminal_is_gone(descriptor):
+        time.sleep(_TERMINAL_CHECK)
+    os._exit(EXIT_HANGUP)
 
 
 class PlaygroundApp(App[None]):
@@ -139,8 +167,10 @@ class PlaygroundApp(App[None]):
             yield SystemCommand(f"Palette {kind.label}", kind.help, partial(self.choose_palette, name))
 
     def on_mount(self) -> None:
-        """From now on a change of theme is the person's."""
+        """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
+        if not self.is_headless:
+            threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     def get_default_screen(self) -> PlaygroundScreen:
         """The playground itself is the first screen."""

@@ -4,10 +4,14 @@ Pilot never meets a terminal: only here it is seen that the screen arrives, that
 left as it was found, however the program ends.
 """
 
+import fcntl
 import os
 import re
 import shutil
+import struct
+import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -290,3 +294,21 @@ def test_after_an_error_in_the_app_the_terminal_is_clean_and_the_exit_code_says_
         assert it.end() not in (0, None)
         assert_is_clean(it.written)
         assert "broken on purpose" in it.text, "and what it was is said"
+
+
+def test_a_terminal_that_vanishes_without_a_word_ends_it(tmp_path):
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    # Without a controlling terminal there is no hang-up signal either.
+    command = [sys.executable, "-m", "nntui"]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while b"Test loss" not in seen:
+            seen += os.read(ours, 1 << 16)
+        os.write(ours, b" ")
+        os.close(ours)
+        assert process.wait(LIMIT) == 129
