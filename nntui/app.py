@@ -1,7 +1,9 @@
 """The Textual application: its theme, its command palette and the way out."""
 
+import asyncio
 import os
 import select
+import signal
 import sys
 import threading
 import time
@@ -11,18 +13,25 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.engine.experiment import Experiment
 from nntui.preferences import Preferences, load, save
+from nntui.screens.commands import Palette
 from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
 from nntui.widgets.cell_widget import LEVEL_VARIABLE, PALETTE_VARIABLE
 
-EXIT_HANGUP = 129
+_SIGNAL_EXIT = 128
+EXIT_HANGUP = _SIGNAL_EXIT + 1
+_TOLD_JUST_NOW = 3.0
+"""Seconds in which the same message is not told again."""
 _TERMINAL_CHECK = 5.0
 """Seconds between two looks at whether the terminal is still there."""
 _LEVELS = {
@@ -107,6 +116,7 @@ class PlaygroundApp(App[None]):
     ) -> None:
         self._color_level = color_level
         super().__init__()
+        self._last_told = ("", 0.0)
         self.session = TrainingSession(experiment)
         self._preferences_file = preferences_file
         self.register_theme(PLAYGROUND_DARK)
@@ -162,14 +172,41 @@ class PlaygroundApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palettes, beside Textual's own commands."""
-        yield from super().get_system_commands(screen)
+        # Textual's list of keys would take a third of the screen; ? shows ours.
+        yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")
         for name, kind in PALETTES.items():
             yield SystemCommand(f"Palette {kind.label}", kind.help, partial(self.choose_palette, name))
+
+    def action_command_palette(self) -> None:
+        """Shows the command palette."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def pop_screen(self) -> AwaitComplete:
+        """Closes the dialog on top; a second key press that was meant for it finds it gone and does nothing."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Tells something; what was told just now is not told again on top of it."""
+        last, self._last_told = self._last_told, (message, time.monotonic())
+        if last[0] != message or self._last_told[1] - last[1] > _TOLD_JUST_NOW:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
         if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                code = _SIGNAL_EXIT + number
+                asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=code))
             threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     def get_default_screen(self) -> PlaygroundScreen:

@@ -88,7 +88,7 @@ def _parser(command: str) -> _Parser:
     parser.add_argument("--version", action="version", version=f"nntui {__version__}")
     if command == "train":
         parser.add_argument("--epochs", required=True)
-        parser.add_argument("--every", default="1")
+        parser.add_argument("--every")
         parser.add_argument("--json", action="store_true")
     return parser
 
@@ -141,7 +141,7 @@ def _train(arguments: argparse.Namespace) -> int:
     command = TrainCommand(
         experiment=experiment,
         epochs=_count("--epochs", arguments.epochs, 0),
-        every=_count("--every", arguments.every, 1),
+        every=None if arguments.every is None else _count("--every", arguments.every, 1),
         as_json=arguments.json,
     )
     for note in notes:
@@ -151,7 +151,7 @@ def _train(arguments: argparse.Namespace) -> int:
 
 def _play(arguments: argparse.Namespace) -> int:
     experiment, notes = _experiment(arguments)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError("the playground needs a terminal; without one, use nntui train")
     from nntui.app import PlaygroundApp
     from nntui.preferences import preferences_path

@@ -27,13 +27,14 @@ class TrainCommand:
     Attributes:
         experiment: What to train.
         epochs: For how long, at least 0.
-        every: Print each so many epochs, at least 1; epoch 0 and the last are always printed.
-        as_json: Print one JSON object a line, instead of a sentence at the end.
+        every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
+            only the last.
+        as_json: Print one JSON object a line, instead of a sentence.
     """
 
     experiment: Experiment
     epochs: int
-    every: int = 1
+    every: int | None = None
     as_json: bool = False
 
     def run(self) -> int:
@@ -46,18 +47,21 @@ class TrainCommand:
             TrainingError: There is nothing to train on.
         """
         trainer = Trainer(self.experiment)
-        show_bar = not self.as_json and sys.stderr.isatty()
-        with _Bar(self.epochs) if show_bar else nullcontext(_report_nothing) as report:
+        plain = _report_nothing if self.every is None else _report_line
+        if self.as_json:
+            plain = _report_json
+        show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
+        with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
             try:
-                self._train(trainer, _report_json if self.as_json else report)
+                self._train(trainer, report)
             except DivergedError as error:
                 if self.as_json:
                     _report_json(error.epoch, math.nan, math.nan)
                 failure: DivergedError | None = error
             else:
                 failure = None
-        if not self.as_json:
-            _print_losses(trainer)
+        if not self.as_json and self.every is None:
+            _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
         if failure is not None:
             print(f"nntui: {failure}", file=sys.stderr)
             return EXIT_DIVERGED
@@ -67,7 +71,7 @@ class TrainCommand:
         report(0, trainer.train_loss, trainer.test_loss)
         for epoch in range(1, self.epochs + 1):
             trainer.train_epoch()
-            if epoch % self.every == 0 or epoch == self.epochs:
+            if epoch % (self.every or 1) == 0 or epoch == self.epochs:
                 report(epoch, trainer.train_loss, trainer.test_loss)
 
 
@@ -84,8 +88,8 @@ def _finite(loss: float) -> float | None:
     return loss if math.isfinite(loss) else None
 
 
-def _print_losses(trainer: Trainer) -> None:
-    print(f"epoch {trainer.epoch}: training loss {trainer.train_loss:.6g}, test loss {trainer.test_loss:.6g}")
+def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
+    print(f"epoch {epoch}: training loss {train_loss:.6g}, test loss {test_loss:.6g}", flush=True)
 
 
 class _Bar:

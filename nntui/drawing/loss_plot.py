@@ -40,7 +40,7 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
     chosen = thin(len(losses.train), 2 * width)
     epochs, train, test = losses.epochs[chosen], losses.train[chosen], losses.test[chosen]
     finite = np.concatenate([train[np.isfinite(train)], test[np.isfinite(test)]])
-    if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(finite) < 2:
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
         return cells
     import plotext  # not before it is needed: the module docstring says what it costs
 

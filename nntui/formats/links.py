@@ -116,6 +116,8 @@ def _state_of(link: str, notes: list[str]) -> str:
     head, mark, state = bare.partition("#")
     if not mark:
         state = head if re.match(r"[&?]*\w+=", head) else ""
+        if not state and "=" in head:
+            notes.append("the link has no #, behind which its state would stand, so it says nothing")
     if "=" not in state and "%3D" in state.upper():
         notes.append("the link is written twice in percent escapes; it is read once more")
         state = unquote(state)
@@ -203,6 +205,8 @@ def _layers(key: str, text: str, notes: list[str]) -> tuple[int, ...] | None:
     except (ValueError, OverflowError):
         notes.append(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used")
         return None
+    if list(fits) == numbers and HIDDEN_LAYERS.format(fits) != text:
+        notes.append(f"{key}={shorten(text)} is read as {HIDDEN_LAYERS.format(fits)}")
     if list(fits) != numbers:
         shown = HIDDEN_LAYERS.format(fits)
         notes.append(f"{key}={shorten(text)} is out of range: allowed is {HIDDEN_LAYERS.allowed}; {shown} is used")

@@ -2,9 +2,12 @@
 
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
+from textual.widgets import OptionList
 
 from nntui.screens.actions import ACTIONS, Action
 
@@ -32,3 +35,21 @@ class PlaygroundCommands(Provider):
             score = matcher.match(f"{title} {action.help}")
             if score > 0:
                 yield Hit(score, matcher.highlight(title), self._run(action), text=action.title, help=action.help)
+
+
+class Palette(CommandPalette):
+    """Textual's command palette, whose page keys wait until there is a page: its own list fails while it is filled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page('page_down')", show=False),
+        Binding("pageup", "page('page_up')", show=False),
+    ]
+
+    async def action_page(self, action: str) -> None:
+        """Moves by a page."""
+        try:
+            options = self.query_one(OptionList)
+            if options.option_count:
+                await options.run_action(action)
+        except (KeyError, NoMatches):
+            pass

@@ -37,7 +37,9 @@ class JumpScreen(ModalScreen[Widget | None]):
         """Goes to the control of the letter; any other key leaves."""
         event.stop()
         event.prevent_default()
-        self.dismiss(self._by_letter.get(event.character or ""))
+        # A second key may already be on its way when the first has closed it.
+        if self.is_current:
+            self.dismiss(self._by_letter.get(event.character or ""))
 
     def on_click(self, event: Click) -> None:
         """A click leaves."""

@@ -1,5 +1,6 @@
 """The panels of the playground: each lays out its widgets and shows them what it is given."""
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
@@ -137,7 +138,7 @@ class OutputPanel(Vertical):
         if self.border_title != title:
             self.border_title = title
 
-    def show_losses(self, text: str, losses: Losses) -> None:
+    def show_losses(self, text: Text, losses: Losses) -> None:
         """Shows the losses in words and in the plot."""
         self.query_one("#losses", Static).update(text, layout=False)
         self.query_one(LossPlot).show(losses)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.text import Text
 
 from nntui.drawing.cursor import Plan, show_number
 from nntui.drawing.heat_map import Points
@@ -21,6 +22,7 @@ from nntui.widgets.decision_grid import GridPicture
 FloatArray = NDArray[np.float64]
 
 _NARROW = 34
+_MOST_NOTES = 4
 _WIDE = 100
 
 
@@ -117,13 +119,14 @@ def counters(frame: Frame, width: int, is_complete: bool = True) -> str:
     return text
 
 
-def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> str:
-    """Both losses on two lines, with the accuracies beside them for classification."""
+def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> Text:
+    """Both losses on two lines, as bright as their curves, with the accuracies beside them for classification."""
     train = test = ""
     if accuracy is not None:
         word = "accuracy " if width >= 36 else "✓"
         train, test = (f"{word}{_percent(share)}" for share in accuracy)
-    return f"Test loss  {_loss(frame.test_loss)} {test}\nTrain loss {_loss(frame.train_loss)} {train}"
+    lines = f"Test loss  {_loss(frame.test_loss)} {test}", f"Train loss {_loss(frame.train_loss)} {train}"
+    return Text.assemble(lines[0], "\n", (lines[1], "dim"))
 
 
 def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray, x1: float, x2: float) -> str:
@@ -147,6 +150,14 @@ def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray,
     sign = "+1" if label > 0 else "−1"
     shown = sign if frame.experiment.problem == "classification" else show_number(label)
     return f"{here}\nnearest {shown}, said {show_number(said)}"
+
+
+def in_short(notes: tuple[str, ...]) -> str:
+    """Notes for a message that must not cover the screen; the rest is counted."""
+    if len(notes) <= _MOST_NOTES:
+        return "\n".join(notes)
+    rest = len(notes) - _MOST_NOTES + 1
+    return "\n".join([*notes[: _MOST_NOTES - 1], f"and {rest} more, which nntui train prints"])
 
 
 def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -28,7 +29,7 @@ from nntui.screens.commands import PlaygroundCommands
 from nntui.screens.help import HelpScreen
 from nntui.screens.inspect import InspectScreen
 from nntui.screens.jump import JumpScreen
-from nntui.screens.layout import PanelLayout, share_out
+from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.screens.run_until import RunUntilScreen
 from nntui.session import Goal, TrainingSession
@@ -38,6 +39,7 @@ from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.messages import SettingChanged
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
+from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
 
 FRAMES_PER_SECOND = 10.0
@@ -79,6 +81,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._last_drawn = -math.inf
         self._is_due = False
         self._is_ready = False
+        self._laid_out_for = Size(0, 0)
 
     def compose(self) -> ComposeResult:
         """The panels, in reading order."""
@@ -111,11 +114,11 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Joins the session."""
         self._is_ready = True
-        self._panels = share_out(*self.app.size)
+        self._panels, self._laid_out_for = share_out(*self.app.size), self.app.size
         self._apply(self._panels)
         self._session.listener = self._listen
         if self._notes:
-            self.notify("\n".join(self._notes), title="To be told", timeout=20, markup=False)
+            self.notify(pictures.in_short(self._notes), title="To be told", timeout=12, markup=False)
         self._show_all()
 
     def on_unmount(self) -> None:
@@ -140,6 +143,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def _show_all(self) -> None:
         """Shows the newest state of everything; what has not changed repaints nothing."""
         self._is_due = False
+        if not self._is_ready or not self.query(SumText):  # it comes too early, or on the way out
+            return
         self._last_drawn = monotonic()
         session = self._session
         frame = session.frame
@@ -209,12 +214,20 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             self._show_output(self._shown_frame)
 
     def on_resize(self, event: Resize) -> None:
-        """Shares the terminal out anew. The first size may come before the panels hold their widgets."""
-        if self._is_ready:
-            self._panels = share_out(event.size.width, event.size.height)
-            self._apply(self._panels)
-            self._shown_frame = None
-            self.call_after_refresh(self._show_all)
+        """Shares the terminal out anew.
+
+        By the size of the terminal as it is, not by that of the event: of two events on their way each would undo the
+        other's layout, which makes new events, for ever. And the first may come before the panels hold their widgets.
+        """
+        panels = share_out(*self.app.size)
+        if not self._is_ready or (panels == self._panels and self.app.size == self._laid_out_for):
+            return
+        self._panels, self._laid_out_for = panels, self.app.size
+        self._apply(panels)
+        if self.focused is not None and not is_in_sight(self.focused):
+            self.set_focus(None)
+        self._shown_frame = None
+        self.call_after_refresh(self._show_all)
 
     def _apply(self, layout: PanelLayout) -> None:
         for name, width in (
@@ -311,12 +324,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def action_go(self, place: str) -> None:
         """Moves the focus to a panel."""
-        if place in ("features", "network"):
-            self.set_focus(self.diagram)
+        first = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid"}
+        target = self.query_one(first.get(place, "#network"))
+        if not is_in_sight(target):
+            self.notify(f"{place.capitalize()} is shown from {FULL_WIDTH}×{FULL_HEIGHT} on", severity="warning")
+            return
+        self.set_focus(target)
+        if target is self.diagram:
             self.diagram.go_to(0 if place == "features" else 1)
-        else:
-            first = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid"}
-            self.set_focus(self.query_one(first[place]))
 
     def action_jump(self) -> None:
         """Shows a letter on every control; the next key goes there."""
@@ -346,3 +361,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
         epoch = self._session.frame.epoch
         self.app.push_screen(RunUntilScreen((epoch // 100 + 1) * 100), run)
+
+
+def is_in_sight(widget: Widget) -> bool:
+    """Whether a widget is shown, and everything that it stands in."""
+    return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))

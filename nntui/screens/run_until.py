@@ -45,11 +45,13 @@ class RunUntilScreen(ModalScreen[Goal | None]):
         except ValueError as error:
             self.query_one("#refusal", Label).update(str(error))
             return
-        self.dismiss(goal)
+        if self.is_current:
+            self.dismiss(goal)
 
     def action_cancel(self) -> None:
         """Closes it without an answer."""
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)
 
 
 def parse_goal(epoch: str, test_loss: str) -> Goal:

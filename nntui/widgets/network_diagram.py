@@ -1,5 +1,6 @@
 """The network: features, hidden layers and links, with a cursor that walks everything in it and edits the numbers."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
@@ -21,12 +22,13 @@ from nntui.engine.network import Network
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChanged
 from nntui.widgets.number_field import NumberField
+from nntui.widgets.type_ahead import TypeAhead
 
 _NAMES = tuple(FEATURES)
 NUDGE = 0.1
 
 
-class NetworkDiagram(CellWidget, can_focus=True):
+class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
     """Draws the network. The arrows walk it, Enter switches a feature or edits a weight or a bias."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -157,9 +159,16 @@ class NetworkDiagram(CellWidget, can_focus=True):
             values=sample_layers(network, experiment.features, node.width, node.height),
             discretize=experiment.discretize,
             cursor=place,
-            words=self.hint if place is None else self._plan.describe(place, network, self._dead),
+            words=self.hint if place is None else self._words(place, network),
         )
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
+
+    def _words(self, place: Place, network: Network) -> str:
+        """What the cursor is on; where there is no room without the layers, which are seen anyway."""
+        words = self._plan.describe(place, network, self._dead)
+        if len(words) > self.content_size.width:
+            words = re.sub(r"layer \d+ ", "", words)
+        return words
 
     # The cursor
 
@@ -186,6 +195,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
         place = self._cursor
         if place.is_node and place.layer == 0:
             self._switch(place.index)
+            self.release_keys()
             return
         if place.is_node:
             self._move_to(Place(place.layer, place.index, BIAS))
@@ -217,8 +227,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
             return
         field = NumberField(float(self._network.parameters[parameter]), NUDGE)
         field.parameter = parameter
-        self.mount(field)
-        field.focus()
+        self.open_field(field)
 
     @on(NumberField.Edited)
     def _on_number(self, message: NumberField.Edited) -> None:

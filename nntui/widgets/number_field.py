@@ -25,7 +25,7 @@ class NumberField(Input):
         Binding("right,up", "nudge(1)", "More", show=False),
         Binding("shift+left", "nudge(-10)", "Much less", show=False),
         Binding("shift+right", "nudge(10)", "Much more", show=False),
-        Binding("enter", "take", "Take it", show=False),
+        Binding("enter", "submit", "Take it", show=False),
         Binding("escape", "cancel", "As it was", show=False),
     ]
 
@@ -83,7 +83,7 @@ class NumberField(Input):
         except ValueError:
             return None
 
-    def action_take(self) -> None:
+    async def action_submit(self) -> None:
         """Takes what is typed."""
         try:
             self._set(self._now if self._typed() == self._now else PARAMETER.parse(self.value.replace(",", ".")))

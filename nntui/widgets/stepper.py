@@ -7,17 +7,17 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.events import Click, DescendantBlur, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Input
 
-from nntui.engine.settings import Setting, SettingError
+from nntui.engine.settings import Choice, Setting, SettingError
 from nntui.widgets.messages import SettingChanged
+from nntui.widgets.type_ahead import TypeAhead
 
 _ARROWS = 2
 _FIELD_WIDTH = 7
 
 
-class Stepper(Widget, can_focus=True):
+class Stepper(TypeAhead, can_focus=True):
     """Shows a setting and changes it in place: left and right step through its values, Enter types one.
 
     Args:
@@ -118,11 +118,10 @@ class Stepper(Widget, can_focus=True):
             field.styles.width = max(_FIELD_WIDTH, beside_label)
             # The line grows rather than that the field covers the name.
             self.styles.min_width = len(self.label) + 1 + _FIELD_WIDTH
-            self.mount(field)
-            field.focus()
+            self.open_field(field)
 
     def on_click(self, event: Click) -> None:
-        """A click on an arrow steps, one on the value opens it for typing, one on the name does neither."""
+        """A click on an arrow steps; on the value it opens a number for typing, and steps through names."""
         shown = self._parts()[1]
         width = self.content_size.width
         right_at = width - 1
@@ -131,6 +130,8 @@ class Stepper(Widget, can_focus=True):
             self.action_step(1)
         elif event.x == left_at:
             self.action_step(-1)
+        elif event.x > left_at and isinstance(self.setting, Choice):
+            self.action_step(1)
         elif event.x > left_at:
             self.action_edit()
 
@@ -147,18 +148,26 @@ class Stepper(Widget, can_focus=True):
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._accept(event.value):
+            self._close()
+
+    def _accept(self, text: str) -> bool:
+        """Asks for the value that was typed, or says what is allowed."""
         try:
-            value = self.setting.parse(event.value)
+            value = self.setting.parse(text)
         except SettingError as error:
             self.app.notify(str(error), severity="error", timeout=6, markup=False)
-            return
-        self._close()
+            return False
         if value != self.value:
             self.post_message(SettingChanged.to(self.setting.name, value))
+        return True
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """Leaving the field leaves the value as it was."""
-        self.query(Input).remove()
+        """Leaving the field takes what was typed; after Enter or Escape there is nothing to take any more."""
+        for field in self.query(_Field):
+            if not field.is_done and field.value != self.setting.format(self.value):
+                self._accept(field.value)
+            field.remove()
         self.styles.min_width = None
 
     def cancel_edit(self) -> None:
@@ -166,11 +175,15 @@ class Stepper(Widget, can_focus=True):
         self._close()
 
     def _close(self) -> None:
+        for field in self.query(_Field):
+            field.is_done = True
         self.focus()
 
 
 class _Field(Input):
     """The field in which a value is typed; Escape leaves it."""
+
+    is_done = False
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 

@@ -255,27 +255,32 @@ async def test_a_small_terminal_shows_the_epoch(size):
         assert "10" in it.text("#counters")
 
 
-RESTLESS = [(20, 8), (200, 60), (40, 12), (58, 16), (3, 2), (120, 40)]
+SMALL_AND_LARGE = [(20, 8), (120, 40)]
+RESTLESS = [*SMALL_AND_LARGE, (40, 12), (58, 16), (3, 2), (200, 60)]
 
 
-@pytest.mark.parametrize("hidden_layers", [(4, 2), (), (32,) * 10], ids=len)
-async def test_resized_while_it_plays_it_plays_on(hidden_layers, display_rate):
+@pytest.mark.parametrize(
+    ("hidden_layers", "sizes"),
+    [((4, 2), RESTLESS), ((), SMALL_AND_LARGE), ((32,) * 10, SMALL_AND_LARGE)],
+    ids=["default", "none", "most"],
+)
+async def test_resized_while_it_plays_it_plays_on(hidden_layers, sizes, display_rate):
     display_rate()
     async with opened((80, 24), hidden_layers=hidden_layers) as it:
         await it.press("n", "space")
-        for size in RESTLESS:
+        for size in sizes:
             await it.pilot.resize_terminal(*size)
             epoch = it.epoch
             await it.rush("plus", "down", "right", "minus")
             await it.until(lambda epoch=epoch: it.epoch != epoch)
         assert it.session.playing
-        await it.pilot.resize_terminal(80, 24)
         await it.press("space")
+        await it.pilot.resize_terminal(80, 24)
         await it.settle()
         assert_nothing_is_clipped(it)
 
 
-@pytest.mark.parametrize("size", [(20, 8), (57, 15), (79, 23)])
+@pytest.mark.parametrize("size", [(20, 8), (57, 15)])
 async def test_it_opens_in_a_small_terminal_and_takes_every_letter(size):
     async with opened(size) as it:
         await it.press(*"dfnpotxuUrRgz123456S", "plus", "minus", "right_square_bracket", "left_square_bracket")
