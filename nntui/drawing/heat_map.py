@@ -92,7 +92,14 @@ class Points:
     is_test: bool = False
 
 
-def draw_points(cells: Cells, points: Points, palette: Palette, limit: float, values: FloatArray | None = None) -> None:
+def draw_points(
+    cells: Cells,
+    points: Points,
+    palette: Palette,
+    limit: float,
+    values: FloatArray | None = None,
+    discretize: bool = False,
+) -> None:
     """Lays points over a picture that fills the cells.
 
     A cell shows one mark: where several points share it, in the colour of their mean label, and as misclassified when
@@ -104,6 +111,7 @@ def draw_points(cells: Cells, points: Points, palette: Palette, limit: float, va
         palette: Colours.
         limit: Half of the square's side.
         values: The picture's values, float64, shape (2·height, width); None for a picture without values.
+        discretize: Only their signs are shown.
     """
     if not len(points.labels) or not cells.width or not cells.height:
         return
@@ -126,6 +134,6 @@ def draw_points(cells: Cells, points: Points, palette: Palette, limit: float, va
     elif not palette.has_shades:
         cells.foreground[y, x] = [palette.point(one, 0) for one in label]
     else:
-        behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2)
+        behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2, discretize)
         cells.background[y, x] = behind
         cells.foreground[y, x] = [palette.point(*pair) for pair in zip(label, behind.tolist(), strict=True)]

@@ -104,11 +104,12 @@ class Palette:
             int32, the same shape.
         """
         table = np.array(self.scale or (DEFAULT,), dtype=np.int32)
+        values = np.nan_to_num(values, nan=0.0)
         if discretize or len(table) < 3:
             ends: ColorArray = np.where(values >= 0, table[-1], table[0])
             return ends
         half = (len(table) - 1) / 2
-        index = np.rint(np.clip(np.nan_to_num(values, nan=0.0), -1.0, 1.0) * half + half)
+        index = np.rint(np.clip(values, -1.0, 1.0) * half + half)
         shades: ColorArray = np.take(table, index.astype(np.intp))
         return shades
 

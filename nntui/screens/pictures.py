@@ -21,6 +21,7 @@ from nntui.widgets.decision_grid import GridPicture
 
 FloatArray = NDArray[np.float64]
 
+_MILLION = 1_000_000
 _NARROW = 34
 _MOST_NOTES = 4
 _WIDE = 100
@@ -108,7 +109,9 @@ def counters(frame: Frame, width: int, is_complete: bool = True) -> str:
         is_complete: Whether the terminal is large enough for everything; if not, that is said.
     """
     each = frame.experiment.iterations_per_epoch
-    text = f"Epoch {frame.epoch // 1000:03},{frame.epoch % 1000:03}"
+    text = f"Epoch {frame.epoch // 1000:03},{frame.epoch % 1000:03}"  # as the web page shows it
+    if frame.epoch >= _MILLION:
+        text = f"Epoch {frame.epoch:,}"
     if width < _NARROW:
         return f"{frame.epoch:,}"
     if not is_complete:

@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from nntui.drawing.neuron_sum import NeuronSum, sum_of
 from nntui.engine.datasets import DATASETS
@@ -36,6 +35,7 @@ from nntui.session import Goal, TrainingSession
 from nntui.speed import SPEED
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.messages import SettingChanged
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
@@ -94,7 +94,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
                 network.border_title = "Network"
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
-        yield Footer(show_command_palette=True)
+        yield KeyFooter(show_command_palette=True)
 
     @property
     def diagram(self) -> NetworkDiagram:

@@ -121,7 +121,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         grid = Cells(width, height)
         draw_values(grid, 0, 0, values, palette)
         for points in picture.points:
-            draw_points(grid, points, palette, GRID_LIMIT, values)
+            draw_points(grid, points, palette, GRID_LIMIT, values, picture.discretize)
         if self.is_crosshair_active or self.always_shown:
             self._draw_crosshair(grid)
         cells.paste(grid, left, 0)

@@ -123,7 +123,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         """What the mouse or the cursor is on; None if neither is seen."""
         if self._hovered is not None:
             return self._hovered
-        return self._cursor if self._is_cursor_seen else None
+        return self._plan.nearest(self._cursor) if self._is_cursor_seen else None
 
     def show(self, experiment: Experiment, network: Network, dead: list[bool] | None = None) -> None:
         """Shows another state of the network.
@@ -268,6 +268,8 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
 
         def longer(counts: tuple[int, ...]) -> tuple[int, ...]:
             if len(counts) < HIDDEN_LAYERS.most:
+                # The cursor goes to the new layer, so that the next key changes that, or takes it away again.
+                self._cursor = Place(min(behind, len(counts)) + 1, 0)
                 return (*counts[:behind], 2, *counts[behind:])
             self.app.notify(f"There are up to {HIDDEN_LAYERS.most} hidden layers", severity="warning")
             return counts

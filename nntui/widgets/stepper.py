@@ -60,7 +60,7 @@ class Stepper(TypeAhead, can_focus=True):
     }
     """
 
-    value: reactive[Any] = reactive(None, layout=True)
+    value: reactive[Any] = reactive(None)
 
     def __init__(
         self, setting: Setting, value: Any, *, label: str | None = None, typed: bool = False, id: str | None = None
@@ -76,6 +76,11 @@ class Stepper(TypeAhead, can_focus=True):
         """Shows another value, perhaps of another setting in the same place."""
         self.setting = setting
         self.value = value
+
+    def watch_value(self, before: Any, value: Any) -> None:
+        """A layout of the screen costs 20 ms, so it is asked for only where the line becomes longer or shorter."""
+        if self.styles.width is not None and self.styles.width.is_auto and before != value:
+            self.refresh(layout=True)
 
     def _parts(self) -> tuple[str, str, str]:
         left, right = ("[", "]") if self.typed else ("‹", "›")

@@ -135,7 +135,7 @@ async def test_from_cold_by_keyboard_alone_and_all_back():
         start = it.session.frame
         await it.press("f", *["down"] * 5, "enter")
         assert "sin-x" in it.experiment.features
-        await it.press("n", "right_square_bracket", "right", "right", *["plus"] * 3)
+        await it.press("n", "right_square_bracket", *["plus"] * 3)
         assert it.experiment.hidden_layers == (4, 5, 2)
         await it.press("n", "left", "enter")
         await it.enter("2.5")
@@ -143,6 +143,14 @@ async def test_from_cold_by_keyboard_alone_and_all_back():
         await it.press(*["u"] * 6)
         assert it.experiment == start.experiment
         assert it.session.frame.parameters.tobytes() == start.parameters.tobytes()
+
+
+async def test_a_layer_that_was_added_is_taken_away_by_the_opposite_key():
+    async with opened(hidden_layers=(4, 3)) as it:
+        await it.press("n", "right_square_bracket")
+        assert it.experiment.hidden_layers == (4, 2, 3)
+        await it.press("left_square_bracket")
+        assert it.experiment.hidden_layers == (4, 3)
 
 
 # The sum and the crosshair

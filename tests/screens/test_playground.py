@@ -284,7 +284,7 @@ async def test_brackets_add_and_remove_layers():
         await it.press("n", "right_square_bracket")
         assert it.experiment.hidden_layers == (4, 2)
         await it.press("left_square_bracket")
-        assert it.experiment.hidden_layers == (2,)
+        assert it.experiment.hidden_layers == (4,), "the cursor had gone to the new layer"
 
 
 async def test_a_network_can_lose_all_layers_and_get_them_back():
