@@ -44,17 +44,21 @@ REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss", "show_
 
 PICTURES: dict[str, Picture] = {
     **{f"default-{size}": Picture(size) for size in SIZES},
-    **{f"default-epoch-{epochs}-120x40": Picture("120x40", epochs) for epochs in (0, 300)},
+    **{f"default-epoch-{epochs}-{size}": Picture(size, epochs) for epochs in (0, 300) for size in ("120x40", "200x60")},
     "six-layers-80x24": Picture("80x24", 60, SIX_LAYERS),
+    "six-layers-120x40": Picture("120x40", 60, SIX_LAYERS),
+    "six-layers-200x60": Picture("200x60", 60, SIX_LAYERS),
     "six-layers-160x50": Picture("160x50", 60, SIX_LAYERS),
     "spiral-120x40": Picture("120x40", 400, SPIRAL),
     "spiral-200x60": Picture("200x60", 400, SPIRAL),
     "regression-120x40": Picture("120x40", 100, REGRESSION),
+    "regression-200x60": Picture("200x60", 100, REGRESSION),
+    "neuron-200x60": Picture("200x60", 300, keys=("n", "down")),
     "neuron-120x40": Picture("120x40", 300, keys=("n", "down")),
     "edited-weight-120x40": Picture("120x40", keys=("n", "left", "enter", "2", ".", "5", "enter")),
     "light-120x40": Picture("120x40", settings={"show_test_data": True}, theme="playground-light"),
-    "dark-palette-120x40": Picture("120x40", palette=1),
-    "every-eye-120x40": Picture("120x40", palette=2),
+    **{f"dark-palette-epoch-{epochs}-80x24": Picture("80x24", epochs, palette=1) for epochs in (50, 300)},
+    **{f"every-eye-epoch-{epochs}-80x24": Picture("80x24", epochs, palette=2) for epochs in (50, 300)},
     **{
         f"{level.name.lower().replace('_', '-')}-epoch-{epochs}-80x24": Picture("80x24", epochs, level=level)
         for level in ColorLevel
