@@ -46,7 +46,9 @@ class Goal:
         """A sentence when the goal is reached, or None."""
         if self.test_loss is not None and test_loss < self.test_loss:
             return f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
-        if self.epoch is not None and epoch >= self.epoch:
+        if self.epoch is not None and epoch > self.epoch:
+            return f"Epoch {self.epoch:,} is past already: this is {epoch:,}"
+        if self.epoch is not None and epoch == self.epoch:
             return f"Epoch {epoch:,} is reached"
         return None
 

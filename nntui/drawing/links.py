@@ -117,6 +117,19 @@ class LinkPicture:
         """The number of the link between two nodes; None if it is not shown."""
         return self._number.get((source, target))
 
+    def at(self, x: int, y: int, layers: Sequence[FloatArray]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """The strongest link that is drawn in a cell, as its two nodes (layer, index); None if there is none.
+
+        Args:
+            x: Column of the cell.
+            y: Row of the cell.
+            layers: As `Network.layers`.
+        """
+        here = np.unique(self._links[(self._cells == y * self._width + x) & (self._thickness == 0)])
+        magnitude = np.abs(np.nan_to_num(self.weights(layers)))
+        drawn = here[self._seen(magnitude)[here]]
+        return self._ends[int(drawn[np.argmax(magnitude[drawn])])] if len(drawn) else None
+
     def _seen(self, magnitude: FloatArray) -> NDArray[np.bool_]:
         """Which links there is room for: of each neuron the strongest, by the width of the gap and the crowd in it.
 

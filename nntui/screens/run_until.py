@@ -35,7 +35,7 @@ class RunUntilScreen(ModalScreen[Goal | None]):
                 yield Input(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
             with Horizontal():
                 yield Label("or test loss under")
-                yield Input("", id="test-loss", placeholder="0.05", compact=True)
+                yield Input("", id="test-loss", placeholder="as 0.05, or nothing", compact=True)
             yield Label("", id="refusal")
 
     @on(Input.Submitted)

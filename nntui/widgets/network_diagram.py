@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from nntui.drawing.cells import Cells
 from nntui.drawing.cursor import BIAS, Place, Plan
-from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, title_spot
+from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, link_picture, title_spot
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.sampling import sample_layers
 from nntui.engine.experiment import HIDDEN_LAYERS, INPUT_FEATURES, Experiment
@@ -323,10 +323,14 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             area = node.area
             if node.layer and (x, y) == (area.x - 1, area.y + area.height - 1):
                 return Place(node.layer, node.index, BIAS)
-        return None
+        network = self._network
+        if network is None or not 0 <= x < geometry.width:
+            return None
+        ends = link_picture(geometry, self._experiment.features).at(x, y, network.layers)
+        return None if ends is None else Place(*ends[1], ends[0][1])
 
     def on_click(self, event: Click) -> None:
-        """Switches a feature, goes to a neuron, edits a bias, or presses − or + over the layers."""
+        """Switches a feature, goes to a neuron, edits a weight or a bias, or presses − or + over the layers."""
         place = self._place_at(event.x, event.y)
         if place is not None:
             self._cursor = place

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
@@ -88,7 +89,7 @@ class Stepper(TypeAhead, can_focus=True):
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """As wide as the name and the value."""
-        return len(self.label) + bool(self.label) + _ARROWS + len(self._parts()[1])
+        return len(self.label) + bool(self.label) + _ARROWS + cell_len(self._parts()[1])
 
     def render(self) -> Text:
         """The line: the name at the left, the value at the right."""
@@ -97,9 +98,9 @@ class Stepper(TypeAhead, can_focus=True):
             self.get_component_rich_style(f"stepper--{part}") for part in ("label", "arrow", "value")
         )
         room = self.content_size.width - len(self.label) - _ARROWS
-        if self.label and len(shown) > room - 1:
-            shown = shown[: max(0, room - 2)] + "…"
-        gap = max(0, room - len(shown))
+        if self.label and cell_len(shown) > room - 1:
+            shown = set_cell_size(shown, max(0, room - 2)).rstrip() + "…"
+        gap = max(0, room - cell_len(shown))
         if self.label:
             return Text.assemble(
                 (self.label, label), " " * gap, (left, arrow), (shown, value), (right, arrow), no_wrap=True

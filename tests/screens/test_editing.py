@@ -153,6 +153,27 @@ async def test_a_layer_that_was_added_is_taken_away_by_the_opposite_key():
         assert it.experiment.hidden_layers == (4, 3)
 
 
+async def test_a_link_under_the_mouse_is_named_and_a_click_edits_it():
+    async with opened((120, 40)) as it:
+        diagram = it.screen.diagram
+        source, target = diagram.geometry.nodes[2, 1].area, diagram.geometry.nodes[3, 0].area
+        x = target.x - 1
+        rows = range(target.y, target.y + target.height)
+        cells = [y for y in rows if it.text("#network").splitlines()[y][x] >= "\u2800"]
+        assert source.x < x
+        assert cells
+        await it.hover("#network", x, cells[0])
+        assert "→ output = " in it.text("#network").splitlines()[-1]
+        await it.click("#network", x, cells[0])
+        await it.enter("3.25")
+        assert 3.25 in it.session.frame.network().layers[2][:-1]
+
+
+async def test_wide_characters_of_a_seed_are_seen():
+    async with opened(seed="日本語") as it:
+        assert "日本語" in it.text("#seed")
+
+
 # The sum and the crosshair
 
 
