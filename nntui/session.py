@@ -10,71 +10,23 @@ which may still be inside an epoch of the network that was put aside, finds its 
 import dataclasses
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Self
 
 from nntui.engine.datasets import Sample
 from nntui.engine.experiment import DISCRETIZE, PARAMETER, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
 from nntui.engine.randomness import fresh_seed
 from nntui.engine.training import Frame, Trainer, TrainingError
+from nntui.notices import Goal, Notice
 from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED
+from nntui.undo import Moment, UndoStack
 
 _SLICE = 1 / 30
 """Seconds of training between two looks at what is wanted; the display is never faster than that."""
 _FORGIVEN = 0.25
 """Seconds of training that a slow machine may lag behind; more is forgotten."""
-_UNDO_DEPTH = 100
 _VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Where a run stops by itself.
-
-    Attributes:
-        epoch: At this epoch; None for no such end.
-        test_loss: When the test loss is under this value; None for no such end.
-    """
-
-    epoch: int | None = None
-    test_loss: float | None = None
-
-    def reached(self, epoch: int, test_loss: float) -> str | None:
-        """A sentence when the goal is reached, or None."""
-        if self.test_loss is not None and test_loss < self.test_loss:
-            return f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
-        if self.epoch is not None and epoch > self.epoch:
-            return f"Epoch {self.epoch:,} is past already: this is {epoch:,}"
-        if self.epoch is not None and epoch == self.epoch:
-            return f"Epoch {epoch:,} is reached"
-        return None
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that the person should be told.
-
-    Attributes:
-        text: A sentence.
-        failed: Whether it stopped the training against the person's wish.
-    """
-
-    text: str
-    failed: bool = False
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """A state to come back to, and whether what changed it was only the view."""
-
-    frame: Frame
-    is_view: bool
-
-
-_Moments = deque[_Moment] | list[_Moment]
 
 
 class TrainingSession:
@@ -96,8 +48,7 @@ class TrainingSession:
         self.listener = listener
         self._clock = clock
         self._changed = threading.Condition()
-        self._past: deque[_Moment] = deque(maxlen=_UNDO_DEPTH)
-        self._future: list[_Moment] = []
+        self._undo = UndoStack()
         self._notices: list[Notice] = []
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -148,12 +99,12 @@ class TrainingSession:
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
-        return bool(self._past)
+        return self._undo.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a change to make again."""
-        return bool(self._future)
+        return self._undo.can_redo
 
     def take_notices(self) -> list[Notice]:
         """What the person should be told since the last call."""
@@ -241,9 +192,9 @@ class TrainingSession:
             if new.batch_size != old.batch_size and "batch_size" not in changes:
                 sentence = f"The batch size is now {new.batch_size}, as large as the training set"
                 self._notices.append(Notice(sentence))
-            differing = _differ(old, new)
+            differing = old.differences(new)
             self._remember(is_view=differing <= _VIEW)
-            if any(restarts(name) for name in differing):
+            if any(SETTINGS[name].restarts for name in differing):
                 self._install(Trainer(new))
             else:
                 self._adjust(new)
@@ -295,20 +246,17 @@ class TrainingSession:
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self._changing():
-            self._travel(self._past, self._future)
+            self._return_to(self._undo.undo(self._frame))
 
     def redo(self) -> None:
         """Makes the last change again that was taken back; pauses."""
         with self._changing():
-            self._travel(self._future, self._past)
+            self._return_to(self._undo.redo(self._frame))
 
-    def _travel(self, from_: _Moments, to: _Moments) -> None:
-        if not from_:
+    def _return_to(self, moment: Moment | None) -> None:
+        if moment is None:
             return
-        moment = from_.pop()
-        to.append(_Moment(self._frame, moment.is_view))
         if moment.is_view:
-            # The network is not rewound for what is only shown.
             self._adjust(moment.frame.experiment)
         else:
             self._stop()
@@ -332,8 +280,7 @@ class TrainingSession:
         self._publish()
 
     def _remember(self, is_view: bool = False) -> None:
-        self._past.append(_Moment(self._frame, is_view))
-        self._future.clear()
+        self._undo.remember(self._frame, is_view)
 
     def _adjust(self, experiment: Experiment) -> None:
         self._trainer.adjust(experiment)
@@ -449,13 +396,3 @@ class TrainingSession:
                 notice = Notice(f"The screen could not be told: {error}", failed=True)
                 if notice not in self._notices:
                     self._notices.append(notice)
-
-
-def restarts(name: str) -> bool:
-    """Whether a change of this setting starts the network anew."""
-    return SETTINGS[name].restarts
-
-
-def _differ(one: Experiment, other: Experiment) -> frozenset[str]:
-    names = (field.name for field in dataclasses.fields(Experiment))
-    return frozenset(name for name in names if getattr(one, name) != getattr(other, name))

@@ -18,7 +18,8 @@ from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.network import Pass
 from nntui.engine.settings import SettingError
 from nntui.engine.training import DivergedError, Frame, Trainer, sample_of
-from nntui.session import Goal, Notice, TrainingSession, restarts
+from nntui.notices import Goal, Notice
+from nntui.session import TrainingSession
 from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS
 
 LIMIT = 30.0
@@ -553,7 +554,7 @@ def test_a_change_starts_anew(session, name):
     assert bits(step(session, 2)) == bits(trained(expected, 2))
     session.undo()
     assert bits(session.frame) == bits(before)
-    assert restarts(name)
+    assert SETTINGS[name].restarts
 
 
 @pytest.mark.parametrize("name", RATES)
@@ -573,7 +574,7 @@ def test_a_rate_changes_in_flight(opened, name):
         trainer.train_epoch()
     assert bits(step(session, 3)) == bits(trainer.frame())
     assert session.frame.parameters.tobytes() != trained(experiment, 6).parameters.tobytes()
-    assert not restarts(name)
+    assert not SETTINGS[name].restarts
 
 
 @pytest.mark.parametrize("name", VIEW)

@@ -263,6 +263,10 @@ class Experiment:
         """The activation of the output neuron."""
         return OUTPUT_ACTIVATIONS[self.problem]
 
+    def differences(self, other: "Experiment") -> frozenset[str]:
+        """The names of the settings in which another experiment differs."""
+        return frozenset(name for name in SETTINGS if getattr(self, name) != getattr(other, name))
+
     def changed(self, **changes: Any) -> "Experiment":
         """A copy with other values. A batch size that is not itself changed gives way to a smaller training set.
 

@@ -4,6 +4,7 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,7 +39,7 @@ def shorten(value: object, limit: int = 60) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(ABC):
     """One setting of an experiment.
 
     Attributes:
@@ -61,25 +62,25 @@ class Setting:
         return "--" + self.name.replace("_", "-")
 
     @property
+    @abstractmethod
     def allowed(self) -> str:
         """What is allowed, in words that fit after "allowed is"."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check(self, value: Any) -> Any:
         """The value in its canonical form.
 
         Raises:
             SettingError: The value is not allowed.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """A value from what a person typed.
 
         Raises:
             SettingError: It cannot be read, or is not allowed.
         """
-        raise NotImplementedError
 
     def show(self, value: Any) -> str:
         """A value as on the screen."""

@@ -22,6 +22,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.settings import SettingError
 from nntui.engine.training import Frame
+from nntui.notices import Goal
 from nntui.screens import pictures
 from nntui.screens.actions import ACTIONS
 from nntui.screens.commands import PlaygroundCommands
@@ -31,7 +32,7 @@ from nntui.screens.jump import JumpScreen
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.screens.run_until import RunUntilScreen
-from nntui.session import Goal, TrainingSession
+from nntui.session import TrainingSession
 from nntui.speed import SPEED
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.decision_grid import DecisionGrid

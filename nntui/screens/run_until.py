@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from nntui.session import Goal
+from nntui.notices import Goal
 
 
 class RunUntilScreen(ModalScreen[Goal | None]):

@@ -1,5 +1,6 @@
 """The base of every widget that draws with cells: it repaints what has changed and nothing else."""
 
+from abc import abstractmethod
 from functools import lru_cache
 
 from rich.color import Color
@@ -48,9 +49,9 @@ class CellWidget(Widget):
         self._cells = Cells(0, 0)
         self._strips: dict[int, Strip] = {}
 
+    @abstractmethod
     def draw(self, cells: Cells) -> None:
         """Draws what the widget shows into blank cells of its size."""
-        raise NotImplementedError
 
     @property
     def palette(self) -> Palette:

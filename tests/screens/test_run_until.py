@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nntui.notices import Goal
 from nntui.screens.run_until import RunUntilScreen, parse_goal
-from nntui.session import Goal
 from tests.screens import Driver, opened, text_of
 
 # What is typed
