@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from nntui.drawing.cursor import Plan, show_number
+from nntui.drawing.cursor import Plan
 from nntui.drawing.heat_map import Points
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine import features
@@ -133,7 +133,7 @@ def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> Te
 
 
 def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray, x1: float, x2: float) -> str:
-    """What is at the crosshair, on two lines: the output there, and the nearest point that is seen.
+    """What is at the crosshair, on two lines: the output there; of the nearest point its label and its output.
 
     Args:
         frame: The state of the training.
@@ -145,14 +145,14 @@ def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray,
     """
     *_, output = network.outputs(features.inputs(frame.experiment.features, np.array([x1]), np.array([x2])))
     seen = sample.size if frame.experiment.show_test_data else sample.train_size
-    here = f"x₁ {_coordinate(x1)} x₂ {_coordinate(x2)} → {show_number(float(output[0, 0]))}"
+    here = f"({_decimal(x1, 1)}, {_decimal(x2, 1)}) → {_decimal(float(output[0, 0]), 2)}"
     if not seen:
         return here
     nearest = int(np.argmin(np.square(sample.points[:seen] - (x1, x2)).sum(axis=1)))
     label, said = float(sample.labels[nearest]), float(outputs[nearest])
     sign = "+1" if label > 0 else "−1"
-    shown = sign if frame.experiment.problem == "classification" else show_number(label)
-    return f"{here}\nnearest {shown}, said {show_number(said)}"
+    shown = sign if frame.experiment.problem == "classification" else _decimal(label, 2)
+    return f"{here}\nnearest {shown} → {_decimal(said, 2)}"
 
 
 def in_short(notes: tuple[str, ...]) -> str:
@@ -172,8 +172,8 @@ def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
     return name if node[0] == 0 else name.capitalize()
 
 
-def _coordinate(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−")
+def _decimal(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def _loss(value: float) -> str:

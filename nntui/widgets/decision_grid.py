@@ -51,7 +51,7 @@ class DecisionGrid(CellWidget, can_focus=True):
 
     HELP = (
         "The arrows or h j k l move the crosshair, with Shift four cells at a time; the mouse moves it, too. Below the "
-        "grid stand x₁, x₂ and the output there, and the nearest point with its label and what the network says of it. "
+        "grid stand (x₁, x₂) → the output there, and of the nearest point its label → the output for it. "
         "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class."
     )
 
