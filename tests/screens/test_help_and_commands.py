@@ -116,6 +116,20 @@ async def test_a_command_is_typed_and_entered():
         await it.until(lambda: it.epoch == 10)
 
 
+@pytest.mark.parametrize("themes", [False, True])
+async def test_page_keys_in_a_palette_that_is_not_filled_yet_do_nothing(themes):
+    async with opened() as it:
+        for _ in range(5):
+            if themes:
+                it.app.search_themes()
+            else:
+                it.app.action_command_palette()
+            await it.rush("pagedown", "pageup", "pageup", "pagedown")
+            await it.rush("escape")
+            await it.until(lambda: it.app.screen is it.screen)
+        assert it.app.return_code is None
+
+
 # The help
 
 
