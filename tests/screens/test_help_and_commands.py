@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette, DiscoveryHit, Hit
 from textual.content import Content
