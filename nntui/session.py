@@ -235,6 +235,7 @@ class TrainingSession:
 
         Raises:
             SettingError: The value is not allowed.
+            IndexError: The network has no such parameter.
         """
         value = PARAMETER.check(value)
         with self._changing():

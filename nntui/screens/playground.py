@@ -258,7 +258,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     @on(NetworkDiagram.ParameterChanged)
     def _on_parameter_changed(self, message: NetworkDiagram.ParameterChanged) -> None:
-        self._session.set_parameter(message.parameter, message.value, merge=message.merge)
+        if message.sizes == self._session.experiment.sizes:
+            self._session.set_parameter(message.parameter, message.value, merge=message.merge)
 
     def action_toggle_play(self) -> None:
         """Plays or pauses."""

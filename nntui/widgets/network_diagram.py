@@ -76,14 +76,15 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         """The person wants another weight or bias.
 
         Attributes:
+            sizes: Of the network that is meant, as `Experiment.sizes`; it may be another one by now.
             parameter: Its place in `Network.parameters`.
             value: The new value.
             merge: Whether it belongs to the change before.
         """
 
-        def __init__(self, parameter: int, value: float, merge: bool) -> None:
+        def __init__(self, sizes: tuple[int, ...], parameter: int, value: float, merge: bool) -> None:
             super().__init__()
-            self.parameter, self.value, self.merge = parameter, value, merge
+            self.sizes, self.parameter, self.value, self.merge = sizes, parameter, value, merge
 
     def __init__(self, experiment: Experiment, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -134,6 +135,8 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             dead: For every parameter whether L1 has killed it; None if none is dead.
         """
         if experiment != self._experiment:
+            if experiment.sizes != self._experiment.sizes:
+                self.query(NumberField).remove()  # the number it edits is another one now, or none
             self._experiment = experiment
             self._plan = Plan(experiment)
             self._cursor = self._plan.nearest(self._cursor)
@@ -205,7 +208,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         """Sets the number under the cursor to 0."""
         parameter = self._plan.parameter(self._cursor)
         if parameter is not None:
-            self.post_message(self.ParameterChanged(parameter, 0.0, merge=False))
+            self.post_message(self.ParameterChanged(self._experiment.sizes, parameter, 0.0, merge=False))
 
     def action_leave(self) -> None:
         """Gives the Output panel back to the network's output."""
@@ -226,13 +229,14 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         if parameter is None or self._network is None or self.query(NumberField):
             return
         field = NumberField(float(self._network.parameters[parameter]), NUDGE)
-        field.parameter = parameter
+        field.parameter, field.sizes = parameter, self._experiment.sizes
         self.open_field(field)
 
     @on(NumberField.Edited)
     def _on_number(self, message: NumberField.Edited) -> None:
         message.stop()
-        self.post_message(self.ParameterChanged(message.field.parameter, message.value, message.merge))
+        field = message.field
+        self.post_message(self.ParameterChanged(field.sizes, field.parameter, message.value, message.merge))
 
     @on(NumberField.Finished)
     def _on_number_left(self, message: NumberField.Finished) -> None:

@@ -60,6 +60,7 @@ class NumberField(Input):
         self._nudge = nudge
         self._has_changed = False
         self.parameter = 0
+        self.sizes: tuple[int, ...] = ()
 
     def _set(self, value: float) -> None:
         if value != self._now:

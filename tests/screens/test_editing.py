@@ -153,6 +153,17 @@ async def test_a_layer_that_was_added_is_taken_away_by_the_opposite_key():
         assert it.experiment.hidden_layers == (4, 3)
 
 
+async def test_a_number_of_a_network_that_is_gone_changes_nothing():
+    async with opened() as it:
+        await it.press("n", *["right"] * 4, "enter")
+        it.session.change(hidden_layers=(1,))
+        await it.until(lambda: not it.screen.query("NumberField"))
+        before = it.session.frame.parameters.tobytes()
+        it.screen.post_message(it.screen.diagram.ParameterChanged((2, 4, 2, 1), 24, 1.0, merge=False))
+        await it.pause()
+        assert it.session.frame.parameters.tobytes() == before
+
+
 async def test_a_link_under_the_mouse_is_named_and_a_click_edits_it():
     async with opened((120, 40)) as it:
         diagram = it.screen.diagram
