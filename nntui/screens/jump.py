@@ -1,9 +1,6 @@
 """The jump mode: a letter on every control, and the next key goes there."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.events import Click, Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -20,11 +17,10 @@ class JumpScreen(ModalScreen[Widget | None]):
         targets: The controls, in reading order.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", show=False)]
-
     def __init__(self, targets: list[Widget]) -> None:
         super().__init__()
         self._by_letter = dict(zip(LETTERS, targets, strict=False))
+        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """One label a control, at its upper left corner."""
@@ -37,10 +33,14 @@ class JumpScreen(ModalScreen[Widget | None]):
         """Goes to the control of the letter; any other key leaves."""
         event.stop()
         event.prevent_default()
-        # A second key may already be on its way when the first has closed it.
-        if self.is_current:
-            self.dismiss(self._by_letter.get(event.character or ""))
+        self._answer(self._by_letter.get(event.character or ""))
 
     def on_click(self, event: Click) -> None:
         """A click leaves."""
-        self.dismiss(None)
+        self._answer(None)
+
+    def _answer(self, target: Widget | None) -> None:
+        """Answers once: a second key may already be on its way when the first has closed it."""
+        if not self._is_answered:
+            self._is_answered = True
+            self.dismiss(target)

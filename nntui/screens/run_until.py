@@ -24,6 +24,7 @@ class RunUntilScreen(ModalScreen[Goal | None]):
     def __init__(self, epoch: int) -> None:
         super().__init__()
         self._epoch = epoch
+        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """Two fields."""
@@ -45,13 +46,17 @@ class RunUntilScreen(ModalScreen[Goal | None]):
         except ValueError as error:
             self.query_one("#refusal", Label).update(str(error))
             return
-        if self.is_current:
-            self.dismiss(goal)
+        self._answer(goal)
 
     def action_cancel(self) -> None:
         """Closes it without an answer."""
-        if self.is_current:
-            self.dismiss(None)
+        self._answer(None)
+
+    def _answer(self, goal: Goal | None) -> None:
+        """Answers once: a second key may already be on its way when the first has closed it."""
+        if not self._is_answered:
+            self._is_answered = True
+            self.dismiss(goal)
 
 
 def parse_goal(epoch: str, test_loss: str) -> Goal:
