@@ -8,6 +8,7 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -64,6 +65,9 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         self._program.send(keys.encode())
+
+    def signal(self, number: int) -> None:
+        self._program.kill(number)
 
     def resize(self, columns: int, lines: int) -> None:
         self._screen.resize(lines, columns)
@@ -243,6 +247,17 @@ def test_it_ends_at_once_while_it_plays_and_leaves_the_terminal_clean(tmp_path, 
         it.until(lambda: it.epoch > 5, "epoch 6")
         it.press(key)
         assert it.end() == 0
+        assert_is_clean(it.written)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_with_a_clean_terminal(tmp_path, number):
+    with opened(tmp_path) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.press(" ")
+        it.until(lambda: it.epoch > 5, "epoch 6")
+        it.signal(number)
+        assert it.end() == 128 + number
         assert_is_clean(it.written)
 
 
