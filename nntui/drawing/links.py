@@ -39,8 +39,7 @@ class LinkPicture:
 
     Args:
         geometry: Where the nodes stand.
-        inputs: For each layer that has links into it, first hidden layer first, the indexes of the nodes in the layer
-            before that feed it: for the first, the features that are on.
+        inputs: The features that are on, by their index among all features, rising.
     """
 
     def __init__(self, geometry: Geometry, inputs: tuple[int, ...]) -> None:
@@ -218,7 +217,7 @@ def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[
         return nothing, nothing, np.empty(0, dtype=np.bool_)
     from_y = 4 * source.y + 2 * source.height
     to_y = 4 * target.y + 2 * target.height
-    # An even number of rows has its middle between two dots; lean towards the straight line.
+    # An even number of rows has its middle between two dots: one that falls takes the upper, so the curve is shorter.
     columns, rows = _path(length, to_y - from_y)
     x = columns + start
     y = rows + from_y - (1 if from_y > to_y else 0)

@@ -12,6 +12,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.experiment import ACTIVATION, REGULARIZATION
+from nntui.engine.regularization import REGULARIZATIONS
 from nntui.screens.actions import ACTIONS
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -71,6 +74,7 @@ def explain(widget: Widget | None) -> Text | None:
             f": {setting.help}. ",
             how,
             f" Allowed is {setting.allowed}.",
+            _formula(widget),
             _restart(setting.restarts),
         )
     if isinstance(widget, Toggle):
@@ -80,6 +84,16 @@ def explain(widget: Widget | None) -> Text | None:
     if isinstance(widget, DecisionGrid):
         return Text.assemble(("Decision grid", "bold"), ": ", DecisionGrid.HELP)
     return None
+
+
+def _formula(stepper: Stepper) -> str:
+    """What the chosen activation or regularization computes."""
+    setting, value = stepper.setting, stepper.value
+    if setting is ACTIVATION:
+        return f" {setting.show(value)} is {ACTIVATIONS[value].formula}."
+    if setting is REGULARIZATION:
+        return f" {setting.show(value)} adds {REGULARIZATIONS[value].formula} for each weight w."
+    return ""
 
 
 def _restart(restarts: bool) -> str:

@@ -119,7 +119,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._apply(self._panels)
         self._session.listener = self._listen
         if self._notes:
-            self.notify(pictures.in_short(self._notes), title="To be told", timeout=12, markup=False)
+            self.notify(pictures.in_short(self._notes), title="Please note", timeout=12, markup=False)
         self._show_all()
 
     def on_unmount(self) -> None:

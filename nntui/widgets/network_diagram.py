@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Leave, MouseMove
 from textual.message import Message
-from textual.widgets import Input
 
 from nntui.drawing.cells import Cells
 from nntui.drawing.cursor import BIAS, Place, Plan
@@ -244,10 +243,6 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         message.field.remove()
         if message.keep_focus:
             self.focus()
-
-    @on(Input.Submitted)
-    def _swallow(self, message: Input.Submitted) -> None:
-        message.stop()
 
     # The layers
 

@@ -18,6 +18,10 @@ _ARROWS = 2
 _FIELD_WIDTH = 7
 
 
+def _explanation(setting: Setting) -> str:
+    return f"{setting.label}: {setting.help}. Allowed is {setting.allowed}."
+
+
 class Stepper(TypeAhead, can_focus=True):
     """Shows a setting and changes it in place: left and right step through its values, Enter types one.
 
@@ -71,11 +75,13 @@ class Stepper(TypeAhead, can_focus=True):
         self.label = setting.label if label is None else label
         self.typed = typed
         self.set_reactive(Stepper.value, value)
-        self.tooltip = f"{setting.label}: {setting.help}. Allowed is {setting.allowed}."
+        self.tooltip = _explanation(setting)
 
     def show(self, setting: Setting, value: Any) -> None:
         """Shows another value, perhaps of another setting in the same place."""
-        self.setting = setting
+        if setting is not self.setting:
+            self.setting = setting
+            self.tooltip = _explanation(setting)
         self.value = value
 
     def watch_value(self, before: Any, value: Any) -> None:
@@ -131,7 +137,7 @@ class Stepper(TypeAhead, can_focus=True):
         shown = self._parts()[1]
         width = self.content_size.width
         right_at = width - 1
-        left_at = width - len(shown) - _ARROWS if self.label else 0
+        left_at = width - cell_len(shown) - _ARROWS if self.label else 0
         if event.x == right_at:
             self.action_step(1)
         elif event.x == left_at:

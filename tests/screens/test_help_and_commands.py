@@ -217,3 +217,12 @@ async def test_it_trains_on_while_the_help_is_read():
         await it.until(lambda: it.epoch > epoch + 3)
         await it.press("escape")
         assert it.session.playing
+
+
+async def test_the_help_of_an_activation_says_what_it_computes():
+    async with opened(activation="relu", regularization="L1") as it:
+        for name, words in (("#activation", "ReLU is max(0, x)"), ("#regularization", "L1 adds |w|")):
+            it.screen.set_focus(it.one(name))
+            explained = explain(it.app.focused)
+            assert explained is not None
+            assert words in explained.plain
