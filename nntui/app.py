@@ -16,6 +16,8 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
+from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
@@ -26,6 +28,8 @@ from nntui.preferences import Preferences, load, save
 from nntui.screens.commands import Palette
 from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
+from nntui.speed import FRAME_RATE
+from nntui.terminal.direct import HasTerminal
 from nntui.widgets.cell_widget import LEVEL_VARIABLE, PALETTE_VARIABLE
 
 _SIGNAL_EXIT = 128
@@ -91,7 +95,16 @@ def leave_without_terminal(descriptor: int) -> None:
     os._exit(EXIT_HANGUP)
 
 
-class PlaygroundApp(App[None]):
+def driver_class() -> type[Driver] | None:
+    """Ours where there is a Unix terminal; Textual's own choice elsewhere."""
+    if sys.platform == "win32":
+        return None
+    from nntui.terminal.driver import TerminalDriver
+
+    return TerminalDriver
+
+
+class PlaygroundApp(HasTerminal, App[None]):
     """The neural-network playground.
 
     Args:
@@ -99,6 +112,7 @@ class PlaygroundApp(App[None]):
         notes: Sentences about it that the person should read, as about a link that was not wholly understood.
         preferences_file: Where theme and palette are remembered; nowhere when left out.
         color_level: What the terminal can show; it is asked when left out.
+        frame_rate: Frames per second at first.
     """
 
     TITLE = "nntui"
@@ -113,9 +127,11 @@ class PlaygroundApp(App[None]):
         notes: tuple[str, ...] = (),
         preferences_file: Path | None = None,
         color_level: ColorLevel | None = None,
+        frame_rate: float = FRAME_RATE.default,
     ) -> None:
         self._color_level = color_level
-        super().__init__()
+        super().__init__(driver_class=driver_class())
+        self._frame_rate = frame_rate
         self._last_told = ("", 0.0)
         self.session = TrainingSession(experiment)
         self._preferences_file = preferences_file
@@ -204,6 +220,17 @@ class PlaygroundApp(App[None]):
         if last[0] != message or self._last_told[1] - last[1] > _TOLD_JUST_NOW:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def on_resize(self, event: Resize) -> None:
+        """The terminal may have moved things about, so everything is sent again."""
+        if self.terminal is not None:
+            self.terminal.resize(*event.size)
+            self.screen.refresh()
+
+    def action_redraw(self) -> None:
+        """Sends the whole screen again."""
+        if self.terminal is not None:
+            self.terminal.redraw()
+
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
@@ -215,7 +242,7 @@ class PlaygroundApp(App[None]):
 
     def get_default_screen(self) -> PlaygroundScreen:
         """The playground itself is the first screen."""
-        return PlaygroundScreen(self.session, self._notes)
+        return PlaygroundScreen(self.session, self._notes, self._frame_rate)
 
     def on_unmount(self) -> None:
         """The thread ends with the app, however that ends."""

@@ -13,6 +13,7 @@ from nntui.engine.experiment import DATASET, HIDDEN_LAYERS, SEED, SETTINGS, WEIG
 from nntui.engine.settings import Choice, Flag, Number, Setting, SettingError, Several
 from nntui.engine.training import TrainingError
 from nntui.formats.links import looks_like_link, read_link
+from nntui.speed import FRAME_RATE, SSH_FRAME_RATE
 
 EXIT_FAILURE = 1
 EXIT_USAGE = 2
@@ -28,7 +29,7 @@ nntui: the neural-network playground for the terminal
 LINK is one of playground.tensorflow.org; settings given beside it count more.
 Settings; the defaults are those of the web page:
 {settings}
-  --help   --version
+  --fps {frames} frames a second, {gentle:g} over SSH     --help   --version
 
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
   nntui train --dataset xor --activation relu --seed 0.5 --epochs 100 --json
@@ -45,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(" ".join(message.split()))
 
     def format_help(self) -> str:
-        return USAGE.format(settings=_settings_help())
+        return USAGE.format(settings=_settings_help(), frames=FRAME_RATE.allowed, gentle=SSH_FRAME_RATE)
 
 
 def _options() -> list[Setting]:
@@ -86,6 +87,8 @@ def _parser(command: str) -> _Parser:
             parser.add_argument(setting.option, dest=setting.name)
     parser.add_argument("--help", "-h", action="help")
     parser.add_argument("--version", action="version", version=f"nntui {__version__}")
+    if command == "play":
+        parser.add_argument(FRAME_RATE.option)
     if command == "train":
         parser.add_argument("--epochs", required=True)
         parser.add_argument("--every")
@@ -149,6 +152,13 @@ def _train(arguments: argparse.Namespace) -> int:
     return command.run()
 
 
+def _frame_rate(arguments: argparse.Namespace) -> float:
+    """How often the screen is drawn at first: as is wanted, or as suits the line."""
+    if arguments.fps is not None:
+        return FRAME_RATE.parse(arguments.fps)
+    return SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default
+
+
 def _play(arguments: argparse.Namespace) -> int:
     experiment, notes = _experiment(arguments)
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
@@ -156,7 +166,7 @@ def _play(arguments: argparse.Namespace) -> int:
     from nntui.app import PlaygroundApp
     from nntui.preferences import preferences_path
 
-    app = PlaygroundApp(experiment, notes, preferences_path())
+    app = PlaygroundApp(experiment, notes, preferences_path(), frame_rate=_frame_rate(arguments))
     app.run()
     return app.return_code or 0
 

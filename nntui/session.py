@@ -19,11 +19,11 @@ from nntui.engine.experiment import DISCRETIZE, PARAMETER, SETTINGS, SHOW_TEST_D
 from nntui.engine.randomness import fresh_seed
 from nntui.engine.training import Frame, Trainer, TrainingError
 from nntui.notices import Goal, Notice
-from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED
+from nntui.speed import DEFAULT_SPEED, FLAT_OUT, FRAME_RATE, SPEED
 from nntui.undo import Moment, UndoStack
 
 _SLICE = 1 / 30
-"""Seconds of training between two looks at what is wanted; the display is never faster than that."""
+"""Seconds of training between two looks at what is wanted."""
 _FORGIVEN = 0.25
 """Seconds of training that a slow machine may lag behind; more is forgotten."""
 _VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
@@ -37,6 +37,10 @@ class TrainingSession:
         listener: Called without arguments, from any thread, when there is something new to show. It must return at
             once. It may be set later.
         clock: Seconds, for pacing.
+
+    Attributes:
+        listener: As given.
+        frame_rate: How many frames a second are worth publishing; flat out there are as many as there can be.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class TrainingSession:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.listener = listener
+        self.frame_rate = FRAME_RATE.default
         self._clock = clock
         self._changed = threading.Condition()
         self._undo = UndoStack()
@@ -344,7 +349,7 @@ class TrainingSession:
             return self._steps, 0.0
         if self._speed == FLAT_OUT:
             return 1_000_000, 0.0
-        interval = max(_SLICE, 1 / self._speed)
+        interval = max(_SLICE, 1 / self.frame_rate, 1 / self._speed)
         passed = self._clock() - self._trained_until
         if passed < interval:
             return 0, interval - passed

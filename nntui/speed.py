@@ -1,10 +1,10 @@
-"""How fast the playground plays, in epochs per second."""
+"""How fast the playground plays, in epochs per second, and how often it is drawn."""
 
 import math
 from dataclasses import dataclass
 from typing import Any
 
-from nntui.engine.settings import Setting
+from nntui.engine.settings import Number, Setting
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -57,3 +57,17 @@ class _Speed(Setting):
 
 
 SPEED = _Speed(name="speed", label="Speed", help="epochs per second while it plays")
+
+FRAME_RATE = Number(
+    name="fps",
+    label="Frames per second",
+    help="how often the screen is drawn while it plays",
+    default=10,
+    low=1,
+    high=30,
+    steps=(1, 2, 5, 10, 15, 20, 30),
+    unit=" fps",
+    restarts=False,
+)
+SSH_FRAME_RATE = 5.0
+"""Over SSH the line and the machine are shared, so it starts gentler."""

@@ -657,15 +657,15 @@ class StandIn:
     """Stands in for the app, on what passes for a terminal, and keeps what it was given."""
 
     def __init__(self, monkeypatch) -> None:
-        self.arguments, self.ran, self.return_code = None, False, 0
+        self.arguments, self.options, self.ran, self.return_code = None, {}, False, 0
         self._monkeypatch = monkeypatch
         module = types.ModuleType("nntui.app")
         module.PlaygroundApp = self._made
         monkeypatch.setitem(sys.modules, "nntui.app", module)
         monkeypatch.setenv("TERM", "xterm-256color")
 
-    def _made(self, *arguments) -> "StandIn":
-        self.arguments = arguments
+    def _made(self, *arguments, **options) -> "StandIn":
+        self.arguments, self.options = arguments, options
         return self
 
     def run(self) -> None:

@@ -374,6 +374,7 @@ def test_it_trains_at_the_speed_by_the_clock(opened, speed):
 def test_time_at_a_slower_speed_is_not_made_up_for_at_a_faster_one(opened):
     clock = Clock()
     session = opened(clock=clock)
+    session.frame_rate = 30
     step(session)
     session.set_speed(1)
     session.play()

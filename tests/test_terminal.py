@@ -7,6 +7,7 @@ left as it was found, however the program ends.
 import fcntl
 import os
 import re
+import select
 import shutil
 import signal
 import struct
@@ -17,30 +18,51 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pexpect
 import pyte
 import pytest
 
+from tests.terminal import look
+
 COLUMNS, LINES = 80, 24
 LIMIT = 60.0
 """Seconds that only a hang can reach."""
+MOST_OF_A_FRAME = 12_000
+"""Bytes; no frame at 80×24 is that large."""
+CURSOR_REQUEST = b"\x1b[6n"
 SHOWN_CURSOR, WRAP = "25", "7"
 ON_AT_FIRST = {SHOWN_CURSOR, WRAP}
 """What a terminal has switched on before a program changes anything."""
 
 
 class Terminal:
-    """A terminal with a program in it, and a person before it who reads and presses keys."""
+    """A terminal with a program in it, and a person before it who reads and presses keys.
 
-    def __init__(self, command: list[str], home: Path, columns: int = COLUMNS, lines: int = LINES) -> None:
+    It answers where its cursor is, as terminals do, unless it is mute.
+    """
+
+    def __init__(
+        self,
+        command: list[str],
+        home: Path,
+        *,
+        columns: int = COLUMNS,
+        lines: int = LINES,
+        is_mute: bool = False,
+        colors: str = "",
+    ) -> None:
         environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(home),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            "COLORTERM": colors,
         }
         self.written = b""
+        self.asked = 0
+        self._is_mute = is_mute
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._program = pexpect.spawn(
@@ -51,6 +73,12 @@ class Terminal:
     @property
     def text(self) -> str:
         return "\n".join(self._screen.display)
+
+    @property
+    def cells(self) -> list[str]:
+        """Every cell as a person sees it, glyph and colours."""
+        rows = range(self._screen.lines)
+        return [str(look(self._screen.buffer[y][x])) for y in rows for x in range(self._screen.columns)]
 
     @property
     def epoch(self) -> int:
@@ -83,6 +111,10 @@ class Terminal:
             self._ended = True
             return False
         self.written += arrived
+        asked = self.written.count(CURSOR_REQUEST)
+        if not self._is_mute:
+            self.press("\x1b[1;1R" * (asked - self.asked))
+        self.asked = asked
         # The one request that the emulator would take for text: the keyboard protocol's end.
         self._stream.feed(re.sub(rb"\x1b\[[<>=][\d;]*u", b"", arrived))
         return True
@@ -112,6 +144,15 @@ class Terminal:
         self._program.close()
         return self._program.exitstatus
 
+    def scribble(self, text: str) -> None:
+        """Something else writes to the terminal."""
+        self._stream.feed(text.encode())
+
+    def wait_without_reading(self, seconds: float) -> None:
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            select.select([], [], [], left)
+
     def close(self) -> None:
         self._program.close(force=True)
 
@@ -136,10 +177,10 @@ def assert_is_clean(written: bytes) -> None:
 
 
 @contextmanager
-def opened(home: Path, *arguments: str, command: list[str] | None = None) -> Iterator[Terminal]:
+def opened(home: Path, *arguments: str, command: list[str] | None = None, **options: Any) -> Iterator[Terminal]:
     installed = shutil.which("nntui", path=str(Path(sys.executable).parent)) or shutil.which("nntui")
     start = command or ([installed] if installed else [sys.executable, "-m", "nntui"])
-    terminal = Terminal([*start, "--seed", "0.59734", *arguments], home)
+    terminal = Terminal([*start, "--seed", "0.59734", *arguments], home, **options)
     try:
         yield terminal
     finally:
@@ -285,6 +326,85 @@ def test_a_terminal_of_another_size_is_filled(tmp_path):
         assert it.end() == 0
 
 
+@pytest.mark.parametrize("colors", ["", "truecolor"], ids=["256 colours", "truecolor"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_what_went_to_the_terminal_directly_is_what_textual_would_paint(tmp_path, size, colors):
+    """Frames, messages, dialogs and the cursor leave nothing behind: a whole repaint changes no cell."""
+    columns, lines = size
+    with opened(tmp_path, columns=columns, lines=lines, colors=colors) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.press(" ")
+        it.until(lambda: it.epoch > 12, "epoch 13")
+        it.press("u")  # there is nothing to undo, which a message over the pictures says
+        it.sees("nothing to undo")
+        it.until(lambda: it.epoch > 24, "epoch 25")
+        it.press("?")
+        it.sees("New first weights")
+        it.press("\x1b")
+        it.until(lambda: "New first weights" not in it.text, "the end of the help")
+        it.press("n")
+        it.sees("Layer 1")
+        it.press("l")
+        it.press("x")
+        it.until(lambda: it.epoch > 50, "epoch 51")
+        it.until(lambda: "nothing to undo" not in it.text, "the end of the message")
+        it.press(" ")
+        it.sees("▶ Play")
+        it.rest()
+        before, text = it.cells, it.text
+        it.resize(columns + 3, lines)
+        it.rest()
+        it.resize(columns, lines)
+        it.rest()
+        assert it.text == text
+        assert it.cells == before
+
+
+def test_a_terminal_that_something_has_written_over_is_redrawn(tmp_path):
+    with opened(tmp_path) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.rest()
+        before = it.cells
+        it.scribble("\x1b[3;1Hsomebody sends a message to all terminals\x1b[12;40Hand a line is noisy")
+        assert it.cells != before
+        it.press("\x0c")
+        it.until(lambda: it.cells == before, "the screen as it was")
+
+
+def test_the_last_answer_of_the_terminal_is_taken_before_the_shell_has_it_back(tmp_path):
+    with opened(tmp_path) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.press(" ")
+        it.until(lambda: it.epoch > 30, "epoch 31")
+        it.press("q")
+        assert it.end() == 0
+        last = it.written.rindex(CURSOR_REQUEST)
+        assert b"\x1b[?1049l" in it.written[last:], "and none comes when it has left"
+
+
+def test_a_mute_terminal_is_asked_once_and_shown_all_the_same(tmp_path):
+    with opened(tmp_path, is_mute=True) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.press(" ")
+        it.until(lambda: it.epoch > 60, "epoch 61")
+        assert it.asked == 1
+        it.press("q")
+        assert it.end() == 0
+
+
+def test_a_terminal_that_does_not_read_gets_no_pictures(tmp_path):
+    """Frames are dropped and never queued: what was not read for a while is at most what was under way."""
+    with opened(tmp_path) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.press(" ")
+        it.until(lambda: it.epoch > 6, "epoch 7")
+        seen, read = it.epoch, len(it.written)
+        it.wait_without_reading(2.0)
+        it.until(lambda: it.epoch > seen + 60, "an epoch of a second later")
+        assert len(it.written) - read < 2 * MOST_OF_A_FRAME
+        assert it.written[read:].count(CURSOR_REQUEST) <= 4
+
+
 BREAKING = """
 import sys
 from nntui.cli import main
@@ -322,7 +442,7 @@ def test_a_terminal_that_vanishes_without_a_word_ends_it(tmp_path):
     ) as process:
         os.close(theirs)
         seen = b""
-        while b"Test loss" not in seen:
+        while b"Quit" not in seen:
             seen += os.read(ours, 1 << 16)
         os.write(ours, b" ")
         os.close(ours)

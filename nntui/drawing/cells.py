@@ -21,6 +21,8 @@ BOLD = 1
 DIM = 2
 UNDERLINE = 4
 REVERSE = 8
+ITALIC = 16
+STRIKE = 32
 
 JOIN = 3
 """Changes this near to each other are repainted together."""
@@ -62,7 +64,7 @@ class Cells:
         glyphs: uint32, shape (height, width), code points.
         foreground: int32, shape (height, width).
         background: int32, shape (height, width).
-        attributes: uint8, shape (height, width), of `BOLD`, `DIM`, `UNDERLINE`, `REVERSE`.
+        attributes: uint8, shape (height, width), of `BOLD`, `DIM`, `UNDERLINE`, `REVERSE`, `ITALIC`, `STRIKE`.
     """
 
     __slots__ = ("attributes", "background", "foreground", "glyphs", "height", "width")
@@ -142,6 +144,14 @@ class Cells:
         self.background[area] = other.background
         self.attributes[area] = other.attributes
 
+    def filled(self, foreground: int, background: int) -> "Cells":
+        """The same cells with colours for `DEFAULT`."""
+        filled = Cells(self.width, self.height)
+        filled.paste(self, 0, 0)
+        filled.foreground[filled.foreground == DEFAULT] = foreground
+        filled.background[filled.background == DEFAULT] = background
+        return filled
+
     def runs(self, y: int) -> Iterator[Run]:
         """The row as runs of cells that look alike, from left to right."""
         if not self.width:
@@ -157,18 +167,23 @@ class Cells:
         for start, end in pairwise(starts):
             yield Run(text[start:end], int(foreground[start]), int(background[start]), int(attributes[start]))
 
+    def differs(self, before: "Cells") -> NDArray[np.bool_]:
+        """Which cells look other than those of the same size: shape (height, width)."""
+        differs: NDArray[np.bool_] = (
+            (self.glyphs != before.glyphs)
+            | (self.foreground != before.foreground)
+            | (self.background != before.background)
+            | (self.attributes != before.attributes)
+        )
+        return differs
+
     def changed_areas(self, before: "Cells") -> list[Area]:
         """Where these cells differ from others of the same size, row by row, from left to right.
 
         Changes in a row with fewer than `JOIN` unchanged cells between them are one area: to go there costs the
         terminal as much as to write those cells again. Areas below each other in the same columns are joined.
         """
-        differs = (
-            (self.glyphs != before.glyphs)
-            | (self.foreground != before.foreground)
-            | (self.background != before.background)
-            | (self.attributes != before.attributes)
-        )
+        differs = self.differs(before)
         areas: list[Area] = []
         above: dict[tuple[int, int], int] = {}
         for y in np.flatnonzero(differs.any(axis=1)).tolist():

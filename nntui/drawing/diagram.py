@@ -138,12 +138,20 @@ def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     name = _NAMES[node.index]
     on = name in scene.features
     area = node.area
-    values = sample_feature(name, area.width, area.height)
-    draw_values(cells, area.x, area.y, values, ink.palette, scene.discretize, None if on else ink.behind)
+    fade = None if on else ink.behind
+    cells.paste(_feature_picture(name, area.width, area.height, ink.palette, scene.discretize, fade), area.x, area.y)
     chosen = scene.cursor == Place(0, node.index)
     text = f"{ON if on else OFF} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
     color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
+
+
+@lru_cache(maxsize=64)
+def _feature_picture(name: str, width: int, height: int, palette: Palette, discretize: bool, fade: int | None) -> Cells:
+    """A feature's heat map; it is the same in every frame."""
+    picture = Cells(width, height)
+    draw_values(picture, 0, 0, sample_feature(name, width, height), palette, discretize, fade)
+    return picture
 
 
 def _neuron_values(node: Node, scene: Scene) -> FloatArray:

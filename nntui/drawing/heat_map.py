@@ -1,7 +1,9 @@
 """Heat maps: a value at every pixel of a square of the plane, as half blocks, with points over it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from nntui.drawing.cells import DEFAULT, DIM, Cells
 from nntui.drawing.palette import Palette
 
 FloatArray = NDArray[np.float64]
+T = TypeVar("T")
 
 
 def draw_values(
@@ -126,7 +129,7 @@ def draw_points(
     if points.wrong is not None:
         wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > count
     y, x = np.divmod(cell, cells.width)
-    marks = [palette.mark(one, points.is_test, bad) for one, bad in zip(label, wrong.tolist(), strict=True)]
+    marks = _each(lambda one, bad: palette.mark(one, points.is_test, bool(bad)), label, wrong.tolist())
     cells.glyphs[y, x] = [ord(mark.glyph) for mark in marks]
     cells.attributes[y, x] = [mark.attributes for mark in marks]
     if values is None:
@@ -136,4 +139,11 @@ def draw_points(
     else:
         behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2, discretize)
         cells.background[y, x] = behind
-        cells.foreground[y, x] = [palette.point(*pair) for pair in zip(label, behind.tolist(), strict=True)]
+        cells.foreground[y, x] = _each(palette.point, palette.strengths(np.asarray(label)).tolist(), behind.tolist())
+
+
+def _each(function: Callable[[float, int], T], labels: list[float], others: list[int]) -> list[T]:
+    """A function of a label and something else for each point, computed once for all that are alike."""
+    pairs = list(zip(labels, others, strict=True))
+    results = {pair: function(*pair) for pair in set(pairs)}
+    return [results[pair] for pair in pairs]

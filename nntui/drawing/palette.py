@@ -142,6 +142,11 @@ class Palette:
         links = self.positive_links if weight > 0 else self.negative_links
         return links[min(int(strength * len(links)), len(links) - 1)]
 
+    def strengths(self, labels: FloatArray) -> FloatArray:
+        """Labels rounded to those from −1 to 1 that points have a colour for."""
+        strengths: FloatArray = np.rint(np.clip(labels, -1.0, 1.0) * POINT_SHADES) / POINT_SHADES
+        return strengths
+
     def point(self, label: float, background: int) -> int:
         """The colour of a point, dark or light, whichever stands out more from what is behind it; paler towards 0."""
         strength = round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES

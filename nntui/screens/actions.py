@@ -65,6 +65,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("new-weights", "new_weights", "R,upper_r", "New first weights", "On the same data", shown_key="R"),
     Action("slower", "change_speed(-1)", "comma", "Slower", "Fewer epochs a second", shown_key=","),
     Action("faster", "change_speed(1)", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
+    Action(
+        "fewer-frames",
+        "change_frame_rate(-1)",
+        "less_than_sign",
+        "Fewer frames",
+        "Draw the screen less often, for a slow line or a busy machine",
+        shown_key="<",
+    ),
+    Action(
+        "more-frames", "change_frame_rate(1)", "greater_than_sign", "More frames", "Draw it more often", shown_key=">"
+    ),
     Action("run-until", "run_until", "e", "Run until…", "Train to an epoch or to a test loss"),
     Action("new-data", "new_data", "g", "New data", "New points from a new seed", "New data", group="Data"),
     *_dataset_actions(),
@@ -136,5 +147,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
     Action("palette", "app.next_palette", "c", "Next palette", "Other colours for the pictures", group="Program"),
     Action("help", "help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
+    Action(
+        "redraw", "app.redraw", "ctrl+l", "Redraw", "All of the screen, when something has spoilt it", group="Program"
+    ),
     Action("quit", "app.quit", "q", "Quit", "Leave", "Quit", group="Program"),
 )

@@ -1,6 +1,5 @@
 """The panels of the playground: each lays out its widgets and shows them what it is given."""
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
@@ -20,6 +19,7 @@ from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
+from nntui.widgets.text_lines import TextLines
 from nntui.widgets.toggle import Toggle
 
 
@@ -40,14 +40,16 @@ class StatusBar(Horizontal):
         yield Button("▶ Play", id="play", compact=True, action="screen.toggle_play")
         yield Button("Step", id="step", compact=True, action="screen.step(1)")
         yield Button("Reset", id="reset", compact=True, action="screen.restart")
-        yield Static("", id="counters", markup=False)
+        yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
     def show(self, is_playing: bool, speed: float, counters: str) -> None:
         """Shows another state of the play."""
-        self.query_one("#play", Button).label = "‖ Pause" if is_playing else "▶ Play"
+        button, label = self.query_one("#play", Button), "‖ Pause" if is_playing else "▶ Play"
+        if str(button.label) != label:  # to set it asks for a layout
+            button.label = label
         self.query_one(Stepper).value = speed
-        self.query_one("#counters", Static).update(counters, layout=False)
+        self.query_one(TextLines).show(counters)
 
 
 class ParametersBar(Horizontal):
@@ -118,10 +120,10 @@ class OutputPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Static("", id="losses", markup=False)
+        yield TextLines(muted=(1,), id="losses")
         yield DecisionGrid(id="grid")
         yield ColorScale(id="scale")
-        yield Static("", id="readout", markup=False)
+        yield TextLines(id="readout")
         with Horizontal(id="switches"):
             yield Toggle(settings.SHOW_TEST_DATA, self._experiment.show_test_data, label="Test data")
             yield Toggle(settings.DISCRETIZE, self._experiment.discretize, label="Discretize")
@@ -138,16 +140,16 @@ class OutputPanel(Vertical):
         if self.border_title != title:
             self.border_title = title
 
-    def show_losses(self, text: Text, losses: Losses) -> None:
+    def show_losses(self, lines: tuple[str, str], losses: Losses) -> None:
         """Shows the losses in words and in the plot."""
-        self.query_one("#losses", Static).update(text, layout=False)
+        self.query_one("#losses", TextLines).show(*lines)
         self.query_one(LossPlot).show(losses)
 
     def show_readout(self, text: str | None) -> None:
         """Shows what is at the crosshair instead of the colour scale; None brings that back."""
-        readout = self.query_one("#readout", Static)
+        readout = self.query_one("#readout", TextLines)
         if text is not None:
-            readout.update(text, layout=False)
+            readout.show(*text.splitlines())
         readout.display = text is not None and self._has_legend
         self.query_one(ColorScale).display = text is None and self._has_legend
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.text import Text
 
 from nntui.drawing.cursor import Plan
 from nntui.drawing.heat_map import Points
@@ -122,14 +121,13 @@ def counters(frame: Frame, width: int, is_complete: bool = True) -> str:
     return text
 
 
-def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> Text:
-    """Both losses on two lines, as bright as their curves, with the accuracies beside them for classification."""
+def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> tuple[str, str]:
+    """Both losses, a line each, test before training as on the web page; accuracies beside them for classification."""
     train = test = ""
     if accuracy is not None:
         word = "accuracy " if width >= 36 else "✓"
         train, test = (f"{word}{_percent(share)}" for share in accuracy)
-    lines = f"Test loss  {_loss(frame.test_loss)} {test}", f"Train loss {_loss(frame.train_loss)} {train}"
-    return Text.assemble(lines[0], "\n", (lines[1], "dim"))
+    return f"Test loss  {_loss(frame.test_loss)} {test}", f"Train loss {_loss(frame.train_loss)} {train}"
 
 
 def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray, x1: float, x2: float) -> str:

@@ -1,8 +1,6 @@
 """The playground: joins panels and session. It holds no knowledge of its own."""
 
-import math
 from collections.abc import Callable
-from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -33,7 +31,9 @@ from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.screens.run_until import RunUntilScreen
 from nntui.session import TrainingSession
-from nntui.speed import SPEED
+from nntui.speed import FRAME_RATE, SPEED
+from nntui.terminal.direct import HasTerminal
+from nntui.terminal.frame_clock import FrameClock
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
@@ -43,9 +43,6 @@ from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
 
-FRAMES_PER_SECOND = 10.0
-"""The display rate; the training does not depend on it."""
-
 
 class PlaygroundScreen(Screen[None], inherit_bindings=False):
     """The one screen with everything on it.
@@ -53,6 +50,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     Args:
         session: The running experiment.
         notes: Sentences to tell at first.
+        frame_rate: Frames per second at first; the training does not depend on it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,14 +70,19 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             """A newer one says all that an older one said."""
             return isinstance(message, PlaygroundScreen.Published)
 
-    def __init__(self, session: TrainingSession, notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        session: TrainingSession,
+        notes: tuple[str, ...] = (),
+        frame_rate: float = FRAME_RATE.default,
+    ) -> None:
         super().__init__()
+        self._frame_clock = FrameClock(frame_rate)
         self._session = session
         self._notes = notes
         self._panels = share_out(80, 24)
         self._shown_frame: Frame | None = None
         self._shown_node: tuple[int, int] | None = None
-        self._last_drawn = -math.inf
         self._is_due = False
         self._is_ready = False
         self._laid_out_for = Size(0, 0)
@@ -118,6 +121,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._panels, self._laid_out_for = share_out(*self.app.size), self.app.size
         self._apply(self._panels)
         self._session.listener = self._listen
+        self._set_frame_rate(self._frame_clock.rate)
         if self._notes:
             self.notify(pictures.in_short(self._notes), title="Please note", timeout=12, markup=False)
         self._show_all()
@@ -128,14 +132,19 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def _listen(self) -> None:
         """Called by the session from any thread."""
-        self.post_message(self.Published())
+        if not self._is_due:  # what is due shows the newest anyway
+            self.post_message(self.Published())
 
     # From the session to the widgets
 
     @on(Published)
     def _on_published(self) -> None:
-        wait = self._last_drawn + 1 / FRAMES_PER_SECOND - monotonic()
-        if wait <= 0:
+        terminal = self.app.terminal if isinstance(self.app, HasTerminal) else None
+        if terminal is not None and not terminal.is_ready:
+            terminal.when_ready(self._listen)
+            return
+        wait = self._frame_clock.wait()
+        if not wait:
             self._show_all()
         elif not self._is_due:
             self._is_due = True
@@ -144,9 +153,12 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def _show_all(self) -> None:
         """Shows the newest state of everything; what has not changed repaints nothing."""
         self._is_due = False
-        if not self._is_ready or not self.query(SumText):  # it comes too early, or on the way out
+        if not self._is_ready or self.query_one_optional(SumText) is None:  # it comes too early, or on the way out
             return
-        self._last_drawn = monotonic()
+        with self._frame_clock.drawing():
+            self._draw_frame()
+
+    def _draw_frame(self) -> None:
         session = self._session
         frame = session.frame
         before = self._shown_frame
@@ -284,6 +296,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def action_change_speed(self, direction: int) -> None:
         """Faster or slower."""
         self._session.change_speed(direction)
+
+    def action_change_frame_rate(self, direction: int) -> None:
+        """More or fewer frames a second."""
+        self._set_frame_rate(FRAME_RATE.step(self._frame_clock.rate, direction))
+
+    def _set_frame_rate(self, rate: float) -> None:
+        self._frame_clock.rate = self._session.frame_rate = rate
+        self.output.border_subtitle = FRAME_RATE.show(rate)
 
     def action_undo(self) -> None:
         """Takes the last change back."""

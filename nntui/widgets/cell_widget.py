@@ -7,6 +7,8 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color as ThemeColor
+from textual.css.query import NoMatches
+from textual.errors import NoWidget
 from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
@@ -14,6 +16,7 @@ from textual.widget import Widget
 
 from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Cells
 from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, Palette, make_palette
+from nntui.terminal.direct import HasTerminal
 
 PALETTE_VARIABLE = "nntui-palette"
 LEVEL_VARIABLE = "nntui-level"
@@ -56,9 +59,13 @@ class CellWidget(Widget):
     @property
     def palette(self) -> Palette:
         """The colours, made for what is behind the widget and for what the terminal can show."""
-        variables = self.app.theme_variables
-        level = ColorLevel[variables.get(LEVEL_VARIABLE, ColorLevel.TRUECOLOR.name)]
-        return make_palette(variables.get(PALETTE_VARIABLE, DEFAULT_PALETTE), self.behind, level)
+        name = self.app.theme_variables.get(PALETTE_VARIABLE, DEFAULT_PALETTE)
+        return make_palette(name, self.behind, self.color_level)
+
+    @property
+    def color_level(self) -> ColorLevel:
+        """What the terminal can show."""
+        return ColorLevel[self.app.theme_variables.get(LEVEL_VARIABLE, ColorLevel.TRUECOLOR.name)]
 
     @property
     def behind(self) -> int:
@@ -88,12 +95,42 @@ class CellWidget(Widget):
             self._strips.clear()
             self.refresh()
             return
+        if self._paste():
+            self._strips.clear()
+            return
         areas = cells.changed_areas(before)
         for area in areas:
             for y in range(area.y, area.y + area.height):
                 self._strips.pop(y, None)
         if areas:
             self.refresh(*(Region(*area) for area in areas))
+
+    def _paste(self) -> bool:
+        """Gives the picture to the terminal itself, if nothing lies over it and the terminal has the colours for it.
+
+        Textual's compositor would take several times as long, and knows only what a test or a browser shows.
+        """
+        app, screen = self.app, self.screen
+        if not isinstance(app, HasTerminal) or app.terminal is None or app.screen is not screen:
+            return False
+        if self.color_level < ColorLevel.EIGHT_BIT or self.children or not self.is_in_full_view:
+            return False
+        region = self.content_region
+        app.terminal.paste(self._cells.filled(self.ink, self.behind), region.x, region.y)
+        return True
+
+    @property
+    def is_in_full_view(self) -> bool:
+        """Whether all of it is on the screen, with no message and no explanation over it."""
+        screen, region = self.screen, self.content_region
+        try:
+            visible = screen.find_widget(self).visible_region
+            messages = screen.get_child_by_id("textual-toastrack").children
+            overlays = (*messages, screen.get_child_by_id("textual-tooltip"))
+        except (NoWidget, NoMatches):
+            return False
+        over_it = any(overlay.display and overlay.region.overlaps(region) for overlay in overlays)
+        return visible.contains_region(region) and not over_it
 
     def on_resize(self, event: Resize) -> None:
         """Draws for the new size."""
@@ -105,6 +142,21 @@ class CellWidget(Widget):
         self._strips.clear()
         if self.is_mounted:
             self.repaint()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows that Textual asks for.
+
+        Its own way keeps styled lines and would show old ones, since it knows nothing of what was pasted. That way is
+        for borders and padding, and what is drawn in cells has neither.
+        """
+        background, filters = self.background_colors[1], self.get_line_filters()
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip.crop(crop.x, crop.right))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One row of the cells."""

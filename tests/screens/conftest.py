@@ -4,7 +4,9 @@ import os
 
 import pytest
 
-from nntui.screens import playground
+from nntui.speed import FRAME_RATE
+from nntui.terminal.frame_clock import FrameClock
+from nntui.widgets import loss_plot
 
 
 @pytest.fixture(autouse=True)
@@ -20,12 +22,13 @@ def _at_nobodys_place(monkeypatch, tmp_path):
 
 @pytest.fixture(autouse=True)
 def display_rate(monkeypatch):
-    """Frames a second: so many that no test waits for the next; a test of the display itself takes the real rate."""
-    real = playground.FRAMES_PER_SECOND
-    monkeypatch.setattr(playground, "FRAMES_PER_SECOND", 1000.0)
+    """No test waits for the next frame or the next plot; a test of the display itself takes the real rate."""
+    real = FrameClock.wait
+    monkeypatch.setattr(FrameClock, "wait", lambda clock: 0.0)
+    monkeypatch.setattr(loss_plot, "PLOTS_PER_SECOND", 1e6)
 
     def take_the_real_one() -> float:
-        monkeypatch.setattr(playground, "FRAMES_PER_SECOND", real)
-        return real
+        monkeypatch.setattr(FrameClock, "wait", real)
+        return FRAME_RATE.default
 
     return take_the_real_one

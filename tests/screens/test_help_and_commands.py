@@ -92,6 +92,10 @@ def effect(action: Action) -> bool:
     return action.group in ("Play", "Data", "Output", "Network") and action.id not in ("run-until", "inspect")
 
 
+def state(it: Driver) -> tuple[object, ...]:
+    return it.experiment, it.epoch, it.session.speed, it.session.frame_rate
+
+
 async def test_commands_do_what_their_keys_do():
     async with opened(dataset="spiral") as it:
         for action in ACTIONS:
@@ -99,10 +103,10 @@ async def test_commands_do_what_their_keys_do():
                 continue
             await it.press("S")
             await it.settle()
-            before = (it.experiment, it.epoch, it.session.speed)
+            before = state(it)
             await (await hits_of(it))[action.title].command()
             await it.settle()
-            assert (it.experiment, it.epoch, it.session.speed) != before or action.id == "dataset-4", action.id
+            assert state(it) != before or action.id == "dataset-4", action.id
 
 
 async def test_a_command_is_typed_and_entered():

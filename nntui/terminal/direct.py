@@ -1,0 +1,36 @@
+"""How a widget gets its picture to the terminal without the detour of Textual's compositor."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from nntui.drawing.cells import Cells
+
+
+class DirectTerminal(Protocol):
+    """What a terminal offers to widgets and screens."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has taken the picture before, so that it is worth drawing another."""
+
+    def paste(self, cells: Cells, x: int, y: int) -> None:
+        """Lays cells over the screen; they are sent when this turn of the event loop is over and the line is free."""
+
+    def when_ready(self, callback: Callable[[], None]) -> None:
+        """Calls back once, in the event loop, when it is ready."""
+
+    def resize(self, width: int, height: int) -> None:
+        """It has another size."""
+
+    def redraw(self) -> None:
+        """Sends the whole screen again, for a terminal that something else has written to."""
+
+
+class HasTerminal:
+    """An app that may be shown on a terminal.
+
+    Attributes:
+        terminal: That terminal; None in a test or in a browser.
+    """
+
+    terminal: DirectTerminal | None = None

@@ -1,0 +1,229 @@
+"""The driver between Textual and a terminal: it sends what has changed, when the terminal can take it."""
+
+import asyncio
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from time import monotonic
+from typing import Any, TextIO
+
+import numpy as np
+from rich.color import Color, ColorSystem
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import CursorPosition
+from textual.message import Message
+
+from nntui.drawing.cells import Cells, ColorArray
+from nntui.terminal.direct import HasTerminal
+from nntui.terminal.encoding import INDEXED
+from nntui.terminal.image import Image
+from nntui.terminal.pace import ASKED, Pace
+
+_FAREWELL = 1.0
+"""Seconds that a last answer is waited for, lest it be typed into the shell."""
+_CLEAR = "\x1b[0m\x1b[2J"
+_TOGETHER = "\x1b[?2026h", "\x1b[?2026l"
+"""Around a picture that the terminal is to show at once."""
+
+
+class _Writer(threading.Thread):
+    """Writes in a thread of its own, since a terminal may take its time.
+
+    Args:
+        file: The terminal.
+        on_written: Called in that thread with the characters that were taken and the seconds that took.
+    """
+
+    def __init__(self, file: TextIO, on_written: Callable[[int, float], None]) -> None:
+        super().__init__(name="nntui-output", daemon=True)
+        self._file = file
+        self._on_written = on_written
+        self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def write(self, text: str) -> None:
+        self._waiting.put(text)
+
+    def stop(self) -> None:
+        """Writes what is left, and ends."""
+        self._waiting.put(None)
+        self.join()
+
+    def run(self) -> None:
+        while (text := self._waiting.get()) is not None:
+            start = monotonic()
+            try:
+                self._file.write(text)
+                self._file.flush()
+            except (OSError, ValueError):  # the terminal is gone; whoever watches it ends the program
+                continue
+            self._on_written(len(text), monotonic() - start)
+
+
+@lru_cache(maxsize=4096)
+def _of_256(color: int) -> int:
+    rgb = Color.from_rgb(color >> 16 & 255, color >> 8 & 255, color & 255)
+    return INDEXED + (rgb.downgrade(ColorSystem.EIGHT_BIT).number or 0)
+
+
+def of_256_colors(colors: ColorArray) -> ColorArray:
+    """Colours 0xRRGGBB rounded to the 256 of a terminal in the way that Rich does it."""
+    distinct, where = np.unique(colors, return_inverse=True)
+    rounded: ColorArray = np.array([_of_256(color) for color in distinct.tolist()], dtype=np.int32)[where]
+    return rounded.reshape(colors.shape)
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver, with an image of the screen between the two, and paced by the terminal's own answers."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._loop_here = asyncio.get_running_loop()
+        self._image = Image()
+        self._pace = Pace(monotonic)
+        self._writer: _Writer | None = None
+        self._answer = threading.Event()
+        self._is_due = self._is_leaving = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._callback: Callable[[], None] | None = None
+        self._has_256_colors = app.console.color_system == "256"
+        if isinstance(app, HasTerminal):
+            app.terminal = self
+
+    # For widgets and screens
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the terminal has taken the picture before."""
+        return not self._pace.wait()
+
+    def paste(self, cells: Cells, x: int, y: int) -> None:
+        """Lays cells over the screen."""
+        if self._has_256_colors:
+            cells.foreground = of_256_colors(cells.foreground)
+            cells.background = of_256_colors(cells.background)
+        self._image.paste(cells, x, y)
+        if not self._is_due:
+            self._is_due = True
+            self._loop_here.call_soon(self._show)
+
+    def when_ready(self, callback: Callable[[], None]) -> None:
+        """Calls back once, when the terminal is ready."""
+        self._callback = callback
+        self._wake_later()
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has another size."""
+        if (width, height) != self._image.size:
+            self._image.resize(width, height)
+
+    def redraw(self) -> None:
+        """Sends the whole screen again, for a terminal that something else has written to."""
+        self._image.forget()
+        self.flush()
+
+    # For Textual
+
+    def write(self, data: str) -> None:
+        """Takes output: pictures go into the image, all else goes out at once."""
+        rest = self._image.write(data)
+        if rest:
+            self._send(rest)
+
+    def flush(self) -> None:
+        """A picture is complete."""
+        self._is_due = True
+        self._show()
+
+    def start_application_mode(self) -> None:
+        """Takes the terminal over."""
+        self._is_leaving = False
+        self._pace = Pace(monotonic)
+        self._writer = _Writer(sys.__stderr__ or sys.stderr, self._on_written)
+        self._writer.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # Not all terminals give an empty screen to a program that takes it over.
+        self._image.clear()
+        self._send(_CLEAR)
+        self._ask()
+
+    def stop_application_mode(self) -> None:
+        """Gives the terminal back, with no answer of it outstanding."""
+        self._is_leaving = True
+        if self._pace.is_waiting:
+            self._answer.wait(_FAREWELL)
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Waits until all is written."""
+        super().close()
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.stop()
+
+    def process_message(self, message: Message) -> None:
+        """Runs in the thread that reads; the terminal's answers stay here."""
+        if isinstance(message, CursorPosition):
+            self._answer.set()
+            self._loop_here.call_soon_threadsafe(self._on_answer)
+        else:
+            super().process_message(message)
+
+    # Between
+
+    def _send(self, text: str) -> None:
+        if self._writer is not None:
+            self._pace.sent(len(text))
+            self._writer.write(text)
+
+    def _show(self) -> None:
+        """Sends what has changed if the line is free; if not, when it is."""
+        if not self._is_due or self._is_leaving or self._writer is None:
+            return
+        if self._pace.wait():
+            self._wake_later()
+            return
+        self._is_due = False
+        text = self._image.changes()
+        if not text:
+            return
+        if self._image.is_synchronized:
+            text = text.join(_TOGETHER)
+        self._send(text)
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._pace.ask():
+            self._answer.clear()
+            self._send(ASKED)
+
+    def _on_answer(self) -> None:
+        self._pace.answered()
+        self._go_on()
+
+    def _on_written(self, count: int, seconds: float) -> None:
+        self._loop_here.call_soon_threadsafe(self._on_taken, count, seconds)
+
+    def _on_taken(self, count: int, seconds: float) -> None:
+        self._pace.written(count, seconds)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """First what waits to be sent, and then, if the line is still free, whoever wants to draw."""
+        self._show()
+        if self._callback is not None and not self._pace.wait():
+            callback, self._callback = self._callback, None
+            callback()
+
+    def _wake_later(self) -> None:
+        """An answer or a write that is done wakes us; this is for when neither comes."""
+        if self._timer is None:
+            self._timer = self._loop_here.call_later(max(0.005, self._pace.wait()), self._on_time)
+
+    def _on_time(self) -> None:
+        self._timer = None
+        self._go_on()
+        if self._is_due or self._callback is not None:
+            self._wake_later()

@@ -1,0 +1,147 @@
+"""When the next picture may be drawn, by a clock of our own."""
+
+import pytest
+
+from nntui.terminal.frame_clock import MOST_OF_THE_TIME, FrameClock
+from nntui.terminal.pace import HELD, LOST, SILENCE, Pace
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def pace(clock):
+    return Pace(clock)
+
+
+def send(pace, count=1000, seconds=0.0):
+    pace.sent(count)
+    pace.written(count, seconds)
+
+
+def answering(pace):
+    assert pace.ask()
+    pace.answered()
+    return pace
+
+
+def test_the_next_picture_waits_for_the_answer(pace, clock):
+    answering(pace)
+    assert not pace.wait()
+    send(pace)
+    assert pace.ask()
+    assert pace.wait()
+    assert pace.is_waiting
+    clock.now += 5
+    assert pace.wait()
+    pace.answered()
+    assert not pace.wait()
+    assert not pace.is_waiting
+
+
+def test_it_asks_once_at_a_time(pace):
+    assert pace.ask()
+    assert not pace.ask()
+    pace.answered()
+    assert pace.ask()
+
+
+def test_an_answer_that_is_lost_does_not_stop_it_for_ever(pace, clock):
+    answering(pace).ask()
+    clock.now += LOST
+    assert not pace.wait()
+    assert pace.ask()
+
+
+def test_a_mute_terminal_is_not_waited_for(pace, clock):
+    assert pace.ask()
+    send(pace)
+    assert not pace.wait(), "before it is known whether it answers it may be drawn as well"
+    clock.now += SILENCE
+    assert not pace.is_waiting
+    assert not pace.wait()
+    clock.now += LOST
+    assert not pace.ask(), "it would not answer that either"
+    assert not pace.wait()
+
+
+def test_a_terminal_that_answers_late_is_not_mute(pace, clock):
+    pace.ask()
+    clock.now += SILENCE + 1
+    assert not pace.is_waiting
+    pace.answered()
+    assert pace.ask()
+    assert pace.wait()
+
+
+def test_while_a_write_is_under_way_nothing_is_drawn(pace, clock):
+    pace.sent(1000)
+    assert pace.wait()
+    pace.written(1000, 0.001)
+    assert not pace.wait()
+
+
+def test_of_a_mute_line_that_blocks_the_rate_is_learnt(pace, clock):
+    """5,000 bytes a second: what is held must be through before the next, and each picture has its time."""
+    pace.sent(5000)
+    clock.now += 1
+    pace.written(5000, 1.0)
+    assert pace.wait() >= HELD / 5000
+    clock.now += pace.wait()
+    assert not pace.wait()
+    send(pace, 2500)
+    assert pace.wait() == pytest.approx(0.5 / 0.8)
+    clock.now += pace.wait()
+    assert not pace.wait()
+
+
+def test_a_mute_line_may_get_faster(pace, clock):
+    pace.sent(5000)
+    pace.written(5000, 1.0)
+    clock.now += pace.wait()
+    waits = []
+    for _ in range(50):
+        send(pace, 2500)
+        waits.append(pace.wait())
+        clock.now += waits[-1]
+    assert waits[-1] < waits[0] / 3
+
+
+def test_frames_come_at_their_rate(clock):
+    frames = FrameClock(10, clock)
+    assert not frames.wait()
+    with frames.drawing():
+        pass
+    assert frames.wait() == pytest.approx(0.1)
+    clock.now += 0.06
+    assert frames.wait() == pytest.approx(0.04)
+    clock.now += 0.05
+    assert not frames.wait()
+
+
+def test_a_busy_machine_draws_less_often(clock):
+    frames = FrameClock(10, clock)
+    for _ in range(40):
+        with frames.drawing():
+            clock.now += 0.2
+    assert frames.wait() + 0.2 == pytest.approx(0.2 / MOST_OF_THE_TIME, rel=0.01)
+
+
+def test_one_slow_frame_does_not_slow_it_down(clock):
+    frames = FrameClock(10, clock)
+    with frames.drawing():
+        clock.now += 0.1
+    for _ in range(20):
+        with frames.drawing():
+            clock.now += 0.001
+    assert frames.wait() == pytest.approx(0.099)
