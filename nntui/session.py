@@ -18,14 +18,12 @@ from nntui.engine.datasets import Sample
 from nntui.engine.experiment import DISCRETIZE, PARAMETER, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
 from nntui.engine.randomness import fresh_seed
 from nntui.engine.training import Frame, Trainer, TrainingError
-from nntui.notices import Goal, Notice
-from nntui.speed import DEFAULT_SPEED, FLAT_OUT, FRAME_RATE, SPEED
+from nntui.notices import Goal, Notice, Settling
+from nntui.speed import FRAME_RATE, SPEED, Tempo
 from nntui.undo import Moment, UndoStack
 
 _SLICE = 1 / 30
 """Seconds of training between two looks at what is wanted."""
-_FORGIVEN = 0.25
-"""Seconds of training that a slow machine may lag behind; more is forgotten."""
 _VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
 
 
@@ -61,8 +59,8 @@ class TrainingSession:
         self._busy = False
         self._steps = 0
         self._goal: Goal | None = None
-        self._speed = DEFAULT_SPEED
-        self._trained_until = clock() - 1 / DEFAULT_SPEED
+        self._settling: Settling | None = Settling(experiment.learning_rate)
+        self._tempo = Tempo(clock)
         self._trainer = Trainer(experiment)
         self._frame = self._trainer.frame()
 
@@ -74,7 +72,7 @@ class TrainingSession:
 
     def __repr__(self) -> str:
         state = "playing" if self._playing else "paused"
-        return f"TrainingSession({state}, epoch {self._frame.epoch}, {SPEED.show(self._speed)})"
+        return f"TrainingSession({state}, epoch {self._frame.epoch}, {SPEED.show(self._tempo.speed)})"
 
     @property
     def experiment(self) -> Experiment:
@@ -99,7 +97,7 @@ class TrainingSession:
     @property
     def speed(self) -> float:
         """Epochs per second when playing; `FLAT_OUT` for as many as possible."""
-        return self._speed
+        return self._tempo.speed
 
     @property
     def can_undo(self) -> bool:
@@ -127,7 +125,7 @@ class TrainingSession:
     def run_until(self, goal: Goal) -> None:
         """Trains until a goal is reached, or until `pause`."""
         with self._changing():
-            sentence = goal.reached(self._frame.epoch, self._frame.test_loss)
+            sentence = goal.reached(self._frame.epoch, self._frame.train_loss, self._frame.test_loss)
             if sentence:
                 self._stop()
                 self._notices.append(Notice(sentence))
@@ -161,18 +159,15 @@ class TrainingSession:
             SettingError: It is not allowed.
         """
         with self._changing():
-            if SPEED.check(speed) != self._speed:
-                self._speed = float(speed)
-                self._trained_until = self._clock()
+            self._tempo.change(SPEED.check(speed))
 
     def change_speed(self, direction: int) -> None:
         """The next of `SPEEDS`, faster for +1 and slower for −1; the same at the end."""
-        self.set_speed(SPEED.step(self._speed, direction))
+        self.set_speed(SPEED.step(self._tempo.speed, direction))
 
     def _run(self, goal: Goal | None) -> None:
         if not self._playing:
-            # So that the first epoch is due at once, even at one a second.
-            self._trained_until = self._clock() - 1 / self._speed
+            self._tempo.start()
         self._goal = goal
         self._playing = not self._closed
         self._wake()
@@ -290,10 +285,13 @@ class TrainingSession:
 
     def _adjust(self, experiment: Experiment) -> None:
         self._trainer.adjust(experiment)
+        if experiment.differences(self._frame.experiment) - _VIEW:
+            self._settling = Settling(experiment.learning_rate)
         self._frame = dataclasses.replace(self._frame, experiment=experiment)
 
     def _install(self, trainer: Trainer) -> None:
         self._trainer = trainer
+        self._settling = Settling(trainer.experiment.learning_rate)
         self._frame = trainer.frame()
         self._steps = 0
 
@@ -332,30 +330,18 @@ class TrainingSession:
                     self._changed.wait_for(lambda: self._closed or self._wanted())
                 if self._closed:
                     return
-                epochs, pause = self._due()
+                interval = max(_SLICE, 1 / self.frame_rate)
+                epochs, pause = (self._steps, 0.0) if self._steps else self._tempo.due(interval)
                 if not epochs:
                     self._changed.wait(pause)
                     continue
-                trainer, by_hand = self._trainer, self._steps > 0
+                trainer, settling, by_hand = self._trainer, self._settling, self._steps > 0
                 self._busy = True
                 if not by_hand:
-                    until = self._trained_until + epochs / self._speed
-                    self._trained_until = max(until, self._clock() - _FORGIVEN)
-            self._train(trainer, epochs, by_hand)
+                    self._tempo.spend(epochs)
+            self._train(trainer, settling, epochs, by_hand)
 
-    def _due(self) -> tuple[int, float]:
-        """How many epochs to train now, and if none, how many seconds to wait; called with the lock held."""
-        if self._steps:
-            return self._steps, 0.0
-        if self._speed == FLAT_OUT:
-            return 1_000_000, 0.0
-        interval = max(_SLICE, 1 / self.frame_rate, 1 / self._speed)
-        passed = self._clock() - self._trained_until
-        if passed < interval:
-            return 0, interval - passed
-        return max(1, int(passed * self._speed + 1e-6)), 0.0
-
-    def _train(self, trainer: Trainer, epochs: int, by_hand: bool) -> None:
+    def _train(self, trainer: Trainer, settling: Settling | None, epochs: int, by_hand: bool) -> None:
         """Trains up to so many epochs, for a slice of time at the most, and publishes where it got to."""
         end = self._clock() + _SLICE
         done = 0
@@ -364,8 +350,9 @@ class TrainingSession:
             while done < epochs and trainer is self._trainer and (self._steps if by_hand else self._playing):
                 trainer.train_epoch()
                 done += 1
-                goal = None if by_hand else self._goal
-                sentence = goal.reached(trainer.epoch, trainer.test_loss) if goal else None
+                end_of_run = None if by_hand else self._goal or settling
+                losses = trainer.train_loss, trainer.test_loss
+                sentence = end_of_run.reached(trainer.epoch, *losses) if end_of_run else None
                 if sentence:
                     notice = Notice(sentence)
                     break
@@ -388,6 +375,7 @@ class TrainingSession:
             if notice is not None:
                 self._playing = False
                 self._steps = 0
+                self._settling = None  # whoever plays on all the same is not stopped again
                 self._notices.append(notice)
         self._publish()
 

@@ -1,6 +1,7 @@
 """How fast the playground plays, in epochs per second, and how often it is drawn."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,3 +72,52 @@ FRAME_RATE = Number(
 )
 SSH_FRAME_RATE = 5.0
 """Over SSH the line and the machine are shared, so it starts gentler."""
+
+_FORGIVEN = 0.25
+"""Seconds of training that a slow machine may lag behind; more is forgotten."""
+
+
+class Tempo:
+    """Tells by the clock how many epochs are due.
+
+    Args:
+        clock: Seconds.
+
+    Attributes:
+        speed: Epochs per second, or `FLAT_OUT`.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.speed = DEFAULT_SPEED
+        self._clock = clock
+        self._trained_until = -math.inf
+        self.start()
+
+    def start(self) -> None:
+        """From now on; the first epoch is due at once, even at one a second."""
+        self._trained_until = self._clock() - 1 / self.speed
+
+    def change(self, speed: float) -> None:
+        """Takes another speed; time that has passed at the one before does not count."""
+        if speed != self.speed:
+            self.speed = speed
+            self._trained_until = self._clock()
+
+    def due(self, interval: float) -> tuple[int, float]:
+        """How many epochs to train now, and if none, how many seconds to wait.
+
+        Args:
+            interval: Seconds that should pass between two calls that give any.
+        """
+        if self.speed == FLAT_OUT:
+            return 1_000_000, 0.0
+        interval = max(interval, 1 / self.speed)
+        passed = self._clock() - self._trained_until
+        if passed < interval:
+            return 0, interval - passed
+        return max(1, int(passed * self.speed + 1e-6)), 0.0
+
+    def spend(self, epochs: int) -> None:
+        """So many epochs are being trained."""
+        until = self._trained_until + epochs / self.speed
+        self._trained_until = max(until, self._clock() - _FORGIVEN)

@@ -8,6 +8,7 @@ import dataclasses
 import math
 import sys
 import threading
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.network import Pass
 from nntui.engine.settings import SettingError
 from nntui.engine.training import DivergedError, Frame, Trainer, sample_of
-from nntui.notices import Goal, Notice
+from nntui.notices import Goal, Notice, Settling
 from nntui.session import TrainingSession
 from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS
 
@@ -1382,3 +1383,65 @@ def test_a_closed_session_trains_no_more_and_does_not_say_so(session, act):
     getattr(session, act)()
     assert not session.playing
     assert session.wait(0)
+
+
+def test_a_run_that_has_learned_out_pauses_and_says_so(session):
+    session.set_speed(FLAT_OUT)
+    session.play()
+    finish(session)
+    assert not session.playing
+    (notice,) = session.take_notices()
+    epoch = session.frame.epoch
+    assert notice.text.startswith(f"Learned out at epoch {epoch:,}: for 1,000 epochs no loss has moved by 0.0005.")
+    assert not notice.failed
+    with TrainingSession(session.experiment) as other:  # what the notice says, seen from outside
+        other.step(epoch - 1000)
+        finish(other)
+        before = other.frame
+    assert abs(before.train_loss - session.frame.train_loss) < 0.0005
+    assert abs(before.test_loss - session.frame.test_loss) < 0.0005
+
+
+def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
+    session.set_speed(FLAT_OUT)
+    session.play()
+    finish(session)
+    learned_out = session.frame.epoch
+    session.take_notices()
+    session.play()
+    until(session, lambda: session.frame.epoch > learned_out + 1500)
+    assert session.playing
+    assert session.take_notices() == []
+    session.restart()
+    finish(session)
+    assert session.frame.epoch == learned_out
+    assert len(session.take_notices()) == 1
+
+
+def test_a_goal_is_reached_even_where_nothing_is_learned_any_more(session):
+    session.set_speed(FLAT_OUT)
+    session.run_until(Goal(epoch=3000))
+    finish(session)
+    assert session.frame.epoch == 3000
+
+
+def losses_of(settling: Settling, losses: Iterable[tuple[float, float]]) -> int | None:
+    """The epoch at which it says that all is learned."""
+    for epoch, (train, test) in enumerate(losses, start=1):
+        if settling.reached(epoch, train, test):
+            return epoch
+    return None
+
+
+def test_a_loss_that_stands_still_has_settled_and_one_that_moves_has_not():
+    still, falling = [0.2] * 3000, [0.5 - 0.001 * step / 1000 for step in range(3000)]
+    assert losses_of(Settling(0.03), zip(still, still, strict=True)) == 1001
+    assert losses_of(Settling(0.03), zip(falling, still, strict=True)) is None
+    assert losses_of(Settling(0.03), zip(still, falling, strict=True)) is None
+
+
+def test_a_slow_learning_rate_is_given_its_time_and_no_test_points_do_not_matter():
+    still = [0.2] * 40_000
+    assert losses_of(Settling(0.001), zip(still, still, strict=True)) == 30_001
+    assert losses_of(Settling(0.0), zip(still, still, strict=True)) == 1001
+    assert losses_of(Settling(3.0), zip(still, [math.nan] * len(still), strict=True)) == 1001

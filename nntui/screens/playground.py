@@ -1,5 +1,6 @@
 """The playground: joins panels and session. It holds no knowledge of its own."""
 
+import threading
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from nntui.notices import Goal
 from nntui.screens import pictures
 from nntui.screens.actions import ACTIONS
 from nntui.screens.commands import PlaygroundCommands
+from nntui.screens.frames import FrameSchedule
 from nntui.screens.help import HelpScreen
 from nntui.screens.inspect import InspectScreen
 from nntui.screens.jump import JumpScreen
@@ -32,8 +34,6 @@ from nntui.screens.panels import DataPanel, OutputPanel, ParametersBar, StatusBa
 from nntui.screens.run_until import RunUntilScreen
 from nntui.session import TrainingSession
 from nntui.speed import FRAME_RATE, SPEED
-from nntui.terminal.direct import HasTerminal
-from nntui.terminal.frame_clock import FrameClock
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
@@ -64,11 +64,19 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012 (no ClassVar in Textual either)
 
     class Published(Message):
-        """The session has something new. Many of them at once are one."""
+        """The session has something new. Many of them at once are one.
+
+        Args:
+            by_person: Whether a key or the mouse has done it; then it is shown at once.
+        """
+
+        def __init__(self, by_person: bool) -> None:
+            super().__init__()
+            self.by_person = by_person
 
         def can_replace(self, message: Message) -> bool:
             """A newer one says all that an older one said."""
-            return isinstance(message, PlaygroundScreen.Published)
+            return isinstance(message, PlaygroundScreen.Published) and message.by_person >= self.by_person
 
     def __init__(
         self,
@@ -77,14 +85,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         frame_rate: float = FRAME_RATE.default,
     ) -> None:
         super().__init__()
-        self._frame_clock = FrameClock(frame_rate)
+        self._frames = FrameSchedule(self, self._draw_frame, frame_rate)
         self._session = session
         self._notes = notes
         self._panels = share_out(80, 24)
         self._shown_frame: Frame | None = None
         self._shown_node: tuple[int, int] | None = None
-        self._is_due = False
         self._is_ready = False
+        self._thread = threading.get_ident()
         self._laid_out_for = Size(0, 0)
 
     def compose(self) -> ComposeResult:
@@ -121,7 +129,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._panels, self._laid_out_for = share_out(*self.app.size), self.app.size
         self._apply(self._panels)
         self._session.listener = self._listen
-        self._set_frame_rate(self._frame_clock.rate)
+        self._set_frame_rate(self._frames.rate)
         if self._notes:
             self.notify(pictures.in_short(self._notes), title="Please note", timeout=12, markup=False)
         self._show_all()
@@ -131,34 +139,24 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._session.listener = None
 
     def _listen(self) -> None:
-        """Called by the session from any thread."""
-        if not self._is_due:  # what is due shows the newest anyway
-            self.post_message(self.Published())
+        """Called by the session: from its own thread for an epoch, from ours for what a key has changed."""
+        by_person = threading.get_ident() == self._thread
+        if by_person or not self._frames.is_due:  # what is due shows the newest anyway
+            self.post_message(self.Published(by_person))
 
     # From the session to the widgets
 
     @on(Published)
-    def _on_published(self) -> None:
-        terminal = self.app.terminal if isinstance(self.app, HasTerminal) else None
-        if terminal is not None and not terminal.is_ready:
-            terminal.when_ready(self._listen)
-            return
-        wait = self._frame_clock.wait()
-        if not wait:
-            self._show_all()
-        elif not self._is_due:
-            self._is_due = True
-            self.set_timer(wait, self._show_all)
+    def _on_published(self, message: Published) -> None:
+        self._frames.ask(message.by_person)
 
     def _show_all(self) -> None:
         """Shows the newest state of everything; what has not changed repaints nothing."""
-        self._is_due = False
-        if not self._is_ready or self.query_one_optional(SumText) is None:  # it comes too early, or on the way out
-            return
-        with self._frame_clock.drawing():
-            self._draw_frame()
+        self._frames.show()
 
     def _draw_frame(self) -> None:
+        if not self._is_ready or self.query_one_optional(SumText) is None:  # it comes too early, or on the way out
+            return
         session = self._session
         frame = session.frame
         before = self._shown_frame
@@ -299,10 +297,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def action_change_frame_rate(self, direction: int) -> None:
         """More or fewer frames a second."""
-        self._set_frame_rate(FRAME_RATE.step(self._frame_clock.rate, direction))
+        self._set_frame_rate(FRAME_RATE.step(self._frames.rate, direction))
 
     def _set_frame_rate(self, rate: float) -> None:
-        self._frame_clock.rate = self._session.frame_rate = rate
+        self._frames.rate = self._session.frame_rate = rate
         self.output.border_subtitle = FRAME_RATE.show(rate)
 
     def action_undo(self) -> None:

@@ -23,6 +23,10 @@ _BLOCKED = 0.05
 """Seconds from which on a write was blocked."""
 _CAREFUL = 0.8
 """Of a measured rate this share is used, so that the line runs empty between two pictures."""
+_REST = 2.0
+"""Seconds without a picture after which the line counts as empty."""
+_LONGEST = 4.0
+"""Seconds that a line is given to run empty."""
 _BOLDER = 1.03
 """By this much a rate is raised with every picture that did not block, for a line may get faster."""
 
@@ -41,6 +45,8 @@ class Pace:
         self._writing = 0
         self._rate = 0.0
         self._empty_at = 0.0
+        self._count = 0
+        self._counted_since = self._sent_at = clock()
 
     @property
     def is_waiting(self) -> bool:
@@ -63,19 +69,33 @@ class Pace:
 
     def sent(self, count: int) -> None:
         """So many bytes were handed to be written."""
+        now = self._clock()
+        if now - self._sent_at > _REST:
+            self._count, self._counted_since = 0, now
         self._writing += 1
+        self._count += count
+        self._sent_at = now
         if self._rate:
-            self._empty_at = max(self._empty_at, self._clock()) + count / self._rate
+            self._empty_at = max(self._empty_at, now) + count / self._rate
 
     def written(self, count: int, seconds: float) -> None:
         """So many bytes have been taken by the system, after so many seconds."""
         self._writing -= 1
         if seconds >= _BLOCKED:
-            # What the system holds is full now, and the line has taken `count` bytes while we waited.
-            self._rate = _CAREFUL * count / seconds
-            self._empty_at = self._clock() + HELD / self._rate
+            self._measure(count / seconds)
         elif self._rate:
             self._rate *= _BOLDER
+
+    def _measure(self, least: float) -> None:
+        """What the system holds is full now, so all that was sent before it has gone through the line."""
+        now = self._clock()
+        gone, passed = self._count - HELD, now - self._counted_since
+        if gone > 0 and passed > _BLOCKED:
+            self._rate = _CAREFUL * gone / passed
+        elif not self._rate:
+            self._rate = _CAREFUL * least
+        self._empty_at = now + min(HELD / self._rate, _LONGEST)
+        self._count, self._counted_since = HELD, now
 
     def wait(self) -> float:
         """Seconds until the next picture may be drawn, 0 for now; less if the terminal answers before."""

@@ -564,7 +564,7 @@ async def test_two_sizes_on_their_way_are_no_endless_loop():
         for width, height in ((51, 39), (80, 24)):
             size = Size(width, height)
             it.screen.post_message(Resize(size, size))
-            it.screen.post_message(it.screen.Published())
+            it.screen.post_message(it.screen.Published(by_person=False))
         for _ in range(20):
             await it.pause()
         assert resizes <= 2

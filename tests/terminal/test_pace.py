@@ -93,6 +93,8 @@ def test_while_a_write_is_under_way_nothing_is_drawn(pace, clock):
 
 def test_of_a_mute_line_that_blocks_the_rate_is_learnt(pace, clock):
     """5,000 bytes a second: what is held must be through before the next, and each picture has its time."""
+    pace.sent(HELD)
+    pace.written(HELD, 0.0)
     pace.sent(5000)
     clock.now += 1
     pace.written(5000, 1.0)
@@ -105,9 +107,30 @@ def test_of_a_mute_line_that_blocks_the_rate_is_learnt(pace, clock):
     assert not pace.wait()
 
 
+def a_line_of(pace, clock, rate):
+    """A mute line of so many bytes a second, found out as one is: it fills, and a write blocks."""
+    send(pace, HELD)
+    pace.sent(rate)
+    clock.now += 1
+    pace.written(rate, 1.0)
+
+
+def test_a_small_write_that_waits_for_a_large_one_is_not_taken_for_the_rate(pace, clock):
+    send(pace, HELD)
+    pace.sent(4000)
+    pace.sent(10)
+    clock.now += 0.8
+    pace.written(4000, 0.8)
+    clock.now += 0.1
+    pace.written(10, 0.1)
+    assert pace.wait() <= 4.0
+    clock.now += pace.wait()
+    send(pace, 2500)
+    assert pace.wait() < 1.5
+
+
 def test_a_mute_line_may_get_faster(pace, clock):
-    pace.sent(5000)
-    pace.written(5000, 1.0)
+    a_line_of(pace, clock, 5000)
     clock.now += pace.wait()
     waits = []
     for _ in range(50):
