@@ -1,6 +1,7 @@
 """The Textual application: its theme, its command palette and the way out."""
 
 import asyncio
+import gc
 import os
 import select
 import signal
@@ -25,7 +26,6 @@ from textual.theme import Theme, ThemeProvider
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.engine.experiment import Experiment
 from nntui.preferences import Preferences, load, save
-from nntui.screens.commands import Palette
 from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
 from nntui.speed import FRAME_RATE
@@ -195,11 +195,15 @@ class PlaygroundApp(HasTerminal, App[None]):
 
     def action_command_palette(self) -> None:
         """Shows the command palette."""
+        from nntui.screens.commands import Palette
+
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def search_themes(self) -> None:
         """Shows the themes to choose from."""
+        from nntui.screens.commands import Palette
+
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def pop_screen(self) -> AwaitComplete:
@@ -220,10 +224,14 @@ class PlaygroundApp(HasTerminal, App[None]):
         if last[0] != message or self._last_told[1] - last[1] > _TOLD_JUST_NOW:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def on_ready(self) -> None:
+        """The first picture is there: from here on memory is tidied again, but for what stays for good anyway."""
+        gc.freeze()
+        gc.enable()
+
     def on_resize(self, event: Resize) -> None:
-        """The terminal may have moved things about, so everything is sent again."""
-        if self.terminal is not None:
-            self.terminal.resize(*event.size)
+        """A terminal of another size has moved things about, so everything is sent again."""
+        if self.terminal is not None and self.terminal.resize(*event.size):
             self.screen.refresh()
 
     def action_redraw(self) -> None:
@@ -242,7 +250,7 @@ class PlaygroundApp(HasTerminal, App[None]):
 
     def get_default_screen(self) -> PlaygroundScreen:
         """The playground itself is the first screen."""
-        return PlaygroundScreen(self.session, self._notes, self._frame_rate)
+        return PlaygroundScreen(self.session, self._notes, self._frame_rate, self.size.width)
 
     def on_unmount(self) -> None:
         """The thread ends with the app, however that ends."""

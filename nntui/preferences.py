@@ -3,7 +3,6 @@
 import contextlib
 import os
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -41,10 +40,16 @@ def load(path: Path, allowed: Mapping[str, tuple[str, ...]]) -> tuple[Preference
         The preferences, and a sentence for each entry that cannot be used.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Preferences(), ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        return Preferences(), (f"{path} cannot be read: {error}",)
+    import tomllib  # most people have no such file, and the import takes 6 ms
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         return Preferences(), (f"{path} cannot be read: {error}",)
     values: dict[str, Any] = {}
     notes = []

@@ -34,6 +34,25 @@ class HelpScreen(ModalScreen[None]):
         focused: What had the focus.
     """
 
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+    }
+
+    #help {
+        width: 90%;
+        max-width: 92;
+        height: 90%;
+        border: round $primary;
+        background: $surface;
+        padding: 0 1;
+    }
+
+    #help .about, #help .words {
+        margin: 1 0;
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter,space", "dismiss", "Close", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),

@@ -22,6 +22,25 @@ class InspectScreen(ModalScreen[None]):
         epoch: When it was read.
     """
 
+    DEFAULT_CSS = """
+    InspectScreen {
+        align: center middle;
+    }
+
+    #inspect {
+        width: 60;
+        height: auto;
+        max-height: 90%;
+        border: round $primary;
+        background: $surface;
+        padding: 0 1;
+    }
+
+    #inspect .heading {
+        color: $text-muted;
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q,i", "dismiss", "Close", show=False)]
 
     def __init__(self, reading: NeuronSum, epoch: int) -> None:

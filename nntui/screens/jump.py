@@ -17,6 +17,21 @@ class JumpScreen(ModalScreen[Widget | None]):
         targets: The controls, in reading order.
     """
 
+    DEFAULT_CSS = """
+    JumpScreen {
+        background: $background 30%;
+    }
+
+    JumpScreen Label {
+        position: absolute;
+        background: $accent;
+        color: $background;
+        text-style: bold;
+        width: 1;
+        height: 1;
+    }
+    """
+
     def __init__(self, targets: list[Widget]) -> None:
         super().__init__()
         self._by_letter = dict(zip(LETTERS, targets, strict=False))

@@ -24,14 +24,9 @@ from nntui.engine.training import Frame
 from nntui.notices import Goal
 from nntui.screens import pictures
 from nntui.screens.actions import ACTIONS
-from nntui.screens.commands import PlaygroundCommands
 from nntui.screens.frames import FrameSchedule
-from nntui.screens.help import HelpScreen
-from nntui.screens.inspect import InspectScreen
-from nntui.screens.jump import JumpScreen
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
-from nntui.screens.run_until import RunUntilScreen
 from nntui.session import TrainingSession
 from nntui.speed import FRAME_RATE, SPEED
 from nntui.widgets.color_scale import ColorScale
@@ -44,6 +39,13 @@ from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
 
 
+def commands() -> type[Provider]:
+    """The commands; like the dialogs they are loaded when they are wanted, for the first picture does without them."""
+    from nntui.screens.commands import PlaygroundCommands
+
+    return PlaygroundCommands
+
+
 class PlaygroundScreen(Screen[None], inherit_bindings=False):
     """The one screen with everything on it.
 
@@ -51,6 +53,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         session: The running experiment.
         notes: Sentences to tell at first.
         frame_rate: Frames per second at first; the training does not depend on it.
+        width: Columns of the terminal.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +62,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         Binding("down,right", "app.focus_next", "Next control", show=False),
         Binding("up,left", "app.focus_previous", "Control before", show=False),
     ]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {PlaygroundCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {commands}
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (64, "-narrow"), (100, "-wide")]  # noqa: RUF012 (no ClassVar in Textual either)
 
@@ -83,8 +86,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         session: TrainingSession,
         notes: tuple[str, ...] = (),
         frame_rate: float = FRAME_RATE.default,
+        width: int = FULL_WIDTH,
     ) -> None:
-        super().__init__()
+        # With the class that Textual would give it at the first resize: to change it later styles every widget again.
+        super().__init__(classes=next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
         self._frames = FrameSchedule(self, self._draw_frame, frame_rate)
         self._session = session
         self._notes = notes
@@ -355,6 +360,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def action_jump(self) -> None:
         """Shows a letter on every control; the next key goes there."""
+        from nntui.screens.jump import JumpScreen
 
         def go(target: Widget | None) -> None:
             if target is not None:
@@ -364,16 +370,21 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Explains what has the focus, and the keys."""
+        from nntui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.focused))
 
     def action_inspect(self) -> None:
         """Reads the neuron under the cursor as its sum; the output neuron when the cursor is on none."""
+        from nntui.screens.inspect import InspectScreen
+
         place = self.diagram.shown_place
         node = place.node if place is not None and place.layer > 0 else self.diagram.output_node
         self.app.push_screen(InspectScreen(self._sum(node), self._session.frame.epoch))
 
     def action_run_until(self) -> None:
         """Asks how far to train, and trains."""
+        from nntui.screens.run_until import RunUntilScreen
 
         def run(goal: Goal | None) -> None:
             if goal is not None:

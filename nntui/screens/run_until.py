@@ -19,6 +19,37 @@ class RunUntilScreen(ModalScreen[Goal | None]):
         epoch: The epoch that is offered.
     """
 
+    DEFAULT_CSS = """
+    RunUntilScreen {
+        align: center middle;
+    }
+
+    #run-until {
+        width: 44;
+        height: auto;
+        border: round $primary;
+        background: $surface;
+        padding: 0 1;
+    }
+
+    #run-until Horizontal {
+        height: 1;
+    }
+
+    #run-until Label {
+        width: 20;
+    }
+
+    #run-until #refusal {
+        width: 100%;
+        color: $error;
+    }
+
+    #run-until Input {
+        width: 1fr;
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
     def __init__(self, epoch: int) -> None:

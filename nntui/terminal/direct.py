@@ -19,8 +19,8 @@ class DirectTerminal(Protocol):
     def when_ready(self, callback: Callable[[], None]) -> None:
         """Calls back once, in the event loop, when it is ready."""
 
-    def resize(self, width: int, height: int) -> None:
-        """It has another size."""
+    def resize(self, width: int, height: int) -> bool:
+        """It has this size; whether that is another than before, so that all must be painted anew."""
 
     def redraw(self) -> None:
         """Sends the whole screen again, for a terminal that something else has written to."""

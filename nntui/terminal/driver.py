@@ -2,6 +2,7 @@
 
 import asyncio
 import queue
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -114,10 +115,12 @@ class TerminalDriver(LinuxDriver):
         self._callback = callback
         self._wake_later()
 
-    def resize(self, width: int, height: int) -> None:
-        """The terminal has another size."""
-        if (width, height) != self._image.size:
-            self._image.resize(width, height)
+    def resize(self, width: int, height: int) -> bool:
+        """The terminal has this size; whether that is another than before."""
+        if (width, height) == self._image.size:
+            return False
+        self._image.resize(width, height)
+        return True
 
     def redraw(self) -> None:
         """Sends the whole screen again, for a terminal that something else has written to."""
@@ -145,6 +148,7 @@ class TerminalDriver(LinuxDriver):
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # Not all terminals give an empty screen to a program that takes it over.
+        self._image.resize(*shutil.get_terminal_size())
         self._image.clear()
         self._send(_CLEAR)
         self._ask()

@@ -15,7 +15,7 @@ ASKED = "\x1b[6n"
 
 SILENCE = 3.0
 """Seconds after which a terminal that has never answered counts as mute."""
-LOST = 15.0
+LOST = 8.0
 """Seconds after which an answer is not waited for any longer."""
 HELD = 16384
 """Bytes that a Linux pseudo-terminal takes before a write blocks: measured, 17408."""

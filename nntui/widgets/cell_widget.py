@@ -149,6 +149,11 @@ class CellWidget(Widget):
         Its own way keeps styled lines and would show old ones, since it knows nothing of what was pasted. That way is
         for borders and padding, and what is drawn in cells has neither.
         """
+        if (self._cells.width, self._cells.height) != self.content_size:
+            # So the very first picture on the screen is whole, and no blank one comes before it.
+            self._cells = Cells(*self.content_size)
+            self.draw(self._cells)
+            self._strips.clear()
         background, filters = self.background_colors[1], self.get_line_filters()
         strips = []
         for y in crop.line_range:

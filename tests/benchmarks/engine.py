@@ -1,0 +1,133 @@
+"""Part `engine`: training beside scikit-learn, one iteration beside its NumPy calls, and the sampling of the pictures.
+
+It measures the engine that this Python imports, whatever command the other parts measure.
+"""
+
+import statistics
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.drawing.geometry import lay_out
+from nntui.drawing.sampling import sample_layers
+from nntui.engine import features
+from nntui.engine.experiment import Experiment
+from nntui.engine.features import FEATURES
+from nntui.engine.training import Trainer, sample_of
+from nntui.screens.layout import share_out
+from tests.benchmarks import iteration
+from tests.benchmarks.figures import Figure, Options, PartResult
+
+FloatArray = NDArray[np.float64]
+
+SEED = "0.59734"
+ROUNDS = 5
+SECONDS = 0.4
+"""Of one side in one round."""
+SCREEN = (120, 40)
+_AROUND_DIAGRAM = (2, 5)
+"""Columns and rows of the screen that the diagram does not have: its border, the status, the parameters, the footer."""
+
+EXPERIMENTS: tuple[tuple[str, dict[str, Any], float], ...] = (
+    ("2-4-2-1, batch 10", {}, 12),
+    ("2-4-2-1, batch 30", {"batch_size": 30}, 15),
+    ("2-4-2-1, batch 1", {"batch_size": 1}, 10),
+    ("2-8-8-1, batch 10", {"hidden_layers": (8, 8)}, 11),
+    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, 8),
+    ("2-32-32-1, batch 10", {"hidden_layers": (32, 32)}, 6),
+)
+"""Name, settings, and the least that our epochs per second should be over scikit-learn's."""
+
+
+def measure(options: Options, result: PartResult) -> None:
+    """All figures."""
+    seconds = options.seconds / ROUNDS if options.seconds else SECONDS
+    classifier = _scikit_learn(result)
+    if classifier is not None:
+        for name, settings, budget in EXPERIMENTS:
+            experiment = Experiment(seed=SEED, **settings)
+            ours, theirs = _compare(experiment, classifier, seconds)
+            result.add(Figure(name, ours, "epochs/s", theirs, budget, at_least=True, note="scikit-learn"))
+    result.add(_sampling(seconds))
+    result.add(*iteration.figures(SEED))
+
+
+def _scikit_learn(result: PartResult) -> Any:
+    """Its network, or None if it is not installed."""
+    try:
+        from sklearn.neural_network import MLPClassifier
+    except ImportError:
+        result.left_out.append("training beside scikit-learn, which is not installed: pip install scikit-learn")
+        return None
+    return MLPClassifier
+
+
+def _compare(experiment: Experiment, classifier: Any, seconds: float) -> tuple[float, float]:
+    """Epochs per second, with both losses after every epoch: ours and scikit-learn's, in turn."""
+    our_epoch, their_epoch = Trainer(experiment).train_epoch, _their_epoch(experiment, classifier)
+    rounds = [(per_second(our_epoch, seconds), per_second(their_epoch, seconds)) for _ in range(ROUNDS)]
+    ours, theirs = zip(*rounds, strict=True)
+    return statistics.median(ours), statistics.median(theirs)
+
+
+def _their_epoch(experiment: Experiment, classifier: Any) -> Callable[[], object]:
+    """An epoch of the same network on the same points by scikit-learn, with both losses."""
+    sample = sample_of(experiment)
+    end = sample.train_size
+    # Without the row of ones at the end: scikit-learn has biases of its own.
+    inputs = np.ascontiguousarray(features.inputs(experiment.features, *sample.points.T)[:-1].T)
+    labels = (sample.labels > 0).astype(int)
+    network = classifier(
+        hidden_layer_sizes=experiment.hidden_layers,
+        activation=experiment.activation,
+        solver="sgd",
+        momentum=0,
+        alpha=0,
+        batch_size=experiment.batch_size,
+        learning_rate_init=experiment.learning_rate,
+        shuffle=False,
+        random_state=0,
+    )
+
+    def train_epoch() -> tuple[float, float]:
+        network.partial_fit(inputs[:end], labels[:end], classes=[0, 1])
+        errors = network.predict_proba(inputs)[:, 1] - labels
+        train, test = errors[:end], errors[end:]
+        return float(train @ train) / len(train), float(test @ test) / len(test)
+
+    return train_epoch
+
+
+def per_second(work: Callable[[], object], seconds: float) -> float:
+    """How often something can be done in a second. Once before the clock starts, to warm up."""
+    count = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        work()
+        start = time.perf_counter()
+        while (took := time.perf_counter() - start) < seconds:
+            work()
+            count += 1
+    return count / took
+
+
+def _sampling(seconds: float) -> Figure:
+    """The pictures of all neurons and the decision grid of one frame at 120×40, beside one epoch."""
+    experiment = Experiment(seed=SEED)
+    trainer = Trainer(experiment)
+    layout = share_out(*SCREEN)
+    width, height = layout.network_width - _AROUND_DIAGRAM[0], SCREEN[1] - _AROUND_DIAGRAM[1]
+    node = lay_out(width, height, len(FEATURES), experiment.hidden_layers).layers[1][0].area
+
+    def sample() -> None:
+        sample_layers(trainer.network, experiment.features, node.width, node.height)
+        sample_layers(trainer.network, experiment.features, layout.grid_width, layout.grid_height)
+
+    rounds = [(per_second(sample, seconds), per_second(trainer.train_epoch, seconds)) for _ in range(ROUNDS)]
+    samples, epochs = (statistics.median(each) for each in zip(*rounds, strict=True))
+    sizes = f"{node.width}×{node.height} and {layout.grid_width}×{layout.grid_height} cells"
+    return Figure(f"all heat maps and the decision grid, {sizes}", 1000 / samples, "ms", 1000 / epochs, note="an epoch")

@@ -1,0 +1,206 @@
+"""A program on a pseudo-terminal, read as fast as a line of some speed would carry it."""
+
+import os
+import re
+import select
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import psutil
+from ptyprocess import PtyProcess
+
+from tests.benchmarks.figures import MissingError
+from tests.benchmarks.screen import Screen
+
+_CHUNK = 1 << 16
+_TICK = 0.01
+"""Seconds between two readings of a slow line."""
+_MOST_CREDIT = 0.1
+"""Seconds that a slow line may catch up on, when this process was kept waiting; a line that stood still has no more."""
+_QUERY = re.compile(rb"\x1b\[6n|\x1b\[\?2026\$p")
+_LONGEST_QUERY = 9
+_ANSWERS = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
+"""Where the cursor is: any position will do. Whether it knows synchronized output: it does, switched off."""
+_POLL = 0.02
+
+
+def environment(home: Path, has_truecolor: bool = True) -> dict[str, str]:
+    """A person's environment at a local terminal, with all files of theirs in `home`."""
+    variables = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+    }
+    return variables | ({"COLORTERM": "truecolor"} if has_truecolor else {})
+
+
+class Line:
+    """A program on a pseudo-terminal.
+
+    Args:
+        command: The program with its arguments.
+        variables: Its environment.
+        columns: Of the terminal.
+        lines: Of the terminal.
+        rate: Bytes per second that are read; None for as many as come.
+        is_mute: Whether the terminal leaves every query unanswered.
+
+    Attributes:
+        screen: What is on the screen.
+        received: Bytes read so far.
+        last_arrival: When the last byte was read, as `time.monotonic`.
+        has_ended: Whether the program has closed the terminal.
+        answered: How many queries were answered.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        variables: Mapping[str, str],
+        columns: int,
+        lines: int,
+        *,
+        rate: float | None = None,
+        is_mute: bool = False,
+    ) -> None:
+        self.screen = Screen(columns, lines)
+        self.received = 0
+        self.answered = 0
+        self.has_ended = False
+        self.started = self.last_arrival = self._last_reading = time.monotonic()
+        self._rate, self._is_mute = rate, is_mute
+        self._credit = 0.0
+        self._query_start = b""
+        self._recording: list[bytes] | None = None
+        self._program = PtyProcess.spawn(list(command), env=dict(variables), dimensions=(lines, columns))
+
+    def fileno(self) -> int:
+        """For `select`."""
+        return int(self._program.fd)
+
+    @property
+    def process(self) -> psutil.Process:
+        """The program."""
+        return psutil.Process(self._program.pid)
+
+    @property
+    def processor_seconds(self) -> float:
+        """Processor time that the program has used, all its threads together."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+    @property
+    def resident_megabytes(self) -> float:
+        """Memory of the program that is resident."""
+        return float(self.process.memory_info().rss) / 1e6
+
+    @property
+    def what_is_wrong(self) -> str:
+        """A sentence for a screen that is not as awaited."""
+        shown = [line.strip() for line in self.screen.text.splitlines()]
+        state = "the program has ended" if self.has_ended else "the program runs"
+        return f"{state}; its screen: {' / '.join(filter(None, shown))}"
+
+    def press(self, keys: str) -> float:
+        """Sends keys, and returns when that was."""
+        now = time.monotonic()
+        try:
+            os.write(self.fileno(), keys.encode())
+        except OSError:
+            self.has_ended = True
+        return now
+
+    def take(self, timeout: float = 0.0) -> bool:
+        """Reads what the line carries by now; False if nothing has come.
+
+        Args:
+            timeout: Seconds to wait for something at the most.
+        """
+        if self.has_ended:
+            time.sleep(timeout)
+            return False
+        if self._rate is not None:
+            time.sleep(min(_TICK, timeout))
+            timeout = 0.0
+        allowed = self._allowed()
+        if allowed < 1 or not select.select([self], [], [], timeout)[0]:
+            return False
+        try:
+            written = os.read(self.fileno(), allowed)
+        except OSError:  # a pseudo-terminal's way to say that the other end is closed
+            written = b""
+        self._arrived(written)
+        return bool(written)
+
+    def _allowed(self) -> int:
+        if self._rate is None:
+            return _CHUNK
+        now = time.monotonic()
+        self._credit += self._rate * (now - self._last_reading)
+        self._credit = min(self._credit, self._rate * _MOST_CREDIT)
+        self._last_reading = now
+        return int(self._credit)
+
+    def _arrived(self, written: bytes) -> None:
+        if not written:
+            self.has_ended = True
+            return
+        self.last_arrival = time.monotonic()
+        self.received += len(written)
+        if self._rate is not None:
+            self._credit -= len(written)
+        if not self._is_mute:
+            self._answer(written)
+        if self._recording is not None:
+            self._recording.append(written)
+        self.screen.feed(written)
+
+    def _answer(self, written: bytes) -> None:
+        """Answers the queries in what was read; one may have begun in the reading before."""
+        written = self._query_start + written
+        end = 0
+        for query in _QUERY.finditer(written):
+            self.press(_ANSWERS[query[0]].decode())
+            self.answered += 1
+            end = query.end()
+        self._query_start = written[max(end, len(written) - _LONGEST_QUERY + 1) :]
+
+    def run(self, seconds: float) -> None:
+        """Reads for a while."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.take(min(left, _POLL))
+
+    def until(self, happened: Callable[[], object], limit: float) -> bool:
+        """Reads until something has happened; False if it has not, `limit` seconds later.
+
+        Raises:
+            MissingError: The program has ended.
+        """
+        end = time.monotonic() + limit
+        while not happened():
+            if self.has_ended:
+                raise MissingError(self.what_is_wrong)
+            if time.monotonic() > end:
+                return False
+            self.take(_POLL)
+        return True
+
+    def until_quiet(self, quiet: float, limit: float) -> bool:
+        """Reads until nothing has come for `quiet` seconds; False if it has not been so, `limit` seconds later."""
+        start = time.monotonic()
+        return self.until(lambda: time.monotonic() - max(start, self.last_arrival) > quiet, limit)
+
+    def record(self) -> list[bytes]:
+        """The list to which all is appended that is read from now on."""
+        self._recording = []
+        return self._recording
+
+    def close(self) -> None:
+        """Ends the program if it has not ended by itself."""
+        self._program.close(force=True)
