@@ -1,16 +1,20 @@
 """Activation functions: output and derivative, a pair per name. To add one, add an entry to `ACTIVATIONS`.
 
-Both work in place on the buffers of the training loop, and a derivative is computed from the *output*, which is what
-the loop has at hand.
+Both are NumPy calls that work in place on the buffers of the training loop (see `calls.py`), and a derivative is
+computed from the *output*, which is what the loop has at hand.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.engine.calls import Call, run
+
 FloatArray = NDArray[np.float64]
+Calls = tuple[Call, ...]
 
 
 @dataclass(frozen=True)
@@ -21,46 +25,65 @@ class Activation:
         name: In links, files and on the command line.
         label: On the screen.
         formula: For help.
-        apply: Turns total inputs into outputs, in place; None for the identity.
-        derivative: Writes the derivative at the outputs given first into the buffer given second; None where it is 1.
+        output_calls: For a buffer of total inputs, the calls that turn them into outputs; none for the identity.
+        derivative_calls: For a buffer of outputs and another, the calls that write the derivative at the outputs into
+            the other; none where it is 1.
     """
 
     name: str
     label: str
     formula: str
-    apply: Callable[[FloatArray], object] | None
-    derivative: Callable[[FloatArray, FloatArray], object] | None
+    output_calls: Callable[[FloatArray], Calls]
+    derivative_calls: Callable[[FloatArray, FloatArray], Calls]
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether outputs are inputs, and the derivative is 1."""
+        nothing = np.empty(0)
+        return not self.output_calls(nothing)
+
+    def apply(self, values: FloatArray) -> None:
+        """Turns total inputs into outputs, in place."""
+        run(self.output_calls(values))
+
+    def derive(self, outputs: FloatArray, derivative: FloatArray) -> None:
+        """Writes the derivative at some outputs into a buffer, which is left as it is where the derivative is 1."""
+        run(self.derivative_calls(outputs, derivative))
 
 
-def _relu(values: FloatArray) -> None:
-    np.maximum(values, 0.0, out=values)
+def _relu(values: FloatArray) -> Calls:
+    return ((partial(np.maximum, out=values), (values, 0.0)),)
 
 
-def _relu_derivative(outputs: FloatArray, derivative: FloatArray) -> None:
+def _relu_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
     # An output is never negative, so its sign is 1 where the unit is on and 0 elsewhere, 0 itself included.
-    np.sign(outputs, derivative)
+    return ((np.sign, (outputs, derivative)),)
 
 
-def _tanh(values: FloatArray) -> None:
-    np.tanh(values, values)
+def _tanh(values: FloatArray) -> Calls:
+    return ((np.tanh, (values, values)),)
 
 
-def _tanh_derivative(outputs: FloatArray, derivative: FloatArray) -> None:
-    np.multiply(outputs, outputs, derivative)
-    np.subtract(1.0, derivative, derivative)
+def _tanh_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
+    return ((np.multiply, (outputs, outputs, derivative)), (np.subtract, (1.0, derivative, derivative)))
 
 
-def _sigmoid(values: FloatArray) -> None:
+def _sigmoid(values: FloatArray) -> Calls:
     # exp overflows to infinity for a very negative input, and 1/∞ is the right answer.
-    np.negative(values, values)
-    np.exp(values, values)
-    np.add(values, 1.0, values)
-    np.reciprocal(values, values)
+    return (
+        (np.negative, (values, values)),
+        (np.exp, (values, values)),
+        (np.add, (values, 1.0, values)),
+        (np.reciprocal, (values, values)),
+    )
 
 
-def _sigmoid_derivative(outputs: FloatArray, derivative: FloatArray) -> None:
-    np.subtract(1.0, outputs, derivative)
-    np.multiply(derivative, outputs, derivative)
+def _sigmoid_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
+    return ((np.subtract, (1.0, outputs, derivative)), (np.multiply, (derivative, outputs, derivative)))
+
+
+def _nothing(*_: FloatArray) -> Calls:
+    return ()
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -69,7 +92,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("relu", "ReLU", "max(0, x)", _relu, _relu_derivative),
         Activation("tanh", "Tanh", "tanh x", _tanh, _tanh_derivative),
         Activation("sigmoid", "Sigmoid", "1 / (1 + e⁻ˣ)", _sigmoid, _sigmoid_derivative),
-        Activation("linear", "Linear", "x", None, None),
+        Activation("linear", "Linear", "x", _nothing, _nothing),
     )
 }
 

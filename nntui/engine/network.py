@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.engine.activations import Activation
+from nntui.engine.calls import Call, run
 from nntui.engine.randomness import RandomStream
 
 FloatArray = NDArray[np.float64]
@@ -98,129 +99,111 @@ class Network:
                 padded = np.ones((layer.shape[1] + 1, inputs.shape[1]))
                 outputs = padded[:-1]
                 layer.T.dot(values, outputs)
-                apply = (self.output_activation if last else self.activation).apply
-                if apply is not None:
-                    apply(outputs)
+                (self.output_activation if last else self.activation).apply(outputs)
                 yield outputs
                 values = padded
 
 
 class Pass:
-    """A forward and a backward pass for a fixed number of points, with every buffer made once.
+    """A forward and a backward pass for a fixed number of points, with every buffer and every call made once.
 
     The outputs of all neurons lie in one buffer, a block per layer: float64, shape (neurons + 1, n), whose last row is
     ones for the next layer's bias. So the derivatives of all hidden layers are one or two NumPy calls, whatever
-    their number. The tuples that the loops walk hold bound methods: `ndarray.dot` with `out` costs half of `np.dot`.
+    their number. Products are bound methods: `ndarray.dot` with `out` costs half of `np.dot`.
 
     Args:
         network: Whose parameters are read at every pass; it may be trained in between.
         points: How many points a pass takes.
 
     Attributes:
-        output: float64, shape (1, n), the output neuron's answers after `forward`.
-        gradient: float64, flat, as `Network.parameters`: the loss summed over the points, derived, after `backward`.
+        output: float64, shape (1, n), the output neuron's answers after the forward calls.
+        gradient: float64, flat, as `Network.parameters`: the loss summed over the points, derived, after the backward
+            calls.
     """
 
     def __init__(self, network: Network, points: int) -> None:
-        blocks = [(neurons + 1) * points for neurons in network.sizes[1:-1]]
-        hidden = sum(blocks)
-        outputs = np.ones(hidden + points)
-        slopes = np.ones(hidden + points)
+        hidden = sum((neurons + 1) * points for neurons in network.sizes[1:-1])
+        self._outputs = np.ones(hidden + points)
+        self._slopes = np.ones(hidden + points)
+        self._hidden = hidden
+        self._points = points
+        self._network = network
+        self._blocks = self._split(self._outputs)
         self._deltas: list[FloatArray] = [np.empty((neurons, points)) for neurons in network.sizes[1:]]
-        self.output: FloatArray = outputs[hidden:].reshape(1, points)
+        self.output: FloatArray = self._blocks[-1]
         self.gradient = np.zeros_like(network.parameters)
-        self._build_forward(network, outputs, points)
-        self._build_backward(network, slopes, points)
-        same = network.activation is network.output_activation
-        self._slope = network.activation.derivative if hidden else None
-        self._output_slope = None if same and self._slope else network.output_activation.derivative
-        reach = None if same else hidden
-        self._slope_of = (outputs[:reach], slopes[:reach])
-        self._output_slope_of = (outputs[hidden:], slopes[hidden:])
-        output_slope = slopes[hidden:].reshape(1, points)
-        self._scale_error = None if network.output_activation.derivative is None else output_slope
+        self._gradients = network.split(self.gradient)
+        self._between = self._calls_between()
+        self._after_first = [call for layer in range(1, network.depth) for call in self._layer_calls(layer)]
 
-    def _build_forward(self, network: Network, outputs: FloatArray, points: int) -> None:
-        self._padded: list[FloatArray] = []
-        steps = []
-        start = 0
-        for neurons, layer in zip(network.sizes[1:], network.layers, strict=True):
-            last = layer is network.layers[-1]
-            rows = neurons if last else neurons + 1
-            block = outputs[start : start + rows * points].reshape(rows, points)
-            start += rows * points
-            apply = (network.output_activation if last else network.activation).apply
-            steps.append((layer.T.dot, block[:neurons], apply))
-            self._padded.append(block)
-        self._first_dot, self._first_out, self._first_apply = steps[0]
-        self._forward = [(dot, self._padded[index], out, apply) for index, (dot, out, apply) in enumerate(steps[1:])]
-
-    def _build_backward(self, network: Network, slopes: FloatArray, points: int) -> None:
-        gradients = network.split(self.gradient)
-        hidden_slopes = []
-        start = 0
-        for neurons in network.sizes[1:-1]:
-            hidden_slopes.append(slopes[start : start + neurons * points].reshape(neurons, points))
-            start += (neurons + 1) * points
-        has_slope = network.activation.derivative is not None
-        self._backward = [
-            (
-                self._padded[index - 1].dot,
-                self._deltas[index].T,
-                gradients[index],
-                network.layers[index][:-1].dot,
-                self._deltas[index],
-                self._deltas[index - 1],
-                hidden_slopes[index - 1] if has_slope else None,
-            )
-            for index in range(network.depth - 1, 0, -1)
+    def _split(self, flat: FloatArray) -> list[FloatArray]:
+        """Views of a flat buffer, a block per layer: with a row of ones for the next layer's bias, but for the last."""
+        sizes = self._network.sizes[1:]
+        rows = [neurons + 1 for neurons in sizes[:-1]] + [sizes[-1]]
+        ends = np.cumsum(rows) * self._points
+        return [
+            flat[end - count * self._points : end].reshape(count, self._points)
+            for count, end in zip(rows, ends.tolist(), strict=True)
         ]
-        self._first_delta = self._deltas[0].T
-        self._first_gradient = gradients[0]
 
-    def forward(self, inputs: FloatArray) -> FloatArray:
-        """The network's answers.
+    def _layer_calls(self, layer: int, inputs: FloatArray | None = None) -> list[Call]:
+        network = self._network
+        is_last = layer == network.depth - 1
+        values = self._blocks[layer - 1] if inputs is None else inputs
+        outputs = self._blocks[layer][: network.sizes[layer + 1]]
+        activation = network.output_activation if is_last else network.activation
+        return [(network.layers[layer].T.dot, (values, outputs)), *activation.output_calls(outputs)]
+
+    def forward_calls(self, inputs: FloatArray) -> list[Call]:
+        """What computes the network's answers in `output`.
 
         Args:
             inputs: float64, shape (features + 1, n), C-contiguous.
-
-        Returns:
-            `output`, the buffer itself.
         """
-        self._first_dot(inputs, self._first_out)
-        if self._first_apply is not None:
-            self._first_apply(self._first_out)
-        for dot, values, out, apply in self._forward:
-            dot(values, out)
-            if apply is not None:
-                apply(out)
-        return self.output
+        return [*self._layer_calls(0, inputs), *self._after_first]
 
-    def backward(self, inputs: FloatArray, labels: FloatArray) -> FloatArray:
-        """The gradient of ½(output − label)², summed over the points of the last `forward`.
+    def backward_calls(self, inputs: FloatArray, labels: FloatArray) -> list[Call]:
+        """What computes in `gradient` that of ½(output − label)², summed over the points of the forward calls.
 
         Back-propagation as in Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors",
         Nature 323 (1986).
 
         Args:
-            inputs: Those given to `forward`.
+            inputs: Those of the forward calls.
             labels: float64, shape (1, n).
-
-        Returns:
-            `gradient`, the buffer itself.
         """
-        delta = self._deltas[-1]
-        np.subtract(self.output, labels, delta)
-        if self._slope is not None:
-            self._slope(*self._slope_of)
-        if self._output_slope is not None:
-            self._output_slope(*self._output_slope_of)
-        if self._scale_error is not None:
-            np.multiply(delta, self._scale_error, delta)
-        for gradient_dot, delta_across, gradient, back_dot, delta, delta_before, slope in self._backward:
-            gradient_dot(delta_across, gradient)
-            back_dot(delta, delta_before)
-            if slope is not None:
-                np.multiply(delta_before, slope, delta_before)
-        inputs.dot(self._first_delta, self._first_gradient)
+        error: Call = (np.subtract, (self.output, labels, self._deltas[-1]))
+        first: Call = (inputs.dot, (self._deltas[0].T, self._gradients[0]))
+        return [error, *self._between, first]
+
+    def _calls_between(self) -> list[Call]:
+        """From the error at the output to that at the first layer: what is the same for all points."""
+        network, deltas, slopes = self._network, self._deltas, self._split(self._slopes)
+        calls = self._slope_calls()
+        if not network.output_activation.is_identity:
+            calls.append((np.multiply, (deltas[-1], slopes[-1], deltas[-1])))
+        for layer in range(network.depth - 1, 0, -1):
+            delta, before = deltas[layer], deltas[layer - 1]
+            calls.append((self._blocks[layer - 1].dot, (delta.T, self._gradients[layer])))
+            calls.append((network.layers[layer][:-1].dot, (delta, before)))
+            if not network.activation.is_identity:
+                calls.append((np.multiply, (before, slopes[layer - 1][: len(before)], before)))
+        return calls
+
+    def _slope_calls(self) -> list[Call]:
+        """The derivatives of all activations, in as few calls as there are kinds of them."""
+        network, outputs, slopes, hidden = self._network, self._outputs, self._slopes, self._hidden
+        if hidden and network.activation is network.output_activation:
+            return list(network.activation.derivative_calls(outputs, slopes))
+        of_hidden = network.activation.derivative_calls(outputs[:hidden], slopes[:hidden]) if hidden else ()
+        return [*of_hidden, *network.output_activation.derivative_calls(outputs[hidden:], slopes[hidden:])]
+
+    def forward(self, inputs: FloatArray) -> FloatArray:
+        """Makes the forward calls; returns `output`, the buffer itself."""
+        run(self.forward_calls(inputs))
+        return self.output
+
+    def backward(self, inputs: FloatArray, labels: FloatArray) -> FloatArray:
+        """Makes the backward calls; returns `gradient`, the buffer itself."""
+        run(self.backward_calls(inputs, labels))
         return self.gradient

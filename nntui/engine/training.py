@@ -1,5 +1,6 @@
 """Training: epochs, batches, losses, and the frames in which the state of it is handed on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 
 from nntui.engine import datasets, features
 from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.calls import Call, run
 from nntui.engine.datasets import Sample
 from nntui.engine.experiment import Experiment
 from nntui.engine.history import History, Losses
@@ -101,6 +103,21 @@ def first_network(experiment: Experiment) -> Network:
     return network
 
 
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The points that the weights move for at once.
+
+    Attributes:
+        calls: What computes the gradient from the parameters.
+        gradient: The buffer for it, float64, flat: summed over the points.
+        size: How many points there are.
+    """
+
+    calls: list[Call]
+    gradient: FloatArray
+    size: int
+
+
 class Trainer:
     """Trains one experiment, an epoch at a time, by mini-batch gradient descent.
 
@@ -122,9 +139,13 @@ class Trainer:
         self.history = History(None if frame is None else frame.history)
         x1, x2 = self.sample.points.T
         self._inputs = features.inputs(experiment.features, x1, x2)
-        self._evaluation = Pass(self.network, self.sample.size)
+        evaluation = Pass(self.network, self.sample.size)
+        self._output = evaluation.output[0]
+        self._evaluate = evaluation.forward_calls(self._inputs)
         self._errors = np.empty(self.sample.size)
         self._batches = self._cut_batches()
+        self._calls: list[Call] = []
+        self._calls_for: tuple[bool, float, float, bool] | None = None
         self._prepare_update(frame)
         self._good = self.network.parameters.copy()
         with np.errstate(all="ignore"):
@@ -135,33 +156,24 @@ class Trainer:
     def __repr__(self) -> str:
         return f"Trainer(epoch {self.epoch}, training loss {self.train_loss:.6g}, test loss {self.test_loss:.6g})"
 
-    def _cut_batches(self) -> tuple[list[tuple[Pass, FloatArray, FloatArray, int]], ...]:
-        """The batches of the first epoch, and those of every later one: (pass, inputs, labels, points) each."""
+    def _cut_batches(self) -> tuple[list[Batch], ...]:
+        """The batches of the first epoch, and those of every later one."""
         size = self.experiment.batch_size
         end = self.sample.train_size
         whole = range(0, end - size + 1, size)
         carried = end - len(whole) * size
-        labels = self.sample.labels.reshape(1, -1)
         usual = Pass(self.network, size)
-        plain = [
-            (
-                usual,
-                np.ascontiguousarray(self._inputs[:, start : start + size]),
-                labels[:, start : start + size],
-                size,
-            )
-            for start in whole
-        ]
+        plain = [self._batch(usual, np.arange(start, start + size)) for start in whole]
         if not carried or not plain:
             return plain, plain
-        order = [*range(end - carried, end), *range(size)]
-        first = (
-            Pass(self.network, carried + size),
-            np.ascontiguousarray(self._inputs[:, order]),
-            np.ascontiguousarray(labels[:, order]),
-            carried + size,
-        )
-        return plain, [first, *plain[1:]]
+        order = np.array([*range(end - carried, end), *range(size)])
+        return plain, [self._batch(Pass(self.network, carried + size), order), *plain[1:]]
+
+    def _batch(self, step: Pass, order: NDArray[np.intp]) -> Batch:
+        inputs = np.ascontiguousarray(self._inputs[:, order])
+        labels = np.ascontiguousarray(self.sample.labels[order].reshape(1, -1))
+        calls = [*step.forward_calls(inputs), *step.backward_calls(inputs, labels)]
+        return Batch(calls, step.gradient, len(order))
 
     def _prepare_update(self, frame: Frame | None) -> None:
         regularization = REGULARIZATIONS[self.experiment.regularization]
@@ -184,23 +196,12 @@ class Trainer:
             DivergedError: The training loss or a weight is not finite any more; the network is the one before.
             TrainingError: There is no point to train on.
         """
-        batches = self._batches[1 if self.epoch else 0]
         if not self.sample.train_size:
             raise TrainingError("there is no training data: raise the share of data for training")
         parameters = self.network.parameters
-        rate = self.experiment.learning_rate
-        penalty_rate = rate * self.experiment.regularization_rate
-        penalize = self._penalize if penalty_rate else None
         try:
             with np.errstate(all="ignore"):
-                for step, inputs, labels, points in batches:
-                    step.forward(inputs)
-                    gradient = step.backward(inputs, labels)
-                    np.multiply(gradient, rate / points, gradient)
-                    if penalize is None and self._alive is None:
-                        np.subtract(parameters, gradient, parameters)
-                    else:
-                        self._regularized_update(gradient, penalty_rate)
+                run(self._epoch_calls())
                 train_loss, test_loss = self._losses()
             if not np.isfinite(train_loss) or not np.isfinite(parameters).all():
                 raise DivergedError(self.epoch + 1, self._advice())
@@ -213,6 +214,31 @@ class Trainer:
         self.epoch += 1
         self.train_loss, self.test_loss = train_loss, test_loss
         self.history.append(self.epoch, train_loss, test_loss)
+
+    def _epoch_calls(self) -> list[Call]:
+        """What an epoch does, from its first batch to its last. Made anew only when a rate has changed."""
+        experiment = self.experiment
+        rate = experiment.learning_rate
+        penalty_rate = rate * experiment.regularization_rate if self._penalize else 0.0
+        is_first, is_plain = not self.epoch, not penalty_rate and self._alive is None
+        wanted = is_first, rate, penalty_rate, is_plain
+        if wanted != self._calls_for:
+            self._calls = [
+                call
+                for batch in self._batches[0 if is_first else 1]
+                for call in (*batch.calls, *self._update_calls(batch, rate, penalty_rate, is_plain))
+            ]
+            self._calls_for = wanted
+        return self._calls
+
+    def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
+        """Moves the parameters against the gradient."""
+        parameters, gradient = self.network.parameters, batch.gradient
+        yield np.multiply, (gradient, rate / batch.size, gradient)
+        if is_plain:
+            yield np.subtract, (parameters, gradient, parameters)
+        else:
+            yield self._regularized_update, (gradient, penalty_rate)
 
     def _regularized_update(self, step: FloatArray, penalty_rate: float) -> None:
         """Moves the parameters by a gradient step, then by the penalty at the weights before that step."""
@@ -240,8 +266,8 @@ class Trainer:
     def _losses(self) -> tuple[float, float]:
         """Both losses, from one pass over all points."""
         end = self.sample.train_size
-        output = self._evaluation.forward(self._inputs)
-        errors = np.subtract(output[0], self.sample.labels, self._errors)
+        run(self._evaluate)
+        errors = np.subtract(self._output, self.sample.labels, self._errors)
         train, test = errors[:end], errors[end:]
         return _half_mean_square(train), _half_mean_square(test)
 

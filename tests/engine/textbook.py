@@ -36,9 +36,7 @@ def activation_formulas(name: str) -> tuple[Function, Function]:
 
     def function(x: float) -> float:
         values = np.array([x])
-        apply = ACTIVATIONS[name].apply
-        if apply is not None:
-            apply(values)
+        ACTIVATIONS[name].apply(values)
         return float(values[0])
 
     return function, lambda x: (function(x + 1e-6) - function(x - 1e-6)) / 2e-6
