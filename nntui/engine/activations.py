@@ -52,34 +52,34 @@ class Activation:
 
 
 def _relu(values: FloatArray) -> Calls:
-    return ((partial(np.maximum, out=values), (values, 0.0)),)
+    return ((partial(np.maximum, out=values), values, 0.0),)
 
 
 def _relu_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
     # An output is never negative, so its sign is 1 where the unit is on and 0 elsewhere, 0 itself included.
-    return ((np.sign, (outputs, derivative)),)
+    return ((np.sign, outputs, derivative),)
 
 
 def _tanh(values: FloatArray) -> Calls:
-    return ((np.tanh, (values, values)),)
+    return ((np.tanh, values, values),)
 
 
 def _tanh_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
-    return ((np.multiply, (outputs, outputs, derivative)), (np.subtract, (1.0, derivative, derivative)))
+    return ((np.multiply, outputs, outputs, derivative), (np.subtract, 1.0, derivative, derivative))
 
 
 def _sigmoid(values: FloatArray) -> Calls:
     # exp overflows to infinity for a very negative input, and 1/∞ is the right answer.
     return (
-        (np.negative, (values, values)),
-        (np.exp, (values, values)),
-        (np.add, (values, 1.0, values)),
-        (np.reciprocal, (values, values)),
+        (np.negative, values, values),
+        (np.exp, values, values),
+        (np.add, values, 1.0, values),
+        (np.reciprocal, values, values),
     )
 
 
 def _sigmoid_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
-    return ((np.subtract, (1.0, outputs, derivative)), (np.multiply, (derivative, outputs, derivative)))
+    return ((np.subtract, 1.0, outputs, derivative), (np.multiply, derivative, outputs, derivative))
 
 
 def _nothing(*_: FloatArray) -> Calls:

@@ -152,7 +152,7 @@ class Pass:
         values = self._blocks[layer - 1] if inputs is None else inputs
         outputs = self._blocks[layer][: network.sizes[layer + 1]]
         activation = network.output_activation if is_last else network.activation
-        return [(network.layers[layer].T.dot, (values, outputs)), *activation.output_calls(outputs)]
+        return [(network.layers[layer].T.dot, values, outputs), *activation.output_calls(outputs)]
 
     def forward_calls(self, inputs: FloatArray) -> list[Call]:
         """What computes the network's answers in `output`.
@@ -172,8 +172,8 @@ class Pass:
             inputs: Those of the forward calls.
             labels: float64, shape (1, n).
         """
-        error: Call = (np.subtract, (self.output, labels, self._deltas[-1]))
-        first: Call = (inputs.dot, (self._deltas[0].T, self._gradients[0]))
+        error: Call = (np.subtract, self.output, labels, self._deltas[-1])
+        first: Call = (inputs.dot, self._deltas[0].T, self._gradients[0])
         return [error, *self._between, first]
 
     def _calls_between(self) -> list[Call]:
@@ -181,13 +181,13 @@ class Pass:
         network, deltas, slopes = self._network, self._deltas, self._split(self._slopes)
         calls = self._slope_calls()
         if not network.output_activation.is_identity:
-            calls.append((np.multiply, (deltas[-1], slopes[-1], deltas[-1])))
+            calls.append((np.multiply, deltas[-1], slopes[-1], deltas[-1]))
         for layer in range(network.depth - 1, 0, -1):
             delta, before = deltas[layer], deltas[layer - 1]
-            calls.append((self._blocks[layer - 1].dot, (delta.T, self._gradients[layer])))
-            calls.append((network.layers[layer][:-1].dot, (delta, before)))
+            calls.append((self._blocks[layer - 1].dot, delta.T, self._gradients[layer]))
+            calls.append((network.layers[layer][:-1].dot, delta, before))
             if not network.activation.is_identity:
-                calls.append((np.multiply, (before, slopes[layer - 1][: len(before)], before)))
+                calls.append((np.multiply, before, slopes[layer - 1][: len(before)], before))
         return calls
 
     def _slope_calls(self) -> list[Call]:

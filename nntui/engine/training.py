@@ -234,11 +234,11 @@ class Trainer:
     def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
         """Moves the parameters against the gradient."""
         parameters, gradient = self.network.parameters, batch.gradient
-        yield np.multiply, (gradient, rate / batch.size, gradient)
+        yield np.multiply, gradient, rate / batch.size, gradient
         if is_plain:
-            yield np.subtract, (parameters, gradient, parameters)
+            yield np.subtract, parameters, gradient, parameters
         else:
-            yield self._regularized_update, (gradient, penalty_rate)
+            yield self._regularized_update, gradient, penalty_rate
 
     def _regularized_update(self, step: FloatArray, penalty_rate: float) -> None:
         """Moves the parameters by a gradient step, then by the penalty at the weights before that step."""
