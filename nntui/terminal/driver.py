@@ -25,6 +25,7 @@ from nntui.terminal.pace import ASKED, Pace
 
 _FAREWELL = 1.0
 """Seconds that a last answer is waited for, lest it be typed into the shell."""
+_SOON = 0.005
 _CLEAR = "\x1b[0m\x1b[2J"
 _TOGETHER = "\x1b[?2026h", "\x1b[?2026l"
 """Around a picture that the terminal is to show at once."""
@@ -220,14 +221,18 @@ class TerminalDriver(LinuxDriver):
         if self._callback is not None and not self._pace.wait():
             callback, self._callback = self._callback, None
             callback()
+        if self._is_due or self._callback is not None:
+            self._wake_later()
 
     def _wake_later(self) -> None:
         """An answer or a write that is done wakes us; this is for when neither comes."""
-        if self._timer is None:
-            self._timer = self._loop_here.call_later(max(0.005, self._pace.wait()), self._on_time)
+        when = self._loop_here.time() + max(_SOON, self._pace.wait())
+        if self._timer is not None:
+            if self._timer.when() <= when:
+                return
+            self._timer.cancel()
+        self._timer = self._loop_here.call_at(when, self._on_time)
 
     def _on_time(self) -> None:
         self._timer = None
         self._go_on()
-        if self._is_due or self._callback is not None:
-            self._wake_later()

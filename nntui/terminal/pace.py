@@ -5,7 +5,8 @@ the answer to the next key. So after each picture the terminal is asked where it
 so far, and until then nothing more is drawn.
 
 A few terminals never answer. There the only sign of a slow line is a write that blocks, when what the system holds for
-it is full. From such a write the rate of the line is taken, and what may still be on its way is reckoned by the clock.
+it is full: 17 KB for a Linux pseudo-terminal, which lets a write go on when most of that has gone. From such a write
+the rate of the line is taken, and what may still be on its way is reckoned by the clock.
 """
 
 from collections.abc import Callable
@@ -17,18 +18,16 @@ SILENCE = 3.0
 """Seconds after which a terminal that has never answered counts as mute."""
 LOST = 8.0
 """Seconds after which an answer is not waited for any longer."""
-HELD = 16384
-"""Bytes that a Linux pseudo-terminal takes before a write blocks: measured, 17408."""
 _BLOCKED = 0.05
 """Seconds from which on a write was blocked."""
 _CAREFUL = 0.8
 """Of a measured rate this share is used, so that the line runs empty between two pictures."""
+_ENOUGH = 1000
+"""Bytes from which on a rate is taken."""
 _REST = 2.0
 """Seconds without a picture after which the line counts as empty."""
-_LONGEST = 4.0
-"""Seconds that a line is given to run empty."""
-_BOLDER = 1.03
-"""By this much a rate is raised with every picture that did not block, for a line may get faster."""
+_BOLDER = 0.02
+"""Bytes per second that a rate is raised by for every byte that did not block, for a line may get faster."""
 
 
 class Pace:
@@ -82,20 +81,20 @@ class Pace:
         """So many bytes have been taken by the system, after so many seconds."""
         self._writing -= 1
         if seconds >= _BLOCKED:
-            self._measure(count / seconds)
+            self._measure(count)
         elif self._rate:
-            self._rate *= _BOLDER
+            self._rate += _BOLDER * count
 
-    def _measure(self, least: float) -> None:
-        """What the system holds is full now, so all that was sent before it has gone through the line."""
+    def _measure(self, last: int) -> None:
+        """All that was sent before the last write has gone through the line."""
         now = self._clock()
-        gone, passed = self._count - HELD, now - self._counted_since
-        if gone > 0 and passed > _BLOCKED:
+        gone, passed = self._count - last, now - self._counted_since
+        if gone > _ENOUGH:
             self._rate = _CAREFUL * gone / passed
         elif not self._rate:
-            self._rate = _CAREFUL * least
-        self._empty_at = now + min(HELD / self._rate, _LONGEST)
-        self._count, self._counted_since = HELD, now
+            self._rate = _CAREFUL * last / passed
+        self._empty_at = now + min(last / self._rate, _REST)
+        self._count, self._counted_since = last, now
 
     def wait(self) -> float:
         """Seconds until the next picture may be drawn, 0 for now; less if the terminal answers before."""
