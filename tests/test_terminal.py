@@ -338,6 +338,7 @@ def test_what_went_to_the_terminal_directly_is_what_textual_would_paint(tmp_path
         it.press("u")  # there is nothing to undo, which a message over the pictures says
         it.sees("nothing to undo")
         it.until(lambda: it.epoch > 24, "epoch 25")
+        assert "There is nothing to undo" in it.text, "frames leave a message whole"
         it.press("?")
         it.sees("New first weights")
         it.press("\x1b")

@@ -1,6 +1,8 @@
 """The base of every widget that draws with cells: it repaints what has changed and nothing else."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 from rich.color import Color
@@ -122,15 +124,20 @@ class CellWidget(Widget):
     @property
     def is_in_full_view(self) -> bool:
         """Whether all of it is on the screen, with no message and no explanation over it."""
-        screen, region = self.screen, self.content_region
+        region = self.content_region
         try:
-            visible = screen.find_widget(self).visible_region
-            messages = screen.get_child_by_id("textual-toastrack").children
-            overlays = (*messages, screen.get_child_by_id("textual-tooltip"))
-        except (NoWidget, NoMatches):
+            visible = self.screen.find_widget(self).visible_region
+        except NoWidget:
             return False
-        over_it = any(overlay.display and overlay.region.overlaps(region) for overlay in overlays)
+        over_it = any(each.display and each.region.overlaps(region) for each in self._overlays())
         return visible.contains_region(region) and not over_it
+
+    def _overlays(self) -> Iterator[Widget]:
+        """What Textual may lay over the screen: messages and the explanation of what the mouse is on."""
+        for name in ("textual-toastrack", "textual-tooltip"):
+            with suppress(NoMatches):
+                overlay = self.screen.get_child_by_id(name)
+                yield from overlay.walk_children(Widget, with_self=True)
 
     def on_resize(self, event: Resize) -> None:
         """Draws for the new size."""
