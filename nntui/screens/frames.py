@@ -51,7 +51,8 @@ class FrameSchedule:
             self._screen.set_timer(wait, self.show)
 
     def _ask_again(self) -> None:
-        self.ask(False)
+        # By way of the screen's messages: a timer that is started outside of them never fires.
+        self._screen.call_later(self.ask, False)
 
     def show(self) -> None:
         """Draws now."""

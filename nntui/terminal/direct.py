@@ -17,7 +17,7 @@ class DirectTerminal(Protocol):
         """Lays cells over the screen; they are sent when this turn of the event loop is over and the line is free."""
 
     def when_ready(self, callback: Callable[[], None]) -> None:
-        """Calls back once, in the event loop, when it is ready."""
+        """Calls back once, in the event loop but in no widget's context, when it is ready."""
 
     def resize(self, width: int, height: int) -> bool:
         """It has this size; whether that is another than before, so that all must be painted anew."""

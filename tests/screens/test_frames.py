@@ -48,6 +48,7 @@ async def test_while_the_line_is_busy_nothing_is_drawn_and_then_the_newest():
             frames.ask(by_person=True)
         assert drawn == [True]
         line.take()
+        await it.until(lambda: len(drawn) == 2)
         assert drawn == [True, True]
         assert line.callback is None
         it.app.terminal = None
