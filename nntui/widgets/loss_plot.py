@@ -35,7 +35,9 @@ class LossPlot(CellWidget):
         """Shows other losses; when they come fast, the newest after a while."""
         self._losses = losses
         wait = self._plotted_at + 1 / PLOTS_PER_SECOND - monotonic()
-        if wait <= 0 or len(losses.train) < _FEW:
+        if len(losses.train) < _FEW:
+            self.repaint()
+        elif wait <= 0:
             self._plot()
         elif not self._is_due:
             self._is_due = True
