@@ -705,6 +705,26 @@ def test_the_playground_opens_with_the_defaults_and_a_fresh_seed(app):
     assert app.arguments[0].seed != experiment.seed
 
 
+@pytest.mark.parametrize(
+    ("words", "connection", "rate"),
+    [((), None, 10), ((), "10.0.0.1 50000 10.0.0.2 22", 5), (("--fps", "2"), "10.0.0.1 50000 10.0.0.2 22", 2)],
+)
+def test_over_ssh_it_draws_less_often_unless_it_is_told(monkeypatch, app, words, connection, rate):
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    if connection:
+        monkeypatch.setenv("SSH_CONNECTION", connection)
+    assert app.open(*words) == 0
+    assert app.options["frame_rate"] == rate
+
+
+@pytest.mark.parametrize("rate", ["0", "31", "many", "nan"])
+def test_a_frame_rate_that_is_not_allowed_is_refused(capsys, app, rate):
+    assert app.open("--fps", rate) == 2
+    assert not app.ran
+    error = capsys.readouterr().err
+    assert error == f"nntui: Frames per second: {rate} is not allowed; allowed is a number from 1 to 30\n"
+
+
 def test_bad_usage_on_a_terminal_opens_nothing(capsys, app):
     assert app.open("--noise", "101") == 2
     assert not app.ran

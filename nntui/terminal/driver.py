@@ -149,10 +149,11 @@ class TerminalDriver(LinuxDriver):
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # Not all terminals give an empty screen to a program that takes it over.
-        self._image.resize(*shutil.get_terminal_size())
+        self.resize(*shutil.get_terminal_size())
         self._image.clear()
         self._send(_CLEAR)
         self._ask()
+        self.flush()  # after a pause in the shell: what was there before
 
     def stop_application_mode(self) -> None:
         """Gives the terminal back, with no answer of it outstanding."""
