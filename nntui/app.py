@@ -226,6 +226,7 @@ class PlaygroundApp(HasTerminal, App[None]):
 
     def on_ready(self) -> None:
         """The first picture is there: from here on memory is tidied again, but for what stays for good anyway."""
+        gc.collect()
         gc.freeze()
         gc.enable()
 

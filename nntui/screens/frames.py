@@ -1,6 +1,8 @@
 """When the screen is drawn: for a key at once, for an epoch at the display's rate, never faster than it is taken."""
 
 from collections.abc import Callable
+from functools import partial
+from time import monotonic
 
 from textual.screen import Screen
 
@@ -48,11 +50,15 @@ class FrameSchedule:
             self.show()
         elif not self.is_due:
             self.is_due = True
-            self._screen.set_timer(wait, self.show)
+            self._screen.set_timer(wait, partial(self._on_time, monotonic() + wait))
 
     def _ask_again(self) -> None:
         # By way of the screen's messages: a timer that is started outside of them never fires.
         self._screen.call_later(self.ask, False)
+
+    def _on_time(self, due: float) -> None:
+        self._clock.late(monotonic() - due)
+        self.show()
 
     def show(self) -> None:
         """Draws now."""

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from time import monotonic
 
 MOST_OF_THE_TIME = 0.25
-"""The share of the time that drawing may take. On a machine with too much to do a frame takes longer, and so frames
+"""The share of the time that drawing may take."""
+PATIENCE = 10.0
+"""By how many times of its lateness a frame is put off. On a machine with too much to do a timer is late, and so frames
 become fewer by themselves, and training and keys keep their share."""
 
 
@@ -25,13 +27,18 @@ class FrameClock:
         self._clock = clock
         self._drawn_at: float | None = None
         self._took = 0.0
+        self._late = 0.0
 
     def wait(self) -> float:
         """Seconds until the next frame may be drawn; 0 for now."""
         if self._drawn_at is None:
             return 0.0
-        interval = max(1 / self.rate, self._took / MOST_OF_THE_TIME)
+        interval = max(1 / self.rate, self._took / MOST_OF_THE_TIME, self._late * PATIENCE)
         return max(0.0, self._drawn_at + interval - self._clock())
+
+    def late(self, seconds: float) -> None:
+        """A timer that was set for a frame came so late."""
+        self._late += (max(0.0, seconds) - self._late) / 4
 
     @contextmanager
     def drawing(self) -> Iterator[None]:

@@ -156,6 +156,20 @@ def test_a_busy_machine_draws_less_often(clock):
     assert frames.wait() + 0.2 == pytest.approx(0.2 / MOST_OF_THE_TIME, rel=0.01)
 
 
+def test_a_machine_whose_timers_come_late_draws_less_often_until_they_do_not(clock):
+    frames = FrameClock(10, clock)
+    for _ in range(40):
+        frames.late(0.03)
+        with frames.drawing():
+            pass
+    assert frames.wait() == pytest.approx(0.3, rel=0.01)
+    for _ in range(40):
+        frames.late(0.001)
+        with frames.drawing():
+            pass
+    assert frames.wait() == pytest.approx(0.1)
+
+
 def test_one_slow_frame_does_not_slow_it_down(clock):
     frames = FrameClock(10, clock)
     with frames.drawing():
