@@ -144,6 +144,18 @@ class Cells:
         self.background[area] = other.background
         self.attributes[area] = other.attributes
 
+    def part(self, area: Area) -> "Cells":
+        """A copy of some of them; what of the area lies outside is left off."""
+        left, top = max(0, area.x), max(0, area.y)
+        rows, columns = slice(top, area.y + area.height), slice(left, area.x + area.width)
+        glyphs = self.glyphs[rows, columns]
+        part = Cells(glyphs.shape[1], glyphs.shape[0])
+        part.glyphs[:] = glyphs
+        part.foreground[:] = self.foreground[rows, columns]
+        part.background[:] = self.background[rows, columns]
+        part.attributes[:] = self.attributes[rows, columns]
+        return part
+
     def filled(self, foreground: int, background: int) -> "Cells":
         """The same cells with colours for `DEFAULT`."""
         filled = Cells(self.width, self.height)

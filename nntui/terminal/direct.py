@@ -1,9 +1,9 @@
 """How a widget gets its picture to the terminal without the detour of Textual's compositor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from nntui.drawing.cells import Cells
+from nntui.drawing.cells import Area, Cells
 
 
 class DirectTerminal(Protocol):
@@ -13,8 +13,11 @@ class DirectTerminal(Protocol):
     def is_ready(self) -> bool:
         """Whether it has taken the picture before, so that it is worth drawing another."""
 
-    def paste(self, cells: Cells, x: int, y: int) -> None:
-        """Lays cells over the screen; they are sent when this turn of the event loop is over and the line is free."""
+    def paste(self, cells: Cells, x: int, y: int, holes: Sequence[Area] = ()) -> None:
+        """Lays cells over the screen but for some holes, where something lies over them.
+
+        They are sent when this turn of the event loop is over and the line is free.
+        """
 
     def when_ready(self, callback: Callable[[], None]) -> None:
         """Calls back once, in the event loop but in no widget's context, when it is ready."""

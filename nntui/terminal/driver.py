@@ -5,7 +5,7 @@ import queue
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from time import monotonic
 from typing import Any, TextIO
@@ -17,7 +17,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
 from textual.message import Message
 
-from nntui.drawing.cells import Cells, ColorArray
+from nntui.drawing.cells import Area, Cells, ColorArray
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.encoding import INDEXED
 from nntui.terminal.image import Image
@@ -101,12 +101,12 @@ class TerminalDriver(LinuxDriver):
         """Whether the terminal has taken the picture before."""
         return not self._pace.wait()
 
-    def paste(self, cells: Cells, x: int, y: int) -> None:
-        """Lays cells over the screen."""
+    def paste(self, cells: Cells, x: int, y: int, holes: Sequence[Area] = ()) -> None:
+        """Lays cells over the screen but for some holes."""
         if self._has_256_colors:
             cells.foreground = of_256_colors(cells.foreground)
             cells.background = of_256_colors(cells.background)
-        self._image.paste(cells, x, y)
+        self._image.paste(cells, x, y, holes)
         if not self._is_due:
             self._is_due = True
             self._loop_here.call_soon(self._show)

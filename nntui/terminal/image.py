@@ -6,13 +6,14 @@ changes twice before it can be sent is sent once, and what is painted again as i
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
-from nntui.drawing.cells import BOLD, DEFAULT, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Cells
+from nntui.drawing.cells import BOLD, DEFAULT, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Area, Cells
 from nntui.terminal.encoding import CONTINUED, INDEXED, STANDARD, Clusters, encode, with_whole_words
 
 _TOKEN = re.compile(
@@ -150,11 +151,23 @@ class Image:
             glyphs += [CONTINUED] * (cell_len(cluster) - 1)
         return np.array(glyphs, dtype=np.uint32)
 
-    def paste(self, cells: Cells, x: int, y: int) -> None:
-        """Lays a picture over the screen, with the colours that the terminal has; what lies outside is cut off."""
+    def paste(self, cells: Cells, x: int, y: int, holes: Iterable[Area] = ()) -> None:
+        """Lays a picture over the screen.
+
+        Args:
+            cells: The picture, with the colours that the terminal has. One that does not fit is left off.
+            x: Its left column.
+            y: Its top row.
+            holes: Areas of the screen that stay as they are, for something lies over the picture there.
+        """
         width, height = self.size
-        if x >= 0 and y >= 0 and x + cells.width <= width and y + cells.height <= height:
-            self._wanted.paste(cells, x, y)
+        if x < 0 or y < 0 or x + cells.width > width or y + cells.height > height:
+            return
+        wanted = self._wanted
+        kept = [(wanted.part(hole), max(0, hole.x), max(0, hole.y)) for hole in holes]
+        wanted.paste(cells, x, y)
+        for part, left, top in kept:
+            wanted.paste(part, left, top)
 
     def changes(self) -> str:
         """What to send so that the terminal shows what is wanted; from now on that counts as shown."""

@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Cells
+from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Area, Cells
 from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, Palette, make_palette
 from nntui.terminal.direct import HasTerminal
 
@@ -108,7 +108,7 @@ class CellWidget(Widget):
             self.refresh(*(Region(*area) for area in areas))
 
     def _paste(self) -> bool:
-        """Gives the picture to the terminal itself, if nothing lies over it and the terminal has the colours for it.
+        """Gives the picture to the terminal itself, if it is on the screen and the terminal has the colours for it.
 
         Textual's compositor would take several times as long, and knows only what a test or a browser shows.
         """
@@ -118,26 +118,25 @@ class CellWidget(Widget):
         if self.color_level < ColorLevel.EIGHT_BIT or self.children or not self.is_in_full_view:
             return False
         region = self.content_region
-        app.terminal.paste(self._cells.filled(self.ink, self.behind), region.x, region.y)
+        holes = [Area(*over) for over in self._overlays() if over.overlaps(region)]
+        app.terminal.paste(self._cells.filled(self.ink, self.behind), region.x, region.y, holes)
         return True
 
     @property
     def is_in_full_view(self) -> bool:
-        """Whether all of it is on the screen, with no message and no explanation over it."""
-        region = self.content_region
+        """Whether no part of it is scrolled or cut off."""
         try:
             visible = self.screen.find_widget(self).visible_region
         except NoWidget:
             return False
-        over_it = any(each.display and each.region.overlaps(region) for each in self._overlays())
-        return visible.contains_region(region) and not over_it
+        return visible.contains_region(self.content_region)
 
-    def _overlays(self) -> Iterator[Widget]:
-        """What Textual may lay over the screen: messages and the explanation of what the mouse is on."""
+    def _overlays(self) -> Iterator[Region]:
+        """Where Textual has laid something over the screen: messages, and the explanation of what the mouse is on."""
         for name in ("textual-toastrack", "textual-tooltip"):
             with suppress(NoMatches):
                 overlay = self.screen.get_child_by_id(name)
-                yield from overlay.walk_children(Widget, with_self=True)
+                yield from (each.region for each in overlay.walk_children(Widget, with_self=True) if each.display)
 
     def on_resize(self, event: Resize) -> None:
         """Draws for the new size."""

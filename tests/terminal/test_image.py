@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nntui.drawing.cells import Cells
+from nntui.drawing.cells import Area, Cells
 from nntui.terminal.image import PLAIN, Image, restyled
 from tests.terminal import Emulator
 
@@ -123,6 +123,20 @@ def test_a_picture_is_pasted_where_it_fits():
         assert image.changes() == ""
     image.paste(cells, WIDTH - 2, HEIGHT - 2)
     assert image.changes() == f"\x1b[{HEIGHT - 1};{WIDTH - 1}Hab"
+
+
+def test_what_lies_over_a_picture_is_left_as_it_is():
+    image = Image(8, 3)
+    image.clear()
+    image.write("\x1b[2;4Hmessage")
+    image.changes()
+    picture = Cells(8, 3)
+    for y in range(3):
+        picture.put(0, y, "........")
+    image.paste(picture, 0, 0, [Area(3, 1, 9, 1), Area(-2, 2, 4, 5)])
+    terminal = Emulator(8, 3)
+    terminal.feed("\x1b[2;4Hmessa" + image.changes())
+    assert ["".join(cell[0] for cell in row) for row in terminal.picture()] == ["........", "...messa", "  ......"]
 
 
 def test_what_leaves_the_screen_is_cut_off():
