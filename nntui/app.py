@@ -119,6 +119,7 @@ class PlaygroundApp(HasTerminal, App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="interrupt"),
+        Binding("ctrl+z", "suspend_process", "Into the shell", show=False, id="suspend"),
     ]
 
     def __init__(
@@ -132,6 +133,7 @@ class PlaygroundApp(HasTerminal, App[None]):
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
         self._frame_rate = frame_rate
+        self._is_shown = False
         self._last_told = ("", 0.0)
         self.session = TrainingSession(experiment)
         self._preferences_file = preferences_file
@@ -226,14 +228,19 @@ class PlaygroundApp(HasTerminal, App[None]):
 
     def on_ready(self) -> None:
         """The first picture is there: from here on memory is tidied again, but for what stays for good anyway."""
+        self._is_shown = True
         gc.collect()
         gc.freeze()
         gc.enable()
 
     def on_resize(self, event: Resize) -> None:
         """A terminal of another size has moved things about, so everything is sent again."""
-        if self.terminal is not None and self.terminal.resize(*event.size):
+        if self.terminal is None:
+            return
+        if self.terminal.resize(*event.size):
             self.screen.refresh()
+        elif self._is_shown:
+            self.terminal.redraw()  # it may have been another size for a moment, too short to be told of it
 
     def action_redraw(self) -> None:
         """Sends the whole screen again."""

@@ -4,11 +4,18 @@ import math
 from dataclasses import dataclass
 
 SETTLED_CHANGE = 0.0005
-"""A loss is shown with three digits: what it moves by less than this cannot be told from standing still."""
+"""A loss is shown with three digits: what it moves by less than this can hardly be told from standing still."""
+SETTLED_SHARE = 0.01
+"""Of a small loss a small change counts, too: this share of it, down to `SETTLED_LEAST`."""
+SETTLED_LEAST = 0.0001
 SETTLED_EPOCHS = 1000
-"""So many epochs without such a change are taken for the end, at a learning rate of `SETTLED_RATE` or more. It is long
-enough to cross the flat stretches of the spiral: at 500, one of ten runs of it would have been stopped on one."""
+"""So many epochs without such a change are taken for the end, or more if they are of fewer than `SETTLED_ITERATIONS` at
+`SETTLED_RATE`. It is long enough to cross the flat stretches of the spiral; at 500 a run was stopped on one."""
+SETTLED_ITERATIONS = 25_000
 SETTLED_RATE = 0.03
+NOTHING_LEARNED = 0.8
+"""While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
+deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,16 @@ class Settling:
     """Notices when nothing is to be learned any more, so that nothing is spent while nothing moves.
 
     Args:
-        learning_rate: Of the run; a slow one is given more epochs in proportion.
+        learning_rate: Of the run.
+        iterations: In an epoch.
+        chance: The training loss of a network that answers 0 everywhere.
     """
 
-    def __init__(self, learning_rate: float) -> None:
-        slowness = max(1.0, SETTLED_RATE / learning_rate) if learning_rate else 1.0
+    def __init__(self, learning_rate: float, iterations: int, chance: float) -> None:
+        travelled = learning_rate * max(1, iterations)
+        slowness = max(1.0, SETTLED_RATE * SETTLED_ITERATIONS / SETTLED_EPOCHS / travelled) if travelled else 1.0
         self._epochs = math.ceil(SETTLED_EPOCHS * slowness)
+        self._learned_below = NOTHING_LEARNED * chance
         self._since: int | None = None
         self._low, self._high = (math.inf, math.inf), (-math.inf, -math.inf)
 
@@ -52,17 +63,17 @@ class Settling:
         losses = train_loss, test_loss
         low = min(self._low[0], train_loss), min(self._low[1], test_loss)
         high = max(self._high[0], train_loss), max(self._high[1], test_loss)
-        has_moved = high[0] - low[0] >= SETTLED_CHANGE or high[1] - low[1] >= SETTLED_CHANGE
+        least = min(SETTLED_CHANGE, max(SETTLED_LEAST, SETTLED_SHARE * train_loss))
+        has_moved = high[0] - low[0] >= least or high[1] - low[1] >= least  # of no test points it is NaN
         self._low, self._high = low, high
         if has_moved or self._since is None:
             self._low = self._high = losses
             self._since = epoch
-        if epoch - self._since < self._epochs:
+        epochs = self._epochs if train_loss < self._learned_below else 10 * self._epochs
+        if epoch - self._since < epochs:
             return None
-        return (
-            f"Learned out at epoch {epoch:,}: for {self._epochs:,} epochs no loss has moved by {SETTLED_CHANGE:g}. "
-            "Space trains on."
-        )
+        sentence = f"for {epochs:,} epochs no loss has moved by {least:.1g}"
+        return f"Learned out at epoch {epoch:,}: {sentence}. Space trains on."
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,11 @@ class TrainingSession:
         self._busy = False
         self._steps = 0
         self._goal: Goal | None = None
-        self._settling: Settling | None = Settling(experiment.learning_rate)
+        self._settling: Settling | None = None
         self._tempo = Tempo(clock)
         self._trainer = Trainer(experiment)
         self._frame = self._trainer.frame()
+        self._watch()
 
     def __enter__(self) -> Self:
         return self
@@ -286,14 +287,19 @@ class TrainingSession:
     def _adjust(self, experiment: Experiment) -> None:
         self._trainer.adjust(experiment)
         if experiment.differences(self._frame.experiment) - _VIEW:
-            self._settling = Settling(experiment.learning_rate)
+            self._watch()
         self._frame = dataclasses.replace(self._frame, experiment=experiment)
 
     def _install(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        self._settling = Settling(trainer.experiment.learning_rate)
         self._frame = trainer.frame()
         self._steps = 0
+        self._watch()
+
+    def _watch(self) -> None:
+        """From here on it is watched whether anything is still learned."""
+        experiment, chance = self._trainer.experiment, self._trainer.sample.chance
+        self._settling = Settling(experiment.learning_rate, experiment.iterations_per_epoch, chance)
 
     # The worker
 
@@ -346,6 +352,7 @@ class TrainingSession:
         end = self._clock() + _SLICE
         done = 0
         notice: Notice | None = None
+        is_settled = False
         try:
             while done < epochs and trainer is self._trainer and (self._steps if by_hand else self._playing):
                 trainer.train_epoch()
@@ -354,7 +361,7 @@ class TrainingSession:
                 losses = trainer.train_loss, trainer.test_loss
                 sentence = end_of_run.reached(trainer.epoch, *losses) if end_of_run else None
                 if sentence:
-                    notice = Notice(sentence)
+                    notice, is_settled = Notice(sentence), end_of_run is settling
                     break
                 if self._clock() >= end:
                     break
@@ -362,9 +369,9 @@ class TrainingSession:
             notice = Notice(f"Training {error}" if "diverged" in str(error) else str(error).capitalize(), failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
             notice = Notice(f"Training stopped by an error: {type(error).__name__}: {error}", failed=True)
-        self._hand_over(trainer, done, by_hand, notice)
+        self._hand_over(trainer, done, by_hand, notice, settling if is_settled else None)
 
-    def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None) -> None:
+    def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None, settled: object) -> None:
         with self._changed:
             if trainer is not self._trainer:
                 return
@@ -375,7 +382,8 @@ class TrainingSession:
             if notice is not None:
                 self._playing = False
                 self._steps = 0
-                self._settling = None  # whoever plays on all the same is not stopped again
+                if self._settling is settled:
+                    self._settling = None  # whoever plays on all the same is not stopped again
                 self._notices.append(notice)
         self._publish()
 

@@ -1390,14 +1390,16 @@ def test_a_run_that_has_learned_out_pauses_and_says_so(session):
     assert not session.playing
     (notice,) = session.take_notices()
     epoch = session.frame.epoch
-    assert notice.text.startswith(f"Learned out at epoch {epoch:,}: for 1,000 epochs no loss has moved by 0.0005.")
+    assert notice.text == (
+        f"Learned out at epoch {epoch:,}: for 1,000 epochs no loss has moved by 0.0001. Space trains on."
+    )
     assert not notice.failed
     with TrainingSession(session.experiment) as other:  # what the notice says, seen from outside
         other.step(epoch - 1000)
         finish(other)
         before = other.frame
-    assert abs(before.train_loss - session.frame.train_loss) < 0.0005
-    assert abs(before.test_loss - session.frame.test_loss) < 0.0005
+    assert abs(before.train_loss - session.frame.train_loss) < 0.0001
+    assert abs(before.test_loss - session.frame.test_loss) < 0.0001
 
 
 def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
@@ -1432,14 +1434,51 @@ def losses_of(settling: Settling, losses: Iterable[tuple[float, float]]) -> int 
 
 
 def test_a_loss_that_stands_still_has_settled_and_one_that_moves_has_not():
-    still, falling = [0.2] * 3000, [0.5 - 0.001 * step / 1000 for step in range(3000)]
-    assert losses_of(Settling(0.03), zip(still, still, strict=True)) == 1001
-    assert losses_of(Settling(0.03), zip(falling, still, strict=True)) is None
-    assert losses_of(Settling(0.03), zip(still, falling, strict=True)) is None
+    still, falling = [0.2] * 3000, [0.3 - 0.001 * step / 1000 for step in range(3000)]
+    assert losses_of(Settling(0.03, 25, 0.5), zip(still, still, strict=True)) == 1001
+    assert losses_of(Settling(0.03, 25, 0.5), zip(falling, still, strict=True)) is None
+    assert losses_of(Settling(0.03, 25, 0.5), zip(still, falling, strict=True)) is None
+
+
+def test_of_a_small_loss_a_small_change_is_one():
+    slow = [0.017 - 0.0003 * step / 1000 for step in range(3000)]
+    assert losses_of(Settling(0.03, 25, 0.05), zip(slow, slow, strict=True)) is None
+
+
+def test_where_nothing_was_learned_yet_it_waits_ten_times_as_long():
+    chance = [0.5] * 12_000
+    assert losses_of(Settling(0.03, 25, 0.51), zip(chance, chance, strict=True)) == 10_001
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"seed": "0.5", "problem": "regression", "regression_dataset": "reg-gauss"},
+        {"seed": "0.5", "activation": "sigmoid", "hidden_layers": (4, 4, 4)},
+    ],
+    ids=["a small loss", "a long time at chance"],
+)
+def test_a_run_that_goes_on_learning_is_not_taken_for_one_that_has_learned_out(settings):
+    with TrainingSession(Experiment(**settings)) as session:
+        session.set_speed(FLAT_OUT)
+        session.play()
+        until(session, lambda: session.frame.epoch > 2000 or not session.playing)
+        assert session.playing
+
+
+def test_a_goal_does_not_end_the_watch(session):
+    session.set_speed(FLAT_OUT)
+    session.run_until(Goal(epoch=100))
+    finish(session)
+    session.take_notices()
+    session.play()
+    finish(session)
+    assert "Learned out" in session.take_notices()[0].text
 
 
 def test_a_slow_learning_rate_is_given_its_time_and_no_test_points_do_not_matter():
     still = [0.2] * 40_000
-    assert losses_of(Settling(0.001), zip(still, still, strict=True)) == 30_001
-    assert losses_of(Settling(0.0), zip(still, still, strict=True)) == 1001
-    assert losses_of(Settling(3.0), zip(still, [math.nan] * len(still), strict=True)) == 1001
+    assert losses_of(Settling(0.001, 25, 0.5), zip(still, still, strict=True)) == 30_001
+    assert losses_of(Settling(0.03, 5, 0.5), zip(still, still, strict=True)) == 5001
+    assert losses_of(Settling(0.0, 25, 0.5), zip(still, still, strict=True)) == 1001
+    assert losses_of(Settling(3.0, 25, 0.5), zip(still, [math.nan] * len(still), strict=True)) == 1001

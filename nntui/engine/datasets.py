@@ -79,6 +79,11 @@ class Sample:
         """How many points are for testing."""
         return self.size - self.train_size
 
+    @property
+    def chance(self) -> float:
+        """The training loss of a network that answers 0 everywhere: 0.5 for classes; 0 for an empty training set."""
+        return float(np.square(self.labels[: self.train_size]).sum()) / 2 / max(1, self.train_size)
+
 
 def _circle(stream: RandomStream, size: int, noise: float) -> list[Point]:
     """A disc inside a ring. The noise moves only the point that is labelled, not the one that is kept."""

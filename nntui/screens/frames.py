@@ -5,6 +5,7 @@ from functools import partial
 from time import monotonic
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.frame_clock import FrameClock
@@ -28,6 +29,7 @@ class FrameSchedule:
         self._draw = draw
         self._clock = FrameClock(rate)
         self._is_pressed = False
+        self._timer: Timer | None = None
 
     @property
     def rate(self) -> float:
@@ -50,7 +52,7 @@ class FrameSchedule:
             self.show()
         elif not self.is_due:
             self.is_due = True
-            self._screen.set_timer(wait, partial(self._on_time, monotonic() + wait))
+            self._timer = self._screen.set_timer(wait, partial(self._on_time, monotonic() + wait))
 
     def _ask_again(self) -> None:
         # By way of the screen's messages: a timer that is started outside of them never fires.
@@ -58,10 +60,14 @@ class FrameSchedule:
 
     def _on_time(self, due: float) -> None:
         self._clock.late(monotonic() - due)
-        self.show()
+        self.is_due, self._timer = False, None
+        self.ask(False)
 
     def show(self) -> None:
         """Draws now."""
         self.is_due = self._is_pressed = False
+        if self._timer is not None:
+            self._timer.stop()  # or each key would start one more series of frames
+            self._timer = None
         with self._clock.drawing():
             self._draw()

@@ -56,6 +56,6 @@ class JumpScreen(ModalScreen[Widget | None]):
 
     def _answer(self, target: Widget | None) -> None:
         """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self._is_answered:
+        if not self._is_answered and self.is_current:
             self._is_answered = True
             self.dismiss(target)

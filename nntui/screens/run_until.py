@@ -85,7 +85,7 @@ class RunUntilScreen(ModalScreen[Goal | None]):
 
     def _answer(self, goal: Goal | None) -> None:
         """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self._is_answered:
+        if not self._is_answered and self.is_current:
             self._is_answered = True
             self.dismiss(goal)
 

@@ -6,7 +6,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, TextIO
 
@@ -145,7 +145,7 @@ class TerminalDriver(LinuxDriver):
         """Takes the terminal over."""
         self._is_leaving = False
         self._pace = Pace(monotonic)
-        self._writer = _Writer(sys.__stderr__ or sys.stderr, self._on_written)
+        self._writer = _Writer(sys.__stderr__ or sys.stderr, partial(self._on_written, self._pace))
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # Not all terminals give an empty screen to a program that takes it over.
@@ -156,7 +156,7 @@ class TerminalDriver(LinuxDriver):
         self.flush()  # after a pause in the shell: what was there before
 
     def stop_application_mode(self) -> None:
-        """Gives the terminal back, with no answer of it outstanding."""
+        """Gives the terminal back; an answer that is outstanding is waited for, a second at most."""
         self._is_leaving = True
         if self._pace.is_waiting:
             self._answer.wait(_FAREWELL)
@@ -209,11 +209,11 @@ class TerminalDriver(LinuxDriver):
         self._pace.answered()
         self._go_on()
 
-    def _on_written(self, count: int, seconds: float) -> None:
-        self._loop_here.call_soon_threadsafe(self._on_taken, count, seconds)
+    def _on_written(self, pace: Pace, count: int, seconds: float) -> None:
+        self._loop_here.call_soon_threadsafe(self._on_taken, pace, count, seconds)
 
-    def _on_taken(self, count: int, seconds: float) -> None:
-        self._pace.written(count, seconds)
+    def _on_taken(self, pace: Pace, count: int, seconds: float) -> None:
+        pace.written(count, seconds)  # that of the writer: after a pause in the shell there is another
         self._go_on()
 
     def _go_on(self) -> None:

@@ -137,7 +137,7 @@ class Image:
 
     def _find_glyphs(self, text: str) -> NDArray[np.uint32]:
         """A glyph for every cell that a text covers."""
-        if text.isascii() or cell_len(text) == len(text):
+        if text.isascii() or all(cell_len(character) == 1 for character in text):
             return np.array([ord(character) for character in text], dtype=np.uint32)
         glyphs: list[int] = []
         clusters: list[str] = []

@@ -62,9 +62,10 @@ class Pace:
         return True
 
     def answered(self) -> None:
-        """The terminal has answered."""
-        self._answers = True
-        self._asked_at = None
+        """The terminal has answered. What comes unasked is a key that looks like an answer."""
+        if self._asked_at is not None:
+            self._answers = True
+            self._asked_at = None
 
     def sent(self, count: int) -> None:
         """So many bytes were handed to be written."""
@@ -114,3 +115,5 @@ class Pace:
             self._answers = False
         if passed >= LOST:
             self._asked_at = None
+            if self._answers:
+                self._answers = None  # it may have stopped answering: the next question tells

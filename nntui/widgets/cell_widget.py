@@ -117,6 +117,8 @@ class CellWidget(Widget):
             return False
         if self.color_level < ColorLevel.EIGHT_BIT or self.children or not self.is_in_full_view:
             return False
+        if (self._cells.attributes & DIM).any():  # Textual shows that by another colour
+            return False
         region = self.content_region
         holes = [Area(*over) for over in self._overlays() if over.overlaps(region)]
         app.terminal.paste(self._cells.filled(self.ink, self.behind), region.x, region.y, holes)

@@ -75,6 +75,23 @@ def test_a_mute_terminal_is_not_waited_for(pace, clock):
     assert not pace.wait()
 
 
+def test_a_terminal_that_has_stopped_answering_is_mute_in_the_end(pace, clock):
+    answering(pace).ask()
+    clock.now += LOST
+    assert pace.ask()
+    clock.now += SILENCE
+    assert not pace.wait()
+    assert not pace.is_waiting
+
+
+def test_a_key_that_looks_like_an_answer_is_none(pace, clock):
+    pace.ask()
+    clock.now += LOST
+    assert not pace.wait()
+    pace.answered()
+    assert not pace.ask()
+
+
 def test_a_terminal_that_answers_late_is_not_mute(pace, clock):
     pace.ask()
     clock.now += SILENCE + 1
