@@ -87,7 +87,8 @@ class TerminalDriver(LinuxDriver):
         self._pace = Pace(monotonic)
         self._writer: _Writer | None = None
         self._answer = threading.Event()
-        self._is_due = self._is_leaving = False
+        self._is_due = False
+        self._is_away = True
         self._timer: asyncio.TimerHandle | None = None
         self._callback: Callable[[], None] | None = None
         self._has_256_colors = app.console.color_system == "256"
@@ -143,11 +144,13 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Takes the terminal over."""
-        self._is_leaving = False
+        self._is_away = True
         self._pace = Pace(monotonic)
         self._writer = _Writer(sys.__stderr__ or sys.stderr, partial(self._on_written, self._pace))
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        # Not before: an answer that comes while the terminal still reads lines would be lost.
+        self._is_away = False
         # Not all terminals give an empty screen to a program that takes it over.
         self.resize(*shutil.get_terminal_size())
         self._image.clear()
@@ -157,7 +160,7 @@ class TerminalDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Gives the terminal back; an answer that is outstanding is waited for, a second at most."""
-        self._is_leaving = True
+        self._is_away = True
         if self._pace.is_waiting:
             self._answer.wait(_FAREWELL)
         super().stop_application_mode()
@@ -186,7 +189,7 @@ class TerminalDriver(LinuxDriver):
 
     def _show(self) -> None:
         """Sends what has changed if the line is free; if not, when it is."""
-        if not self._is_due or self._is_leaving or self._writer is None:
+        if not self._is_due or self._is_away or self._writer is None:
             return
         if self._pace.wait():
             self._wake_later()

@@ -10,6 +10,9 @@ PATIENCE = 10.0
 """By how many times of its lateness a frame is put off. On a machine with too much to do a timer is late, and so frames
 become fewer by themselves, and training and keys keep their share."""
 
+_LATEST = 0.1
+"""Seconds. More than that is no lateness: the program was stopped, or the machine asleep."""
+
 
 class FrameClock:
     """Says how long to wait.
@@ -38,7 +41,7 @@ class FrameClock:
 
     def late(self, seconds: float) -> None:
         """A timer that was set for a frame came so late."""
-        self._late += (max(0.0, seconds) - self._late) / 4
+        self._late += (min(max(0.0, seconds), _LATEST) - self._late) / 4
 
     @contextmanager
     def drawing(self) -> Iterator[None]:

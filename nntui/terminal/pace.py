@@ -9,6 +9,7 @@ it is full: 17 KB for a Linux pseudo-terminal, which lets a write go on when mos
 the rate of the line is taken, and what may still be on its way is reckoned by the clock.
 """
 
+import math
 from collections.abc import Callable
 
 ASKED = "\x1b[6n"
@@ -18,6 +19,8 @@ SILENCE = 3.0
 """Seconds after which a terminal that has never answered counts as mute."""
 LOST = 8.0
 """Seconds after which an answer is not waited for any longer."""
+_AGAIN = 15.0
+"""Seconds after which a mute terminal is asked again: it may have been busy, as after a pause in the shell."""
 _BLOCKED = 0.05
 """Seconds from which on a write was blocked."""
 _CAREFUL = 0.8
@@ -41,6 +44,7 @@ class Pace:
         self._clock = clock
         self._answers: bool | None = None
         self._asked_at: float | None = None
+        self._last_asked = -math.inf
         self._writing = 0
         self._rate = 0.0
         self._empty_at = 0.0
@@ -56,9 +60,10 @@ class Pace:
     def ask(self) -> bool:
         """Whether to ask now; if so, it counts as asked."""
         self._give_up()
-        if self._answers is False or self._asked_at is not None:
+        now = self._clock()
+        if self._asked_at is not None or (self._answers is False and now - self._last_asked < _AGAIN):
             return False
-        self._asked_at = self._clock()
+        self._asked_at = self._last_asked = now
         return True
 
     def answered(self) -> None:

@@ -84,6 +84,15 @@ def test_a_terminal_that_has_stopped_answering_is_mute_in_the_end(pace, clock):
     assert not pace.is_waiting
 
 
+def test_a_mute_terminal_is_asked_again_after_a_while(pace, clock):
+    pace.ask()
+    clock.now += 20
+    assert pace.ask()
+    pace.answered()
+    assert pace.ask()
+    assert pace.wait() > SILENCE, "it answers, so it is waited for"
+
+
 def test_a_key_that_looks_like_an_answer_is_none(pace, clock):
     pace.ask()
     clock.now += LOST
@@ -185,6 +194,14 @@ def test_a_machine_whose_timers_come_late_draws_less_often_until_they_do_not(clo
         with frames.drawing():
             pass
     assert frames.wait() == pytest.approx(0.1)
+
+
+def test_a_pause_in_the_shell_is_no_lateness(clock):
+    frames = FrameClock(10, clock)
+    with frames.drawing():
+        clock.now += 0.001
+    frames.late(3600)
+    assert frames.wait() < 0.3
 
 
 def test_one_slow_frame_does_not_slow_it_down(clock):
