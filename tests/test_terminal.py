@@ -405,6 +405,35 @@ def test_a_terminal_that_does_not_read_gets_no_pictures(tmp_path):
         assert it.written[read:].count(CURSOR_REQUEST) <= 4
 
 
+@pytest.mark.parametrize("is_mute", [False, True], ids=["answers", "mute"])
+def test_after_a_pause_in_the_shell_it_plays_on(tmp_path, is_mute):
+    with opened(tmp_path, "--dataset", "spiral", is_mute=is_mute) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.press(" ")
+        it.until(lambda: it.epoch > 12, "epoch 13")
+        it.signal(signal.SIGTSTP)
+        it.until(lambda: b"\x1b[?1049l" in it.written, "the shell")
+        it.rest()
+        it.signal(signal.SIGCONT)
+        it.sees("Test loss")
+        back = it.epoch
+        shown = set()
+        it.until(lambda: shown.add(it.epoch) or it.epoch > back + 180, "three seconds more")
+        assert len(shown) > 6, "and is drawn as often as before, or nearly so"
+        it.press("q")
+        assert it.end() == 0
+
+
+def test_a_terminal_that_was_another_size_for_a_moment_is_redrawn(tmp_path):
+    with opened(tmp_path) as it:
+        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.rest()
+        before = it.cells
+        it.resize(60, 20)
+        it.resize(80, 24)
+        it.until(lambda: it.cells == before, "the screen as it was")
+
+
 BREAKING = """
 import sys
 from nntui.cli import main

@@ -26,7 +26,9 @@ from nntui.terminal.pace import ASKED, Pace
 _FAREWELL = 1.0
 """Seconds that a last answer is waited for, lest it be typed into the shell."""
 _SOON = 0.005
+"""Seconds after which to look again when nothing is to be waited for."""
 _CLEAR = "\x1b[0m\x1b[2J"
+"""No style, and an empty screen."""
 _TOGETHER = "\x1b[?2026h", "\x1b[?2026l"
 """Around a picture that the terminal is to show at once."""
 

@@ -42,7 +42,7 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._answers: bool | None = None
+        self._answers: bool | None = None  # None: it is not known yet whether it answers
         self._asked_at: float | None = None
         self._last_asked = -math.inf
         self._writing = 0

@@ -86,7 +86,7 @@ class CellWidget(Widget):
         return to_number(ThemeColor.parse(self.app.theme_variables["accent"]))
 
     def repaint(self) -> None:
-        """Draws anew and refreshes the areas that differ from what is on the screen."""
+        """Draws anew; what differs goes to the terminal itself or, where that cannot be, by way of Textual."""
         width, height = self.content_size
         if not width or not height:
             return

@@ -1,4 +1,4 @@
-"""Lines of text that change all the time, drawn as cells so that only the digits that differ are sent."""
+"""Lines of text that change all the time, drawn as cells so that only the words that differ are sent."""
 
 from rich.cells import set_cell_size
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from nntui.drawing.cells import DIM
 from nntui.screens.frames import FrameSchedule
 from nntui.terminal.direct import HasTerminal
 from tests.screens import opened
@@ -65,6 +66,32 @@ async def test_a_key_does_not_wait_for_the_next_frame(display_rate):
         frames.ask(by_person=True)
         assert len(drawn) == 2
         assert not frames.is_due
+
+
+async def test_keys_start_no_second_series_of_frames(display_rate):
+    display_rate()
+    async with opened() as it:
+        drawn = []
+        frames = FrameSchedule(it.screen, lambda: drawn.append(1), rate=1)
+        frames.ask(by_person=False)
+        for _ in range(5):
+            frames.ask(by_person=False)  # a timer is set for the next frame
+            timer = frames._timer
+            assert timer is not None
+            frames.ask(by_person=True)
+            assert frames._timer is None
+            await it.until(lambda timer=timer: timer._task is None or timer._task.done())
+        assert len(drawn) == 6
+
+
+async def test_dim_cells_are_left_to_textual_which_shows_them_in_another_colour():
+    async with opened() as it:
+        it.app.terminal = Line()
+        grid = it.screen.output.grid
+        assert grid._paste()
+        grid._cells.attributes[0, 0] = DIM
+        assert not grid._paste()
+        it.app.terminal = None
 
 
 async def test_more_and_fewer_frames_by_keys_within_their_range():
