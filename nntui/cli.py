@@ -125,11 +125,12 @@ def _experiment(arguments: argparse.Namespace) -> tuple[Experiment, tuple[str, .
 
 
 def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
-    kind = DATASETS[name]
-    if problem is not None and SETTINGS["problem"].parse(problem) != kind.problem:
-        raise UsageError(f"--dataset {name} is for {kind.problem}, not for {problem}")
-    given["dataset" if kind.problem == "classification" else "regression_dataset"] = name
-    given["problem"] = kind.problem
+    problems = DATASETS[name].problems
+    wanted = problems[0] if problem is None else SETTINGS["problem"].parse(problem)
+    if wanted not in problems:
+        raise UsageError(f"--dataset {name} is for {problems[0]}, not for {problem}")
+    given["dataset" if wanted == "classification" else "regression_dataset"] = name
+    given["problem"] = wanted
 
 
 def _count(option: str, text: str, least: int) -> int:

@@ -3,42 +3,34 @@
 A session is the one owner of all that changes. It knows nothing of a screen: the app and the tests drive the same
 object. Methods may be called from any thread and return at once; the worker thread trains and publishes frames.
 
-Undo costs no waiting: a frame holds all that training needs to go on, so the past is a list of frames, and the worker,
-which may still be inside an epoch of the network that was put aside, finds its work outdated and drops it.
+Undo costs no waiting: a frame holds all that training needs to go on, so the past is a list of frames.
 """
 
 import dataclasses
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any
 
-from nntui.engine.datasets import Sample
-from nntui.engine.experiment import DISCRETIZE, PARAMETER, SETTINGS, SHOW_TEST_DATA, WEIGHTS_DRAW, Experiment
+from nntui.engine.datasets import OWN
+from nntui.engine.experiment import DATASET, PARAMETER, REGRESSION_DATASET, SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.engine.own_points import OwnPoints
 from nntui.engine.randomness import fresh_seed
-from nntui.engine.training import Frame, Trainer, TrainingError
-from nntui.notices import Goal, Notice, Settling
-from nntui.speed import FRAME_RATE, SPEED, Tempo
+from nntui.engine.training import Frame, Trainer
+from nntui.notices import Notice
+from nntui.player import VIEW, Player
 from nntui.undo import Moment, UndoStack
 
-_SLICE = 1 / 30
-"""Seconds of training between two looks at what is wanted."""
-_VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
+_DATASET_FIELDS = {"classification": DATASET.name, "regression": REGRESSION_DATASET.name}
 
 
-class TrainingSession:
-    """Plays an experiment.
+class TrainingSession(Player):
+    """Plays an experiment, changes it, and takes changes back.
 
     Args:
         experiment: What to train at first.
-        listener: Called without arguments, from any thread, when there is something new to show. It must return at
-            once. It may be set later.
-        clock: Seconds, for pacing.
-
-    Attributes:
-        listener: As given.
-        frame_rate: How many frames a second are worth publishing; flat out there are as many as there can be.
+        listener: As of `Player`.
+        clock: As of `Player`.
+        frame: Where to go on from; from the start when left out.
     """
 
     def __init__(
@@ -46,59 +38,10 @@ class TrainingSession:
         experiment: Experiment,
         listener: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        frame: Frame | None = None,
     ) -> None:
-        self.listener = listener
-        self.frame_rate = FRAME_RATE.default
-        self._clock = clock
-        self._changed = threading.Condition()
+        super().__init__(Trainer(experiment, frame), listener, clock)
         self._undo = UndoStack()
-        self._notices: list[Notice] = []
-        self._thread: threading.Thread | None = None
-        self._closed = False
-        self._playing = False
-        self._busy = False
-        self._steps = 0
-        self._goal: Goal | None = None
-        self._settling: Settling | None = None
-        self._tempo = Tempo(clock)
-        self._trainer = Trainer(experiment)
-        self._frame = self._trainer.frame()
-        self._watch()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        state = "playing" if self._playing else "paused"
-        return f"TrainingSession({state}, epoch {self._frame.epoch}, {SPEED.show(self._tempo.speed)})"
-
-    @property
-    def experiment(self) -> Experiment:
-        """The settings as they are now: the one source of truth."""
-        return self._frame.experiment
-
-    @property
-    def frame(self) -> Frame:
-        """The newest state of the training."""
-        return self._frame
-
-    @property
-    def sample(self) -> Sample:
-        """The points."""
-        return self._trainer.sample
-
-    @property
-    def playing(self) -> bool:
-        """Whether it trains until it is paused."""
-        return self._playing
-
-    @property
-    def speed(self) -> float:
-        """Epochs per second when playing; `FLAT_OUT` for as many as possible."""
-        return self._tempo.speed
 
     @property
     def can_undo(self) -> bool:
@@ -109,73 +52,6 @@ class TrainingSession:
     def can_redo(self) -> bool:
         """Whether there is a change to make again."""
         return self._undo.can_redo
-
-    def take_notices(self) -> list[Notice]:
-        """What the person should be told since the last call."""
-        with self._changed:
-            notices, self._notices = self._notices, []
-        return notices
-
-    # Playing
-
-    def play(self) -> None:
-        """Trains until `pause`."""
-        with self._changing():
-            self._run(None)
-
-    def run_until(self, goal: Goal) -> None:
-        """Trains until a goal is reached, or until `pause`."""
-        with self._changing():
-            sentence = goal.reached(self._frame.epoch, self._frame.train_loss, self._frame.test_loss)
-            if sentence:
-                self._stop()
-                self._notices.append(Notice(sentence))
-            else:
-                self._run(goal)
-
-    def pause(self) -> None:
-        """Stops training at the end of the epoch."""
-        with self._changing():
-            self._stop()
-
-    def toggle(self) -> None:
-        """Plays if paused, pauses if playing."""
-        with self._changing():
-            if self._playing:
-                self._stop()
-            else:
-                self._run(None)
-
-    def step(self, epochs: int = 1) -> None:
-        """Pauses and trains some epochs more, 0 or more, as fast as it can."""
-        with self._changing():
-            self._playing = False
-            self._steps += 0 if self._closed else max(0, epochs)
-            self._wake()
-
-    def set_speed(self, speed: float) -> None:
-        """Sets the epochs per second.
-
-        Raises:
-            SettingError: It is not allowed.
-        """
-        with self._changing():
-            self._tempo.change(SPEED.check(speed))
-
-    def change_speed(self, direction: int) -> None:
-        """The next of `SPEEDS`, faster for +1 and slower for −1; the same at the end."""
-        self.set_speed(SPEED.step(self._tempo.speed, direction))
-
-    def _run(self, goal: Goal | None) -> None:
-        if not self._playing:
-            self._tempo.start()
-        self._goal = goal
-        self._playing = not self._closed
-        self._wake()
-
-    def _stop(self) -> None:
-        self._playing = False
-        self._steps = 0
 
     # Changing
 
@@ -194,16 +70,23 @@ class TrainingSession:
                 sentence = f"The batch size is now {new.batch_size}, as large as the training set"
                 self._notices.append(Notice(sentence))
             differing = old.differences(new)
-            self._remember(is_view=differing <= _VIEW)
-            if any(SETTINGS[name].restarts for name in differing):
+            self._remember(is_view=differing <= VIEW)
+            if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
                 self._install(Trainer(new))
             else:
                 self._adjust(new)
 
-    def open(self, experiment: Experiment) -> None:
-        """Goes on with another experiment, from its start."""
+    def open(self, experiment: Experiment, frame: Frame | None = None) -> None:
+        """Goes on with another experiment, from its start or from where a frame of it left off; paused.
+
+        Args:
+            experiment: Which.
+            frame: Where to go on from.
+        """
         with self._changing():
-            self._open(experiment)
+            self._stop()
+            self._remember()
+            self._install(Trainer(experiment, frame))
 
     def restart(self) -> None:
         """Back to the same first weights."""
@@ -245,6 +128,29 @@ class TrainingSession:
             edited = self._frame.edited(parameter, value)
             self._install(Trainer(edited.experiment, edited))
 
+    def set_points(self, points: OwnPoints, *, merge: bool = False) -> None:
+        """Changes one's own points while they are learned: the network goes on from where it is.
+
+        If another data set is in use, one's own takes its place, and a new network starts.
+
+        Args:
+            points: The points as they should be.
+            merge: Whether it belongs to the change before, so that one undo takes both back.
+
+        Raises:
+            SettingError: Never for points alone; as of `change`.
+        """
+        with self._changing():
+            old, field = self.experiment, _DATASET_FIELDS[self.experiment.problem]
+            new = old.changed(**{field: OWN, "own_points": points})
+            if not merge:
+                self._remember()
+            if old.uses_own_points and (self._frame.epoch or self._frame.is_edited):
+                frame = dataclasses.replace(self._frame, experiment=new, is_edited=True)
+                self._install(Trainer(new, frame))
+            else:
+                self._install(Trainer(new))
+
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self._changing():
@@ -273,128 +179,5 @@ class TrainingSession:
             self._remember()
         self._install(Trainer(self.experiment))
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Holds the lock for a change, wakes the worker, and tells the listener when the lock is free again."""
-        with self._changed:
-            yield
-            self._changed.notify_all()
-        self._publish()
-
     def _remember(self, is_view: bool = False) -> None:
         self._undo.remember(self._frame, is_view)
-
-    def _adjust(self, experiment: Experiment) -> None:
-        self._trainer.adjust(experiment)
-        if experiment.differences(self._frame.experiment) - _VIEW:
-            self._watch()
-        self._frame = dataclasses.replace(self._frame, experiment=experiment)
-
-    def _install(self, trainer: Trainer) -> None:
-        self._trainer = trainer
-        self._frame = trainer.frame()
-        self._steps = 0
-        self._watch()
-
-    def _watch(self) -> None:
-        """From here on it is watched whether anything is still learned."""
-        experiment, chance = self._trainer.experiment, self._trainer.sample.chance
-        self._settling = Settling(experiment.learning_rate, experiment.iterations_per_epoch, chance)
-
-    # The worker
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Blocks until nothing is being trained; False if that takes longer than `timeout` seconds."""
-        with self._changed:
-            return self._changed.wait_for(lambda: not (self._busy or self._wanted()), timeout)
-
-    def close(self) -> None:
-        """Ends the worker. The session can still be read."""
-        with self._changed:
-            self._closed = True
-            self._stop()
-            self._changed.notify_all()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout=5)
-
-    def _wanted(self) -> bool:
-        return self._playing or self._steps > 0
-
-    def _wake(self) -> None:
-        """Starts the worker or wakes it; called with the lock held."""
-        if self._thread is None and not self._closed:
-            self._thread = threading.Thread(target=self._work, name="nntui-training", daemon=True)
-            self._thread.start()
-        self._changed.notify_all()
-
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._busy = False
-                if not self._wanted():
-                    self._changed.notify_all()
-                    self._changed.wait_for(lambda: self._closed or self._wanted())
-                if self._closed:
-                    return
-                interval = max(_SLICE, 1 / self.frame_rate)
-                epochs, pause = (self._steps, 0.0) if self._steps else self._tempo.due(interval)
-                if not epochs:
-                    self._changed.wait(pause)
-                    continue
-                trainer, settling, by_hand = self._trainer, self._settling, self._steps > 0
-                self._busy = True
-                if not by_hand:
-                    self._tempo.spend(epochs)
-            self._train(trainer, settling, epochs, by_hand)
-
-    def _train(self, trainer: Trainer, settling: Settling | None, epochs: int, by_hand: bool) -> None:
-        """Trains up to so many epochs, for a slice of time at the most, and publishes where it got to."""
-        end = self._clock() + _SLICE
-        done = 0
-        notice: Notice | None = None
-        is_settled = False
-        try:
-            while done < epochs and trainer is self._trainer and (self._steps if by_hand else self._playing):
-                trainer.train_epoch()
-                done += 1
-                end_of_run = None if by_hand else self._goal or settling
-                losses = trainer.train_loss, trainer.test_loss
-                sentence = end_of_run.reached(trainer.epoch, *losses) if end_of_run else None
-                if sentence:
-                    notice, is_settled = Notice(sentence), end_of_run is settling
-                    break
-                if self._clock() >= end:
-                    break
-        except TrainingError as error:
-            notice = Notice(f"Training {error}" if "diverged" in str(error) else str(error).capitalize(), failed=True)
-        except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = Notice(f"Training stopped by an error: {type(error).__name__}: {error}", failed=True)
-        self._hand_over(trainer, done, by_hand, notice, settling if is_settled else None)
-
-    def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None, settled: object) -> None:
-        with self._changed:
-            if trainer is not self._trainer:
-                return
-            # Taken with the lock held: a rate that changes meanwhile must not be lost.
-            self._frame = trainer.frame()
-            if by_hand:
-                self._steps = max(0, self._steps - done)
-            if notice is not None:
-                self._playing = False
-                self._steps = 0
-                if self._settling is settled:
-                    self._settling = None  # whoever plays on all the same is not stopped again
-                self._notices.append(notice)
-        self._publish()
-
-    def _publish(self) -> None:
-        listener = self.listener
-        if listener is None:
-            return
-        try:
-            listener()
-        except Exception as error:  # a listener's fault must not end the worker
-            with self._changed:
-                notice = Notice(f"The screen could not be told: {error}", failed=True)
-                if notice not in self._notices:
-                    self._notices.append(notice)

@@ -259,12 +259,12 @@ def test_options_count_more_than_the_link(call):
     assert output.out == expected_losses(experiment, [0, 1])
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", [name for name in DATASETS if name != "own"])
 def test_the_data_set_chooses_the_problem(call, name):
-    other = "classification" if DATASETS[name].problem == "regression" else "regression"
+    other = "classification" if DATASETS[name].problems[0] == "regression" else "regression"
     output = call("train", f"problem={other}&seed=1", "--dataset", name, "--epochs", "1", "--json")
     field = "dataset" if other == "regression" else "regression_dataset"
-    experiment = Experiment(seed="1", problem=DATASETS[name].problem, **{field: name})
+    experiment = Experiment(seed="1", problem=DATASETS[name].problems[0], **{field: name})
     assert output.out == expected_losses(experiment, [0, 1])
 
 
@@ -307,9 +307,9 @@ def test_what_a_link_holds_amiss_is_told_a_line_each_and_the_rest_is_used(call):
     assert read_link(link).experiment.dataset == "xor"
     lines = output.err.splitlines()
     assert all(line.startswith("nntui: ") for line in lines)
-    for key in ("wombat", "batchSize", "learningRate", "noise_hide", "tutorial"):
+    for key in ("wombat", "batchSize", "learningRate", "Noise", "tutorial"):
         assert len([line for line in lines if key in line]) == 1
-    assert len(lines) == 5
+    assert len(lines) == 4
 
 
 def test_a_batch_far_too_large_is_told_once(call):

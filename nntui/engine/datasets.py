@@ -41,15 +41,15 @@ class Dataset:
     Attributes:
         name: As in links, files and on the command line.
         label: As on the screen.
-        problem: "classification" (labels −1 and +1) or "regression" (labels from −1 to 1, about).
-        size: How many points are drawn, training and test together.
+        problems: What it can be used for: "classification" (labels −1 and +1), "regression" (labels from −1 to 1, about).
+        size: How many points are drawn, training and test together; 0 for one's own, of which there are any number.
         generate: Draws them.
         help: What it teaches, in a line.
     """
 
     name: str
     label: str
-    problem: str
+    problems: tuple[str, ...]
     size: int
     generate: Generator
     help: str
@@ -161,6 +161,11 @@ def _in_the_square(
     return points
 
 
+def _nothing(stream: RandomStream, size: int, noise: float) -> list[Point]:
+    """One's own points are not drawn from a seed: see `own_points.py`."""
+    return []
+
+
 def _plane(stream: RandomStream, size: int, noise: float) -> list[Point]:
     """A slope: the label is (x₁ + x₂) / 10."""
     return _in_the_square(stream, size, noise, lambda x, y: (x + y) / 10)
@@ -185,15 +190,21 @@ def _multi_gaussian(stream: RandomStream, size: int, noise: float) -> list[Point
     return _in_the_square(stream, size, noise, _hills)
 
 
+OWN = "own"
+"""The name of the data set of one's own points."""
+_CLASSIFICATION = ("classification",)
+_REGRESSION = ("regression",)
+
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
-        Dataset("circle", "Circle", "classification", 500, _circle, "a disc in a ring: X₁ and X₂ need a hidden layer"),
-        Dataset("xor", "Exclusive or", "classification", 500, _exclusive_or, "opposite quarters: X₁X₂ alone solves it"),
-        Dataset("gauss", "Gaussian", "classification", 500, _two_gaussians, "two clouds: a straight line parts them"),
-        Dataset("spiral", "Spiral", "classification", 500, _spiral, "two arms: the hardest, try more features"),
-        Dataset("reg-plane", "Plane", "regression", 1200, _plane, "a slope: no hidden layer is needed"),
-        Dataset("reg-gauss", "Multi gaussian", "regression", 1200, _multi_gaussian, "hills and hollows in a plain"),
+        Dataset("circle", "Circle", _CLASSIFICATION, 500, _circle, "a disc in a ring: X₁ and X₂ need a hidden layer"),
+        Dataset("xor", "Exclusive or", _CLASSIFICATION, 500, _exclusive_or, "opposite quarters: X₁X₂ alone solves it"),
+        Dataset("gauss", "Gaussian", _CLASSIFICATION, 500, _two_gaussians, "two clouds: a straight line parts them"),
+        Dataset("spiral", "Spiral", _CLASSIFICATION, 500, _spiral, "two arms: the hardest, try more features"),
+        Dataset("reg-plane", "Plane", _REGRESSION, 1200, _plane, "a slope: no hidden layer is needed"),
+        Dataset("reg-gauss", "Multi gaussian", _REGRESSION, 1200, _multi_gaussian, "hills and hollows in a plain"),
+        Dataset(OWN, "Own", _CLASSIFICATION + _REGRESSION, 0, _nothing, "points of your own, from a file or painted"),
     )
 }
 
@@ -215,7 +226,7 @@ def draw(dataset: str, seed: str, noise: float) -> tuple[FloatArray, FloatArray,
     stream = RandomStream(seed)
     drawn = kind.generate(stream, kind.size, noise / 100)
     stream.shuffle(drawn)
-    table = np.array(drawn, dtype=np.float64)
+    table = np.array(drawn, dtype=np.float64).reshape(-1, 3)
     points = np.ascontiguousarray(table[:, :2])
     labels = np.ascontiguousarray(table[:, 2])
     points.setflags(write=False)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nntui.engine.activations import ACTIVATIONS, OUTPUT_ACTIVATIONS
-from nntui.engine.datasets import DATASETS, Dataset
+from nntui.engine.datasets import DATASETS, OWN, Dataset
 from nntui.engine.features import FEATURES
+from nntui.engine.own_points import NO_POINTS, OwnPoints
 from nntui.engine.randomness import fresh_seed
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.engine.settings import Choice, Flag, Layers, Number, Setting, SettingError, Several, Text
@@ -26,7 +27,7 @@ DATASET = Choice(
     help="the points to learn, for classification",
     link_name="dataset",
     default="circle",
-    options={d.name: d.label for d in DATASETS.values() if d.problem == "classification"},
+    options={d.name: d.label for d in DATASETS.values() if "classification" in d.problems},
 )
 REGRESSION_DATASET = Choice(
     name="regression_dataset",
@@ -34,7 +35,7 @@ REGRESSION_DATASET = Choice(
     help="the points to learn, for regression",
     link_name="regDataset",
     default="reg-plane",
-    options={d.name: d.label for d in DATASETS.values() if d.problem == "regression"},
+    options={d.name: d.label for d in DATASETS.values() if "regression" in d.problems},
 )
 NOISE = Number(
     name="noise",
@@ -203,7 +204,8 @@ SETTINGS: dict[str, Setting] = {
 class Experiment:
     """Every setting of the playground, checked. What each means stands in `SETTINGS`.
 
-    `noise` and `train_share` are in per cent. `features` are kept in the order of `FEATURES`.
+    `noise` and `train_share` are in per cent. `features` are kept in the order of `FEATURES`. `own_points` are those of
+    the data set "own", kept also while another one is used.
 
     Raises:
         SettingError: A value is not allowed.
@@ -226,11 +228,12 @@ class Experiment:
     zero_initialization: bool = ZERO_INITIALIZATION.default
     discretize: bool = DISCRETIZE.default
     show_test_data: bool = SHOW_TEST_DATA.default
+    own_points: OwnPoints = NO_POINTS
 
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():
             object.__setattr__(self, name, setting.check(getattr(self, name)))
-        if self.batch_size > max(1, self.train_size):
+        if self.batch_size > max(1, self.train_size) and not self.uses_own_points:
             raise SettingError(BATCH_SIZE.label, self.batch_size, self.allowed_batch_size)
 
     @property
@@ -239,9 +242,19 @@ class Experiment:
         return DATASETS[self.dataset if self.problem == "classification" else self.regression_dataset]
 
     @property
+    def uses_own_points(self) -> bool:
+        """Whether the points are one's own."""
+        return self.data.name == OWN
+
+    @property
     def train_size(self) -> int:
         """How many points are for training."""
-        return train_size(self.data, self.train_share)
+        return train_size(self.own_points.size if self.uses_own_points else self.data.size, self.train_share)
+
+    @property
+    def used_batch_size(self) -> int:
+        """Points of one iteration: of one's own there may be fewer than the batch size, and then it is all of them."""
+        return min(self.batch_size, max(1, self.train_size))
 
     @property
     def allowed_batch_size(self) -> str:
@@ -251,7 +264,7 @@ class Experiment:
     @property
     def iterations_per_epoch(self) -> int:
         """How often the weights move in an epoch."""
-        return self.train_size // self.batch_size
+        return self.train_size // self.used_batch_size
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -264,8 +277,8 @@ class Experiment:
         return OUTPUT_ACTIVATIONS[self.problem]
 
     def differences(self, other: "Experiment") -> frozenset[str]:
-        """The names of the settings in which another experiment differs."""
-        return frozenset(name for name in SETTINGS if getattr(self, name) != getattr(other, name))
+        """The names of the fields in which another experiment differs."""
+        return frozenset(name for name in _FIELDS if getattr(self, name) != getattr(other, name))
 
     def changed(self, **changes: Any) -> "Experiment":
         """A copy with other values. A batch size that is not itself changed gives way to a smaller training set.
@@ -274,12 +287,16 @@ class Experiment:
             SettingError: A value is not allowed.
             TypeError: There is no setting of that name.
         """
-        return dataclasses.replace(self, **fitted(dataclasses.asdict(self) | changes, given=changes))
+        values = {name: getattr(self, name) for name in _FIELDS}
+        return dataclasses.replace(self, **fitted(values | changes, given=changes))
 
 
-def train_size(data: Dataset, share: float) -> int:
-    """How many of a data set's points are for training, for a share in per cent."""
-    return math.floor(data.size * share / 100)
+_FIELDS = tuple(each.name for each in dataclasses.fields(Experiment))
+
+
+def train_size(size: int, share: float) -> int:
+    """How many of some points are for training, for a share in per cent."""
+    return math.floor(size * share / 100)
 
 
 def fitted(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
@@ -293,9 +310,9 @@ def fitted(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
         return values
     name = values["dataset"] if values["problem"] == "classification" else values["regression_dataset"]
     share = values["train_share"]
-    if not isinstance(name, str) or name not in DATASETS or not isinstance(share, (int, float)):
+    if not isinstance(name, str) or name not in DATASETS or name == OWN or not isinstance(share, (int, float)):
         return values
     if not TRAIN_SHARE.low <= share <= TRAIN_SHARE.high:
         return values
-    most = max(1, train_size(DATASETS[name], share))
+    most = max(1, train_size(DATASETS[name].size, share))
     return values | {"batch_size": min(values["batch_size"], most)}

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.engine import datasets, features
+from nntui.engine import datasets, features, own_points
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.calls import Call, run
-from nntui.engine.datasets import Sample
+from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.engine.experiment import Experiment
 from nntui.engine.history import History, Losses
 from nntui.engine.network import Network, Pass
+from nntui.engine.randomness import RandomStream
 from nntui.engine.regularization import REGULARIZATIONS
 
 FloatArray = NDArray[np.float64]
@@ -46,6 +47,8 @@ class Frame:
         train_loss: Mean of ½(output − label)² over the training set; NaN for an empty set.
         test_loss: Likewise over the test set.
         history: The losses of the epochs so far.
+        is_edited: Whether a weight or a bias was set by hand, or the points were changed, since the start: then the
+            settings alone do not lead to these parameters.
     """
 
     experiment: Experiment
@@ -55,6 +58,7 @@ class Frame:
     train_loss: float
     test_loss: float
     history: Losses
+    is_edited: bool = False
 
     @property
     def iterations(self) -> int:
@@ -73,14 +77,15 @@ class Frame:
         if dead is not None and value:
             dead = dead.copy()
             dead[parameter] = False
-        return replace(self, parameters=parameters, dead=dead)
+        return replace(self, parameters=parameters, dead=dead, is_edited=True)
 
     def network(self) -> Network:
         """A network with these parameters."""
-        return _network(self.experiment, self.parameters)
+        return network_of(self.experiment, self.parameters)
 
 
-def _network(experiment: Experiment, parameters: FloatArray | None = None) -> Network:
+def network_of(experiment: Experiment, parameters: FloatArray | None = None) -> Network:
+    """An experiment's network with these parameters; all 0 when left out."""
     return Network(
         experiment.sizes, ACTIVATIONS[experiment.activation], ACTIVATIONS[experiment.output_activation], parameters
     )
@@ -88,15 +93,24 @@ def _network(experiment: Experiment, parameters: FloatArray | None = None) -> Ne
 
 def sample_of(experiment: Experiment) -> Sample:
     """The points of an experiment, shuffled and split."""
-    points, labels, _ = datasets.draw(experiment.data.name, experiment.seed, experiment.noise)
+    points, labels, _ = _draw(experiment)
     return Sample(points, labels, experiment.train_size)
+
+
+def _draw(experiment: Experiment) -> tuple[FloatArray, FloatArray, RandomStream]:
+    """The points, the labels and the stream behind them; of one's own points the weights come first from the stream."""
+    if not experiment.uses_own_points:
+        return datasets.draw(experiment.data.name, experiment.seed, experiment.noise)
+    own = experiment.own_points
+    drawn = own_points.draw(own, experiment.problem, experiment.seed, experiment.noise, GRID_LIMIT)
+    return drawn.points, drawn.labels, RandomStream(experiment.seed)
 
 
 def first_network(experiment: Experiment) -> Network:
     """The network before training. Its weights come from the stream as the data set left it."""
-    network = _network(experiment)
+    network = network_of(experiment)
     if not experiment.zero_initialization:
-        *_, after_data = datasets.draw(experiment.data.name, experiment.seed, experiment.noise)
+        *_, after_data = _draw(experiment)
         stream = after_data.copy()
         for _ in range(experiment.weights_draw + 1):
             network.draw(stream)
@@ -134,9 +148,10 @@ class Trainer:
     def __init__(self, experiment: Experiment, frame: Frame | None = None) -> None:
         self.experiment = experiment
         self.sample = sample_of(experiment)
-        self.network = first_network(experiment) if frame is None else _network(experiment, frame.parameters)
+        self.network = first_network(experiment) if frame is None else network_of(experiment, frame.parameters)
         self.epoch = 0 if frame is None else frame.epoch
         self.history = History(None if frame is None else frame.history)
+        self._is_edited = frame is not None and frame.is_edited
         x1, x2 = self.sample.points.T
         self._inputs = features.inputs(experiment.features, x1, x2)
         evaluation = Pass(self.network, self.sample.size)
@@ -158,7 +173,7 @@ class Trainer:
 
     def _cut_batches(self) -> tuple[list[Batch], ...]:
         """The batches of the first epoch, and those of every later one."""
-        size = self.experiment.batch_size
+        size = self.experiment.used_batch_size
         end = self.sample.train_size
         whole = range(0, end - size + 1, size)
         carried = end - len(whole) * size
@@ -197,7 +212,10 @@ class Trainer:
             TrainingError: There is no point to train on.
         """
         if not self.sample.train_size:
-            raise TrainingError("there is no training data: raise the share of data for training")
+            advice = "raise the share of data for training"
+            if self.experiment.uses_own_points and self.sample.size < 2:
+                advice = "paint points in the decision grid, or open a file with some"
+            raise TrainingError(f"there is no training data: {advice}")
         parameters = self.network.parameters
         try:
             with np.errstate(all="ignore"):
@@ -295,6 +313,7 @@ class Trainer:
             train_loss=self.train_loss,
             test_loss=self.test_loss,
             history=self.history.view(),
+            is_edited=self._is_edited,
         )
 
 

@@ -21,12 +21,15 @@ from nntui.engine.experiment import (
     Experiment,
 )
 from nntui.engine.features import FEATURES
+from nntui.engine.datasets import OWN
 from nntui.engine.settings import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+from nntui.handout import CONTROLS, HIDE, NO_HANDOUT, Handout
 
 PAGE_NOISE_LIMIT = 80
 PAGE_NOISE_BEYOND = 50
 
-_OF_THE_PAGE_ALONE = ("collectStats", "tutorial", "hideText", "cosX", "cosY")
+OF_THE_PAGE_ALONE = ("cosX", "cosY", "collectStats", "hideText")
+"""Keys that the page writes into every link and that mean nothing here."""
 _QUOTES = "\"'`“”„‟‘’‚‛«»"
 _TRAILING = _QUOTES + ";)/],>."
 _DAMAGE = (
@@ -41,6 +44,8 @@ _DAMAGE = (
 """What happens to links on their way, what was meant, and how that is told."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
+"""Every key of a link that is of the experiment."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,12 @@ class LinkReading:
     Attributes:
         experiment: The settings, with the default where the link says nothing usable.
         notes: What was mended, not understood, ignored or out of range, a sentence each.
+        handout: What the link says beyond the experiment.
     """
 
     experiment: Experiment
     notes: tuple[str, ...]
+    handout: Handout = NO_HANDOUT
 
 
 def looks_like_link(text: str) -> bool:
@@ -70,6 +77,7 @@ def read_link(link: str) -> LinkReading:
     notes: list[str] = []
     pairs = dict(_pairs(_state_of(link, notes), notes))
     values: dict[str, Any] = {}
+    beyond: list[tuple[str, str]] = []
     for key, text in pairs.items():
         setting = _SETTING_BY_KEY.get(key)
         if setting is not None:
@@ -77,9 +85,11 @@ def read_link(link: str) -> LinkReading:
             if value is not None:
                 values[setting.name] = value
         elif key not in _FEATURE_BY_KEY:
-            notes.extend(_ignored(key, text))
-    values["features"] = _features(pairs, notes)
-    return LinkReading(_experiment(values, pairs.get(BATCH_SIZE.link_name), notes), tuple(notes))
+            beyond.append((key, text))
+    handout = Handout(tuple(beyond))
+    values["features"] = _features(pairs, handout, notes)
+    notes.extend(_about(handout))
+    return LinkReading(_experiment(values, pairs.get(BATCH_SIZE.link_name), notes), tuple(notes), handout)
 
 
 def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]) -> Experiment:
@@ -135,9 +145,9 @@ def _pairs(state: str, notes: list[str]) -> Iterator[tuple[str, str]]:
         if key != SEED.link_name:
             # The seed's text is the seed itself, escapes and all.
             text = unquote(text)
-        # It is also trimmed only where the link ends and the sentence around it goes on.
-        is_last = index == len(parts) - 1
-        bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_last or key != SEED.link_name else text
+        # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on.
+        is_trimmed = index == len(parts) - 1 or (key in KEYS and key != SEED.link_name)
+        bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_trimmed else text
         if bare != text:
             notes.append(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}")
         yield key, bare
@@ -155,17 +165,24 @@ def _value(key: str, text: str, setting: Setting, notes: list[str]) -> Any:
     if isinstance(setting, Number):
         return _number(key, text, setting, notes)
     try:
-        return setting.check(text)
+        return _of_the_page(setting, setting.check(text))
     except SettingError:
         pass
     try:
         if not isinstance(setting, Choice):
             raise setting.error(text)
-        value = setting.parse(text)
+        value = _of_the_page(setting, setting.parse(text))
     except SettingError:
         notes.append(f"{key}={shorten(text)} is not allowed; allowed is {setting.allowed}; the default is used")
         return None
     notes.append(f"{key}={shorten(text)} is read as {value}")
+    return value
+
+
+def _of_the_page(setting: Setting, value: Any) -> Any:
+    """The value; one's own points are not in a link."""
+    if value == OWN and isinstance(setting, Choice):
+        raise setting.error(value)
     return value
 
 
@@ -213,28 +230,30 @@ def _layers(key: str, text: str, notes: list[str]) -> tuple[int, ...] | None:
     return fits
 
 
-def _features(pairs: dict[str, str], notes: list[str]) -> tuple[str, ...]:
+def _features(pairs: dict[str, str], handout: Handout, notes: list[str]) -> tuple[str, ...]:
     chosen = []
     for key, feature in _FEATURE_BY_KEY.items():
         on = feature.name in INPUT_FEATURES.default
         text = pairs.get(key)
         if text is not None and text.strip():
             on = _flag(key, text, notes)
-        if on and pairs.get(f"{key}_hide") == "true":
-            notes.append(f"{key}_hide=true takes the feature {feature.label} away")
-            on = False
-        if on:
+        if on and key not in handout.asked_to_hide:  # the page takes a hidden feature away
             chosen.append(feature.name)
     return tuple(chosen)
 
 
-def _ignored(key: str, text: str) -> Iterator[str]:
-    control = key.removesuffix("_hide")
-    if control != key:
-        if text == "true" and control not in _FEATURE_BY_KEY:
-            yield f"{shorten(key)}=true hides a control on the page; here it is shown"
-    elif key in _OF_THE_PAGE_ALONE:
-        if text != "false":
-            yield f"{key}={shorten(text)} is of the web page alone and is ignored"
-    else:
-        yield f"{shorten(key)}={shorten(text)} is unknown and is ignored"
+def _about(handout: Handout) -> Iterator[str]:
+    """What becomes of what is not of the experiment."""
+    labels = CONTROLS | {key: feature.label for key, feature in _FEATURE_BY_KEY.items()}
+    hidden = [label for key, label in labels.items() if key in handout.asked_to_hide]
+    if hidden:
+        yield f"hidden, as the link asks: {', '.join(hidden)}"
+    kept = []
+    for key, text in handout.pairs:
+        control = key.removesuffix(HIDE)
+        if control != key and text == "true" and control not in labels:
+            yield f"{shorten(key)}=true: there is no such control to hide"
+        elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
+            kept.append(shorten(key))
+    if kept:
+        yield f"of no use here, but kept for when the link is copied: {', '.join(kept)}"

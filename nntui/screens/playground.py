@@ -324,7 +324,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def action_choose_dataset(self, name: str) -> None:
         """Another data set, with its problem."""
-        problem = DATASETS[name].problem
+        experiment, problems = self._session.experiment, DATASETS[name].problems
+        problem = experiment.problem if experiment.problem in problems else problems[0]
         field = "dataset" if problem == "classification" else "regression_dataset"
         self._session.change(**{"problem": problem, field: name})
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nntui.engine.datasets import DATASETS, GRID_LIMIT, draw
+from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN, draw
 from nntui.engine.experiment import Experiment
 from nntui.engine.randomness import RandomStream
 from nntui.engine.training import sample_of
@@ -13,7 +13,8 @@ from nntui.engine.training import sample_of
 NOISES = [0, 5, 25, 50, 100]
 SEEDS = ["0.59704", "geometry"]
 
-every_dataset = pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
+DRAWN = {name: kind for name, kind in DATASETS.items() if name != OWN}
+every_dataset = pytest.mark.parametrize("dataset", DRAWN.values(), ids=DRAWN)
 every_noise = pytest.mark.parametrize("noise", NOISES, ids="noise {}".format)
 every_seed = pytest.mark.parametrize("seed", SEEDS)
 
@@ -37,7 +38,7 @@ def test_size_and_labels(dataset, noise, seed):
     assert labels.shape == (dataset.size,)
     assert np.isfinite(points).all()
     assert np.isfinite(labels).all()
-    if dataset.problem == "classification":
+    if dataset.problems[0] == "classification":
         assert set(labels.tolist()) == {-1.0, 1.0}
     else:
         assert len(set(labels.tolist())) > 10
@@ -47,7 +48,7 @@ def test_size_and_labels(dataset, noise, seed):
 @every_dataset
 def test_names_and_words(dataset):
     assert DATASETS[dataset.name] is dataset
-    assert dataset.problem in ("classification", "regression")
+    assert set(dataset.problems) <= {"classification", "regression"}
     assert dataset.label
     assert dataset.help
 
@@ -90,9 +91,9 @@ def test_the_stream_stands_behind_the_shuffle(dataset):
 @every_dataset
 @pytest.mark.parametrize("share", [1, 30, 99])
 def test_the_first_points_are_for_training(dataset, share):
-    field = "dataset" if dataset.problem == "classification" else "regression_dataset"
+    field = "dataset" if dataset.problems[0] == "classification" else "regression_dataset"
     experiment = Experiment(
-        problem=dataset.problem, seed=SEEDS[0], train_share=share, batch_size=1, **{field: dataset.name}
+        problem=dataset.problems[0], seed=SEEDS[0], train_share=share, batch_size=1, **{field: dataset.name}
     )
     sample = sample_of(experiment)
     assert sample.train_size == math.floor(dataset.size * share / 100)
@@ -110,7 +111,7 @@ def test_noise_moves_labels_and_not_points(name, seed):
     noisy_points, noisy_labels, _ = draw(name, seed, 30)
     assert noisy_points.tolist() == calm_points.tolist()
     changed = (noisy_labels != calm_labels).mean()
-    assert 0.02 < changed < (0.5 if DATASETS[name].problem == "classification" else 1.01)
+    assert 0.02 < changed < (0.5 if DATASETS[name].problems[0] == "classification" else 1.01)
 
 
 @pytest.mark.parametrize("name", ["gauss", "spiral"])

@@ -59,7 +59,7 @@ def test_a_seed_is_drawn_anew_each_time():
 
 
 def test_settings_and_fields_are_the_same():
-    assert [field.name for field in dataclasses.fields(Experiment)] == list(SETTINGS)
+    assert [field.name for field in dataclasses.fields(Experiment)] == [*SETTINGS, "own_points"]
 
 
 @pytest.mark.parametrize("name", [name for name in SETTINGS if name != "seed"])
@@ -99,10 +99,10 @@ def test_features_are_kept_in_their_order(order, count):
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
 @pytest.mark.parametrize("share", [1, 10, 33.3, 50, 90, 99])
 def test_the_data_and_the_size_of_the_training_set(dataset, share):
-    field = "dataset" if dataset.problem == "classification" else "regression_dataset"
-    experiment = Experiment(problem=dataset.problem, train_share=share, batch_size=1, **{field: dataset.name})
+    field = "dataset" if dataset.problems[0] == "classification" else "regression_dataset"
+    experiment = Experiment(problem=dataset.problems[0], train_share=share, batch_size=1, **{field: dataset.name})
     assert experiment.data is dataset
-    assert experiment.train_size == math.floor(dataset.size * share / 100) == train_size(dataset, share)
+    assert experiment.train_size == math.floor(dataset.size * share / 100) == train_size(dataset.size, share)
 
 
 def test_the_data_set_of_the_other_problem_does_not_matter():
