@@ -1,0 +1,233 @@
+"""What a person was doing survives: it is saved by itself every few seconds, and found again at the next start.
+
+Each running program has a file of its own, so that several of one account never meet, and beside it a lock that the
+system opens when the program ends, however that ends. A file whose lock is still there, but open, was cut off; whoever
+leaves by their own will takes the lock away.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from nntui.files import write_atomically
+from nntui.formats.work import SUFFIX, Work, WorkError, encode_work, read_work
+
+DELAY = 2.0
+"""Seconds from a change to its save: what is lost at the most, but for the time that saving takes."""
+_SHARE = 50
+"""A save that takes long makes the next come later: at least so many times as long as it took."""
+_PATIENCE = 30.0
+"""Seconds until a save is tried again when it has failed."""
+_FAREWELL = 3.0
+"""Seconds that a save on its way is waited for at the end."""
+KEPT = 20
+"""So many files are kept; older ones go."""
+
+
+def autosave_folder() -> Path:
+    """Where the files lie on this system."""
+    from platformdirs import user_state_path
+
+    return user_state_path("nntui") / "sessions"
+
+
+class Autosave:
+    """Saves a piece of work whenever it has changed. Nothing runs while nothing changes.
+
+    Args:
+        folder: Where to.
+        current: The work as it is; called from a thread of its own.
+        on_failure: Called from that thread with a sentence when it cannot be saved; once until it can again.
+        delay: Seconds from a change to its save.
+    """
+
+    def __init__(
+        self, folder: Path, current: Callable[[], Work], on_failure: Callable[[str], None], delay: float = DELAY
+    ) -> None:
+        self.path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(4).hex()}{SUFFIX}"
+        self._current = current
+        self._on_failure = on_failure
+        self._delay = delay
+        self._wake = threading.Condition()
+        self._saving = threading.Lock()
+        self._lock: FileLock | None = None
+        self._saved: Work | None = None
+        self._replaced: list[Found] = []
+        self._thread: threading.Thread | None = None
+        self._is_changed = self._is_closed = self._has_failed = False
+
+    def __repr__(self) -> str:
+        return f"Autosave({self.path.name}, {'saved' if self._saved else 'not saved yet'})"
+
+    def touch(self) -> None:
+        """Something has changed. Costs nothing."""
+        if self._is_changed:
+            return
+        with self._wake:
+            self._is_changed = True
+            if self._thread is None and not self._is_closed:
+                self._thread = threading.Thread(target=self._run, name="nntui-autosave", daemon=True)
+                self._thread.start()
+            self._wake.notify_all()
+
+    def replace(self, found: "Found") -> None:
+        """Goes on with work that was found: its file goes when ours is written."""
+        self._replaced.append(found)
+        self.touch()
+
+    def _run(self) -> None:
+        _thin_out(self.path.parent)
+        pause = self._delay
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._is_changed or self._is_closed)
+                self._wake.wait_for(lambda: self._is_closed, pause)
+                if self._is_closed:
+                    return
+                self._is_changed = False
+            start = time.monotonic()
+            is_saved = self.save()
+            pause = max(self._delay, _SHARE * (time.monotonic() - start)) if is_saved else _PATIENCE
+
+    def save(self) -> bool:
+        """Saves now, if there is anything new; whether that went well."""
+        with self._saving:
+            work = self._current()
+            if self._saved is not None and _is_same(work, self._saved):
+                return True
+            try:
+                self._hold()
+                write_atomically(
+                    self.path, encode_work(work, is_readable=False), private=True, durable=False, parents=True
+                )
+            except OSError as error:
+                self._fail(f"Your work cannot be saved by itself in {self.path.parent}: {error.strerror or error}")
+                return False
+            self._saved, self._has_failed = work, False
+            while self._replaced:
+                self._replaced.pop().remove()
+            return True
+
+    def _hold(self) -> None:
+        if self._lock is None:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = FileLock(_lock_of(self.path), timeout=0, mode=0o600, thread_local=False)
+            lock.acquire()
+            self._lock = lock
+
+    def _fail(self, sentence: str) -> None:
+        if not self._has_failed:
+            self._has_failed = True
+            self._on_failure(sentence)
+
+    def close(self, *, is_done: bool) -> None:
+        """Saves what is new and ends.
+
+        Args:
+            is_done: Whether the person has left; if not, the work counts as cut off.
+        """
+        with self._wake:
+            self._is_closed = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(timeout=_FAREWELL)  # a disk that hangs must not hold whoever wants to leave
+        if self._thread is not None or self._saved is not None:
+            self.save()
+        if self._lock is not None:
+            self._lock.release()
+            if is_done:
+                _lock_of(self.path).unlink(missing_ok=True)
+            self._lock = None
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Work of a program that has ended.
+
+    Attributes:
+        path: Its file.
+        work: What is in it.
+        when: When it was saved, in seconds since 1970.
+        was_cut_off: Whether the program ended against the person's will.
+    """
+
+    path: Path
+    work: Work
+    when: float
+    was_cut_off: bool
+    _lock: FileLock
+
+    def remove(self) -> None:
+        """The work has been taken over: its file goes."""
+        self.path.unlink(missing_ok=True)
+        self.leave(is_declined=True)
+
+    def leave(self, *, is_declined: bool) -> None:
+        """Lets it lie, for now or, when it was declined, without offering it again of our own accord."""
+        self._lock.release()
+        if is_declined or not self.was_cut_off:
+            _lock_of(self.path).unlink(missing_ok=True)
+
+
+def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[Found]:
+    """Work that can be taken up again, what was cut off before what was left, the newest first.
+
+    Each is held, so that no other program takes it up at the same time: whoever is given one must take it over or
+    leave it. What cannot be read is passed over.
+    """
+    cut_off = [path for path in _files(folder) if _lock_of(path).exists()]
+    left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
+    for path in [*cut_off, *left]:
+        found = _claim(path, was_cut_off=path in cut_off)
+        if found is not None:
+            yield found
+
+
+def _claim(path: Path, was_cut_off: bool) -> Found | None:
+    lock = FileLock(_lock_of(path), timeout=0, mode=0o600, thread_local=False)
+    try:
+        lock.acquire()
+    except (Timeout, OSError):
+        return None
+    try:
+        return Found(path, read_work(path), path.stat().st_mtime, was_cut_off, lock)
+    except (WorkError, OSError):
+        lock.release()
+        return None
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        files = [
+            (entry.stat().st_mtime, Path(entry.path)) for entry in os.scandir(folder) if entry.name.endswith(SUFFIX)
+        ]
+    except OSError:
+        return []
+    return [path for _, path in sorted(files, reverse=True)]
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
+def _thin_out(folder: Path) -> None:
+    """Removes the oldest files, but for those of running programs."""
+    for path in _files(folder)[KEPT:]:
+        lock = FileLock(_lock_of(path), timeout=0, mode=0o600, thread_local=False)
+        try:
+            lock.acquire()
+            path.unlink(missing_ok=True)
+            lock.release()
+            _lock_of(path).unlink(missing_ok=True)
+        except (Timeout, OSError):
+            continue
+
+
+def _is_same(work: Work, other: Work) -> bool:
+    return work.frame is other.frame and (work.speed, work.handout) == (other.speed, other.handout)

@@ -1,0 +1,313 @@
+"""A piece of work as a file: the experiment, the network as it is trained, its history, one's own points, the view.
+
+The file is JSON that a person can read, and holds all that is needed to go on to the last bit: JSON writes a float64
+with as many digits as bring the same one back. What comes from a file is believed only when it has been checked, piece
+by piece; whatever is amiss is said in a sentence.
+"""
+
+import math
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+from numpy.typing import NDArray
+
+from nntui.engine.datasets import GRID_LIMIT
+from nntui.engine.experiment import SETTINGS, Experiment
+from nntui.engine.history import CAPACITY, Losses
+from nntui.engine.network import Network
+from nntui.engine.own_points import NO_POINTS, OwnPoints, Scale, Units
+from nntui.engine.settings import SettingError, shorten
+from nntui.engine.training import Frame, network_of
+from nntui.handout import NO_HANDOUT, Handout
+from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED
+
+FloatArray = NDArray[np.float64]
+
+SUFFIX = ".nntui"
+FORMAT = "nntui"
+VERSION = 1
+MOST_BYTES = 16_000_000
+"""A file may be this large: 200,000 points of one's own are about 12 MB."""
+_MOST_POINTS = 200_000
+_MOST_NUMBER = 1e300
+_MOST_EPOCHS = 10**15
+
+
+class WorkError(ValueError):
+    """A file cannot be opened as a piece of work; the message is a sentence that names it."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is saved.
+
+    Attributes:
+        frame: The experiment and the state of its training.
+        speed: Epochs per second when playing.
+        handout: What came with a link.
+    """
+
+    frame: Frame
+    speed: float = DEFAULT_SPEED
+    handout: Handout = NO_HANDOUT
+
+
+_Numbers = Annotated[list[float], Meta(max_length=_MOST_POINTS)]
+_Losses = Annotated[list[float | None], Meta(max_length=CAPACITY)]
+_Text = Annotated[str, Meta(max_length=1000)]
+
+
+class _Head(Struct):
+    format: str
+    version: int
+
+
+class _Scale(Struct):
+    centre: float
+    factor: float
+
+
+class _Units(Struct):
+    x1: _Scale
+    x2: _Scale
+    label: _Scale
+
+
+class _OwnPoints(Struct):
+    problem: _Text
+    columns: tuple[_Text, _Text, _Text]
+    classes: tuple[_Text, _Text]
+    source: _Text
+    units: _Units
+    x1: _Numbers
+    x2: _Numbers
+    labels: _Numbers
+
+
+class _Layer(Struct):
+    weights: Annotated[list[Annotated[list[float], Meta(max_length=100)]], Meta(max_length=100)]
+    biases: Annotated[list[float], Meta(max_length=100)]
+
+
+class _Training(Struct):
+    epoch: Annotated[int, Meta(ge=0, le=_MOST_EPOCHS)]
+    is_edited: bool
+    layers: Annotated[list[_Layer], Meta(max_length=20)]
+    dead_weights: Annotated[list[int], Meta(max_length=20_000)]
+    stride: Annotated[int, Meta(ge=1, le=_MOST_EPOCHS)]
+    train_losses: _Losses
+    test_losses: _Losses
+
+
+class _View(Struct):
+    speed: float | None
+    link_pairs: Annotated[list[tuple[_Text, _Text]], Meta(max_length=1000)]
+    shows_hidden: bool
+
+
+class _File(Struct):
+    format: str
+    version: int
+    settings: dict[str, Any]
+    own_points: _OwnPoints | None
+    training: _Training
+    view: _View
+
+
+# Writing
+
+
+def encode_work(work: Work, *, is_readable: bool = True) -> bytes:
+    """A piece of work as the bytes of a file.
+
+    Args:
+        work: What to save.
+        is_readable: Whether in lines for a person, which takes longer.
+    """
+    frame, experiment = work.frame, work.frame.experiment
+    file = _File(
+        format=FORMAT,
+        version=VERSION,
+        settings={name: getattr(experiment, name) for name in SETTINGS},
+        own_points=_from_points(experiment.own_points) if experiment.own_points.size else None,
+        training=_from_frame(frame),
+        view=_View(
+            speed=None if work.speed == FLAT_OUT else work.speed,
+            link_pairs=list(work.handout.pairs),
+            shows_hidden=work.handout.is_revealed,
+        ),
+    )
+    if not is_readable:
+        return msgspec.json.encode(file)
+    return (_in_lines(msgspec.to_builtins(file)) + "\n").encode()
+
+
+def _in_lines(value: Any, indent: str = "") -> str:
+    """JSON with a line for each entry, but numbers that belong together in one."""
+    inner = indent + "  "
+    if isinstance(value, dict) and value:
+        entries = [f"{inner}{_compact(key)}: {_in_lines(each, inner)}" for key, each in value.items()]
+        return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], (dict, list, tuple)):
+        entries = [inner + _in_lines(each, inner) for each in value]
+        return "[\n" + ",\n".join(entries) + f"\n{indent}]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _from_points(own: OwnPoints) -> _OwnPoints:
+    x1, x2 = own.points.T.tolist()
+    units = _Units(*(_Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)))
+    return _OwnPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
+
+
+def _from_frame(frame: Frame) -> _Training:
+    network = frame.network()
+    return _Training(
+        epoch=frame.epoch,
+        is_edited=frame.is_edited,
+        layers=[_Layer(weights=layer[:-1].T.tolist(), biases=layer[-1].tolist()) for layer in network.layers],
+        dead_weights=[] if frame.dead is None else np.flatnonzero(frame.dead).tolist(),
+        stride=frame.history.stride,
+        train_losses=frame.history.train.tolist(),
+        test_losses=frame.history.test.tolist(),
+    )
+
+
+# Reading
+
+
+def read_work(path: Path) -> Work:
+    """Reads a file.
+
+    Raises:
+        WorkError: It cannot be read, or is no piece of work that this version can open.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise WorkError(f"{path.name} is not a file")
+        if status.st_size > MOST_BYTES:
+            raise WorkError(f"{path.name} has {status.st_size:,} bytes; allowed are {MOST_BYTES:,}")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise WorkError(f"{path.name} cannot be read: {error.strerror}") from error
+    return decode_work(data, path.name)
+
+
+def decode_work(data: bytes, name: str) -> Work:
+    """Reads the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: What to call it in a sentence.
+
+    Raises:
+        WorkError: As of `read_work`.
+    """
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WorkError(f"{name} is no nntui file, or was cut off: {_reason(error)}") from error
+    if head.format != FORMAT:
+        raise WorkError(f"{name} is no nntui file: its format is {shorten(head.format)}")
+    if head.version > VERSION:
+        raise WorkError(f"{name} was written by a newer nntui: it is version {head.version}, known here is {VERSION}")
+    if head.version < 1:
+        raise WorkError(f"{name} has version {head.version}; allowed is 1 to {VERSION}")
+    try:
+        return _to_work(msgspec.json.decode(data, type=_File))
+    except (msgspec.DecodeError, SettingError, RecursionError, ValueError) as error:
+        raise WorkError(f"{name} cannot be opened: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error)
+
+
+def _to_work(file: _File) -> Work:
+    unknown = file.settings.keys() - SETTINGS.keys()
+    if unknown:
+        raise ValueError(f"unknown setting {shorten(min(unknown))}")
+    if "seed" not in file.settings:
+        raise ValueError("it has no seed")
+    own = NO_POINTS if file.own_points is None else _to_points(file.own_points)
+    experiment = Experiment(**file.settings, own_points=own)
+    speed = SPEED.check(FLAT_OUT if file.view.speed is None else file.view.speed)
+    handout = Handout(tuple(file.view.link_pairs), file.view.shows_hidden)
+    return Work(_to_frame(file.training, experiment), speed, handout)
+
+
+def _to_points(own: _OwnPoints) -> OwnPoints:
+    if own.problem not in ("classification", "regression"):
+        raise ValueError(f"own points: problem {shorten(own.problem)} is neither classification nor regression")
+    if not len(own.x1) == len(own.x2) == len(own.labels):
+        raise ValueError(f"own points: {len(own.x1)} x1, {len(own.x2)} x2 and {len(own.labels)} labels")
+    points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
+    if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
+        raise ValueError("own points: a number lies far outside of the square")
+    if own.problem == "classification" and not np.isin(labels, (-1.0, 1.0)).all():
+        raise ValueError("own points: a class is neither -1 nor 1")
+    scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
+    if not all(abs(each.centre) < _MOST_NUMBER and 0 < each.factor < _MOST_NUMBER for each in scales):
+        raise ValueError("own points: a unit is not usable")
+    return OwnPoints(
+        np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source
+    )
+
+
+def _to_frame(training: _Training, experiment: Experiment) -> Frame:
+    network = network_of(experiment)
+    _fill(network, training.layers)
+    size = network.parameters.size
+    dead = None
+    if training.dead_weights:
+        if not all(0 <= index < size for index in training.dead_weights):
+            raise ValueError(f"a dead weight is none of the {size} parameters")
+        dead = np.zeros(size, dtype=bool)
+        dead[training.dead_weights] = True
+        if network.parameters[dead].any():
+            raise ValueError("a dead weight is not 0")
+    train, test = _losses(training.train_losses), _losses(training.test_losses)
+    count = training.epoch // training.stride + 1
+    if not len(train) == len(test) == count:
+        raise ValueError(f"{len(train)} and {len(test)} losses are kept, and {count} should be")
+    return Frame(
+        experiment=experiment,
+        epoch=training.epoch,
+        parameters=network.parameters,
+        dead=dead,
+        train_loss=float(train[-1]),
+        test_loss=float(test[-1]),
+        history=Losses(training.stride, train, test),
+        is_edited=training.is_edited,
+    )
+
+
+def _fill(network: Network, layers: Sequence[_Layer]) -> None:
+    if len(layers) != network.depth:
+        raise ValueError(f"{len(layers)} layers are given, and the settings have {network.depth}")
+    for number, (into, layer) in enumerate(zip(network.layers, layers, strict=True), start=1):
+        inputs, neurons = into.shape[0] - 1, into.shape[1]
+        if len(layer.biases) != neurons or [len(row) for row in layer.weights] != [inputs] * neurons:
+            raise ValueError(f"layer {number} should have {neurons} neurons of {inputs} weights")
+        into[:-1] = np.array(layer.weights).reshape(neurons, inputs).T
+        into[-1] = layer.biases
+    if not np.isfinite(network.parameters).all():
+        raise ValueError("a weight is not a number")
+
+
+def _losses(losses: Sequence[float | None]) -> FloatArray:
+    return np.array([math.nan if loss is None else loss for loss in losses])
