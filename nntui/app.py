@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -25,7 +26,8 @@ from textual.theme import Theme, ThemeProvider
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.engine.experiment import Experiment
-from nntui.preferences import Preferences, load, save
+from nntui.preferences import Preferences, PreferencesError, load, save
+from nntui.screens.actions import HasKeymap, show_key
 from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
 from nntui.speed import FRAME_RATE
@@ -36,6 +38,8 @@ _SIGNAL_EXIT = 128
 EXIT_HANGUP = _SIGNAL_EXIT + 1
 _TOLD_JUST_NOW = 3.0
 """Seconds in which the same message is not told again."""
+_MOST_COMPLAINTS = 3
+"""Sentences about the file of preferences that leave something of the screen to be seen."""
 _TERMINAL_CHECK = 5.0
 """Seconds between two looks at whether the terminal is still there."""
 _LEVELS = {
@@ -104,15 +108,16 @@ def driver_class() -> type[Driver] | None:
     return TerminalDriver
 
 
-class PlaygroundApp(HasTerminal, App[None]):
+class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
     """The neural-network playground.
 
     Args:
         experiment: What is opened at first.
         notes: Sentences about it that the person should read, as about a link that was not wholly understood.
-        preferences_file: Where theme and palette are remembered; nowhere when left out.
+        preferences_file: The person's own settings; theme and palette are remembered there. None when left out.
         color_level: What the terminal can show; it is asked when left out.
-        frame_rate: Frames per second at first.
+        frame_rate: Frames per second at first; what the person prefers when left out.
+        usual_frame_rate: Frames per second at first for who prefers nothing.
     """
 
     TITLE = "nntui"
@@ -128,38 +133,55 @@ class PlaygroundApp(HasTerminal, App[None]):
         notes: tuple[str, ...] = (),
         preferences_file: Path | None = None,
         color_level: ColorLevel | None = None,
-        frame_rate: float = FRAME_RATE.default,
+        frame_rate: float | None = None,
+        usual_frame_rate: float = FRAME_RATE.default,
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
-        self._frame_rate = frame_rate
         self._is_shown = False
         self._last_told = ("", 0.0)
         self.session = TrainingSession(experiment)
         self._preferences_file = preferences_file
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
-        preferences, complaints = self._load_preferences()
-        self._palette = preferences.palette or DEFAULT_PALETTE
-        self._notes = (*notes, *complaints)
-        self.theme = preferences.theme or PLAYGROUND_DARK.name
+        self._notes = notes
+        self._preferences, self._complaints = self._load_preferences()
+        self._palette = self._preferences.palette or DEFAULT_PALETTE
+        self._frame_rate = frame_rate or self._preferences.fps or usual_frame_rate
+        self.theme = self._preferences.theme or PLAYGROUND_DARK.name
+        self.keymap = self._preferences.keys
+        self.set_keymap(self.keymap)
 
     def _load_preferences(self) -> tuple[Preferences, tuple[str, ...]]:
         if self._preferences_file is None:
             return Preferences(), ()
         allowed = {"theme": tuple(self.available_themes), "palette": tuple(PALETTES)}
-        return load(self._preferences_file, allowed)
+        return load(self._preferences_file, allowed, self._read_keys)
+
+    def _read_keys(self, table: Mapping[str, object]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        from nntui.screens.keys import read_keymap
+
+        return read_keymap(table, [binding for _, binding in self._bindings])
 
     def _save_preferences(self) -> None:
         if self._preferences_file is None:
             return
         theme = None if self.theme == PLAYGROUND_DARK.name else self.theme
         palette = None if self._palette == DEFAULT_PALETTE else self._palette
+        chosen = replace(self._preferences, theme=theme, palette=palette)
         try:
-            save(self._preferences_file, Preferences(theme, palette))
-        except OSError as error:
-            sentence = f"{self._preferences_file} cannot be written: {error.strerror}"
-            self.notify(sentence, severity="warning", markup=False)
+            save(self._preferences_file, chosen, self._preferences)
+        except PreferencesError as error:
+            self.notify(f"Not remembered: {error}", severity="warning", markup=False)
+        else:
+            self._preferences = chosen
+
+    def _tell_complaints(self) -> None:
+        """What is amiss in the file of preferences, as much as fits a message."""
+        told, rest = self._complaints[:_MOST_COMPLAINTS], self._complaints[_MOST_COMPLAINTS:]
+        if told:
+            lines = [*told, f"and {len(rest)} more"] if rest else told
+            self.notify("\n".join(lines), title="Please note", severity="warning", timeout=12, markup=False)
 
     @property
     def color_level(self) -> ColorLevel:
@@ -174,6 +196,10 @@ class PlaygroundApp(HasTerminal, App[None]):
         """Tells the widgets which palette to draw with; a change of it repaints them all."""
         palette = getattr(self, "_palette", DEFAULT_PALETTE)  # asked for while the base class is still being made
         return {PALETTE_VARIABLE: palette, LEVEL_VARIABLE: self.color_level.name}
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key that the person has chosen is shown in the footer as everywhere else."""
+        return show_key(binding.key) if binding.id in self.keymap else super().get_key_display(binding)
 
     def choose_palette(self, name: str) -> None:
         """Draws with another palette from now on, and remembers it."""
@@ -249,6 +275,7 @@ class PlaygroundApp(HasTerminal, App[None]):
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
+        self._tell_complaints()
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):

@@ -1,25 +1,59 @@
-"""What belongs to the person and not to an experiment: theme and palette, kept in a TOML file."""
+"""What belongs to the person and not to an experiment, kept in a TOML file that they may write in, too."""
 
-import contextlib
-import os
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from nntui.engine.settings import Choice, Setting, SettingError, shorten
+from nntui.speed import FRAME_RATE
+
+LANGUAGE = Choice(
+    name="language",
+    label="Language",
+    help="of the words on the screen",
+    default="en",
+    options={"en": "English"},
+    restarts=False,
+)
+KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
+"""From the table of keys as it stands in the file to those that can be used, and what is amiss with the others."""
+
+_KEYS = "keys"
+_HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
+"""Comments at the top that belong to no entry."""
+
+
+class PreferencesError(Exception):
+    """The file cannot be read or written; the message is a sentence for the person."""
+
+
+def _checked_by(setting: Setting) -> Any:
+    return field(default=None, metadata={"setting": setting})
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """The person's own settings; None leaves it to the program.
+    """The person's own settings; None leaves it to the program. To add one is to add a field here.
 
     Attributes:
         theme: The name of a Textual theme.
         palette: A name in `drawing.palette.PALETTES`.
+        fps: How often the screen is drawn.
+        language: Of the words on the screen.
+        keys: From the id of an action to its keys, as Textual takes them.
     """
 
     theme: str | None = None
     palette: str | None = None
+    fps: float | None = _checked_by(FRAME_RATE)
+    language: str | None = _checked_by(LANGUAGE)
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+_NAMES = tuple(each.name for each in fields(Preferences))
+_NOTHING = Preferences()
 
 
 def preferences_path() -> Path:
@@ -29,58 +63,124 @@ def preferences_path() -> Path:
     return user_config_path("nntui") / "preferences.toml"
 
 
-def load(path: Path, allowed: Mapping[str, tuple[str, ...]]) -> tuple[Preferences, tuple[str, ...]]:
+def load(
+    path: Path, allowed: Mapping[str, tuple[str, ...]], read_keys: KeysReader | None = None
+) -> tuple[Preferences, tuple[str, ...]]:
     """Reads the file; what is amiss in it is told and left out.
 
     Args:
         path: The file; it need not exist.
-        allowed: The names allowed for each preference.
+        allowed: The names allowed for the preferences whose names only the program knows when it runs.
+        read_keys: Reads the table of keys, which is left alone without.
 
     Returns:
         The preferences, and a sentence for each entry that cannot be used.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        _, table = _read(path)
+    except PreferencesError as error:
+        return Preferences(), (str(error),)
+    settings = _settings(allowed)
+    values: dict[str, Any] = {}
+    notes: list[str] = []
+    for name, value in table.items():
+        if name == _KEYS:
+            if read_keys is not None:
+                values[_KEYS], amiss = _keys(value, read_keys)
+                notes += amiss
+        elif name not in settings:
+            notes.append(f"{shorten(name)} is unknown; known are {', '.join(_NAMES)}")
+        else:
+            try:
+                values[name] = settings[name].check(value)
+            except SettingError as error:
+                notes.append(f"{name} = {shorten(value)} is not allowed; allowed is {error.allowed}")
+    return Preferences(**values), tuple(f"{path}: {note}" for note in notes)
+
+
+def _settings(allowed: Mapping[str, tuple[str, ...]]) -> dict[str, Setting]:
+    """What checks each preference but the keys."""
+    known = {each.name: each.metadata["setting"] for each in fields(Preferences) if "setting" in each.metadata}
+    for name, names in allowed.items():
+        known[name] = Choice(name=name, label=name, help="", default=names[0], options=dict.fromkeys(names, ""))
+    return known
+
+
+def _keys(table: object, read_keys: KeysReader) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    if isinstance(table, dict):
+        return read_keys(table)
+    sentence = f'{_KEYS} = {shorten(table)} is not allowed; allowed is a table, [{_KEYS}], with lines as play = "p"'
+    return {}, (sentence,)
+
+
+def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> None:
+    """Writes what has changed into the file, in one step, and leaves everything else in it as it is.
+
+    Args:
+        path: The file; it is made, for its owner alone, if there is none.
+        chosen: The preferences; what has become None is taken out. The keys are the person's to write.
+        before: Those that the file was last read or written with.
+
+    Raises:
+        PreferencesError: The file cannot be read, and so is not overwritten, or it cannot be written.
+    """
+    from nntui.files import write_atomically
+
+    names = (name for name in _NAMES if name != _KEYS)
+    changes = {name: getattr(chosen, name) for name in names if getattr(chosen, name) != getattr(before, name)}
+    text, table = _read(path)
+    wanted = {name: value for name, value in {**table, **changes}.items() if value is not None}
+    if wanted == table:
+        return
+    edited = _edited(text, table, changes)
+    if edited is None or _parsed(path, edited) != wanted:
+        raise PreferencesError(f"{path} cannot be changed without loss to what else is in it")
+    try:
+        write_atomically(path, edited.encode(), private=True, parents=True)
+    except OSError as error:
+        raise PreferencesError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> str | None:
+    """The text with these entries changed; None where that cannot be done."""
+    import tomlkit  # slow to import, and only who chooses something needs it
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        for name in changes.keys() & table.keys():
+            if changes[name] is None:
+                del document[name]
+            else:
+                document[name] = changes[name]
+        edited = tomlkit.dumps(document)
+    except (TOMLKitError, ValueError, RecursionError):
+        return None
+    added = {name: value for name, value in changes.items() if value is not None and name not in table}
+    # At the top, because tomlkit would put it between a table and the comment over that.
+    heading = _HEADING.match(edited)
+    start = heading.end() if heading else 0
+    return edited[:start] + tomlkit.dumps(added) + edited[start:]
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    """The file as text and as a table; both empty if there is none."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return Preferences(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return Preferences(), (f"{path} cannot be read: {error}",)
+        return "", {}
+    except OSError as error:
+        raise PreferencesError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise PreferencesError(f"{path} cannot be read: it is no text in UTF-8") from None
+    return text, _parsed(path, text)
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # most people have no such file, and the import takes 6 ms
 
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Preferences(), (f"{path} cannot be read: {error}",)
-    values: dict[str, Any] = {}
-    notes = []
-    names = tuple(field.name for field in fields(Preferences))
-    for key, value in table.items():
-        if key not in names:
-            notes.append(f"{path}: {key} is unknown; known are {', '.join(names)}")
-        elif value not in allowed[key]:
-            notes.append(f"{path}: {key} = {value!r} is not allowed; allowed is one of {', '.join(allowed[key])}")
-        else:
-            values[key] = value
-    return Preferences(**values), tuple(notes)
-
-
-def save(path: Path, preferences: Preferences) -> None:
-    """Writes the file in one step, readable for its owner alone.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    import tomli_w
-
-    chosen = {field.name: getattr(preferences, field.name) for field in fields(preferences)}
-    text = tomli_w.dumps({name: value for name, value in chosen.items() if value is not None})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(draft).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(draft).unlink()
-        raise
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise PreferencesError(f"{path} cannot be read as TOML: {reason}") from None

@@ -16,6 +16,7 @@ from nntui.engine.experiment import DATASET, PARAMETER, REGRESSION_DATASET, SETT
 from nntui.engine.own_points import OwnPoints
 from nntui.engine.randomness import fresh_seed
 from nntui.engine.training import Frame, Trainer
+from nntui.handout import NO_HANDOUT, Handout
 from nntui.notices import Notice
 from nntui.player import VIEW, Player
 from nntui.undo import Moment, UndoStack
@@ -31,6 +32,7 @@ class TrainingSession(Player):
         listener: As of `Player`.
         clock: As of `Player`.
         frame: Where to go on from; from the start when left out.
+        handout: What came with the link that it is opened from.
     """
 
     def __init__(
@@ -39,9 +41,16 @@ class TrainingSession(Player):
         listener: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         frame: Frame | None = None,
+        handout: Handout = NO_HANDOUT,
     ) -> None:
         super().__init__(Trainer(experiment, frame), listener, clock)
         self._undo = UndoStack()
+        self._handout = handout
+
+    @property
+    def handout(self) -> Handout:
+        """What came with the link that the experiment was opened from."""
+        return self._handout
 
     @property
     def can_undo(self) -> bool:
@@ -76,17 +85,24 @@ class TrainingSession(Player):
             else:
                 self._adjust(new)
 
-    def open(self, experiment: Experiment, frame: Frame | None = None) -> None:
+    def open(self, experiment: Experiment, frame: Frame | None = None, handout: Handout = NO_HANDOUT) -> None:
         """Goes on with another experiment, from its start or from where a frame of it left off; paused.
 
         Args:
             experiment: Which.
             frame: Where to go on from.
+            handout: What came with its link.
         """
         with self._changing():
             self._stop()
             self._remember()
+            self._handout = handout
             self._install(Trainer(experiment, frame))
+
+    def reveal(self, is_revealed: bool) -> None:
+        """Shows the controls that a link hides, or hides them again."""
+        with self._changing():
+            self._handout = self._handout.revealed(is_revealed)
 
     def restart(self) -> None:
         """Back to the same first weights."""
@@ -154,16 +170,17 @@ class TrainingSession(Player):
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self._changing():
-            self._return_to(self._undo.undo(self._frame))
+            self._return_to(self._undo.undo(self._frame, self._handout))
 
     def redo(self) -> None:
         """Makes the last change again that was taken back; pauses."""
         with self._changing():
-            self._return_to(self._undo.redo(self._frame))
+            self._return_to(self._undo.redo(self._frame, self._handout))
 
     def _return_to(self, moment: Moment | None) -> None:
         if moment is None:
             return
+        self._handout = moment.handout
         if moment.is_view:
             self._adjust(moment.frame.experiment)
         else:
@@ -180,4 +197,4 @@ class TrainingSession(Player):
         self._install(Trainer(self.experiment))
 
     def _remember(self, is_view: bool = False) -> None:
-        self._undo.remember(self._frame, is_view)
+        self._undo.remember(self._frame, self._handout, is_view)

@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from nntui.engine.training import Frame
+from nntui.handout import Handout
 
 DEPTH = 100
 """How many changes can be taken back."""
@@ -19,10 +20,12 @@ class Moment:
 
     Attributes:
         frame: The state.
+        handout: What came with the link that it was opened from.
         is_view: Whether what changed it was only the view, for which no network is rewound.
     """
 
     frame: Frame
+    handout: Handout
     is_view: bool
 
 
@@ -46,23 +49,23 @@ class UndoStack:
         """Whether there is a change to make again."""
         return bool(self._future)
 
-    def remember(self, frame: Frame, is_view: bool = False) -> None:
+    def remember(self, frame: Frame, handout: Handout, is_view: bool = False) -> None:
         """Keeps the state before a change. What was taken back before can't be made again any more."""
-        self._past.append(Moment(frame, is_view))
+        self._past.append(Moment(frame, handout, is_view))
         self._future.clear()
 
-    def undo(self, now: Frame) -> Moment | None:
+    def undo(self, now: Frame, handout: Handout) -> Moment | None:
         """The state before the last change, or None. The one now can be come back to by `redo`."""
-        return _travel(self._past, self._future, now)
+        return _travel(self._past, self._future, now, handout)
 
-    def redo(self, now: Frame) -> Moment | None:
+    def redo(self, now: Frame, handout: Handout) -> Moment | None:
         """The state that was last come back from, or None."""
-        return _travel(self._future, self._past, now)
+        return _travel(self._future, self._past, now, handout)
 
 
-def _travel(source: deque[Moment], target: deque[Moment], now: Frame) -> Moment | None:
+def _travel(source: deque[Moment], target: deque[Moment], now: Frame, handout: Handout) -> Moment | None:
     if not source:
         return None
     moment = source.pop()
-    target.append(Moment(now, moment.is_view))
+    target.append(Moment(now, handout, moment.is_view))
     return moment

@@ -42,10 +42,12 @@ class Plan:
 
     Args:
         experiment: Its features and hidden layers count.
+        hidden: Features that are not shown, by their index; not all of them.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
-        self._counts = (len(_NAMES), *experiment.hidden_layers, 1)
+    def __init__(self, experiment: Experiment, hidden: frozenset[int] = frozenset()) -> None:
+        self._features = tuple(index for index in range(len(_NAMES)) if index not in hidden)
+        self._counts = (len(self._features), *experiment.hidden_layers, 1)
         self._on = tuple(index for index, name in enumerate(_NAMES) if name in experiment.features)
 
     @property
@@ -61,6 +63,8 @@ class Plan:
         """The place itself, or the nearest there is when the network has become smaller."""
         layer = min(max(0, place.layer), self.output_layer)
         index = min(max(0, place.index), self._counts[layer] - 1)
+        if layer == 0:
+            index = min(self._features, key=lambda shown: abs(shown - place.index))
         known = place.slot == BIAS or place.slot in self.sources(layer) if layer else False
         return Place(layer, index, place.slot if known else None)
 
@@ -82,7 +86,7 @@ class Plan:
 
     def _vertical(self, place: Place, down: int) -> Place:
         if place.slot is None:
-            return self.nearest(Place(place.layer, place.index + down))
+            return self.nearest(self._place(place.layer, self._row(place.layer, place.index) + down))
         slots = [*self.sources(place.layer), BIAS]
         at = min(max(0, slots.index(place.slot) + down), len(slots) - 1)
         return Place(place.layer, place.index, slots[at])
@@ -102,7 +106,18 @@ class Plan:
 
     def _across(self, layer: int, index: int, other: int) -> int:
         """The node of another layer at about the same height."""
-        return int((index + 0.5) / self._counts[layer] * self._counts[other])
+        row = int((self._row(layer, index) + 0.5) / self._counts[layer] * self._counts[other])
+        return self._place(other, row).index
+
+    def _row(self, layer: int, index: int) -> int:
+        """How many nodes of its layer are shown above a node."""
+        return self._features.index(index) if layer == 0 else index
+
+    def _place(self, layer: int, row: int) -> Place:
+        """The node of a layer with so many shown above it; the last when there are not as many."""
+        if layer:
+            return Place(layer, row)
+        return Place(0, self._features[min(max(0, row), len(self._features) - 1)])
 
     def parameter(self, place: Place) -> int | None:
         """The place in `Network.parameters` of the number that is stood on; None on a node."""

@@ -88,7 +88,12 @@ class Geometry:
 
 @lru_cache(maxsize=64)
 def lay_out(
-    width: int, height: int, features: int, counts: tuple[int, ...], selected: tuple[int, int] | None = None
+    width: int,
+    height: int,
+    features: int,
+    counts: tuple[int, ...],
+    selected: tuple[int, int] | None = None,
+    hidden: frozenset[int] = frozenset(),
 ) -> Geometry:
     """Lays the diagram out.
 
@@ -98,10 +103,11 @@ def lay_out(
         features: How many features there are, on or off.
         counts: Neurons of each hidden layer.
         selected: The node (layer, index) that must be among those shown.
+        hidden: Features that are not shown, by their index; not all of them.
     """
     rows = max(1, height - NODE_TOP - 1)
-    shown_features = min(features, rows)
-    pitch = rows // shown_features
+    shown_features = [index for index in range(features) if index not in hidden][:rows]
+    pitch = rows // len(shown_features)
     feature_height = max(1, min(LARGEST_NODE // 2, pitch - 1, _node_height(width, rows, counts)))
     feature_width = 2 * feature_height
     area_left = LABEL_WIDTH + feature_width
@@ -112,9 +118,9 @@ def lay_out(
             Node(
                 0,
                 i,
-                Area(LABEL_WIDTH, NODE_TOP + i * pitch + (pitch - feature_height) // 2, feature_width, feature_height),
+                Area(LABEL_WIDTH, NODE_TOP + at * pitch + (pitch - feature_height) // 2, feature_width, feature_height),
             )
-            for i in range(shown_features)
+            for at, i in enumerate(shown_features)
         )
     ]
     output_width = min(_OUTPUT_WIDTH, node_width)

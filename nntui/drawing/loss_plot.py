@@ -7,12 +7,13 @@ no more points than there are columns of dots: 2×88 points at 44×12 take 2.9 m
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.cells import DEFAULT, SPACE, Cells
 from nntui.drawing.colors import channels
 from nntui.engine.history import Losses
 
@@ -20,6 +21,9 @@ FloatArray = NDArray[np.float64]
 
 LEAST_WIDTH = 8
 LEAST_HEIGHT = 2
+TRAIN_GLYPH = "•"
+TEST_GLYPH = "○"
+"""The curves where there is no colour: as the points of the grid."""
 _HEIGHT_WITH_TICKS = 5
 
 
@@ -36,15 +40,63 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
     Returns:
         Cells of that size, blank where it is too small for a plot.
     """
+    curves = (_Curve("braille", train_color), _Curve("braille", test_color))
+    return _draw(losses, width, height, 2 * width, curves)
+
+
+def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
+    """The plot of both losses as plain text, each curve with a glyph of its own.
+
+    Args:
+        losses: What to plot.
+        width: Columns of the plot; the line below it takes up to 72.
+        height: Lines, with the one below the plot that says which curve is which and where both have got to.
+
+    Returns:
+        Up to `height` lines without colour and without trailing blanks; only the last of them where there is no plot,
+        because it would be too small or there are fewer than two epochs.
+    """
+    cells = _draw(losses, width, height - 1, width, (_Curve(TRAIN_GLYPH), _Curve(TEST_GLYPH)))
+    lines = [line.rstrip() for line in str(cells).splitlines()] if (cells.glyphs != SPACE).any() else []
+    train, test = ((_loss(curve[-1]) if len(curve) else "–") for curve in (losses.train, losses.test))
+    epoch = int(losses.epochs[-1]) if len(losses.train) else 0
+    legend = f"Loss: {TRAIN_GLYPH} training {train}, {TEST_GLYPH} test {test} (on top), epoch {epoch:,}"
+    return "\n".join([*lines, legend])
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """How a curve looks: its marker as plotext knows it, and its colour, 0xRRGGBB."""
+
+    marker: str
+    color: int = 0
+
+
+def _draw(losses: Losses, width: int, height: int, most: int, curves: tuple[_Curve, _Curve]) -> Cells:
+    """The plot of the training loss and over it the test loss, of so many epochs at the most."""
     cells = Cells(width, height)
-    chosen = thin(len(losses.train), 2 * width)
+    chosen = thin(len(losses.train), most)
     epochs, train, test = losses.epochs[chosen], losses.train[chosen], losses.test[chosen]
     finite = np.concatenate([train[np.isfinite(train)], test[np.isfinite(test)]])
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
         return cells
     import plotext  # not before it is needed: the module docstring says what it costs
 
-    top = _round_up(float(finite.max()))
+    _prepare(width, height, float(finite.max()), int(epochs[-1]))
+    for values, curve in zip((train, test), curves, strict=True):
+        shown = np.isfinite(values)
+        if shown.any():
+            x, y = epochs[shown].tolist(), values[shown].tolist()
+            plotext.plot(x, y, marker=curve.marker, color=channels(curve.color))
+    _paint(cells, plotext.build())
+    return cells
+
+
+def _prepare(width: int, height: int, greatest: float, last_epoch: int) -> None:
+    """An empty figure with both axes."""
+    import plotext
+
+    top = _round_up(greatest)
     plotext.clear_figure()
     plotext.limit_size(False, False)
     plotext.plot_size(width, height)
@@ -55,15 +107,13 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
     plotext.yaxes(True, False)
     plotext.ylim(0, top)
     plotext.yticks([0, top], ["0", f"{top:g}"])
-    last = int(_round_up(max(10, int(epochs[-1]))))
+    last = int(_round_up(max(10, last_epoch)))
     plotext.xlim(0, last)
     plotext.xticks([0, last] if has_ticks else [], ["0", f"{last:,}"] if has_ticks else [])
-    for values, color in ((train, train_color), (test, test_color)):
-        shown = np.isfinite(values)
-        if shown.any():
-            plotext.plot(epochs[shown].tolist(), values[shown].tolist(), marker="braille", color=channels(color))
-    _paint(cells, plotext.build())
-    return cells
+
+
+def _loss(value: float) -> str:
+    return f"{value:.4g}" if math.isfinite(value) else "–"
 
 
 def thin(count: int, most: int) -> NDArray[np.intp]:

@@ -71,7 +71,7 @@ def write_link(experiment: Experiment, handout: Handout = NO_HANDOUT, *, is_edit
         handout: What came with a link, which is given back.
         is_edited: Whether weights were set by hand or points changed while they were learned.
     """
-    ours = dict(_ours(experiment)) | {key: "false" for key in OF_THE_PAGE_ALONE}
+    ours = dict(_ours(experiment)) | dict.fromkeys(OF_THE_PAGE_ALONE, "false")
     given = {key: text for key, text in handout.pairs if not _is_outdated(key, text, experiment)}
     pairs = [(key, given.pop(key, ours[key])) for key in _ORDER if key in ours]
     pairs += given.items()

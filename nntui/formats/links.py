@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from nntui.engine.datasets import OWN
 from nntui.engine.experiment import (
     BATCH_SIZE,
     HIDDEN_LAYERS,
@@ -21,7 +22,6 @@ from nntui.engine.experiment import (
     Experiment,
 )
 from nntui.engine.features import FEATURES
-from nntui.engine.datasets import OWN
 from nntui.engine.settings import Choice, Flag, Layers, Number, Setting, SettingError, shorten
 from nntui.handout import CONTROLS, HIDE, NO_HANDOUT, Handout
 

@@ -1,9 +1,11 @@
 """Everything that can be done by a key, as data: the bindings, the command palette and the help are made from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textual.binding import Binding
+from textual.keys import format_key
 
 from nntui.engine.datasets import DATASETS
 
@@ -43,6 +45,37 @@ class Action:
             key_display=self.shown_key or None,
             id=self.id,
         )
+
+    def key_shown(self, keymap: Mapping[str, str]) -> str:
+        """The keys as the help and the command palette show them.
+
+        Args:
+            keymap: The keys that the person has chosen.
+        """
+        if self.id in keymap:
+            return ", ".join(map(show_key, keymap[self.id].split(",")))
+        return self.shown_key or self.keys
+
+
+class HasKeymap:
+    """An app whose keys the person can choose.
+
+    Attributes:
+        keymap: From the id of an action to its keys, for those that have others than their own.
+    """
+
+    keymap: Mapping[str, str] = MappingProxyType({})
+
+
+def keymap_of(app: object) -> Mapping[str, str]:
+    """The keys that the person has chosen in an app."""
+    return app.keymap if isinstance(app, HasKeymap) else {}
+
+
+def show_key(key: str) -> str:
+    """A key of Textual as it is shown everywhere: ctrl+s, and a character as itself."""
+    modifiers, plus, name = key.rpartition("+")
+    return modifiers + plus + format_key(name)
 
 
 def _dataset_actions() -> Iterator[Action]:

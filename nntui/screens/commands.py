@@ -9,7 +9,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 from textual.widgets import OptionList
 
-from nntui.screens.actions import ACTIONS, Action
+from nntui.screens.actions import ACTIONS, Action, keymap_of
 
 _NOT_LISTED = ("next", "previous")
 
@@ -18,7 +18,8 @@ class PlaygroundCommands(Provider):
     """Lists the playground's actions with their keys."""
 
     def _listed(self) -> list[tuple[str, Action]]:
-        return [(f"{a.title} ({a.shown_key or a.keys})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+        keymap = keymap_of(self.app)
+        return [(f"{a.title} ({a.key_shown(keymap)})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
 
     def _run(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
         return partial(self.screen.run_action, action.action)

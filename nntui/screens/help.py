@@ -1,6 +1,8 @@
 """The help: what has the focus, and every key."""
 
+from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.table import Table
@@ -15,7 +17,7 @@ from textual.widgets import Static
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.experiment import ACTIVATION, REGULARIZATION
 from nntui.engine.regularization import REGULARIZATIONS
-from nntui.screens.actions import ACTIONS
+from nntui.screens.actions import ACTIONS, keymap_of
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
@@ -54,7 +56,9 @@ class HelpScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter,space", "dismiss", "Close", show=False),
+        Binding("escape,q,enter,space", "dismiss", "Close", show=False),
+        # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
+        Binding("question_mark", "dismiss", "Close", show=False, id="help"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
@@ -71,7 +75,7 @@ class HelpScreen(ModalScreen[None]):
             about = explain(self._focused)
             if about:
                 yield Static(about, classes="about")
-            yield Static(key_table())
+            yield Static(key_table(keymap_of(self.app)))
             yield Static(Text(_WORDS), classes="words")
 
     def on_mount(self) -> None:
@@ -119,8 +123,12 @@ def _restart(restarts: bool) -> str:
     return " A change starts the network anew." if restarts else " It can be changed while it trains."
 
 
-def key_table() -> Table:
-    """Every key with what it does, by groups."""
+def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """Every key with what it does, by groups.
+
+    Args:
+        keymap: The keys that the person has chosen.
+    """
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -128,7 +136,7 @@ def key_table() -> Table:
     for group, actions in groupby(sorted(ACTIONS, key=lambda a: _GROUPS.index(a.group)), key=lambda a: a.group):
         table.add_row("", Text(group, style="bold underline"), "")
         for action in actions:
-            table.add_row(action.shown_key or action.keys, action.title, action.help)
+            table.add_row(action.key_shown(keymap), action.title, action.help)
     return table
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nntui.drawing.axes import AXIS_HEIGHT, AXIS_WIDTH
+from nntui.engine.experiment import DATASET, REGRESSION_DATASET
 
 FULL_WIDTH = 80
 FULL_HEIGHT = 24
@@ -16,6 +17,7 @@ _BELOW_GRID = 2
 _LEAST_GRID = 8
 _LEAST_PLOT = 3
 _ROWS_IN_ONE_COLUMN = 7
+_DATASETS = max(len(DATASET.options), len(REGRESSION_DATASET.options))
 _DATA_ROWS = 9
 """Rows of the Data panel but for its picture."""
 
@@ -34,6 +36,7 @@ class PanelLayout:
         picture_height: The picture of the data.
         gallery_height: The pictures of all data sets.
         has_axes: Whether the grid has axes at its left and below it, outside of its own size.
+        axis_width: Columns that the axis at the left takes.
         has_legend: Whether the colour scale and the boxes to tick are shown below the grid.
         has_losses: Whether the losses stand over the grid.
         has_parameters: Whether the line of hyperparameters is shown.
@@ -49,6 +52,7 @@ class PanelLayout:
     picture_height: int
     gallery_height: int
     has_axes: bool
+    axis_width: int
     has_legend: bool
     has_losses: bool
     has_parameters: bool
@@ -58,11 +62,11 @@ class PanelLayout:
     def grid_size(self) -> tuple[int, int]:
         """Columns and rows of the grid with its axes."""
         if self.has_axes:
-            return self.grid_width + AXIS_WIDTH, self.grid_height + AXIS_HEIGHT
+            return self.grid_width + self.axis_width, self.grid_height + AXIS_HEIGHT
         return self.grid_width, self.grid_height
 
 
-def share_out(width: int, height: int) -> PanelLayout:
+def share_out(width: int, height: int, axis_width: int = AXIS_WIDTH) -> PanelLayout:
     """Lays out the panels for a terminal.
 
     In a smaller terminal than 80×24 the least needed goes first: the Data panel, then the network, then what stands
@@ -71,6 +75,7 @@ def share_out(width: int, height: int) -> PanelLayout:
     Args:
         width: Columns of the terminal.
         height: Rows of the terminal.
+        axis_width: Columns for an axis at the left of the grid.
     """
     is_complete = width >= FULL_WIDTH and height >= FULL_HEIGHT
     has_parameters = height >= 16 and width >= FULL_WIDTH
@@ -88,7 +93,7 @@ def share_out(width: int, height: int) -> PanelLayout:
     else:
         most_by_width = width - data_width - _BORDER
     has_axes = width >= 110 and height >= 36
-    axis_width, axis_height = (AXIS_WIDTH, AXIS_HEIGHT) if has_axes else (0, 0)
+    axis_width, axis_height = (axis_width, AXIS_HEIGHT) if has_axes else (0, 0)
     around += axis_height
     grid_height = min(most_by_height - axis_height, (most_by_width - axis_width) // 2, (width - _BORDER) // 2)
     grid_height = max(1, grid_height)
@@ -106,6 +111,7 @@ def share_out(width: int, height: int) -> PanelLayout:
         picture_height=picture_height,
         gallery_height=_gallery_height(data_width - _BORDER, rows - _DATA_ROWS - picture_height) if has_data else 0,
         has_axes=has_axes,
+        axis_width=axis_width,
         has_legend=has_legend,
         has_losses=has_losses,
         has_parameters=has_parameters,
@@ -120,7 +126,8 @@ def _picture_height(width: int, rows: int) -> int:
 
 def _gallery_height(width: int, rows: int) -> int:
     """Two pictures beside each other, or where there is much room one above the other, and a blank line before them."""
-    if rows - 1 >= 4 * _ROWS_IN_ONE_COLUMN:
-        return min(rows - 1, 4 * (width // 2 + 1))
-    height = min(2 * (width // 4 + 1), rows - 1)
-    return height if height >= 8 else 0
+    if rows - 1 >= _DATASETS * _ROWS_IN_ONE_COLUMN:
+        return min(rows - 1, _DATASETS * (width // 2 + 1))
+    down = -(-_DATASETS // 2)
+    height = min(down * (width // 4 + 1), rows - 1)
+    return height if height >= 4 * down else 0

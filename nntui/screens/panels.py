@@ -97,7 +97,7 @@ class DataPanel(Vertical):
         self.query_one("#dataset", Stepper).show(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).show(sample)
         self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
-        self.query_one(DatasetGallery).show(dataset.name, tuple(dataset.options), experiment.data.name)
+        self.query_one(DatasetGallery).show(dataset.name, tuple(dataset.options), experiment.data.name, experiment.own_points)
 
     def apply(self, layout: PanelLayout) -> None:
         """Takes its sizes."""

@@ -1,19 +1,22 @@
 """From a frame to what the playground's panels say and show: pure functions, without a widget."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number, true_number
 from nntui.drawing.cursor import Plan
 from nntui.drawing.heat_map import Points
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine import features
-from nntui.engine.datasets import Sample
+from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
+from nntui.engine.own_points import Scale, Units
 from nntui.engine.training import Frame
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.widgets.decision_grid import GridPicture
@@ -22,8 +25,13 @@ FloatArray = NDArray[np.float64]
 
 _MILLION = 1_000_000
 _NARROW = 34
-_MOST_NOTES = 4
+MOST_NOTES = 4
+"""Sentences that a message may have without covering the screen."""
 _WIDE = 100
+_READOUT = 22
+"""Columns of the readout where the terminal is small."""
+_ROOMS = (9, 7, 6, 5, 4)
+"""Characters for each number of the readout: as many as there is room for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +104,12 @@ def grid_picture(
     train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end])
     test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)
     points = (test, train) if experiment.show_test_data else (train,)
-    return GridPicture(values, points, experiment.discretize, has_axes)
+    return GridPicture(values, points, experiment.discretize, has_axes, units_of(experiment))
+
+
+def units_of(experiment: Experiment) -> Units:
+    """The units of the data."""
+    return experiment.own_points.units if experiment.uses_own_points else Units()
 
 
 def counters(frame: Frame, width: int, is_complete: bool = True) -> str:
@@ -130,8 +143,12 @@ def losses(frame: Frame, accuracy: tuple[float, float] | None, width: int) -> tu
     return f"Test loss  {_loss(frame.test_loss)} {test}", f"Train loss {_loss(frame.train_loss)} {train}"
 
 
-def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray, x1: float, x2: float) -> str:
+def readout(
+    frame: Frame, network: Network, sample: Sample, outputs: FloatArray, x1: float, x2: float, width: int = _READOUT
+) -> str:
     """What is at the crosshair, on two lines: the output there; of the nearest point its label and its output.
+
+    Of a person's own data the numbers are in their own units, and the classes have their own names.
 
     Args:
         frame: The state of the training.
@@ -140,25 +157,61 @@ def readout(frame: Frame, network: Network, sample: Sample, outputs: FloatArray,
         outputs: What the network says of each of them.
         x1: The crosshair.
         x2: The crosshair.
+        width: Columns that a line should have at the most: numbers lose digits and names are cut for it.
     """
-    *_, output = network.outputs(features.inputs(frame.experiment.features, np.array([x1]), np.array([x2])))
-    seen = sample.size if frame.experiment.show_test_data else sample.train_size
-    here = f"({_decimal(x1, 1)}, {_decimal(x2, 1)}) → {_decimal(float(output[0, 0]), 2)}"
+    experiment = frame.experiment
+    *_, output = network.outputs(features.inputs(experiment.features, np.array([x1]), np.array([x2])))
+    seen = sample.size if experiment.show_test_data else sample.train_size
+    units = units_of(experiment)
+    label_scale = units.label if experiment.problem == "regression" else Scale()
+
+    def here(room: int) -> str:
+        place = _in_units(x1, units.x1, GRID_LIMIT, room), _in_units(x2, units.x2, GRID_LIMIT, room)
+        return f"({', '.join(place)}) → {_in_units(float(output[0, 0]), label_scale, 1.0, room)}"
+
     if not seen:
-        return here
+        return _fitting(here, width)
     nearest = int(np.argmin(np.square(sample.points[:seen] - (x1, x2)).sum(axis=1)))
     label, said = float(sample.labels[nearest]), float(outputs[nearest])
-    sign = "+1" if label > 0 else "−1"
-    shown = sign if frame.experiment.problem == "classification" else _decimal(label, 2)
-    return f"{here}\nnearest {shown} → {_decimal(said, 2)}"
+
+    def point(room: int) -> str:
+        answer = _in_units(said, label_scale, 1.0, room)
+        if experiment.problem == "regression":
+            return f"nearest {_in_units(label, label_scale, 1.0, room)} → {answer}"
+        classes = experiment.own_points.classes if experiment.uses_own_points else SIGNS
+        return f"nearest {short_names(classes, width - len(f'nearest  → {answer}'))[label > 0]} → {answer}"
+
+    return f"{_fitting(here, width)}\n{_fitting(point, width)}"
+
+
+def _fitting(line: Callable[[int], str], width: int) -> str:
+    """The first line that fits, with ever fewer characters for a number; the last where none does."""
+    lines = [line(room) for room in _ROOMS]
+    return next((each for each in lines if len(each) <= width), lines[-1])
+
+
+def _in_units(value: float, scale: Scale, limit: float, room: int) -> str:
+    """A number of the playground in the units of the data, with the digits that its range from −limit to limit asks."""
+    low, high = ends(scale, limit)
+    return short_number(true_number(scale, value), decimals(high - low), room, fixed=True)
+
+
+def summary(frame: Frame) -> str:
+    """The epoch and both losses, in a line."""
+    return f"epoch {frame.epoch:,} · test loss {_loss(frame.test_loss)} · training loss {_loss(frame.train_loss)}"
+
+
+def file_name(experiment: Experiment) -> str:
+    """What a file about an experiment may be called, without an end: its data and its layers."""
+    return "-".join([experiment.data.name, *map(str, experiment.sizes)])
 
 
 def in_short(notes: tuple[str, ...]) -> str:
     """Notes for a message that must not cover the screen; the rest is counted."""
-    if len(notes) <= _MOST_NOTES:
+    if len(notes) <= MOST_NOTES:
         return "\n".join(notes)
-    rest = len(notes) - _MOST_NOTES + 1
-    return "\n".join([*notes[: _MOST_NOTES - 1], f"and {rest} more, which nntui train prints"])
+    rest = len(notes) - MOST_NOTES + 1
+    return "\n".join([*notes[: MOST_NOTES - 1], f"and {rest} more, which nntui train prints"])
 
 
 def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
@@ -168,10 +221,6 @@ def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
         return "Output"
     name = plan.name(node)
     return name if node[0] == 0 else name.capitalize()
-
-
-def _decimal(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def _loss(value: float) -> str:

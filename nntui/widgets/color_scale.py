@@ -1,15 +1,48 @@
 """The legend of colours, from −1 to +1."""
 
+import math
+from decimal import Decimal
+
 import numpy as np
 
+from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number, tick_texts
 from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.colors import luminance
 from nntui.drawing.heat_map import draw_values
+from nntui.engine.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
+
+_MOST = 6
+"""Cells that a number or a name at an end may take."""
+_HAIR = 1e-9
+
+
+def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
+    """What stands at the scale's ends and in its middle, for the output of an experiment's network.
+
+    Returns:
+        The lower end, the upper end and the middle: true numbers where the labels were fitted, with "" in the middle
+        unless 0 lies there; the names of the classes where both are short; else −1, +1 and 0.
+    """
+    own = experiment.own_points
+    if not experiment.uses_own_points:
+        return *SIGNS, "0"
+    if experiment.problem == "classification":
+        names = short_names(own.classes, _MOST)
+        return *(SIGNS if any("…" in name for name in names) else names), "0"
+    low, high = ends(own.units.label, 1.0)
+    if own.units.label.is_identity or not math.isfinite(high - low):
+        return *SIGNS, "0"
+    places = decimals(high - low)
+    is_centred = abs(low + high) < _HAIR * (high - low)
+    texts = tick_texts([Decimal(repr(round(number, places))) for number in (low, high)], _MOST)
+    if texts is None:
+        texts = [short_number(number, places, _MOST) for number in (low, high)]
+    return texts[0], texts[1], "0" if is_centred else ""
 
 
 class ColorScale(CellWidget):
-    """A bar of all shades with numbers at its ends and its middle, one row high."""
+    """A bar of all shades with numbers or names at its ends and a 0 in its middle, one row high."""
 
     DEFAULT_CSS = """
     ColorScale {
@@ -21,15 +54,25 @@ class ColorScale(CellWidget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._discretize = False
+        self._texts = *SIGNS, "0"
 
-    def show(self, discretize: bool) -> None:
-        """Shows all shades, or only the two ends."""
-        self._discretize = discretize
-        self.repaint()
+    def show(self, discretize: bool, low: str = SIGNS[0], high: str = SIGNS[1], middle: str = "0") -> None:
+        """Shows all shades, or only the two ends.
+
+        Args:
+            discretize: Whether there are only the two ends.
+            low: What stands at the lower end, in characters of one cell each.
+            high: Likewise at the upper end.
+            middle: What stands in the middle: one character, or "" for nothing.
+        """
+        before = self._discretize, self._texts
+        self._discretize, self._texts = discretize, (low, high, middle)
+        if before != (discretize, self._texts):
+            self.repaint()
 
     def draw(self, cells: Cells) -> None:
         """Draws the bar."""
-        left, right = "−1", "+1"
+        left, right, middle = self._texts
         columns = cells.width - len(left) - len(right)
         if columns < 1:
             return
@@ -37,6 +80,5 @@ class ColorScale(CellWidget):
         cells.put(len(left) + columns, 0, right)
         values = np.tile(np.linspace(-1.0, 1.0, columns), (2, 1))
         draw_values(cells, len(left), 0, values, self.palette, self._discretize)
-        middle = len(left) + columns // 2
         dark = self.palette.has_shades and luminance(self.palette.shade(0.0)) > 0.2
-        cells.put(middle, 0, "0", foreground=0x222222 if dark else DEFAULT)
+        cells.put(len(left) + columns // 2, 0, middle, foreground=0x222222 if dark else DEFAULT)

@@ -8,7 +8,8 @@ from nntui.drawing.cells import BOLD, Cells
 from nntui.drawing.heat_map import Points, draw_points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
-from nntui.engine.datasets import DATASETS, GRID_LIMIT
+from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN
+from nntui.engine.own_points import NO_POINTS, OwnPoints
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChanged
 
@@ -19,9 +20,13 @@ _POINTS = 150
 
 
 @lru_cache(maxsize=32)
-def _picture(name: str, width: int, height: int, palette: Palette) -> Cells:
+def _picture(name: str, own: OwnPoints, width: int, height: int, palette: Palette) -> Cells:
     """A data set without noise; the same picture whatever the experiment's seed is."""
-    points, labels, _ = datasets.draw(name, _SAMPLE_SEED, 0.0)
+    if name == OWN:
+        every = max(1, own.size // _POINTS)  # a file may be sorted
+        points, labels = own.points[::every], own.labels[::every]
+    else:
+        points, labels, _ = datasets.draw(name, _SAMPLE_SEED, 0.0)
     cells = Cells(width, height)
     draw_points(cells, Points(points[:_POINTS], labels[:_POINTS]), palette, GRID_LIMIT)
     return cells
@@ -45,16 +50,18 @@ class DatasetGallery(CellWidget):
         self._names: tuple[str, ...] = ()
         self._chosen = ""
         self._setting = ""
+        self._own = NO_POINTS
 
-    def show(self, setting: str, names: tuple[str, ...], chosen: str) -> None:
+    def show(self, setting: str, names: tuple[str, ...], chosen: str, own: OwnPoints) -> None:
         """Shows the choices.
 
         Args:
             setting: The field of `Experiment` that a click changes.
             names: Of the data sets.
             chosen: The one that is used.
+            own: One's own points.
         """
-        self._setting, self._names, self._chosen = setting, names, chosen
+        self._setting, self._names, self._chosen, self._own = setting, names, chosen, own
         self.repaint()
 
     def _spots(self) -> list[tuple[int, int, int, int]]:
@@ -76,7 +83,7 @@ class DatasetGallery(CellWidget):
         for name, (x, y, width, height) in zip(self._names, self._spots(), strict=True):
             if width < 4 or height < 2:
                 return
-            picture = _picture(name, width, height, self.palette)
+            picture = _picture(name, self._own, width, height, self.palette)
             cells.glyphs[y : y + height, x : x + width] = picture.glyphs
             chosen = name == self._chosen
             cells.foreground[y : y + height, x : x + width] = picture.foreground if chosen else self.palette.muted

@@ -1,18 +1,20 @@
 """The large picture: what the network, or one of its neurons, answers over the square, with the points over it."""
 
 from dataclasses import dataclass
+from random import uniform
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from textual.binding import Binding, BindingType
-from textual.events import Blur, Click, Focus, Leave, MouseMove
+from textual.events import Blur, Click, Focus, Leave, MouseDown, MouseMove, MouseUp
 from textual.message import Message
 
-from nntui.drawing.axes import AXIS_HEIGHT, AXIS_WIDTH, draw_axes
+from nntui.drawing.axes import AXIS_HEIGHT, axis_width, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.heat_map import Points, cell_of, draw_points, draw_values
 from nntui.engine.datasets import GRID_LIMIT
+from nntui.engine.own_points import Units
 from nntui.widgets.cell_widget import CellWidget
 
 FloatArray = NDArray[np.float64]
@@ -27,12 +29,19 @@ class GridPicture:
         points: The points over it; what comes later lies on top.
         discretize: Only the sign of the values is shown.
         has_axes: Whether there are axes around it.
+        units: Of the numbers at the axes.
     """
 
     values: FloatArray
     points: tuple[Points, ...]
     discretize: bool
     has_axes: bool
+    units: Units = Units()
+
+    @property
+    def axis_width(self) -> int:
+        """Columns at its left."""
+        return axis_width(self.units.x2) if self.has_axes else 0
 
 
 class DecisionGrid(CellWidget, can_focus=True):
@@ -47,12 +56,18 @@ class DecisionGrid(CellWidget, can_focus=True):
         Binding("shift+right,L", "move(4, 0)", "Crosshair far right", show=False),
         Binding("shift+up,K", "move(0, 4)", "Crosshair far up", show=False),
         Binding("shift+down,J", "move(0, -4)", "Crosshair far down", show=False),
+        Binding("enter", "lay", "Lay a point"),
+        Binding("b", "next_label", "Other class"),
+        Binding("backspace,delete", "erase", "Erase", key_display="⌫"),
+        Binding("escape", "stop_painting", "Done", key_display="esc"),
     ]
 
     HELP = (
         "The arrows or h j k l move the crosshair, with Shift four cells at a time; the mouse moves it, too. Below the "
         "grid stand (x₁, x₂) → the output there, and of the nearest point its label → the output for it. "
-        "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class."
+        "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class. "
+        "a paints points of your own: Enter lays one, b takes the other class, Backspace erases those in the cell, "
+        "Escape ends; the left mouse button lays points, the right one erases."
     )
 
     DEFAULT_CSS = """
@@ -75,12 +90,44 @@ class DecisionGrid(CellWidget, can_focus=True):
             super().__init__()
             self.x1, self.x2, self.is_shown = x1, x2, is_shown
 
+    class PointLaid(Message):
+        """The person lays a point.
+
+        Attributes:
+            x1: Its first coordinate.
+            x2: Its second coordinate.
+            label: What it is.
+            merge: Whether it belongs to the stroke of the point before.
+        """
+
+        def __init__(self, x1: float, x2: float, label: float, merge: bool) -> None:
+            super().__init__()
+            self.x1, self.x2, self.label, self.merge = x1, x2, label, merge
+
+    class CellErased(Message):
+        """The person erases what lies in a cell.
+
+        Attributes:
+            low: Its corner with the least coordinates.
+            high: The opposite corner.
+            merge: Whether it belongs to the stroke of the cell before.
+        """
+
+        def __init__(self, low: tuple[float, float], high: tuple[float, float], merge: bool) -> None:
+            super().__init__()
+            self.low, self.high, self.merge = low, high, merge
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._picture: GridPicture | None = None
         self._crosshair = (2.0, 1.0)
         self._is_hovered = False
         self.always_shown = False
+        self._labels: tuple[float, ...] = ()
+        self._label = 0
+        self._laid_at: tuple[float, float] | None = None
+        self._stroke: set[tuple[float, float]] | None = None
+        self._is_erasing = False
 
     def show(self, picture: GridPicture) -> None:
         """Shows another picture."""
@@ -106,7 +153,7 @@ class DecisionGrid(CellWidget, can_focus=True):
     def _grid_size(self) -> tuple[int, int]:
         width, height = self.content_size
         if self._picture is not None and self._picture.has_axes:
-            width, height = width - AXIS_WIDTH, height - AXIS_HEIGHT
+            width, height = width - self._picture.axis_width, height - AXIS_HEIGHT
         return max(0, width), max(0, height)
 
     def draw(self, cells: Cells) -> None:
@@ -117,7 +164,7 @@ class DecisionGrid(CellWidget, can_focus=True):
             return
         values = np.where(picture.values >= 0, 1.0, -1.0) if picture.discretize else picture.values
         palette = self.palette
-        left = AXIS_WIDTH if picture.has_axes else 0
+        left = picture.axis_width
         grid = Cells(width, height)
         draw_values(grid, 0, 0, values, palette)
         for points in picture.points:
@@ -126,7 +173,7 @@ class DecisionGrid(CellWidget, can_focus=True):
             self._draw_crosshair(grid)
         cells.paste(grid, left, 0)
         if picture.has_axes:
-            draw_axes(cells, width, height, GRID_LIMIT, palette.muted)
+            draw_axes(cells, width, height, GRID_LIMIT, palette.muted, picture.units.x1, picture.units.x2)
 
     def _draw_crosshair(self, grid: Cells) -> None:
         x1, x2 = (np.array(part) for part in self._crosshair)
@@ -158,13 +205,102 @@ class DecisionGrid(CellWidget, can_focus=True):
 
     def _point_under(self, x: int, y: int) -> tuple[float, float] | None:
         width, height = self._grid_size()
-        left = AXIS_WIDTH if self._picture is not None and self._picture.has_axes else 0
-        column = x - left
+        column = x - (0 if self._picture is None else self._picture.axis_width)
         if not (0 <= column < width and 0 <= y < height):
             return None
         x1 = (column + 0.5) / width * 2 * GRID_LIMIT - GRID_LIMIT
         x2 = GRID_LIMIT - (y + 0.5) / height * 2 * GRID_LIMIT
         return x1, x2
+
+    # Painting
+
+    @property
+    def brush(self) -> float | None:
+        """The label of the points that are being painted; None if there is no painting."""
+        return self._labels[self._label] if self._labels else None
+
+    def paint(self, labels: tuple[float, ...]) -> None:
+        """Starts to paint, or ends it.
+
+        Args:
+            labels: Those that can be painted, the usual one last; none to end.
+        """
+        if labels != self._labels:
+            self._labels, self._label = labels, len(labels) - 1
+            self._laid_at = self._stroke = None
+            self.refresh_bindings()
+            self._tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of painting are there while there is painting."""
+        return bool(self._labels) or action not in ("lay", "next_label", "erase", "stop_painting")
+
+    def action_lay(self) -> None:
+        """Lays a point at the crosshair; a second one beside it."""
+        here = self._crosshair
+        at = self._somewhere_near(*here) if here == self._laid_at else here
+        self._laid_at = here
+        self._lay(*at, merge=False)
+
+    def _lay(self, x1: float, x2: float, merge: bool) -> None:
+        brush = self.brush
+        if brush is not None:
+            self.post_message(self.PointLaid(x1, x2, brush, merge))
+
+    def action_erase(self) -> None:
+        """Erases what lies in the crosshair's cell."""
+        self._laid_at = None
+        self._erase(*self._crosshair, merge=False)
+
+    def _erase(self, x1: float, x2: float, merge: bool) -> None:
+        width, height = self._cell_size()
+        low = x1 - width / 2, x2 - height / 2
+        self.post_message(self.CellErased(low, (low[0] + width, low[1] + height), merge))
+
+    def action_next_label(self) -> None:
+        """Takes another label for the next points."""
+        self._label = (self._label - 1) % len(self._labels)
+        self._tell()
+
+    def action_stop_painting(self) -> None:
+        """Ends painting."""
+        self.paint(())
+
+    def _cell_size(self) -> tuple[float, float]:
+        width, height = self._grid_size()
+        return 2 * GRID_LIMIT / max(1, width), 2 * GRID_LIMIT / max(1, height)
+
+    def _somewhere_near(self, x1: float, x2: float) -> tuple[float, float]:
+        """A place in the same cell, so that points laid in a stroke look as if they were strewn."""
+        width, height = self._cell_size()
+        return x1 + uniform(-0.4, 0.4) * width, x2 + uniform(-0.4, 0.4) * height
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Begins a stroke: the left button lays points, the right one erases."""
+        if self._labels and event.button in (1, 3):
+            self._stroke = set()
+            self._is_erasing = event.button == 3
+            self.capture_mouse()
+            self._paint_at(self._point_under(event.x, event.y))
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Ends the stroke."""
+        if self._stroke is not None:
+            self._stroke = None
+            self.release_mouse()
+
+    def _paint_at(self, point: tuple[float, float] | None) -> None:
+        """Goes on with the stroke; each cell once."""
+        if point is None or self._stroke is None or point in self._stroke:
+            return
+        merge = bool(self._stroke)
+        self._stroke.add(point)
+        if self._is_erasing:
+            self._erase(*point, merge=merge)
+        else:
+            self._lay(*self._somewhere_near(*point), merge=merge)
+
+    # Focus and mouse
 
     def on_focus(self, event: Focus) -> None:
         """Shows the crosshair."""
@@ -180,6 +316,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         self._is_hovered = point is not None
         if point is not None:
             self._place(*point)
+        self._paint_at(point)
 
     def on_click(self, event: Click) -> None:
         """Puts the crosshair there."""

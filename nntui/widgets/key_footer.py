@@ -1,5 +1,7 @@
 """The footer with the keys."""
 
+from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -11,6 +13,13 @@ class KeyFooter(Footer):
     """
 
     _shown: tuple[tuple[str, bool], ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The keys in the order of the screen; Textual itself puts those that the person has chosen last."""
+        actions = [each.action for each in self.screen.BINDINGS if isinstance(each, Binding) and each.show]
+        places = {action: place for place, action in enumerate(actions)}
+        keys = list(super().compose())
+        yield from sorted(keys, key=lambda key: places.get(getattr(key, "action", ""), len(places)))
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Shows the keys that are active now, if they are others."""

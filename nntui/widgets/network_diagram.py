@@ -94,6 +94,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         self._cursor = Place(0, 0)
         self._hovered: Place | None = None
         self._is_cursor_seen = False
+        self._hidden: frozenset[int] = frozenset()
         self.hint = ""
 
     @property
@@ -116,7 +117,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
     def geometry(self) -> Geometry:
         """Where everything stands."""
         width, height = self.content_size
-        return lay_out(width, height, len(FEATURES), self._experiment.hidden_layers, self._cursor.node)
+        return lay_out(width, height, len(FEATURES), self._experiment.hidden_layers, self._cursor.node, self._hidden)
 
     @property
     def shown_place(self) -> Place | None:
@@ -125,19 +126,30 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             return self._hovered
         return self._plan.nearest(self._cursor) if self._is_cursor_seen else None
 
-    def show(self, experiment: Experiment, network: Network, dead: list[bool] | None = None) -> None:
+    def show(
+        self,
+        experiment: Experiment,
+        network: Network,
+        dead: list[bool] | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
         """Shows another state of the network.
 
         Args:
             experiment: Its settings.
             network: Its parameters.
             dead: For every parameter whether L1 has killed it; None if none is dead.
+            hidden: Names of features that are not to be seen; one that is on is seen all the same.
         """
-        if experiment != self._experiment:
+        unseen = frozenset(i for i, name in enumerate(_NAMES) if name in hidden and name not in experiment.features)
+        if len(unseen) == len(_NAMES):
+            unseen = frozenset()  # without any there would be nothing left to learn from
+        if experiment != self._experiment or unseen != self._hidden:
+            self._hidden = unseen
             if experiment.sizes != self._experiment.sizes:
                 self.query(NumberField).remove()  # the number it edits is another one now, or none
             self._experiment = experiment
-            self._plan = Plan(experiment)
+            self._plan = Plan(experiment, unseen)
             self._cursor = self._plan.nearest(self._cursor)
             self._hovered = None
             self._network, self._dead = network, dead

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nntui.drawing import loss_plot
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.loss_plot import LEAST_HEIGHT, LEAST_WIDTH, draw_losses, thin
+from nntui.drawing.loss_plot import LEAST_HEIGHT, LEAST_WIDTH, TEST_GLYPH, TRAIN_GLYPH, draw_losses, plot_text, thin
 from nntui.engine.history import Losses
 
 TEST, TRAIN = 0x112233, 0xAABBCC
@@ -207,3 +207,61 @@ def test_too_small_a_plot_does_not_ask_for_plotext(monkeypatch):
 
     monkeypatch.setitem(sys.modules, "plotext", None)
     assert is_blank(loss_plot.draw_losses(falling(10), 7, 1, TEST, TRAIN))
+
+
+# As plain text
+
+
+def test_as_text_the_curves_have_glyphs_of_their_own_and_a_legend():
+    text = plot_text(losses_of([0.1] * 50, [0.9] * 50))
+    *plot, legend = text.splitlines()
+    rows = {glyph: [y for y, row in enumerate(plot) if glyph in row] for glyph in (TRAIN_GLYPH, TEST_GLYPH)}
+    assert max(rows[TEST_GLYPH]) < min(rows[TRAIN_GLYPH]), "the larger loss is higher up"
+    assert legend == "Loss: • training 0.1, ○ test 0.9 (on top), epoch 49"
+    assert plot[0].lstrip().startswith("1")
+    assert plot[-1].split() == ["0", "50"]
+
+
+def test_as_text_it_is_plain_and_of_its_size():
+    text = plot_text(falling(5000), 60, 15)
+    assert "\x1b" not in text
+    assert not any(0x2800 <= ord(glyph) < 0x2900 for glyph in text)
+    lines = text.splitlines()
+    assert len(lines) == 15
+    assert len(lines[-1]) <= 72
+    assert all(line == line.rstrip() and len(line) <= 60 for line in lines[:-1])
+
+
+def test_as_text_the_epoch_is_that_of_the_losses_that_are_kept():
+    text = plot_text(Losses(64, np.linspace(0.5, 0.1, 100), np.linspace(0.6, 0.2, 100)))
+    assert text.endswith("epoch 6,336")
+
+
+@pytest.mark.parametrize("losses", [losses_of([]), losses_of([0.5]), losses_of([NAN] * 9), losses_of([INFINITE] * 9)])
+def test_as_text_without_a_plot_there_is_the_legend(losses):
+    (line,) = plot_text(losses).splitlines()
+    assert line.startswith("Loss: • training ")
+
+
+@pytest.mark.parametrize(("width", "height"), [(0, 0), (1, 1), (72, 1), (72, 2), (5, 20)])
+def test_as_text_where_it_is_too_small_there_is_the_legend(width, height):
+    assert len(plot_text(falling(50), width, height).splitlines()) == 1
+
+
+def test_as_text_a_loss_that_is_no_number_has_a_dash():
+    text = plot_text(losses_of([0.5, 0.4, 0.3], [NAN] * 3))
+    assert text.count(TRAIN_GLYPH) > 1
+    assert text.endswith("○ test – (on top), epoch 2")
+    assert text.count(TEST_GLYPH) == 1
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.floats(0, 1e306) | st.sampled_from([NAN, INFINITE]), max_size=40),
+    st.integers(0, 60),
+    st.integers(0, 20),
+)
+def test_as_text_any_losses_fit(values, width, height):
+    *plot, _ = plot_text(losses_of(values), width, height).splitlines()
+    assert len(plot) < max(1, height)
+    assert all(len(line) <= width for line in plot)

@@ -53,7 +53,9 @@ every_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), i
 # It learns
 
 
-@pytest.mark.parametrize("dataset", [kind for kind in DATASETS.values() if kind.name != OWN], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "dataset", [kind for kind in DATASETS.values() if kind.name != OWN], ids=lambda kind: kind.name
+)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_it_learns_something_on_every_data_set(dataset, activation):
     field = "dataset" if dataset.problems[0] == "classification" else "regression_dataset"

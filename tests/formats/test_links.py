@@ -475,7 +475,9 @@ def test_a_found_link_is_read_as_it_was_meant(index):
 def test_a_found_link_hides_what_it_asks_to_hide_and_keeps_the_rest(index):
     values = meant_by(LINKS[index])
     reading = read_link(LINKS[index])
-    assert reading.handout.hidden == {key[:-5] for key, text in values.items() if key.endswith("_hide") and text.rstrip("/") == "true"}
+    assert reading.handout.hidden == {
+        key[:-5] for key, text in values.items() if key.endswith("_hide") and text.rstrip("/") == "true"
+    }
     ours = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
     assert dict(reading.handout.pairs) == {key: text.rstrip("/") for key, text in values.items() if key not in ours}
     kept = [note for note in reading.notes if "kept for when the link is copied" in note]

@@ -1,0 +1,58 @@
+"""The network as a Python program with a Keras 3 model, for whatever backend there is."""
+
+from nntui.engine.training import Frame
+from nntui.formats.exports.source import Library, in_their_units, parameter_pairs, program
+from nntui.formats.exports.spellings import SPELLINGS
+from nntui.formats.exports.trained import Layer, layers_of
+
+_KERAS = Library("Keras 3 with any of its backends, and NumPy", "np", "np.array({})")
+
+_IMPORTS = [
+    "import os",
+    "import sys",
+    "",
+    "import numpy as np",
+    "",
+    'os.environ.setdefault("JAX_ENABLE_X64", "1")  # or JAX, if it is the backend, has no float64',
+    "",
+    "import keras",
+]
+
+_MODEL = '''
+# With TensorFlow as the backend all of it is computed in float64. With the other backends Keras itself goes over to
+# float32 in some of its steps, so that about six digits of an output are right.
+model = keras.Sequential(
+    [
+        LAYERS
+    ]
+)
+for layer, (weights, biases) in zip(model.layers, PAIRS):
+    layer.set_weights([weights.T, biases])  # Keras has a column for each neuron
+
+
+def predict(points):
+    """The output for each point, an array of shape (n,), for numbers of shape (n, 2), a row for each point."""
+    inputs = features(np.asarray(points, dtype=np.float64))
+    outputs = keras.ops.convert_to_numpy(model(keras.ops.convert_to_tensor(inputs, dtype="float64")))
+    return OUTPUTS
+'''
+
+
+def write(frame: Frame) -> bytes:
+    """The program: `model` takes features, and `predict(points)` gives float64 of shape (n,).
+
+    The layers are Keras's own, so that the model can be saved and read elsewhere, and of dtype float64. But what Keras
+    promises of float64 it keeps with TensorFlow alone: elsewhere a product or a tanh comes out in float32.
+    """
+    layers = layers_of(frame)
+    indent = "\n" + 8 * " "
+    first = 'keras.Input((len(W1[0]),), dtype="float64"),'
+    model = _MODEL.replace("LAYERS", indent.join([first, *map(_dense, layers)]))
+    model = model.replace("PAIRS", parameter_pairs(frame))
+    model = model.replace("OUTPUTS", in_their_units("outputs.astype(np.float64)[:, 0]", frame.experiment))
+    return program(frame, _KERAS, _IMPORTS, [model])
+
+
+def _dense(layer: Layer) -> str:
+    activation = SPELLINGS[layer.activation].keras
+    return f'keras.layers.Dense({len(layer.biases)}, activation="{activation}", dtype="float64"),'

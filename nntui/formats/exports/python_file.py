@@ -1,0 +1,41 @@
+"""The network as a Python program that needs NumPy alone."""
+
+from nntui.engine.training import Frame
+from nntui.formats.exports.source import Library, in_their_units, program
+from nntui.formats.exports.spellings import SPELLINGS
+from nntui.formats.exports.trained import layers_of
+
+_NUMPY = Library("NumPy alone", "np", "np.array({})")
+
+
+def write(frame: Frame) -> bytes:
+    """The program: `predict(points)` takes float64 of shape (n, 2) and gives float64 of shape (n,)."""
+    activations = dict.fromkeys(layer.activation for layer in layers_of(frame))
+    body = [*map(_activation, activations), _predict(frame)]
+    return program(frame, _NUMPY, ["import sys", "", "import numpy as np"], body)
+
+
+def _activation(name: str) -> str:
+    lines = (f"    {line}" for line in SPELLINGS[name].numpy)
+    return "\n".join(
+        [f"def {name}(z):", '    """The activation: from the total input of neurons to their output."""', *lines]
+    )
+
+
+def _predict(frame: Frame) -> str:
+    layers = layers_of(frame)
+    lines = [
+        "def predict(points):",
+        '    """The output for each point.',
+        "",
+        "    Args:",
+        "        points: Numbers of shape (n, 2), a row for each point.",
+        "",
+        "    Returns:",
+        "        An array of shape (n,).",
+        '    """',
+        "    a0 = features(np.asarray(points, dtype=np.float64))",
+    ]
+    for number, layer in enumerate(layers, start=1):
+        lines.append(f"    a{number} = {layer.activation}(a{number - 1} @ W{number}.T + b{number})")
+    return "\n".join([*lines, f"    return {in_their_units(f'a{len(layers)}[:, 0]', frame.experiment)}"])

@@ -1,0 +1,186 @@
+"""What the exported programs have in common: the docstring, the weights, the features and the command line."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nntui.engine.experiment import Experiment
+from nntui.engine.features import FEATURES
+from nntui.engine.training import Frame
+from nntui.formats.exports.trained import Layer, classes_of, description, layers_of, scales_of, visible
+
+_WIDTH = 110
+
+_COMMAND_LINE = '''
+def read_points(arguments):
+    """The points of a command line, which are two numbers each: x1 and x2."""
+    numbers = []
+    for argument in arguments:
+        try:
+            number = float(argument)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(f"{argument!r} is not a number, as 1.2 and -3.4 are")
+        numbers.append(number)
+    if len(numbers) % 2:
+        raise ValueError("a point is two numbers, x1 and x2, but the last x1 has no x2")
+    return list(zip(numbers[::2], numbers[1::2]))
+
+
+def main(arguments):
+    """Prints what the network says of the points of a command line, a line for each."""
+    if not arguments:
+        print(f"usage: python {sys.argv[0]} X1 X2 [X1 X2 ...]")
+        return 0
+    try:
+        points = read_points(arguments)
+    except ValueError as error:
+        print(f"{sys.argv[0]}: {error}", file=sys.stderr)
+        return 2
+    for output in predict(points):
+        print(PRINTED)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+'''
+
+_EVERY_LETTER = '    sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter'
+
+
+@dataclass(frozen=True)
+class Library:
+    """The library that an exported program computes with, in its own words.
+
+    Attributes:
+        needs: What has to be installed, as it goes on after "It needs".
+        name: As which its functions are imported.
+        array: What makes an array of nested lists, with {} for these.
+    """
+
+    needs: str
+    name: str
+    array: str
+
+
+def program(frame: Frame, library: Library, imports: Sequence[str], body: Iterable[str]) -> bytes:
+    """A whole program.
+
+    Args:
+        frame: The trained network.
+        library: What it computes with.
+        imports: The lines that import what it needs besides `math` and `sys`, which come first.
+        body: The definitions that make up `predict(points)`; `features`, `W1`, `b1`, `W2` and so on stand before them.
+    """
+    head = [_docstring(frame, library), "", "import math", *imports]
+    constants = [*_scales(frame.experiment), *_parameters(layers_of(frame), library), *_classes(frame.experiment)]
+    blocks = ["\n".join([*head, "", *constants]), _features(frame.experiment, library), *body, _command_line(frame)]
+    return "\n\n\n".join(block.strip("\n") for block in blocks).encode() + b"\n"
+
+
+def in_their_units(outputs: str, experiment: Experiment) -> str:
+    """The expression that takes the network's outputs to the units of the data."""
+    return f"{outputs} / OUTPUT_FACTOR + OUTPUT_CENTRE" if "output" in scales_of(experiment) else outputs
+
+
+def parameter_pairs(frame: Frame) -> str:
+    """The expression for a list of the weights and biases of every layer."""
+    return "[" + ", ".join(f"(W{number}, b{number})" for number, _ in enumerate(layers_of(frame), start=1)) + "]"
+
+
+def _docstring(frame: Frame, library: Library) -> str:
+    experiment = frame.experiment
+    printed = "its output" if classes_of(experiment) is None else "its output and the class"
+    scaled = "Points and outputs are" if "output" in scales_of(experiment) else "Points are"
+    units = [f"{scaled} in the units of the data."] if scales_of(experiment) else []
+    lines = [
+        "A neural network that was trained in nntui, the neural-network playground for the terminal.",
+        "",
+        f"It needs {library.needs}. In a shell",
+        "",
+        "    python model.py 1.2 -3.4",
+        "",
+        f"prints {printed} for x1 = 1.2 and x2 = -3.4. In Python, predict(points) does it for many points.",
+        *units,
+        "",
+        "What it is:",
+        "",
+        *(f"    {label}: {value}" for label, value in description(frame).items()),
+    ]
+    text = "\n".join(lines).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'"""{text}\n"""'
+
+
+def _scales(experiment: Experiment) -> Iterator[str]:
+    scales = scales_of(experiment)
+    if scales:
+        yield "# The network learned in a square around 0. Here the centre is what became 0, in the units of the data,"
+        yield "# and the factor is what one unit of the data became."
+        for name, scale in scales.items():
+            yield f"{name.upper()}_CENTRE, {name.upper()}_FACTOR = {float(scale.centre)!r}, {float(scale.factor)!r}"
+        yield ""
+
+
+def _parameters(layers: Sequence[Layer], library: Library) -> Iterator[str]:
+    yield "# The weights W of each layer have a row for each neuron, with a number for each of its inputs,"
+    yield "# and the biases b have a number for each neuron."
+    before, after = library.array.split("{}")
+    for number, layer in enumerate(layers, start=1):
+        yield f"W{number} = {before}["
+        for row in layer.weights:
+            yield _numbers(row, "    ") + ","
+        yield f"]{after}"
+        biases = _numbers(layer.biases, "")
+        yield f"b{number} = {before}{biases}{after}"
+    yield ""
+
+
+def _numbers(numbers: Sequence[float], indent: str) -> str:
+    """A list of numbers with every digit, over as many lines as it takes."""
+    text = ", ".join(map(repr, numbers))
+    return textwrap.fill(
+        f"[{text}]",
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + " ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _classes(experiment: Experiment) -> Iterator[str]:
+    classes = classes_of(experiment)
+    if classes is not None:
+        below, other = (repr(visible(name)) for name in classes)
+        yield "# What an output below 0 means, and what any other means."
+        yield from ("CLASSES = (", f"    {below},", f"    {other},", ")")
+
+
+def _features(experiment: Experiment, library: Library) -> str:
+    lines = ["def features(points):"]
+    if not experiment.features:
+        lines += ['    """What the network sees of each point: nothing."""', "    return points[:, :0]"]
+        return "\n".join(lines)
+    lines.append('    """What the network sees of each point: a row for each point, with a number for each feature."""')
+    scales = scales_of(experiment)
+    for column, name in enumerate(("x1", "x2")):
+        value = f"points[:, {column}]"
+        if name in scales:
+            value = f"({value} - {name.upper()}_CENTRE) * {name.upper()}_FACTOR"
+        lines.append(f"    {name} = {value}")
+    formulas = (re.sub(r"(\w+)\(", rf"{library.name}.\1(", FEATURES[name].formula) for name in experiment.features)
+    return "\n".join([*lines, f"    return {library.name}.column_stack([{', '.join(formulas)}])"])
+
+
+def _command_line(frame: Frame) -> str:
+    classes = classes_of(frame.experiment)
+    if classes is None:
+        return _COMMAND_LINE.replace("PRINTED", "float(output)")
+    text = _COMMAND_LINE.replace("PRINTED", "float(output), CLASSES[1] if output >= 0 else CLASSES[0]")
+    if "".join(map(visible, classes)).isascii():
+        return text
+    loop = "    for output in predict(points):\n"
+    return text.replace(loop, f"{_EVERY_LETTER}\n{loop}")

@@ -1,0 +1,122 @@
+"""What every export says of a trained network: its layers, its units, its classes, and where it comes from."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nntui.engine.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
+from nntui.engine.own_points import Scale, Units
+from nntui.engine.training import Frame
+
+_LONGEST = 100
+_NOT_DESCRIBED = (DATASET.name, REGRESSION_DATASET.name, DISCRETIZE.name, SHOW_TEST_DATA.name)
+"""The data set is told in words of its own, and the other two change only what is drawn."""
+
+
+class ExportError(Exception):
+    """An export cannot be written; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a trained network.
+
+    Attributes:
+        weights: A row for each neuron, which holds a number for each of its inputs.
+        biases: A number for each neuron.
+        activation: The name of its function in `ACTIVATIONS`.
+    """
+
+    weights: tuple[tuple[float, ...], ...]
+    biases: tuple[float, ...]
+    activation: str
+
+    @property
+    def input_count(self) -> int:
+        """How many inputs each neuron has."""
+        return len(self.weights[0])
+
+
+def layers_of(frame: Frame) -> list[Layer]:
+    """The layers, first hidden layer first; the last is the output neuron."""
+    network = frame.network()
+    layers = []
+    for index, table in enumerate(network.layers):
+        activation = network.output_activation if index == network.depth - 1 else network.activation
+        weights = tuple(tuple(column) for column in table[:-1].T.tolist())
+        layers.append(Layer(weights, tuple(table[-1].tolist()), activation.name))
+    return layers
+
+
+def units_of(experiment: Experiment) -> Units:
+    """The units in which points come in and outputs go out; a class has none, so its label is left as it is."""
+    if not experiment.uses_own_points:
+        return Units()
+    units = experiment.own_points.units
+    if experiment.problem == "regression":
+        return units
+    return Units(units.x1, units.x2)
+
+
+def scales_of(experiment: Experiment) -> dict[str, Scale]:
+    """The scales that are not the identity, by what they are of: "x1", "x2" or "output"."""
+    units = units_of(experiment)
+    scales = {"x1": units.x1, "x2": units.x2, "output": units.label}
+    return {name: scale for name, scale in scales.items() if not scale.is_identity}
+
+
+def classes_of(experiment: Experiment) -> tuple[str, str] | None:
+    """What an output below 0 means, and what any other means; None for regression."""
+    if experiment.problem != "classification":
+        return None
+    own = experiment.own_points
+    if experiment.uses_own_points and own.problem == "classification":
+        return own.classes
+    return "-1", "+1"
+
+
+def visible(text: str, longest: int = _LONGEST) -> str:
+    """A person's text in printable characters alone, on one line, and never long.
+
+    What is not printable is written as its escape: line breaks, halves of surrogate pairs, and characters that turn
+    the direction of writing, by which a program would read otherwise than it runs.
+    """
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def finite(loss: float) -> float | None:
+    """A loss, or None if it is no number: formats differ in how they would write that."""
+    return float(loss) if math.isfinite(loss) else None
+
+
+def description(frame: Frame) -> dict[str, str]:
+    """What experiment it is, from what a person calls it to its value, in printable characters alone."""
+    experiment = frame.experiment
+    lines = dict(_data(experiment))
+    for name, setting in SETTINGS.items():
+        if name not in _NOT_DESCRIBED:
+            lines[setting.label] = visible(setting.show(getattr(experiment, name)))
+    lines["Epoch"] = str(frame.epoch)
+    lines["Training loss"] = repr(float(frame.train_loss))
+    lines["Test loss"] = repr(float(frame.test_loss))
+    if frame.is_edited:
+        lines["Edited"] = "weights or points were changed by hand, so the settings alone do not lead to these weights"
+    return lines
+
+
+def _data(experiment: Experiment) -> Iterator[tuple[str, str]]:
+    own = experiment.own_points
+    if not experiment.uses_own_points:
+        yield "Data set", experiment.data.label
+    else:
+        yield "Data set", experiment.data.label + (f": {visible(own.source)}" if own.source else "")
+        yield from zip(("x1", "x2", "Label"), map(visible, own.columns), strict=True)
+    classes = classes_of(experiment)
+    if classes is None:
+        return
+    below, other = map(visible, classes)
+    yield "Class of an output below 0", below
+    yield "Class of any other output", other
+    if experiment.uses_own_points and own.problem == "regression":
+        yield "Class +1", f"{visible(own.columns[2])} of {float(own.units.label.centre)!r} or more"

@@ -1,0 +1,101 @@
+"""Where a person's files are: what a typed path may become, and the folder that was used last."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nntui.files import write_atomically
+
+MOST_SHOWN = 200
+"""So many entries of a folder are listed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a typed path could become.
+
+    Attributes:
+        text: The path, as it would be typed; a folder's ends with a slash.
+        name: Its last part.
+        is_folder: Whether it is a folder.
+    """
+
+    text: str
+    name: str
+    is_folder: bool
+
+
+def entries(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> list[Entry]:
+    """What a typed path could become: folders first, then files, by their names; nothing where nothing can be read.
+
+    Args:
+        typed: What has been typed so far.
+        folder: Where a relative path starts.
+        suffixes: Ends of the names of files that are listed; all when there are none.
+    """
+    head, slash, begun = typed.rpartition("/")
+    start = head + slash
+    found: list[Entry] = []
+    try:
+        with os.scandir(folder / os.path.expanduser(start or ".")) as scan:  # noqa: PTH111 (a Path would lose the slash)
+            for each in scan:
+                is_folder = each.is_dir()
+                is_wanted = is_folder or not suffixes or each.name.lower().endswith(suffixes)
+                is_hidden = each.name.startswith(".") and not begun.startswith(".")
+                fits = each.name.lower().startswith(begun.lower()) and each.name.isprintable()
+                if is_wanted and fits and not is_hidden:
+                    found.append(Entry(start + each.name + "/" * is_folder, each.name, is_folder))
+    except (OSError, ValueError):
+        return []
+    found.sort(key=lambda entry: (not entry.is_folder, entry.name.lower(), entry.name))
+    return found[:MOST_SHOWN]
+
+
+def completed(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> str:
+    """What a typed path becomes for sure: the longest beginning that all it could become have in common."""
+    possible = entries(typed, folder, suffixes)
+    common = os.path.commonprefix([entry.text for entry in possible])  # noqa: RUF071 (character by character)
+    if len(common) >= len(typed):
+        return common
+    # Names that differ in small and capital letters alone have no beginning in common as long as what was typed.
+    return possible[0].text if len(possible) == 1 else typed
+
+
+def resolve(typed: str, folder: Path) -> Path:
+    """The path that is meant."""
+    return folder / Path(typed.strip()).expanduser()
+
+
+class LastFolder:
+    """Remembers the folder that was used last, also for the next start.
+
+    Args:
+        file: Where it is remembered; only as long as the program runs when left out.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._folder: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """The folder; the current one before any was used, or when that is gone."""
+        if self._folder is None and self._file is not None:
+            try:
+                self._folder = Path(self._file.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                self._folder = None
+        if self._folder is not None and os.path.isdir(self._folder):  # noqa: PTH112 (never raises)
+            return self._folder
+        return Path.cwd()
+
+    def use(self, folder: Path) -> None:
+        """This folder was used."""
+        if folder == self._folder:
+            return
+        self._folder = folder
+        if self._file is not None:
+            try:
+                write_atomically(self._file, str(folder).encode(), private=True, durable=False, parents=True)
+            except (OSError, ValueError):
+                return  # it is a convenience, and not worth a message

@@ -1,0 +1,81 @@
+"""Painting one's own points in the decision grid."""
+
+import numpy as np
+from textual import on
+from textual.screen import Screen
+
+from nntui.engine import own_points
+from nntui.engine.datasets import GRID_LIMIT
+from nntui.engine.own_points import LABELS, NO_POINTS, OwnPoints
+from nntui.session import TrainingSession
+from nntui.widgets.decision_grid import DecisionGrid
+
+
+class Painting(Screen[None]):
+    """The part of the playground that paints. What is painted is learned at once, by the network as it is."""
+
+    _session: TrainingSession
+
+    @property
+    def _grid(self) -> DecisionGrid:
+        return self.query_one(DecisionGrid)
+
+    def action_paint(self) -> None:
+        """Starts to paint in the decision grid, or ends it."""
+        if self._grid.brush is not None:
+            self._grid.paint(())
+            return
+        experiment = self._session.experiment
+        if not experiment.uses_own_points:
+            self._session.set_points(self._own)
+        if not experiment.show_test_data:
+            # A painted point may be one for testing, and must be seen all the same.
+            self._session.change(show_test_data=True)
+        self._grid.paint(LABELS[experiment.problem])
+        self.set_focus(self._grid)
+
+    @property
+    def _own(self) -> OwnPoints:
+        """One's own points; of another problem they would mean something else."""
+        experiment = self._session.experiment
+        own = experiment.own_points
+        if not own.size:
+            return OwnPoints(NO_POINTS.points, NO_POINTS.labels, experiment.problem)
+        return own
+
+    @on(DecisionGrid.PointLaid)
+    def _on_point_laid(self, message: DecisionGrid.PointLaid) -> None:
+        if self._session.experiment.uses_own_points:
+            points = self._own.with_point(message.x1, message.x2, message.label)
+            self._session.set_points(points, merge=message.merge)
+
+    @on(DecisionGrid.CellErased)
+    def _on_cell_erased(self, message: DecisionGrid.CellErased) -> None:
+        experiment = self._session.experiment
+        if not experiment.uses_own_points:
+            return
+        own = experiment.own_points
+        drawn = own_points.draw(own, experiment.problem, experiment.seed, experiment.noise, GRID_LIMIT)
+        inside = (drawn.points >= message.low) & (drawn.points < message.high)
+        erased = drawn.order[inside.all(axis=1)]
+        if len(erased):
+            self._session.set_points(own.without(erased), merge=message.merge)
+        elif not message.merge:
+            self.notify("There is no point of yours in this cell", timeout=2)
+
+    def action_take_points(self) -> None:
+        """Makes the points that are shown one's own, to be added to and erased from."""
+        session = self._session
+        experiment, sample = session.experiment, session.sample
+        if experiment.uses_own_points:
+            self.notify("These points are your own already")
+            return
+        session.set_points(OwnPoints(np.array(sample.points), np.array(sample.labels), experiment.problem))
+
+    def action_clear_points(self) -> None:
+        """Erases all of one's own points."""
+        experiment = self._session.experiment
+        if experiment.uses_own_points and experiment.own_points.size:
+            self._session.set_points(OwnPoints(NO_POINTS.points, NO_POINTS.labels, experiment.problem))
+        else:
+            self.notify("There are no points of your own in use")

@@ -1,0 +1,544 @@
+"""Exports: each is run, and gives the outputs that the network here gives."""
+
+import ast
+import csv
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nntui.engine import features
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.experiment import SETTINGS, Experiment
+from nntui.engine.features import FEATURES
+from nntui.engine.history import Losses
+from nntui.engine.own_points import OwnPoints, Scale, Units
+from nntui.engine.training import Frame, Trainer
+from nntui.formats.exports import EXPORTS, ExportError
+from nntui.formats.exports.spellings import SPELLINGS
+
+LIMIT = 300
+EXACT = 1e-12
+KERAS_WITHOUT_FLOAT64 = 1e-5
+CODE = ("python", "pytorch", "keras")
+NASTY = '"""\nexit("injected")\n\'\'\'\\\udc80\u202e\x1b[2J{}größe PRINTED LAYERS PAIRS OUTPUTS'
+SHOWN = NASTY.replace("\n", "\\n").replace("\udc80", "\\udc80").replace("\u202e", "\\u202e").replace("\x1b", "\\x1b")
+BACKENDS = {"tensorflow": EXACT, "jax": KERAS_WITHOUT_FLOAT64, "torch": KERAS_WITHOUT_FLOAT64}
+UNITS = Units(Scale(2005.5, 0.4), Scale(-3e-4, 2e4), Scale(150.0, 0.01))
+
+# A process of its own, for what frameworks load and warn of; all models in one, for what loading them takes.
+RUN_ALL = """
+import json, runpy, sys
+outputs = {}
+for name, (path, points) in json.load(sys.stdin).items():
+    outputs[name] = [float(output) for output in runpy.run_path(path)["predict"](points)]
+print(json.dumps(outputs))
+"""
+
+
+def own(problem: str, units: Units = UNITS, name: str = NASTY) -> OwnPoints:
+    stream = np.random.default_rng(5)
+    points = stream.uniform(-5, 5, (60, 2))
+    labels = points[:, 0] * points[:, 1] / 25
+    if problem == "classification":
+        labels = np.where(labels >= 0, 1.0, -1.0)
+        units = replace(units, label=Scale())
+    return OwnPoints(points, labels, problem, units, (name, name + "2", name + "3"), (name, name + "+"), name)
+
+
+def experiment(**settings: Any) -> Experiment:
+    return Experiment(seed="exports", **settings)
+
+
+REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss"}
+OWN = {"dataset": "own", "regression_dataset": "own"}
+EXPERIMENTS = {
+    **{f"{name}, classes": experiment(activation=name, dataset="xor") for name in ACTIVATIONS},
+    **{f"{name}, numbers": experiment(activation=name, **REGRESSION) for name in ACTIVATIONS},
+    "no hidden layer": experiment(hidden_layers=(), dataset="gauss"),
+    "no hidden layer, numbers": experiment(hidden_layers=(), problem="regression"),
+    "no feature": experiment(features=(), hidden_layers=(3,)),
+    "no feature, no hidden layer": experiment(features=(), hidden_layers=(), **REGRESSION),
+    "all features": experiment(features=tuple(FEATURES), hidden_layers=(8, 8), dataset="spiral"),
+    "the last features": experiment(features=("x-times-y", "sin-y"), hidden_layers=(3,)),
+    "deep": experiment(features=tuple(FEATURES), hidden_layers=(32,) * 10),
+    "deep, numbers": experiment(hidden_layers=(32,) * 10, activation="relu", learning_rate=1e-5, **REGRESSION),
+    "a seed": experiment(dataset="gauss").changed(seed='"""\\' + "x" * 500),
+    "own classes": experiment(own_points=own("classification"), **OWN),
+    "own numbers": experiment(own_points=own("regression"), problem="regression", features=tuple(FEATURES), **OWN),
+    "own numbers in one unit": experiment(
+        own_points=own("regression", Units(x2=UNITS.x2)), problem="regression", **OWN
+    ),
+    "own numbers as classes": experiment(own_points=own("regression"), **OWN),
+    "own classes as numbers": experiment(own_points=own("classification"), problem="regression", **OWN),
+    "own without units": experiment(own_points=own("classification", Units()), **OWN),
+    "own but not used": experiment(own_points=own("regression")),
+}
+
+
+def trained(chosen: Experiment, epochs: int = 5) -> Frame:
+    trainer = Trainer(chosen)
+    for _ in range(epochs):
+        trainer.train_epoch()
+    return trainer.frame()
+
+
+FRAMES = {name: trained(chosen) for name, chosen in EXPERIMENTS.items()}
+FRAMES["untrained"] = trained(experiment(), epochs=0)
+FRAMES["large weights"] = FRAMES["sigmoid, numbers"].edited(0, -1000.0).edited(3, 1000.0)
+every_frame = pytest.mark.parametrize("name", FRAMES)
+
+
+def units_of(frame: Frame) -> Units:
+    """The units that inputs and outputs are meant in."""
+    return frame.experiment.own_points.units if frame.experiment.uses_own_points else Units()
+
+
+def grid(frame: Frame) -> np.ndarray:
+    """Points over the whole square, in the units of the data: float64, shape (441, 2)."""
+    units = units_of(frame)
+    x1, x2 = np.meshgrid(np.linspace(-6, 6, 21), np.linspace(-6, 6, 21))
+    return np.column_stack([units.x1.outward(x1.ravel()), units.x2.outward(x2.ravel())])
+
+
+def expected(frame: Frame, points: np.ndarray) -> np.ndarray:
+    """What the network here says of points in the units of the data, in the units of the data."""
+    units = units_of(frame)
+    x1, x2 = units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])
+    *_, outputs = frame.network().outputs(features.inputs(frame.experiment.features, x1, x2))
+    return units.label.outward(outputs[0]) if frame.experiment.problem == "regression" else outputs[0]
+
+
+def largest_difference(frame: Frame, outputs: Any) -> float:
+    """Between outputs at the points of the grid and ours; relative where ours are large."""
+    wanted = expected(frame, grid(frame))
+    got = np.asarray(outputs)
+    assert got.shape == wanted.shape
+    return float(np.max(np.abs(got - wanted) / np.maximum(1, np.abs(wanted))))
+
+
+def text_of(kind: str, frame: Frame) -> str:
+    return EXPORTS[kind].write(frame).decode()
+
+
+def module_of(frame: Frame) -> dict[str, Any]:
+    """The Python export, as it is when it is imported."""
+    module: dict[str, Any] = {"__name__": "model"}
+    exec(compile(text_of("python", frame), "model.py", "exec"), module)
+    return module
+
+
+def run(*arguments: str, text: str = "", **variables: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        input=text,
+        encoding="utf-8",
+        timeout=LIMIT,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | variables,
+        check=False,
+    )
+
+
+def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str, list[float]]:
+    """The outputs of every frame's export, by the frame's name."""
+    tasks = {}
+    for index, (name, frame) in enumerate(FRAMES.items()):
+        path = folder / f"model{index}.py"
+        path.write_bytes(EXPORTS[kind].write(frame))
+        tasks[name] = str(path), grid(frame).tolist()
+    done = run("-c", RUN_ALL, text=json.dumps(tasks), **variables)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+# The registry
+
+
+def test_the_registry():
+    assert list(EXPORTS) == ["python", "pytorch", "keras", "onnx", "json", "history"]
+    for name, export in EXPORTS.items():
+        assert export.name == name
+        assert export.suffix.startswith(".")
+        assert export.label
+        assert export.help
+
+
+def test_every_activation_is_spelled():
+    assert set(SPELLINGS) == set(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_the_same_frame_gives_the_same_bytes(kind):
+    if kind == "onnx":
+        pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
+    frame = FRAMES["own numbers"]
+    content = EXPORTS[kind].write(frame)
+    assert isinstance(content, bytes)
+    assert content == EXPORTS[kind].write(frame)
+
+
+# Code in general
+
+
+@every_frame
+@pytest.mark.parametrize("kind", CODE)
+def test_code_is_python_in_lines_of_bearable_length(kind, name):
+    text = text_of(kind, FRAMES[name])
+    compile(text, "model.py", "exec")
+    assert max(map(len, text.split("\n"))) <= 200
+    assert text.isprintable() or set(filter(lambda letter: not letter.isprintable(), text)) == {"\n"}
+
+
+@pytest.mark.parametrize("kind", CODE)
+def test_a_docstring_says_what_experiment_it_is(kind):
+    frame = FRAMES["own numbers"]
+    words = ast.get_docstring(ast.parse(text_of(kind, frame)))
+    assert "Seed: exports\n" in words
+    assert "Epoch: 5\n" in words
+    assert f"Training loss: {frame.train_loss!r}\n" in words
+    assert f"Test loss: {frame.test_loss!r}" in words
+    assert "Learning rate: 0.03\n" in words
+    assert f"x1: {SHOWN}\n" in words
+    assert "by hand" not in words
+    assert "by hand" in ast.get_docstring(ast.parse(text_of(kind, FRAMES["large weights"])))
+
+
+def skeleton(text: str) -> str:
+    """What a program does, whatever its strings are."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = "words"
+    # A line that is there for letters beyond ASCII alone.
+    return ast.dump(tree).replace(RECONFIGURE, "")
+
+
+RECONFIGURE = ast.dump(ast.parse("sys.stdout.reconfigure(errors='words')").body[0]) + ", "
+
+
+@given(
+    name=st.one_of(st.text(st.characters()), st.sampled_from([NASTY, '"""', "\\", '"', "'", '""""""\\"', "a" * 500]))
+)
+@pytest.mark.parametrize("kind", CODE)
+def test_no_name_gets_into_the_code(kind, name):
+    frame = FRAMES["own classes"]
+    named = replace(frame, experiment=frame.experiment.changed(own_points=own("classification", name=name)))
+    tame = replace(frame, experiment=frame.experiment.changed(own_points=own("classification", name="tame")))
+    assert skeleton(text_of(kind, named)) == skeleton(text_of(kind, tame))
+
+
+def test_units_are_seen_in_the_code():
+    text = text_of("python", FRAMES["own numbers"])
+    assert "X1_CENTRE, X1_FACTOR = 2005.5, 0.4\n" in text
+    assert "X2_CENTRE, X2_FACTOR = -0.0003, 20000.0\n" in text
+    assert "OUTPUT_CENTRE, OUTPUT_FACTOR = 150.0, 0.01\n" in text
+    text = text_of("python", FRAMES["own numbers in one unit"])
+    assert "X1_CENTRE" not in text
+    assert "OUTPUT_CENTRE" not in text
+    assert "_CENTRE" not in text_of("python", FRAMES["own but not used"])
+
+
+# Python
+
+
+@every_frame
+def test_python_gives_our_outputs(name):
+    frame = FRAMES[name]
+    assert largest_difference(frame, module_of(frame)["predict"](grid(frame))) <= EXACT
+
+
+def test_python_needs_numpy_alone():
+    for name, frame in FRAMES.items():
+        tree = ast.parse(text_of("python", frame))
+        found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        assert found == {"math", "sys", "numpy"}, name
+        assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (7, 2), (0, 2)])
+def test_python_takes_any_number_of_points(shape):
+    for name in ("no feature", "all features"):
+        assert module_of(FRAMES[name])["predict"](np.ones(shape)).shape == (shape[0],)
+
+
+@pytest.fixture
+def command(tmp_path) -> Callable[..., subprocess.CompletedProcess]:
+    """Runs the Python export of a frame from the command line, where every warning is an error."""
+
+    def call(frame: Frame, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
+        path = tmp_path / "model.py"
+        path.write_bytes(EXPORTS["python"].write(frame))
+        return run("-I", "-W", "error", str(path), *arguments, **variables)
+
+    return call
+
+
+def lines_for(frame: Frame, *points: tuple[float, float]) -> list[str]:
+    return [repr(float(output)) for output in module_of(frame)["predict"](points)]
+
+
+def test_the_command_line_for_numbers(command):
+    frame = FRAMES["own numbers"]
+    done = command(frame, "1.2", "-3.4", "-2e3", "+.5")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == lines_for(frame, (1.2, -3.4), (-2000.0, 0.5))
+
+
+def test_the_command_line_for_classes(command):
+    frame = FRAMES["tanh, classes"]
+    done = command(frame, "1.2", "-3.4", "1.2", "3.4")
+    assert (done.returncode, done.stderr) == (0, "")
+    outputs = lines_for(frame, (1.2, -3.4), (1.2, 3.4))
+    assert done.stdout.splitlines() == [f"{output} {'-1' if output.startswith('-') else '+1'}" for output in outputs]
+
+
+def test_the_command_line_for_classes_with_names(command):
+    frame = FRAMES["own classes"]
+    units = units_of(frame)
+    corners = [(units.x1.outward(x1), units.x2.outward(x2)) for x1 in (-6.0, 6.0) for x2 in (-6.0, 6.0)]
+    given_points = [repr(number) for point in corners for number in point]
+    done = command(frame, *given_points)
+    assert (done.returncode, done.stderr) == (0, "")
+    for line, output in zip(done.stdout.splitlines(), lines_for(frame, *corners), strict=True):
+        assert line == f"{output} {SHOWN}" + "+" * (not output.startswith("-"))
+
+
+def test_a_terminal_without_a_letter_is_none_the_worse(tmp_path):
+    frame = FRAMES["own classes"]
+    path = tmp_path / "model.py"
+    path.write_bytes(EXPORTS["python"].write(frame))
+    done = run(str(path), "1.2", "-3.4", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gr\\xf6\\xdfe" in done.stdout
+
+
+def test_the_command_line_without_arguments_says_how(command):
+    done = command(FRAMES["untrained"])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: python ")
+    assert done.stdout.endswith("model.py X1 X2 [X1 X2 ...]\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["1.2", "up"], "'up' is not a number"),
+        (["--help"], "'--help' is not a number"),
+        (["1", "nan"], "'nan' is not a number"),
+        (["1", "-inf"], "'-inf' is not a number"),
+        (["1", ""], "'' is not a number"),
+        (["1"], "the last x1 has no x2"),
+        (["1", "2", "3"], "the last x1 has no x2"),
+    ],
+)
+def test_the_command_line_refuses(command, arguments, sentence):
+    done = command(FRAMES["untrained"], *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+# PyTorch
+
+
+@pytest.fixture(scope="module")
+def torch_outputs(tmp_path_factory) -> dict[str, list[float]]:
+    pytest.importorskip("torch", reason="the PyTorch export is not run without PyTorch")
+    return outputs_in_a_process("pytorch", tmp_path_factory.mktemp("pytorch"))
+
+
+@every_frame
+def test_pytorch_gives_our_outputs(torch_outputs, name):
+    assert largest_difference(FRAMES[name], torch_outputs[name]) <= EXACT
+
+
+def test_the_command_line_with_pytorch(tmp_path):
+    pytest.importorskip("torch", reason="the PyTorch export is not run without PyTorch")
+    check_command_line("pytorch", tmp_path, EXACT)
+
+
+def check_command_line(kind: str, folder: Path, tolerance: float, **variables: str) -> None:
+    frame = FRAMES["own numbers"]
+    path = folder / "model.py"
+    path.write_bytes(EXPORTS[kind].write(frame))
+    done = run(str(path), "2004.5", "-0.0001", **variables)
+    assert done.returncode == 0, done.stderr
+    wanted = expected(frame, np.array([[2004.5, -0.0001]]))
+    assert float(done.stdout.splitlines()[-1]) == pytest.approx(float(wanted[0]), rel=tolerance)
+    refused = run(str(path), "1.2", **variables)
+    assert refused.returncode == 2
+    assert "the last x1 has no x2" in refused.stderr
+
+
+# Keras
+
+
+@pytest.fixture(scope="module")
+def keras() -> tuple[float, dict[str, str]]:
+    """How near the outputs come with the backend that there is, and what chooses that backend."""
+    for backend, tolerance in BACKENDS.items() if find_spec("keras") else ():
+        chosen = {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3"}
+        if run("-c", "import keras", **chosen).returncode == 0:
+            return tolerance, chosen
+    pytest.skip("the Keras export is not run without Keras 3 and one of its backends TensorFlow, JAX and PyTorch")
+
+
+@pytest.fixture(scope="module")
+def keras_outputs(keras, tmp_path_factory) -> dict[str, list[float]]:
+    return outputs_in_a_process("keras", tmp_path_factory.mktemp("keras"), **keras[1])
+
+
+@every_frame
+def test_keras_gives_our_outputs(keras, keras_outputs, name):
+    assert largest_difference(FRAMES[name], keras_outputs[name]) <= keras[0]
+
+
+def test_the_command_line_with_keras(keras, tmp_path):
+    check_command_line("keras", tmp_path, keras[0], **keras[1])
+
+
+# ONNX
+
+
+@every_frame
+def test_onnx_gives_our_outputs(name):
+    onnx = pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
+    onnxruntime = pytest.importorskip("onnxruntime", reason="the ONNX export is not run without ONNX Runtime")
+    frame = FRAMES[name]
+    content = EXPORTS["onnx"].write(frame)
+    onnx.checker.check_model(content, full_check=True)
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    (outputs,) = session.run(["output"], {"points": grid(frame)})
+    assert outputs.dtype == np.float64
+    assert outputs.shape == (441, 1)
+    assert largest_difference(frame, outputs[:, 0]) <= EXACT
+    (outputs,) = session.run(["output"], {"points": grid(frame)[:1]})
+    assert outputs.shape == (1, 1)
+
+
+def test_onnx_says_what_it_is():
+    onnx = pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
+    model = onnx.load_from_string(EXPORTS["onnx"].write(FRAMES["own numbers"]))
+    assert model.producer_name == "nntui"
+    assert "Seed: exports\n" in model.doc_string
+    properties = {entry.key: entry.value for entry in model.metadata_props}
+    assert properties["Epoch"] == "5"
+    assert properties["Activation"] == "Tanh"
+    assert (model.ir_version, [entry.version for entry in model.opset_import]) == (7, [13])
+    operators = [node.op_type for node in model.graph.node]
+    assert [operators.count(operator) for operator in ("Gather", "Sub", "Sin", "Gemm", "Div")] == [2, 2, 2, 3, 1]
+    constants = {constant.name: onnx.numpy_helper.to_array(constant) for constant in model.graph.initializer}
+    assert constants["x1_centre"] == 2005.5
+    assert constants["x2_factor"] == 2e4
+    assert constants["output_factor"] == 0.01
+
+
+def test_without_onnx_it_is_said_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    with pytest.raises(ExportError, match=r"pip install 'nntui\[onnx\]'$"):
+        EXPORTS["onnx"].write(FRAMES["untrained"])
+
+
+# JSON
+
+
+FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "relu": lambda z: np.maximum(0, z),
+    "tanh": np.tanh,
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "linear": lambda z: z,
+}
+
+
+def outputs_of_json(content: dict[str, Any], points: np.ndarray) -> np.ndarray:
+    """As a program of another make would read it."""
+    units = content.get("units", {})
+    names = {"x1": points[:, 0], "x2": points[:, 1], "sin": np.sin}
+    for name in {"x1", "x2"} & set(units):
+        names[name] = eval(units[name]["formula"].split(" = ")[1], {"value": names[name], **units[name]})
+    values = np.array([eval(feature["formula"], dict(names)) for feature in content["features"]])
+    values = values.reshape(-1, len(points))
+    for layer in content["layers"]:
+        with np.errstate(over="ignore"):
+            totals = np.array(layer["weights"]) @ values + np.array([layer["biases"]]).T
+            values = FUNCTIONS[layer["activation"]](totals)
+    if "output" in units:
+        return eval(units["output"]["formula"].split(" = ")[1], {"output": values[0], **units["output"]})
+    return values[0]
+
+
+@every_frame
+def test_json_gives_our_outputs(name):
+    frame = FRAMES[name]
+    assert largest_difference(frame, outputs_of_json(json.loads(text_of("json", frame)), grid(frame))) <= EXACT
+
+
+@every_frame
+def test_json_holds_the_experiment(name):
+    frame = FRAMES[name]
+    content = json.loads(text_of("json", frame))
+    settings = {key: tuple(value) if isinstance(value, list) else value for key, value in content["settings"].items()}
+    assert set(settings) == set(SETTINGS)
+    assert frame.experiment == Experiment(**settings, own_points=frame.experiment.own_points)
+    assert (content["epoch"], content["train_loss"], content["test_loss"]) == (
+        frame.epoch,
+        frame.train_loss,
+        frame.test_loss,
+    )
+    assert content["is_edited"] == frame.is_edited
+
+
+def test_json_keeps_names_as_they_are():
+    content = json.loads(text_of("json", FRAMES["own classes"]))
+    assert content["columns"] == [NASTY, NASTY + "2", NASTY + "3"]
+    assert content["source"] == NASTY
+    assert content["classes"] == {"output below 0": NASTY, "any other output": NASTY + "+"}
+    assert text_of("json", FRAMES["own classes"]).isascii()
+    plain = json.loads(text_of("json", FRAMES["untrained"]))
+    assert plain["classes"] == {"output below 0": "-1", "any other output": "+1"}
+    assert not {"units", "columns", "source"} & set(plain)
+
+
+@pytest.mark.parametrize("loss", [math.nan, math.inf, -math.inf])
+def test_json_has_null_for_what_is_no_number(loss):
+    content = json.loads(text_of("json", replace(FRAMES["untrained"], train_loss=loss, test_loss=loss)))
+    assert content["train_loss"] is None
+    assert content["test_loss"] is None
+
+
+# History
+
+
+def rows_of(frame: Frame) -> list[list[str]]:
+    head, *rows = csv.reader(text_of("history", frame).splitlines())
+    assert head == ["epoch", "train_loss", "test_loss"]
+    return rows
+
+
+@every_frame
+def test_the_history_has_every_epoch(name):
+    frame = FRAMES[name]
+    rows = rows_of(frame)
+    assert [int(epoch) for epoch, *_ in rows] == list(range(frame.epoch + 1))
+    assert [float(train) for _, train, _ in rows] == frame.history.train.tolist()
+    assert [float(test) for *_, test in rows] == frame.history.test.tolist()
+    assert float(rows[-1][1]) == frame.train_loss
+
+
+def test_the_history_ends_with_the_last_epoch():
+    losses = Losses(4, np.array([0.5, 0.25]), np.array([0.75, math.nan]))
+    frame = replace(FRAMES["untrained"], epoch=6, train_loss=0.1, test_loss=math.inf, history=losses)
+    assert rows_of(frame) == [["0", "0.5", "0.75"], ["4", "0.25", ""], ["6", "0.1", ""]]
+    assert rows_of(replace(frame, epoch=4)) == [["0", "0.5", "0.75"], ["4", "0.25", ""]]

@@ -1,0 +1,674 @@
+"""A person's own data: what is found in a file, what is told of it, and that what is written comes back."""
+
+import csv
+import math
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nntui.engine.own_points import NO_POINTS, OwnPoints, Scale, Units
+from nntui.formats import points as points_module
+from nntui.formats.points import (
+    LARGEST,
+    MOST_POINTS,
+    PointsError,
+    PointsReading,
+    parse_points,
+    read_points,
+    write_points,
+)
+
+ROWS = [(-4.5, 2.25, -1), (3.5, -1.25, 1), (0.5, 5.75, 1), (-0.125, 0.0, -1)]
+"""Within the square and larger than a speck, so that nothing is fitted."""
+
+
+def parse(text: str) -> PointsReading:
+    return parse_points(text, "some.csv")
+
+
+def data(*rows: str) -> PointsReading:
+    return parse("\n".join(rows) + "\n")
+
+
+def with_labels(*labels: str) -> PointsReading:
+    """Points far enough apart that nothing is fitted, with some labels."""
+    return data(
+        "x,y,label", *(f"{4 * (index % 2)},{3 * (index % 4) - 4},{label}" for index, label in enumerate(labels))
+    )
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(PointsError) as caught:
+        parse(text)
+    return str(caught.value)
+
+
+def own(rows: list[tuple[float, float, float]], problem: str = "classification", **more: object) -> OwnPoints:
+    table = np.array(rows, dtype=np.float64).reshape(-1, 3)
+    return OwnPoints(table[:, :2].copy(), table[:, 2].copy(), problem, **more)  # type: ignore[arg-type]
+
+
+def true_numbers(points: OwnPoints) -> np.ndarray:
+    units = points.units
+    columns = (
+        units.x1.outward(points.points[:, 0]),
+        units.x2.outward(points.points[:, 1]),
+        units.label.outward(points.labels),
+    )
+    return np.column_stack(columns)
+
+
+# How a file is written
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("header", [("x", "y", "label"), ("height", "my weight", "kind"), None])
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize(
+    ("delimiter", "comma"),
+    [(",", False), *((delimiter, comma) for delimiter in (";", "\t", " ", "   ") for comma in (False, True))],
+)
+def test_every_way_to_write_a_table(
+    delimiter: str, comma: bool, quoted: bool, header: tuple[str, str, str] | None, end: str
+) -> None:
+    def cell(value: object) -> str:
+        text = str(value).replace(".", ",") if comma and not isinstance(value, str) else str(value)
+        return f'"{text}"' if quoted or " " in text else text
+
+    rows = [*([header] if header else []), *ROWS]
+    reading = parse(end.join(delimiter.join(map(cell, row)) for row in rows) + end)
+    assert reading.points.points.tolist() == [[x, y] for x, y, _ in ROWS]
+    assert reading.points.labels.tolist() == [label for _, _, label in ROWS]
+    assert reading.points.columns == (header or ("x", "y", "label"))
+    assert reading.points.problem == "classification"
+    assert reading.points.units == Units()
+    assert reading.points.source == "some.csv"
+    assert reading.notes == ()
+
+
+@pytest.mark.parametrize("text", ["0,5;1,5;2,5;3,5\n-3,5;2,5;-1,5;3,5\n", "0,5 1,5 2,5\n-3,5 2,5 -1,5\n"])
+def test_decimal_commas_are_not_taken_for_delimiters(text: str) -> None:
+    points = parse(text).points
+    assert points.points.tolist() == [[0.5, 1.5], [-3.5, 2.5]]
+    assert true_numbers(points)[:, 2] == pytest.approx([2.5, -1.5])
+
+
+def test_blanks_may_lead_end_and_be_tabs() -> None:
+    reading = data("  1 \t 2   1", "\t5\t  \t4\t-1  ")
+    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert reading.points.labels.tolist() == [1, -1]
+
+
+def test_blanks_behind_commas_belong_to_no_field() -> None:
+    reading = data('1, 2, "red"', "5 , 4 , blue")
+    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert reading.points.classes == ("blue", "red")
+
+
+def test_a_comma_in_a_quoted_field_between_commas_is_no_decimal_comma() -> None:
+    reading = data('"1,234",2,1', "5,4,-1")
+    assert reading.points.size == 1
+    assert reading.notes[-1] == "line 1: x is '1,234', which is not a number"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_delimiters_within_names_do_not_mislead(delimiter: str) -> None:
+    row = delimiter.join
+    reading = data(row(["1", "2", '"a, b; c"']), row(["5", "4", '"d, e; f"']))
+    assert reading.points.classes == ("a, b; c", "d, e; f")
+
+
+def test_empty_lines_and_comments_are_skipped_in_silence() -> None:
+    reading = data("# made by hand", "", "x,y,label", "   ", "1,2,1", '  # a, "quote', "5,4,-1", "", "")
+    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert reading.notes == ()
+
+
+TABLE = "größe,y,label\n1,2,1\n5,4,-1\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (TABLE.encode(), None),
+        (TABLE.encode("utf-8-sig"), None),
+        (TABLE.encode("utf-16"), "the text is UTF-16"),
+        (b"\xfe\xff" + TABLE.encode("utf-16-be"), "the text is UTF-16"),
+        (TABLE.encode("latin-1"), "the text is not UTF-8, so it is read as Latin-1"),
+    ],
+)
+def test_encodings(tmp_path: Path, content: bytes, note: str | None) -> None:
+    path = tmp_path / "data.csv"
+    path.write_bytes(content)
+    reading = read_points(path)
+    assert reading.points.columns == ("größe", "y", "label")
+    assert reading.points.source == "data.csv"
+    assert reading.notes == (() if note is None else (note,))
+
+
+# Which columns
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "columns", "values"),
+    [
+        ("label,y,x", "1,2,3", ("x", "y", "label"), (3, 2, 1)),
+        ("id,X,Y,Class", "9,3,2,1", ("X", "Y", "Class"), (3, 2, 1)),
+        ("x1,x2,y", "3,2,1", ("x1", "x2", "y"), (3, 2, 1)),
+        ("y,x2,x1,n", "1,2,3,9", ("x1", "x2", "y"), (3, 2, 1)),
+        ("x1,x2,y,target", "3,2,5,1", ("x1", "x2", "target"), (3, 2, 1)),
+        ("time,x,y", "1,3,2", ("x", "y", "time"), (3, 2, 1)),
+        ("x,y,z,n", "3,2,1,9", ("x", "y", "z"), (3, 2, 1)),
+        ("x,value,y", "3,1,2", ("x", "y", "value"), (3, 2, 1)),
+        ("height,weight,age,target", "3,2,9,1", ("height", "weight", "target"), (3, 2, 1)),
+        ("a,b,c,d", "3,2,1,9", ("a", "b", "c"), (3, 2, 1)),
+        (",a,b,c", "0,3,2,1", ("a", "b", "c"), (3, 2, 1)),
+        (",x,y,label", "0,3,2,1", ("x", "y", "label"), (3, 2, 1)),
+        ("a,b,c", "7,3,2,1", ("a", "b", "c"), (3, 2, 1)),
+        ("a,,c", "3,2,1", ("a", "y", "c"), (3, 2, 1)),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_columns_by_their_titles(
+    header: str, row: str, columns: tuple[str, str, str], values: tuple[int, int, int], delimiter: str
+) -> None:
+    x, y, label = values
+    reading = parse(f"{header}\n{row}\n".replace(",", delimiter))
+    assert reading.points.columns == columns
+    assert reading.points.points.tolist() == [[x, y]]
+    assert reading.points.labels.tolist() == [label]
+    names_of_columns = [note for note in reading.notes if "columns" in note]
+    count = len(row.split(","))
+    if header in ("x1,x2,y", "a,,c"):
+        assert names_of_columns == []
+    else:
+        x, y, label = columns
+        assert names_of_columns == [f"of {count} columns, {x} is taken for x, {y} for y and {label} for the label"]
+
+
+def test_without_a_header_the_first_three_columns_are_taken_and_told() -> None:
+    reading = data("1,2,1,7,8", "5,4,-1,7,8")
+    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert reading.notes == ("of 5 columns, the first three are taken for x, y and the label",)
+
+
+def test_empty_columns_at_the_end_are_no_columns() -> None:
+    assert data("1,2,1,", "5,4,-1,").notes == ()
+
+
+def test_a_first_row_with_any_number_is_no_header() -> None:
+    reading = data("abc,2,1", "5,4,-1")
+    assert reading.points.size == 1
+    assert "line 1: x is 'abc', which is not a number" in reading.notes
+
+
+# What the labels are
+
+
+@pytest.mark.parametrize(
+    ("labels", "signs", "classes"),
+    [
+        (["1", "-1"], [1, -1], ("-1", "1")),
+        (["+1", "-1"], [1, -1], ("-1", "+1")),
+        (["-1.0", "1.0"], [-1, 1], ("-1.0", "1.0")),
+        (["−1", "1"], [-1, 1], ("−1", "1")),
+        (["0", "1", "0"], [-1, 1, -1], ("0", "1")),
+        (["2", "1"], [1, -1], ("1", "2")),
+        (["1", "0", "1.0", "0.0"], [1, -1, 1, -1], ("0", "1")),
+        (["red", "blue"], [1, -1], ("blue", "red")),
+        (["Blue", "apple"], [1, -1], ("apple", "Blue")),
+        (["Yes", "No"], [1, -1], ("No", "Yes")),
+        (["True", "False"], [1, -1], ("False", "True")),
+        (["positive", "negative"], [1, -1], ("negative", "positive")),
+        (["high", "low"], [1, -1], ("low", "high")),
+        (["-", "+"], [-1, 1], ("-", "+")),
+        (["1_0", "2_0"], [-1, 1], ("1_0", "2_0")),
+    ],
+)
+def test_two_classes(labels: list[str], signs: list[int], classes: tuple[str, str]) -> None:
+    reading = with_labels(*labels)
+    assert reading.points.problem == "classification"
+    assert reading.points.labels.tolist() == signs
+    assert reading.points.classes == classes
+    assert reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "sign", "classes"),
+    [
+        ("1", 1, ("-1", "1")),
+        ("-1", -1, ("-1", "1")),
+        ("0", -1, ("0", "1")),
+        ("yes", 1, ("no", "yes")),
+        ("No", -1, ("No", "yes")),
+        ("red", -1, ("red", "not red")),
+    ],
+)
+def test_one_class_is_told(label: str, sign: int, classes: tuple[str, str]) -> None:
+    reading = with_labels(label, label)
+    assert reading.points.problem == "classification"
+    assert reading.points.labels.tolist() == [sign, sign]
+    assert reading.points.classes == classes
+    assert reading.notes == (f"every label is {label}, so there is one class alone",)
+
+
+@pytest.mark.parametrize(
+    ("labels", "fitted"),
+    [
+        (["0.5", "-0.25", "1"], None),
+        (["-1", "0", "1"], None),
+        (["0.5", "0.5"], None),
+        (["0.1", "0"], None),
+        (["3", "7", "4"], [-1, 1, -0.5]),
+        (["1", "3"], [-1, 1]),
+        (["0.01", "0.05", "0.03"], [-1, 1, 0]),
+        (["7", "7"], [0, 0]),
+        (["1e15", "-1e15", "0"], [1, -1, 0]),
+    ],
+)
+def test_numbers_are_for_regression_and_fitted_where_needed(labels: list[str], fitted: list[float] | None) -> None:
+    reading = with_labels(*labels)
+    numbers = [float(label) for label in labels]
+    assert reading.points.problem == "regression"
+    assert reading.points.labels.tolist() == pytest.approx(fitted or numbers, abs=1e-12)
+    assert true_numbers(reading.points)[:, 2].tolist() == pytest.approx(numbers, rel=1e-12, abs=1e-12)
+    assert reading.points.units.label.is_identity == (fitted is None)
+    assert len(reading.notes) == (fitted is not None)
+
+
+def test_the_true_range_of_labels_is_told() -> None:
+    assert with_labels("3", "90.5", "4").notes == ("label from 3 to 90.5 is fitted to −1…1",)
+    assert with_labels("7", "7").notes == ("label at 7 is fitted to −1…1",)
+
+
+def test_more_than_two_names_are_refused_by_their_names() -> None:
+    rows = "".join(f"1,2,{name}\n" for name in ("setosa", "versicolor", "virginica", "setosa"))
+    message = refusal("x,y,species\n" + rows)
+    allowed = "(setosa, versicolor, virginica); allowed are two, or numbers"
+    assert message == f"some.csv: species has 3 different names {allowed}"
+
+
+def test_of_many_names_only_a_few_are_given() -> None:
+    message = refusal("".join(f"1,2,kind{index:04}\n" for index in range(3000)))
+    assert "3000 different names (kind0000, kind0001, kind0002, kind0003, …)" in message
+
+
+def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:
+    reading = with_labels("red", "blue", "3", "red")
+    assert reading.points.labels.tolist() == [1, -1, 1]
+    assert reading.notes == ("line 4: label is '3', which is a number, while most are names",)
+    reading = with_labels("0.5", "red", "0.25")
+    assert reading.points.labels.tolist() == [0.5, 0.25]
+    assert reading.notes == ("line 3: label is 'red', which is not a number, while most are numbers",)
+
+
+# Bad rows
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("1", "it has 1 field where 3 are needed"),
+        ("1,2", "it has 2 fields where 3 are needed"),
+        ("abc,2,1", "x is 'abc', which is not a number"),
+        ("1,a b,1", "y is 'a b', which is not a number"),
+        ("1_0,2,1", "x is '1_0', which is not a number"),
+        (",2,1", "x is missing"),
+        ("1,NA,1", "y is missing"),
+        ("1,2,", "label is missing"),
+        ("nan,2,1", "x is 'nan', which is not a finite number"),
+        ("1,-inf,1", "y is '-inf', which is not a finite number"),
+        ("1,2,NaN", "label is 'NaN', which is not a finite number"),
+        ("1e16,2,1", "x is '1e16'; allowed is ±1e+15 at most"),
+        ("1,2,-2e15", "label is '-2e15'; allowed is ±1e+15 at most"),
+        ("1,2,1e999", "label is '1e999', which is not a finite number"),
+        ("x" * 50 + ",2,1", "x is '" + "x" * 40 + "'…, which is not a number"),
+        ('1,"' + "a\n" * 70_000 + '",1', "field larger than field limit (131072)"),
+    ],
+)
+def test_a_bad_row_is_left_out_and_named_by_its_line(row: str, reason: str) -> None:
+    reading = data("x,y,label", "1,2,1", "", "# more", row, "5,4,-1")
+    assert reading.points.points.tolist()[0] == [1, 2]
+    assert reading.notes[0 if reading.points.size == 2 else 1] == f"line 5: {reason}"
+    if "\n" not in row:
+        assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+        assert reading.notes == (f"line 5: {reason}",)
+
+
+def test_lines_are_counted_as_they_stand_in_the_file() -> None:
+    reading = parse('x,y,label,text\r\n1,2,1,"two\r\n\r\nlines"\r\n5,4,-1,a\r\nabc,1,1,"b\r\nc"\r\n1,2,,d\r\n')
+    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert reading.notes[1:] == ("line 6: x is 'abc', which is not a number", "line 8: label is missing")
+
+
+def test_a_quote_that_is_never_closed_is_told() -> None:
+    reading = data("1,2,1", "5,4,-1", '5,"6,1', "1,1,1", "2,2,-1")
+    assert reading.points.size == 2
+    assert reading.notes == ("line 3: a quote that opens in it closes no sooner than line 5",)
+
+
+@pytest.mark.parametrize(
+    ("count", "last"),
+    [
+        (5, None),
+        (6, "and 1 more row that cannot be read"),
+        (17, "and 12 more rows that cannot be read"),
+        (120_000, "and 119995 more rows that cannot be read"),
+    ],
+)
+def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | None) -> None:
+    kinds = ["1,2", "a,2,1", "1,2,"]
+    reading = data("1,2,1", *(kinds[index % 3] for index in range(count)), "5,4,-1")
+    reasons = ["it has 2 fields where 3 are needed", "x is 'a', which is not a number", "label is missing"]
+    named = tuple(f"line {index + 2}: {reasons[index % 3]}" for index in range(5))
+    assert reading.notes == (*named, *([last] if last else []))
+    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "needed are rows of x, y and a label"),
+        ("\n\n# nothing\n", "needed are rows of x, y and a label"),
+        ("x,y,label\n", "needed are rows of x, y and a label"),
+        ("word\n", "line 1: it has 1 field where 3 are needed"),
+        ("1,2\n3,4\n", "line 1: it has 2 fields where 3 are needed"),
+        ("x,y,label\na,1,1\nb,1,1\n", "line 2: x is 'a', which is not a number"),
+        ("x,y,label\n1,1,\n", "line 2: label is missing"),
+    ],
+)
+def test_a_file_without_a_usable_row_is_refused(text: str, reason: str) -> None:
+    assert refusal(text) == f"some.csv has no usable row; {reason}"
+
+
+# Fitting to the square
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(-6, 6), (6, -6)],
+        [(0, 0), (2.5, 0)],
+        [(5, 5), (5, 2)],
+        [(0.5, 0.25)],
+        [(3, 3), (3, 3)],
+    ],
+)
+def test_points_that_fit_are_used_as_they_are(rows: list[tuple[float, float]]) -> None:
+    reading = data(*(f"{x},{y},{index % 2}" for index, (x, y) in enumerate(rows)))
+    assert reading.points.points.tolist() == [list(row) for row in rows]
+    assert reading.points.units == Units()
+    assert not any("fitted" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "note"),
+    [
+        ([(150, 41), (193, 110)], "x from 150 to 193 and y from 41 to 110 are"),
+        ([(0, 0), (1, 1)], "x from 0 to 1 and y from 0 to 1 are"),
+        ([(-1, -1), (1, 1)], "x from -1 to 1 and y from -1 to 1 are"),
+        ([(0.1, 0), (2.1, 0)], "x from 0.1 to 2.1 is"),
+        ([(0, 0), (7, 4)], "x from 0 to 7 and y from 0 to 4 are"),
+        ([(0, 0.5), (-6.5, 0.5)], "x from -6.5 to 0 and y at 0.5 are"),
+        ([(1e15, -1e15), (-1e15, 1e15)], "x from -1e+15 to 1e+15 and y from -1e+15 to 1e+15 are"),
+        ([(1e15 - 0.125, 7), (1e15, 7.5)], "x from 1e+15 to 1e+15 and y from 7 to 7.5 are"),
+        ([(100, 1)], "x at 100 and y at 1 are"),
+        ([(1e-320, 0), (0, 1)], "x from 0 to 9.99989e-321 and y from 0 to 1 are"),
+    ],
+)
+def test_others_are_fitted_each_axis_on_its_own(rows: list[tuple[float, float]], note: str) -> None:
+    reading = data(*(f"{x!r},{y!r},{index % 2}" for index, (x, y) in enumerate(rows)))
+    points = reading.points.points
+    assert f"{note} fitted to the square; the axes show the true numbers" in reading.notes
+    assert np.isfinite(points).all()
+    assert abs(points).max() <= 5
+    true = np.array(rows, dtype=np.float64)
+    assert true_numbers(reading.points)[:, :2] == pytest.approx(true, rel=1e-12, abs=1e-12)
+    for axis in (0, 1):
+        span = np.ptp(true[:, axis])
+        if span > 0.125:
+            assert points[:, axis].min() == pytest.approx(-5)
+            assert points[:, axis].max() == pytest.approx(5)
+        elif not span:
+            assert set(points[:, axis]) == {0}
+
+
+# Files
+
+
+def test_what_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(points_module.MOST_BYTES + 1)
+    for path, sentence in [
+        (tmp_path / "none.csv", "none.csv cannot be read: No such file or directory"),
+        (tmp_path, f"{tmp_path.name} cannot be read: it is not a regular file"),
+        (tmp_path / "pipe", "pipe cannot be read: it is not a regular file"),
+        (Path("/dev/zero"), "zero cannot be read: it is not a regular file"),
+        (Path("/"), "/ cannot be read: it is not a regular file"),
+        (Path("a\0b"), "'a\\x00b' cannot be read: embedded null byte"),
+        (large, "large.csv has 101 MB; allowed are at most 100 MB"),
+    ]:
+        with pytest.raises(PointsError) as caught:
+            read_points(path)
+        assert str(caught.value) == sentence
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("1,2,1\n")
+    path.chmod(0)
+    with pytest.raises(PointsError, match=r"data\.csv cannot be read: Permission denied"):
+        read_points(path)
+
+
+def test_a_refused_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("nothing but words\n")
+    with pytest.raises(PointsError, match=r"^words\.csv has no usable row"):
+        read_points(path)
+
+
+# Many rows
+
+
+@pytest.mark.parametrize("kind", ["regression", "names", "decimal comma", "blanks"])
+def test_a_hundred_thousand_rows_keep_their_values_and_order(kind: str) -> None:
+    table = np.random.default_rng(7).normal([170, 70, 3], [10, 9, 2], (100_000, 3))
+    rows = table.tolist()
+    if kind == "names":
+        text = "height,weight,kind\n" + "".join(f"{x},{y},{'b' if z > 3 else 'a'}\n" for x, y, z in rows)
+    else:
+        delimiter = {"decimal comma": ";", "blanks": "  "}.get(kind, ",")
+        text = "".join(f"{x}{delimiter}{y}{delimiter}{z}\n" for x, y, z in rows)
+        text = text.replace(".", ",") if kind == "decimal comma" else text
+    points = parse(text).points
+    numbers = true_numbers(points)
+    if kind == "names":
+        assert points.classes == ("a", "b")
+        assert np.array_equal(points.labels, np.where(table[:, 2] > 3, 1, -1))
+    else:
+        assert points.problem == "regression"
+        np.testing.assert_allclose(numbers[:, 2], table[:, 2], rtol=1e-12, atol=1e-13)
+    np.testing.assert_allclose(numbers[:, :2], table[:, :2], rtol=1e-12)
+
+
+def test_of_too_many_rows_some_at_even_distances_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_POINTS == 200_000
+    monkeypatch.setattr(points_module, "MOST_POINTS", 5)
+    rows = [f"{index / 2},0,{index % 2}" for index in range(9)]
+    reading = data(*rows)
+    assert reading.points.points[:, 0].tolist() == [0, 1, 2, 3, 4]
+    assert reading.notes == ("of 9 usable rows, 5 at even distances are taken",)
+    assert data(*rows[:5]).points.size == 5
+
+
+def test_a_line_without_end_takes_no_more_than_its_beginning() -> None:
+    reading = parse("1,2,1\n5,4,-1," + "5," * 3_000_000 + "\n0,0,1\n")
+    assert reading.points.points.tolist() == [[1, 2], [5, 4], [0, 0]]
+
+
+# There and back
+
+coordinates = st.floats(-6, 6)
+names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
+
+
+def is_name(text: str) -> bool:
+    try:
+        float(text.replace("−", "-").replace(",", "."))
+    except ValueError:
+        return text not in ("NA", "N/A")
+    return "_" in text
+
+
+@given(st.lists(st.tuples(coordinates, coordinates, st.sampled_from([-1.0, 1.0])), min_size=1))
+def test_painted_classes_come_back_to_the_bit(rows: list[tuple[float, float, float]]) -> None:
+    points = own(rows)
+    again = parse(write_points(points)).points
+    assert again.points.tolist() == points.points.tolist()
+    assert again.labels.tolist() == points.labels.tolist()
+    assert again.problem == "classification"
+    assert (again.classes, again.columns, again.units) == (points.classes, points.columns, Units())
+
+
+@given(st.lists(st.tuples(coordinates, coordinates, st.floats(-1, 1)), min_size=1))
+def test_painted_numbers_come_back_to_the_bit(rows: list[tuple[float, float, float]]) -> None:
+    points = own(rows, "regression")
+    again = parse(write_points(points)).points
+    assert again.points.tolist() == points.points.tolist()
+    assert again.labels.tolist() == points.labels.tolist()
+    assert (again.problem, again.units) == ("regression", Units())
+
+
+numbers = st.integers(-(10**6), 10**6).map(lambda number: number / 64)
+"""With distances between them that a rounding does not make to none."""
+
+
+@given(
+    st.lists(st.tuples(numbers, numbers, numbers), min_size=1),
+    st.sampled_from([1.0, 1e-9, 1e9]),
+    st.sampled_from(["1", "0.5", "7"]),
+)
+def test_own_numbers_come_back(rows: list[tuple[float, float, float]], size: float, other: str) -> None:
+    text = "".join(f"{x * size!r},{y * size!r},{label!r}\n" for x, y, label in rows) + f"0,0,{other}\n"
+    points = parse(text).points
+    again = parse(write_points(points)).points
+    assert again.problem == points.problem
+    assert again.classes == points.classes
+    for axis in range(3):
+        one, other_one = true_numbers(points)[:, axis], true_numbers(again)[:, axis]
+        assert other_one == pytest.approx(one, rel=1e-12, abs=1e-12 * abs(one).max())
+    for scale, same in zip(
+        (points.units.x1, points.units.x2, points.units.label),
+        (again.units.x1, again.units.x2, again.units.label),
+        strict=True,
+    ):
+        assert same.factor == pytest.approx(scale.factor, rel=1e-9)
+        assert same.centre == pytest.approx(scale.centre, rel=1e-9, abs=1e-9 / scale.factor)
+    assert again.points == pytest.approx(points.points, abs=1e-9)
+
+
+@given(st.lists(names.filter(is_name), min_size=2, max_size=2, unique=True), st.sampled_from(["0", "1", "01", "10"]))
+def test_names_come_back_even_if_all_of_one_class_are_erased(classes: list[str], which: str) -> None:
+    lower, upper = classes
+    for size in (1, 100):
+        units = Units() if size == 1 else Units(Scale(50, 0.1), Scale(50, 0.1))
+        rows = [(index - 2.0, 3.0 - index, 1.0 if sign == "1" else -1.0) for index, sign in enumerate(which)]
+        points = own(rows, classes=(lower, upper), units=units)
+        again = parse(write_points(points)).points
+        assert again.labels.tolist() == points.labels.tolist()
+        assert again.classes == points.classes
+
+
+@pytest.mark.parametrize("labels", [[-1, 1], [0, 1], [1], [0]])
+@pytest.mark.parametrize("units", [Units(), Units(Scale(50, 0.1), Scale(50, 0.1))])
+def test_numbers_that_look_like_classes_come_back_as_numbers(labels: list[float], units: Units) -> None:
+    points = own([(index, 2 - index, label) for index, label in enumerate(labels)], "regression", units=units)
+    again = parse(write_points(points)).points
+    assert again.problem == "regression"
+    assert again.labels.tolist() == labels
+
+
+def test_what_is_written() -> None:
+    painted = own([(0.1, -2, 1), (1e-7, 6, -1)])
+    head = "x,y,label\n"
+    rows = "0.1,-2.0,1\n1e-07,6.0,-1\n"
+    assert write_points(painted) == f"# nntui: classification, in the units of the square\n{head}{rows}"
+    assert write_points(own([(1, 2, 0.5)], "regression")) == (
+        f"# nntui: regression, in the units of the square\n{head}1.0,2.0,0.5\n"
+    )
+    assert write_points(NO_POINTS) == f"# nntui: classification, in the units of the square\n{head}"
+    units = Units(Scale(150, 0.25), Scale(-10, 4))
+    columns = ("height, cm", "y", "kind")
+    brought = own([(1, 2, 1), (-1, 4, -1)], units=units, columns=columns, classes=("big", 'so "small"'))
+    assert write_points(brought) == '"height, cm",y,kind\n154.0,-9.5,"so ""small"""\n146.0,-9.0,big\n'
+
+
+def test_titles_come_back() -> None:
+    for columns in [("#1 a", "b c", "d"), ('"', "a,b", "c;d"), ("x1", "x2", "y"), ("größe", "−", "'")]:
+        assert parse(write_points(own([(1, 2, 1)], columns=columns))).points.columns == columns
+
+
+def test_what_says_that_it_is_in_the_square_is_fitted_all_the_same_where_it_is_not() -> None:
+    reading = parse("# nntui: regression, in the units of the square\n100,1,0.5\n0,2,30\n")
+    assert abs(reading.points.points).max() == 5
+    assert abs(reading.points.labels).max() == 1
+    assert len(reading.notes) == 2
+
+
+# Nothing but PointsError
+
+scraps = st.sampled_from(
+    ["1", "-2.5", "1e400", "nan", ",", ";", "\t", " ", "\n", "\r", '"', "#", "x", "label", "\0", "−"]
+)
+texts = st.one_of(st.text(), st.lists(scraps, max_size=60).map("".join))
+
+
+def check(read: Callable[[], PointsReading], name: str) -> None:
+    """Either there are points, of which nothing is out of bounds, or there is a sentence."""
+    sentence = ""
+    try:
+        points = read().points
+    except PointsError as error:
+        sentence = str(error)
+    if sentence:
+        assert sentence.startswith(name)
+        assert sentence.isprintable()
+        return
+    assert points.size > 0
+    assert np.isfinite(points.points).all()
+    assert abs(points.points).max() <= 6
+    assert abs(points.labels).max() <= 1
+    assert points.problem == "regression" or set(points.labels) <= {-1, 1}
+    assert all(math.isfinite(scale.factor) and scale.factor > 0 for scale in (points.units.x1, points.units.label))
+    assert abs(true_numbers(points)[:, :2]).max() <= LARGEST * 1.001
+
+
+@settings(max_examples=400)
+@given(texts)
+def test_any_text_gives_points_or_a_sentence(text: str) -> None:
+    check(lambda: parse(text), "some.csv")
+
+
+@given(st.one_of(st.binary(), texts.map(str.encode), texts.map(lambda text: text.encode("utf-16"))))
+def test_any_bytes_give_points_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.csv"
+    path.write_bytes(content)
+    check(lambda: read_points(path), "fuzz.csv")
+
+
+def test_a_small_field_limit_set_elsewhere_is_no_traceback() -> None:
+    before = csv.field_size_limit(5)
+    try:
+        assert refusal("123456789,2,1\n") == "some.csv has no usable row; line 1: field larger than field limit (5)"
+        assert refusal("# nntui: regression, in the units of the square\n123456789,2,1\n").startswith("some.csv")
+    finally:
+        csv.field_size_limit(before)
