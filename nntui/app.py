@@ -24,8 +24,11 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
+from nntui.autosave import Autosave, sessions_in
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
-from nntui.engine.experiment import Experiment
+from nntui.notices import Notice
+from nntui.opening import Opening, work_of
+from nntui.places import LastFolder
 from nntui.preferences import Preferences, PreferencesError, load, save
 from nntui.screens.actions import HasKeymap, show_key
 from nntui.screens.playground import PlaygroundScreen
@@ -112,12 +115,12 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
     """The neural-network playground.
 
     Args:
-        experiment: What is opened at first.
-        notes: Sentences about it that the person should read, as about a link that was not wholly understood.
+        opening: What to start with.
         preferences_file: The person's own settings; theme and palette are remembered there. None when left out.
         color_level: What the terminal can show; it is asked when left out.
         frame_rate: Frames per second at first; what the person prefers when left out.
         usual_frame_rate: Frames per second at first for who prefers nothing.
+        state_folder: Where work is saved by itself; nowhere when left out.
     """
 
     TITLE = "nntui"
@@ -129,22 +132,25 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
 
     def __init__(
         self,
-        experiment: Experiment,
-        notes: tuple[str, ...] = (),
+        opening: Opening,
         preferences_file: Path | None = None,
         color_level: ColorLevel | None = None,
         frame_rate: float | None = None,
         usual_frame_rate: float = FRAME_RATE.default,
+        state_folder: Path | None = None,
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
         self._is_shown = False
         self._last_told = ("", 0.0)
-        self.session = TrainingSession(experiment)
+        self._opening = opening
+        self.session = TrainingSession(opening.experiment, frame=opening.frame, handout=opening.handout)
+        self.session.set_speed(opening.speed)
+        self._state_folder = state_folder
+        self._autosave = None if state_folder is None else self._make_autosave(sessions_in(state_folder))
         self._preferences_file = preferences_file
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
-        self._notes = notes
         self._preferences, self._complaints = self._load_preferences()
         self._palette = self._preferences.palette or DEFAULT_PALETTE
         self._frame_rate = frame_rate or self._preferences.fps or usual_frame_rate
@@ -258,6 +264,8 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         gc.collect()
         gc.freeze()
         gc.enable()
+        if self._opening.is_plain and isinstance(self.screen, PlaygroundScreen):
+            self.screen.offer_to_resume()
 
     def on_resize(self, event: Resize) -> None:
         """A terminal of another size has moved things about, so everything is sent again."""
@@ -279,14 +287,38 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
-                code = _SIGNAL_EXIT + number
-                asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=code))
+                asyncio.get_running_loop().add_signal_handler(number, partial(self._leave_on_signal, number))
             threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     def get_default_screen(self) -> PlaygroundScreen:
         """The playground itself is the first screen."""
-        return PlaygroundScreen(self.session, self._notes, self._frame_rate, self.size.width)
+        return PlaygroundScreen(
+            self.session,
+            LastFolder(None if self._state_folder is None else self._state_folder / "folder"),
+            notes=self._opening.notes,
+            frame_rate=self._frame_rate,
+            width=self.size.width,
+            file=self._opening.file,
+            autosave=self._autosave,
+        )
 
     def on_unmount(self) -> None:
-        """The thread ends with the app, however that ends."""
+        """The threads end with the app, however that ends."""
         self.session.close()
+        if self._autosave is not None:
+            self._autosave.close(is_done=not self.return_code)
+
+    def _make_autosave(self, folder: Path) -> Autosave:
+        def told(sentence: str) -> None:
+            self.session.tell(Notice(sentence, failed=True))
+
+        autosave = Autosave(folder, partial(work_of, self.session), told)
+        if self._opening.found is not None:
+            autosave.replace(self._opening.found)
+        return autosave
+
+    def _leave_on_signal(self, number: int) -> None:
+        """Saves first: the terminal may be gone, and what is left of the way out may take its time."""
+        if self._autosave is not None:
+            self._autosave.close(is_done=False)
+        self.exit(return_code=_SIGNAL_EXIT + number)

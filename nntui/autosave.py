@@ -12,11 +12,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from nntui.files import write_atomically
-from nntui.formats.work import SUFFIX, Work, WorkError, encode_work, read_work
+
+# What reads and writes is loaded in the thread that needs it, two seconds after the first change: it takes 60 ms.
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from nntui.formats.work import Work
+
+SUFFIX = ".nntui"
+_LOCK = ".lock"
 
 DELAY = 2.0
 """Seconds from a change to its save: what is lost at the most, but for the time that saving takes."""
@@ -30,11 +37,16 @@ KEPT = 20
 """So many files are kept; older ones go."""
 
 
-def autosave_folder() -> Path:
-    """Where the files lie on this system."""
+def state_folder() -> Path:
+    """Where a program keeps what it remembers on this system."""
     from platformdirs import user_state_path
 
-    return user_state_path("nntui") / "sessions"
+    return user_state_path("nntui")
+
+
+def sessions_in(state: Path) -> Path:
+    """Where in it work is saved by itself."""
+    return state / "sessions"
 
 
 class Autosave:
@@ -48,7 +60,7 @@ class Autosave:
     """
 
     def __init__(
-        self, folder: Path, current: Callable[[], Work], on_failure: Callable[[str], None], delay: float = DELAY
+        self, folder: Path, current: "Callable[[], Work]", on_failure: Callable[[str], None], delay: float = DELAY
     ) -> None:
         self.path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(4).hex()}{SUFFIX}"
         self._current = current
@@ -88,15 +100,19 @@ class Autosave:
             with self._wake:
                 self._wake.wait_for(lambda: self._is_changed or self._is_closed)
                 self._wake.wait_for(lambda: self._is_closed, pause)
-                if self._is_closed:
-                    return
+                is_closed, is_changed = self._is_closed, self._is_changed
                 self._is_changed = False
             start = time.monotonic()
-            is_saved = self.save()
+            is_saved = not is_changed or self.save()
+            if is_closed:
+                return
+            self._is_changed |= not is_saved
             pause = max(self._delay, _SHARE * (time.monotonic() - start)) if is_saved else _PATIENCE
 
     def save(self) -> bool:
         """Saves now, if there is anything new; whether that went well."""
+        from nntui.formats.work import encode_work
+
         with self._saving:
             work = self._current()
             if self._saved is not None and _is_same(work, self._saved):
@@ -117,9 +133,7 @@ class Autosave:
     def _hold(self) -> None:
         if self._lock is None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FileLock(_lock_of(self.path), timeout=0, mode=0o600, thread_local=False)
-            lock.acquire()
-            self._lock = lock
+            self._lock = _acquired(self.path)
 
     def _fail(self, sentence: str) -> None:
         if not self._has_failed:
@@ -127,7 +141,7 @@ class Autosave:
             self._on_failure(sentence)
 
     def close(self, *, is_done: bool) -> None:
-        """Saves what is new and ends.
+        """Saves what is new and ends; waits for a slow disk for a while, and not for ever.
 
         Args:
             is_done: Whether the person has left; if not, the work counts as cut off.
@@ -136,9 +150,7 @@ class Autosave:
             self._is_closed = True
             self._wake.notify_all()
         if self._thread is not None:
-            self._thread.join(timeout=_FAREWELL)  # a disk that hangs must not hold whoever wants to leave
-        if self._thread is not None or self._saved is not None:
-            self.save()
+            self._thread.join(timeout=_FAREWELL)
         if self._lock is not None:
             self._lock.release()
             if is_done:
@@ -158,10 +170,10 @@ class Found:
     """
 
     path: Path
-    work: Work
+    work: "Work"
     when: float
     was_cut_off: bool
-    _lock: FileLock
+    _lock: "FileLock"
 
     def remove(self) -> None:
         """The work has been taken over: its file goes."""
@@ -181,7 +193,7 @@ def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[Found]:
     Each is held, so that no other program takes it up at the same time: whoever is given one must take it over or
     leave it. What cannot be read is passed over.
     """
-    cut_off = [path for path in _files(folder) if _lock_of(path).exists()]
+    cut_off = _files(folder, _LOCK)
     left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
     for path in [*cut_off, *left]:
         found = _claim(path, was_cut_off=path in cut_off)
@@ -190,10 +202,11 @@ def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[Found]:
 
 
 def _claim(path: Path, was_cut_off: bool) -> Found | None:
-    lock = FileLock(_lock_of(path), timeout=0, mode=0o600, thread_local=False)
+    from nntui.formats.work import WorkError, read_work
+
     try:
-        lock.acquire()
-    except (Timeout, OSError):
+        lock = _acquired(path)
+    except OSError:
         return None
     try:
         return Found(path, read_work(path), path.stat().st_mtime, was_cut_off, lock)
@@ -202,32 +215,47 @@ def _claim(path: Path, was_cut_off: bool) -> Found | None:
         return None
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path, suffix: str = SUFFIX) -> list[Path]:
+    """The files of saved work, the newest first; with the suffix of a lock, those that have one."""
+    ages: list[tuple[float, Path]] = []
     try:
-        files = [
-            (entry.stat().st_mtime, Path(entry.path)) for entry in os.scandir(folder) if entry.name.endswith(SUFFIX)
-        ]
+        for entry in os.scandir(folder):
+            path = Path(entry.path).with_suffix(SUFFIX)
+            if entry.name.endswith(suffix) and path.is_file():
+                ages.append((path.stat().st_mtime, path))
     except OSError:
         return []
-    return [path for _, path in sorted(files, reverse=True)]
+    return [path for _, path in sorted(ages, reverse=True)]
 
 
 def _lock_of(path: Path) -> Path:
-    return path.with_suffix(".lock")
+    return path.with_suffix(_LOCK)
+
+
+def _acquired(path: Path) -> "FileLock":
+    """Takes the lock of a file.
+
+    Raises:
+        OSError: Another program has it, or there can be none.
+    """
+    from filelock import FileLock
+
+    lock = FileLock(_lock_of(path), timeout=0, mode=0o600, thread_local=False)
+    lock.acquire()
+    return lock
 
 
 def _thin_out(folder: Path) -> None:
     """Removes the oldest files, but for those of running programs."""
     for path in _files(folder)[KEPT:]:
-        lock = FileLock(_lock_of(path), timeout=0, mode=0o600, thread_local=False)
         try:
-            lock.acquire()
+            lock = _acquired(path)
             path.unlink(missing_ok=True)
             lock.release()
             _lock_of(path).unlink(missing_ok=True)
-        except (Timeout, OSError):
+        except OSError:
             continue
 
 
-def _is_same(work: Work, other: Work) -> bool:
+def _is_same(work: "Work", other: "Work") -> bool:
     return work.frame is other.frame and (work.speed, work.handout) == (other.speed, other.handout)

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from nntui import __version__
-from nntui.engine.datasets import DATASETS
+from nntui.autosave import sessions_in, state_folder
+from nntui.engine.datasets import DATASETS, OWN
 from nntui.engine.experiment import DATASET, HIDDEN_LAYERS, SEED, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.engine.settings import Choice, Flag, Number, Setting, SettingError, Several
 from nntui.engine.training import TrainingError
+from nntui.opening import Opening, OpeningError, open_data, open_source, resume
 from nntui.speed import FRAME_RATE, SSH_FRAME_RATE
 
 EXIT_FAILURE = 1
@@ -25,11 +27,13 @@ threads took up to 61 ms at the 95th percentile while it trained flat out; with 
 USAGE = """\
 nntui: the neural-network playground for the terminal
 
-  nntui [LINK] [SETTINGS]                      opens the playground
-  nntui train [LINK] [SETTINGS] --epochs N     trains without a screen
+  nntui [LINK or FILE] [SETTINGS]              opens the playground
+  nntui --resume                               goes on with what was cut off
+  nntui train [LINK or FILE] [SETTINGS] --epochs N     trains without a screen
         --every K   print each K epochs        --json   one JSON object a line
 
-LINK is one of playground.tensorflow.org; settings given beside it count more.
+LINK is one of playground.tensorflow.org, FILE a work that was saved (.nntui).
+--data FILE: your own points, columns x, y, label. Settings count more than both.
 Settings; the defaults are those of the web page:
 {settings}
   --fps {frames} frames a second, {gentle:g} over SSH     --help   --version
@@ -88,10 +92,12 @@ def _parser(command: str) -> _Parser:
             parser.add_argument(setting.option, dest=setting.name, action=argparse.BooleanOptionalAction)
         else:
             parser.add_argument(setting.option, dest=setting.name)
+    parser.add_argument("--data")
     parser.add_argument("--help", "-h", action="help")
     parser.add_argument("--version", action="version", version=f"nntui {__version__}")
     if command == "play":
         parser.add_argument(FRAME_RATE.option)
+        parser.add_argument("--resume", action="store_true")
     if command == "train":
         parser.add_argument("--epochs", required=True)
         parser.add_argument("--every")
@@ -99,8 +105,21 @@ def _parser(command: str) -> _Parser:
     return parser
 
 
-def _experiment(arguments: argparse.Namespace) -> tuple[Experiment, tuple[str, ...]]:
-    """The experiment that a link and the options describe, and what is to be told of the link."""
+def _opening(arguments: argparse.Namespace) -> Opening:
+    """What the link or the file, the data and the options ask for."""
+    given = _given(arguments)
+    opening = Opening(Experiment(), is_plain=not given)
+    if arguments.link is not None:
+        opening = open_source(arguments.link)
+    if arguments.data is not None:
+        opening = open_data(Path(arguments.data), given, opening)
+    elif OWN in given.values() and not opening.experiment.own_points.size:
+        raise UsageError("--dataset own: there are no points; --data FILE brings some")
+    return opening.changed(given)
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The settings that were given as options, by their names."""
     given: dict[str, Any] = {}
     for setting in _options():
         text = getattr(arguments, setting.name)
@@ -114,14 +133,7 @@ def _experiment(arguments: argparse.Namespace) -> tuple[Experiment, tuple[str, .
             given[setting.name] = text
         else:
             given[setting.name] = setting.parse(text)
-    if arguments.link is not None:
-        from nntui.formats.links import looks_like_link, read_link
-
-        if not looks_like_link(arguments.link):
-            raise UsageError(f"{arguments.link!r} is neither a link nor a command; the command is train")
-        reading = read_link(arguments.link)
-        return reading.experiment.changed(**given), reading.notes
-    return Experiment().changed(**given), ()
+    return given
 
 
 def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
@@ -146,35 +158,43 @@ def _count(option: str, text: str, least: int) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     from nntui.headless import TrainCommand
 
-    experiment, notes = _experiment(arguments)
+    opening = _opening(arguments)
     command = TrainCommand(
-        experiment=experiment,
+        experiment=opening.experiment,
+        frame=opening.frame,
         epochs=_count("--epochs", arguments.epochs, 0),
         every=None if arguments.every is None else _count("--every", arguments.every, 1),
         as_json=arguments.json,
     )
     gc.enable()
-    for note in notes:
-        print(f"nntui: link: {note}", file=sys.stderr)
+    for note in opening.notes:
+        print(f"nntui: {note}", file=sys.stderr)
     return command.run()
 
 
-def _frame_rate(arguments: argparse.Namespace) -> float:
-    """How often the screen is drawn at first: as is wanted, or as suits the line."""
-    if arguments.fps is not None:
-        return FRAME_RATE.parse(arguments.fps)
-    return SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default
+def _resume(arguments: argparse.Namespace, folder: Path) -> Opening:
+    if arguments.link is not None or arguments.data is not None:
+        raise UsageError("--resume goes on with work that was cut off; leave the link or the file out")
+    return resume(folder).changed(_given(arguments))
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    experiment, notes = _experiment(arguments)
+    frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError("the playground needs a terminal; without one, use nntui train")
+    state = state_folder()
+    opening = _resume(arguments, sessions_in(state)) if arguments.resume else _opening(arguments)
     from nntui.app import PlaygroundApp
     from nntui.preferences import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    app = PlaygroundApp(experiment, notes, preferences_path(), frame_rate=_frame_rate(arguments))
+    app = PlaygroundApp(
+        opening,
+        preferences_file=preferences_path(),
+        state_folder=state,
+        frame_rate=frame_rate,
+        usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
+    )
     app.run()
     return app.return_code or 0
 
@@ -201,7 +221,7 @@ def main(arguments: Sequence[str]) -> int:
     command = words.pop(0) if words[:1] == ["train"] else "play"
     try:
         return _run(command, words)
-    except (UsageError, SettingError, TrainingError) as error:
+    except (UsageError, OpeningError, SettingError, TrainingError) as error:
         print(f"nntui: {error}", file=sys.stderr)
         return EXIT_USAGE
     except KeyboardInterrupt:

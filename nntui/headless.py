@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from nntui.engine.experiment import Experiment
-from nntui.engine.training import DivergedError, Trainer
+from nntui.engine.training import DivergedError, Frame, Trainer
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -26,6 +26,7 @@ class TrainCommand:
 
     Attributes:
         experiment: What to train.
+        frame: Where to go on from; from the start when there is none.
         epochs: For how long, at least 0.
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
@@ -33,6 +34,7 @@ class TrainCommand:
     """
 
     experiment: Experiment
+    frame: Frame | None = None
     epochs: int
     every: int | None = None
     as_json: bool = False
@@ -46,7 +48,7 @@ class TrainCommand:
         Raises:
             TrainingError: There is nothing to train on.
         """
-        trainer = Trainer(self.experiment)
+        trainer = Trainer(self.experiment, self.frame)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
             plain = _report_json
@@ -68,10 +70,11 @@ class TrainCommand:
         return 0
 
     def _train(self, trainer: Trainer, report: _Report) -> None:
-        report(0, trainer.train_loss, trainer.test_loss)
-        for epoch in range(1, self.epochs + 1):
+        start = trainer.epoch
+        report(start, trainer.train_loss, trainer.test_loss)
+        for epoch in range(start + 1, start + self.epochs + 1):
             trainer.train_epoch()
-            if epoch % (self.every or 1) == 0 or epoch == self.epochs:
+            if epoch % (self.every or 1) == 0 or epoch == start + self.epochs:
                 report(epoch, trainer.train_loss, trainer.test_loss)
 
 

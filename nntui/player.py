@@ -101,6 +101,12 @@ class Player:
             notices, self._notices = self._notices, []
         return notices
 
+    def tell(self, notice: Notice) -> None:
+        """Has the person told something."""
+        with self._changed:
+            self._notices.append(notice)
+        self._publish()
+
     # Playing
 
     def play(self) -> None:

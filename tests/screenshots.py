@@ -9,6 +9,7 @@ from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
 from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
+from nntui.opening import Opening
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 SEED = "0.59734"
@@ -71,7 +72,7 @@ PICTURES: dict[str, Picture] = {
 async def take(name: str) -> Path:
     """Takes one picture and returns its file."""
     picture = PICTURES[name]
-    app = PlaygroundApp(Experiment(seed=SEED, **picture.settings), color_level=picture.level)
+    app = PlaygroundApp(Opening(Experiment(seed=SEED, **picture.settings)), color_level=picture.level)
     app.theme = picture.theme
     async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
         app.session.step(picture.epochs)

@@ -686,8 +686,10 @@ def app(monkeypatch):
 
 def test_the_playground_opens_with_the_link_and_the_options(capsys, app):
     assert app.open(WEB + "#" + STATE + "&wombat=1", "--noise", "20", "--show-test-data") == 0
-    experiment, notes, preferences_file = app.arguments
-    assert preferences_file.name == "preferences.toml"
+    [opening] = app.arguments
+    experiment, notes = opening.experiment, opening.notes
+    assert app.options["preferences_file"].name == "preferences.toml"
+    assert app.options["state_folder"].name == "nntui"
     assert app.ran
     assert experiment == read_link(STATE).experiment.changed(noise=20.0, show_test_data=True)
     assert len(notes) == 1
@@ -697,12 +699,13 @@ def test_the_playground_opens_with_the_link_and_the_options(capsys, app):
 
 def test_the_playground_opens_with_the_defaults_and_a_fresh_seed(app):
     assert app.open() == 0
-    experiment, notes, preferences_file = app.arguments
-    assert preferences_file.name == "preferences.toml"
+    [opening] = app.arguments
+    experiment, notes = opening.experiment, opening.notes
+    assert opening.is_plain
     assert experiment == Experiment(seed=experiment.seed)
     assert not notes
     app.open()
-    assert app.arguments[0].seed != experiment.seed
+    assert app.arguments[0].experiment.seed != experiment.seed
 
 
 @pytest.mark.parametrize(
@@ -714,7 +717,7 @@ def test_over_ssh_it_draws_less_often_unless_it_is_told(monkeypatch, app, words,
     if connection:
         monkeypatch.setenv("SSH_CONNECTION", connection)
     assert app.open(*words) == 0
-    assert app.options["frame_rate"] == rate
+    assert (app.options["frame_rate"] or app.options["usual_frame_rate"]) == rate
 
 
 @pytest.mark.parametrize("rate", ["0", "31", "many", "nan"])

@@ -41,7 +41,7 @@ class Dataset:
     Attributes:
         name: As in links, files and on the command line.
         label: As on the screen.
-        problems: What it can be used for: "classification" (labels −1 and +1), "regression" (labels from −1 to 1, about).
+        problems: What it is for: "classification" (labels −1 and +1), "regression" (labels from −1 to 1, about).
         size: How many points are drawn, training and test together; 0 for one's own, of which there are any number.
         generate: Draws them.
         help: What it teaches, in a line.

@@ -24,7 +24,7 @@ from nntui.engine.own_points import FloatArray, OwnPoints, Scale, Units
 from nntui.engine.settings import shorten
 
 MOST_POINTS = 200_000
-MOST_BYTES = 100_000_000
+MOST_BYTES = 20_000_000
 LARGEST = 1e15
 
 _MARK = "# nntui: "
@@ -125,7 +125,7 @@ def parse_points(text: str, name: str) -> PointsReading:
     notes: list[str] = []
     bad = _BadRows()
     delimiter = _delimiter(text)
-    titles, indices, rows = _columns(_rows(text, delimiter, bad), bad, notes)
+    titles, indices, rows = _columns(_rows(text, delimiter, bad), notes)
     table = _table(rows, titles, indices, delimiter != ",", bad)
     table, numbers = _with_usable_labels(table, titles[2], delimiter != ",", bad)
     if not table.labels:
@@ -194,7 +194,10 @@ def _mark(points: OwnPoints, *more: str) -> str:
 def _said(text: str) -> list[str]:
     """What a first comment line of ours says."""
     line = text[:_LONGEST_LINE].partition("\n")[0]
-    return next(csv.reader([line[len(_MARK) :]], skipinitialspace=True), []) if line.startswith(_MARK) else []
+    try:
+        return next(csv.reader([line[len(_MARK) :]], skipinitialspace=True), []) if line.startswith(_MARK) else []
+    except csv.Error:
+        return []
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -293,7 +296,7 @@ def _too_few(row: Sequence[str], needed: int) -> str:
     return f"it has {len(row)} field{'s'[: len(row) > 1]} where {needed} are needed"
 
 
-def _columns(rows: _Rows, bad: _BadRows, notes: list[str]) -> tuple[_Three, tuple[int, int, int], _Rows]:
+def _columns(rows: _Rows, notes: list[str]) -> tuple[_Three, tuple[int, int, int], _Rows]:
     """The titles of x, y and label, where they are in a row, and the rows below the header."""
     ahead = list(islice(rows, 2))
     if not ahead:
@@ -346,14 +349,15 @@ def _number(text: str, decimal_comma: bool) -> float | None:
 def _numbers(cells: Sequence[str], decimal_comma: bool) -> FloatArray:
     """A column as numbers, NaN where it holds none."""
     try:
-        plain = [cell.replace(",", ".") for cell in cells] if decimal_comma else cells
-        values = np.array(list(map(float, plain)), dtype=np.float64)
+        plain = (cell.replace(",", ".") for cell in cells) if decimal_comma else cells
+        numbers = np.fromiter(map(float, plain), np.float64, len(cells))
         if "_" not in "".join(cells):  # Python reads 1_0 as 10
-            return values
+            return numbers
     except ValueError:
         pass
     known = {cell: _number(cell, decimal_comma) for cell in set(cells)}
-    return np.array([known[cell] for cell in cells], dtype=np.float64)
+    values = {cell: math.nan if number is None else number for cell, number in known.items()}
+    return np.fromiter(map(values.__getitem__, cells), np.float64, len(cells))
 
 
 def _complaint(title: str, text: str, decimal_comma: bool) -> str:
@@ -381,8 +385,9 @@ class _Table:
 
     def only(self, fine: NDArray[np.bool_]) -> "_Table":
         """The same, of some of the rows."""
-        labels = list(compress(self.labels, fine.tolist()))
-        return self if fine.all() else _Table(self.lines[fine], self.x[fine], self.y[fine], labels)
+        if fine.all():
+            return self
+        return _Table(self.lines[fine], self.x[fine], self.y[fine], list(compress(self.labels, fine)))
 
 
 def _table(rows: _Rows, titles: _Three, indices: tuple[int, int, int], decimal_comma: bool, bad: _BadRows) -> _Table:
@@ -420,9 +425,9 @@ def _with_usable_labels(
     """The rows whose label is of the kind that most labels are of, and the labels as numbers, or None for names."""
     numbers = _numbers(table.labels, decimal_comma)
     is_number = abs(numbers) <= LARGEST
-    others = set(compress(table.labels, np.isnan(numbers).tolist()))
+    others = set(compress(table.labels, np.isnan(numbers)))
     names = {text for text in others if text not in _MISSING and _number(text, decimal_comma) is None}
-    is_name = np.array([text in names for text in table.labels], dtype=bool)
+    is_name = np.fromiter(map(names.__contains__, table.labels), np.bool_, len(table.labels))
     is_named = bool(is_name.sum() > is_number.sum())
     fine = is_name if is_named else is_number
     for index in np.flatnonzero(~fine).tolist():
@@ -457,7 +462,8 @@ def _meaning(
         notes.append(f"every label is {shorten(found[0])}, so there is one class alone")
     classes = _classes(found, said)
     if numbers is None:
-        return np.array([1.0 if text == classes[1] else -1.0 for text in texts]), classes
+        is_upper = np.fromiter(map(classes[1].__eq__, texts), np.bool_, len(texts))
+        return np.where(is_upper, 1.0, -1.0), classes
     return np.where(numbers == _number(classes[1], True), 1.0, -1.0), classes
 
 

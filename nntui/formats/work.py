@@ -29,7 +29,6 @@ from nntui.speed import DEFAULT_SPEED, FLAT_OUT, SPEED
 
 FloatArray = NDArray[np.float64]
 
-SUFFIX = ".nntui"
 FORMAT = "nntui"
 VERSION = 1
 MOST_BYTES = 16_000_000

@@ -107,10 +107,12 @@ def _trained(export: formats.Export, shown: Shown) -> bytes:
     return export.write(shown.frame)
 
 
+_ADDITIONS = {"history": "-history", "pytorch": "-pytorch", "keras": "-keras"}
+
 EXPORTS: dict[str, Export] = {
     **{
-        name: Export(export.label, export.suffix, export.help, partial(_trained, export), f"-{name}" * (name == "history"))
-        for name, export in formats.EXPORTS.items()
+        name: Export(each.label, each.suffix, each.help, partial(_trained, each), _ADDITIONS.get(name, ""))
+        for name, each in formats.EXPORTS.items()
     },
     "points": Export("Points", ".csv", "the data points, for a spreadsheet or for nntui --data", _points, "-points"),
     "grid": Export("Decision grid", ".svg", "the large picture with points and axes, for slides", _grid, "-grid"),

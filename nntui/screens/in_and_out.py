@@ -2,28 +2,32 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from nntui.autosave import Found
+from nntui.autosave import SUFFIX, Autosave, find
 from nntui.engine.datasets import OWN
 from nntui.engine.experiment import DATASET, REGRESSION_DATASET
 from nntui.files import write_atomically
-from nntui.formats.exports import ExportError
-from nntui.formats.link_writing import write_link
-from nntui.formats.links import looks_like_link, read_link
-from nntui.formats.points import PointsError, PointsReading, read_points
-from nntui.formats.work import SUFFIX, Work, WorkError, encode_work, read_work
+from nntui.opening import work_of
 from nntui.places import LastFolder, resolve
 from nntui.screens import pictures
 from nntui.session import TrainingSession
 
+# What reads and writes files is loaded when it is wanted, like the dialogs.
 if TYPE_CHECKING:
+    from nntui.autosave import Found
+    from nntui.formats.points import PointsReading
+    from nntui.formats.work import Work
     from nntui.screens.exports import Shown
 
+_MOST_FOUND = 5
+"""Pieces of work that are offered at once."""
 _SUFFIXES_OF_POINTS = (".csv", ".tsv", ".txt", ".dat")
 
 
@@ -33,23 +37,35 @@ class InAndOut(Screen[None]):
     Args:
         session: The running experiment.
         last_folder: Where the person's files are.
+        file: The file that the work was opened from.
+        autosave: Saves the work by itself, if it is to be saved.
         classes: As in Textual.
     """
 
-    def __init__(self, session: TrainingSession, last_folder: LastFolder, *, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        session: TrainingSession,
+        last_folder: LastFolder,
+        *,
+        file: Path | None = None,
+        autosave: Autosave | None = None,
+        classes: str | None = None,
+    ) -> None:
         super().__init__(classes=classes)
         self._session = session
         self._last_folder = last_folder
-        self._file: Path | None = None
+        self._file = file
+        self._autosave = autosave
 
     def tell(self, title: str, notes: tuple[str, ...]) -> None:
         """Tells some sentences: in a message, or where they are too many for that, in a dialog."""
-        if len(notes) > pictures.MOST_NOTES:
-            from nntui.screens.notes_dialog import NotesScreen
+        if pictures.is_short(notes):
+            if notes:
+                self.notify("\n".join(notes), title=title, timeout=12, markup=False)
+            return
+        from nntui.screens.notes_dialog import NotesScreen
 
-            self.app.push_screen(NotesScreen(title, notes))
-        elif notes:
-            self.notify("\n".join(notes), title=title, timeout=12, markup=False)
+        self.app.push_screen(NotesScreen(title, notes))
 
     def _refuse(self, sentence: str) -> None:
         self.notify(sentence, severity="error", timeout=10, markup=False)
@@ -62,6 +78,7 @@ class InAndOut(Screen[None]):
 
     def action_copy_link(self) -> None:
         """Copies a link of the present state, and shows it."""
+        from nntui.formats.link_writing import write_link
         from nntui.screens.link_dialog import LinkScreen
 
         frame = self._session.frame
@@ -81,24 +98,72 @@ class InAndOut(Screen[None]):
 
     def action_open(self) -> None:
         """Asks for a link or a file, and opens it."""
+        from nntui.formats.links import looks_like_link
         from nntui.screens.path_dialog import PathScreen, Request
 
         folder = self._last_folder.path
+        found = self._find()
         request = Request(
             title="Open",
             hint=f"A link of the web page, work that was saved ({SUFFIX}), or points (.csv)",
             suffixes=(SUFFIX, *_SUFFIXES_OF_POINTS),
+            others=tuple((f"Resume {_told(each)}", str(each.path)) for each in found),
             is_other=lambda text: looks_like_link(text) and not _exists(text, folder),
         )
 
         def take(text: str | None) -> None:
-            if text is not None:
+            if not self._resume(found, text) and text is not None:
                 self.open_text(text)
 
         self.app.push_screen(PathScreen(request, folder), take)
 
+    # Resuming
+
+    def offer_to_resume(self) -> None:
+        """Offers what was cut off, if anything was; what is declined is offered only where it is asked for."""
+        from nntui.screens.choice_dialog import ChoiceScreen, Offer
+
+        found = self._find(only_cut_off=True)
+        if not found:
+            return
+        offers = [Offer(str(each.path), pictures.work_name(each.work.frame), _when(each)) for each in found]
+
+        def take(path: str | None) -> None:
+            if path is None:
+                for each in found:
+                    each.leave(is_declined=True)
+                self.notify("It stays: ctrl+o lists it, and so does nntui --resume", timeout=5)
+            else:
+                self._resume(found, path)
+
+        text = "This work was cut off before you left it:"
+        self.app.push_screen(ChoiceScreen("Go on where you were?", offers, text, way_out="starts anew"), take)
+
+    def _find(self, *, only_cut_off: bool = False) -> "list[Found]":
+        """Work that can be taken up, the nearest few; each is held until it is taken or left."""
+        if self._autosave is None:
+            return []
+        return list(islice(find(self._autosave.path.parent, only_cut_off=only_cut_off), _MOST_FOUND))
+
+    def _resume(self, found: "list[Found]", path: str | None) -> bool:
+        """Goes on with the one of that path, leaves the others; whether there was one."""
+        taken = False
+        for each in found:
+            if str(each.path) == path and self._autosave is not None:
+                taken = True
+                self.open_work(each.work)
+                self._autosave.replace(each)
+            else:
+                each.leave(is_declined=False)
+        return taken
+
+    # Opening a text
+
     def open_text(self, text: str) -> None:
         """Opens a link, or the file of that path."""
+        from nntui.formats.links import looks_like_link, read_link
+        from nntui.formats.work import WorkError, read_work
+
         path = resolve(text, self._last_folder.path)
         if looks_like_link(text) and not _exists(text, self._last_folder.path):
             reading = read_link(text)
@@ -122,16 +187,14 @@ class InAndOut(Screen[None]):
         self._file = file
         self.notify(sentence, timeout=3, markup=False)
 
-    def open_work(self, work: Work) -> None:
+    def open_work(self, work: "Work") -> None:
         """Goes on with work that was saved."""
         self._session.open(work.frame.experiment, work.frame, work.handout)
         self._session.set_speed(work.speed)
 
-    def resume(self, found: Found) -> None:
-        """Goes on with work that was cut off or left."""
-        self.open_work(found.work)
-
     def _read_points(self, path: Path) -> None:
+        from nntui.formats.points import PointsError, read_points
+
         try:
             reading = read_points(path)
         except PointsError as error:
@@ -139,7 +202,7 @@ class InAndOut(Screen[None]):
         else:
             self.app.call_from_thread(self.open_points, reading)
 
-    def open_points(self, reading: PointsReading) -> None:
+    def open_points(self, reading: "PointsReading") -> None:
         """Learns a person's own points."""
         points = reading.points
         problem = points.problem
@@ -168,6 +231,8 @@ class InAndOut(Screen[None]):
         self.app.push_screen(PathScreen(request, folder), take)
 
     def _write(self, path: Path, write: Callable[[Path], None]) -> None:
+        from nntui.formats.exports import ExportError
+
         try:
             write(path)
         except OSError as error:
@@ -179,17 +244,12 @@ class InAndOut(Screen[None]):
         self._last_folder.use(path.parent)
         self.notify(f"{path} is saved", timeout=4, markup=False)
 
-    @property
-    def work(self) -> Work:
-        """The work as it is."""
-        session = self._session
-        return Work(session.frame, session.speed, session.handout)
-
     def action_save(self) -> None:
         """Asks where to, and saves the work."""
+        from nntui.formats.work import encode_work
 
         def write(path: Path) -> None:
-            write_atomically(path, encode_work(self.work))
+            write_atomically(path, encode_work(work_of(self._session)))
             self._file = path
 
         self._ask_where("Save", pictures.file_name(self._session.experiment), SUFFIX, write)
@@ -211,6 +271,14 @@ class InAndOut(Screen[None]):
             write_atomically(path, export.write(self.shown()))
 
         self.app.push_screen(ChoiceScreen("Export", offers), take)
+
+
+def _told(found: "Found") -> str:
+    return f"{pictures.work_name(found.work.frame)}, {_when(found)}"
+
+
+def _when(found: "Found") -> str:
+    return f"{datetime.fromtimestamp(found.when):%d %B, %H:%M}"
 
 
 def _exists(text: str, folder: Path) -> bool:

@@ -4,15 +4,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from nntui.drawing.neuron_sum import NeuronSum
+from nntui.drawing.neuron_sum import NeuronSum, sum_of
 from nntui.engine import experiment as settings
 from nntui.engine.datasets import Sample
 from nntui.engine.experiment import Experiment
-from nntui.engine.history import Losses
 from nntui.engine.settings import Choice, Setting
+from nntui.engine.training import Frame
+from nntui.screens import pictures
 from nntui.screens.layout import PanelLayout
 from nntui.speed import DEFAULT_SPEED, SPEED
-from nntui.widgets.color_scale import ColorScale
+from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
 from nntui.widgets.decision_grid import DecisionGrid
@@ -97,7 +98,8 @@ class DataPanel(Vertical):
         self.query_one("#dataset", Stepper).show(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).show(sample)
         self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
-        self.query_one(DatasetGallery).show(dataset.name, tuple(dataset.options), experiment.data.name, experiment.own_points)
+        names, chosen = tuple(dataset.options), experiment.data.name
+        self.query_one(DatasetGallery).show(dataset.name, names, chosen, experiment.own_points)
 
     def apply(self, layout: PanelLayout) -> None:
         """Takes its sizes."""
@@ -135,17 +137,41 @@ class OutputPanel(Vertical):
         """The decision grid."""
         return self.query_one(DecisionGrid)
 
-    def show_title(self, title: str) -> None:
+    def show(self, frame: Frame, sample: Sample, node: tuple[int, int] | None, layout: PanelLayout) -> None:
+        """Shows another state.
+
+        Args:
+            frame: The state of the training.
+            sample: The points.
+            node: (layer, index) of the node that fills the grid; None for the network's output.
+            layout: The sizes of everything.
+        """
+        network, experiment, grid = frame.network(), frame.experiment, self.grid
+        predictions = pictures.predict(frame, network, sample)
+        lines = pictures.losses(frame, predictions.accuracy, layout.output_width)
+        self.query_one("#losses", TextLines).show(*lines)
+        self.query_one(LossPlot).show(frame.history)
+        size = layout.grid_width, layout.grid_height
+        grid.show(pictures.grid_picture(frame, network, sample, predictions, node, *size, layout.has_axes))
+        is_output = node is None or node[0] == network.depth
+        self.query_one(ColorScale).show(experiment.discretize, *(scale_texts(experiment) if is_output else ()))
+        reading = None
+        if grid.is_crosshair_active:
+            width = layout.output_width - 2
+            reading = pictures.readout(frame, network, sample, predictions.outputs, *grid.crosshair, width)
+        self._show_title(pictures.node_title(node, experiment))
+        if grid.brush is not None:
+            self._show_title(f"Painting {pictures.label_text(grid.brush, experiment)}")
+        self._show_readout(reading)
+        has_sum = node is not None and node[0] > 0 and layout.plot_height > 1 and grid.brush is None
+        self._show_sum(sum_of(experiment, network, node, *grid.crosshair) if has_sum and node else None)
+
+    def _show_title(self, title: str) -> None:
         """Says what fills the grid. Nothing is sent if it says so already."""
         if self.border_title != title:
             self.border_title = title
 
-    def show_losses(self, lines: tuple[str, str], losses: Losses) -> None:
-        """Shows the losses in words and in the plot."""
-        self.query_one("#losses", TextLines).show(*lines)
-        self.query_one(LossPlot).show(losses)
-
-    def show_readout(self, text: str | None) -> None:
+    def _show_readout(self, text: str | None) -> None:
         """Shows what is at the crosshair instead of the colour scale; None brings that back."""
         readout = self.query_one("#readout", TextLines)
         if text is not None:
@@ -153,7 +179,7 @@ class OutputPanel(Vertical):
         readout.display = text is not None and self._has_legend
         self.query_one(ColorScale).display = text is None and self._has_legend
 
-    def show_sum(self, reading: NeuronSum | None) -> None:
+    def _show_sum(self, reading: NeuronSum | None) -> None:
         """Shows a neuron's sum instead of the plot; None brings the plot back."""
         text = self.query_one(SumText)
         self.query_one(LossPlot).display = reading is None

@@ -16,7 +16,7 @@ from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
-from nntui.engine.own_points import Scale, Units
+from nntui.engine.own_points import NO_POINTS, Scale, Units
 from nntui.engine.training import Frame
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.widgets.decision_grid import GridPicture
@@ -25,10 +25,12 @@ FloatArray = NDArray[np.float64]
 
 _MILLION = 1_000_000
 _NARROW = 34
-MOST_NOTES = 4
-"""Sentences that a message may have without covering the screen."""
+_MOST_NOTES = 3
+_MOST_LETTERS = 160
+"""What a message may have without covering too much of the screen."""
 _WIDE = 100
 _READOUT = 22
+_NAME = 12
 """Columns of the readout where the terminal is small."""
 _ROOMS = (9, 7, 6, 5, 4)
 """Characters for each number of the readout: as many as there is room for."""
@@ -105,6 +107,14 @@ def grid_picture(
     test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)
     points = (test, train) if experiment.show_test_data else (train,)
     return GridPicture(values, points, experiment.discretize, has_axes, units_of(experiment))
+
+
+def label_text(label: float, experiment: Experiment) -> str:
+    """A label as it is shown: a class by its name, a number in the units of the data."""
+    own = experiment.own_points if experiment.uses_own_points else NO_POINTS
+    if experiment.problem == "classification":
+        return short_names(SIGNS if own.classes == NO_POINTS.classes else own.classes, _NAME)[label > 0]
+    return _in_units(label, own.units.label, 1.0, _ROOMS[0])
 
 
 def units_of(experiment: Experiment) -> Units:
@@ -196,22 +206,25 @@ def _in_units(value: float, scale: Scale, limit: float, room: int) -> str:
     return short_number(true_number(scale, value), decimals(high - low), room, fixed=True)
 
 
+def is_short(notes: tuple[str, ...]) -> bool:
+    """Whether some sentences fit a message."""
+    return len(notes) <= _MOST_NOTES and sum(map(len, notes)) <= _MOST_LETTERS
+
+
 def summary(frame: Frame) -> str:
     """The epoch and both losses, in a line."""
     return f"epoch {frame.epoch:,} · test loss {_loss(frame.test_loss)} · training loss {_loss(frame.train_loss)}"
 
 
+def work_name(frame: Frame) -> str:
+    """What a piece of work is, in a few words."""
+    experiment = frame.experiment
+    return f"{experiment.data.label} {'-'.join(map(str, experiment.sizes))}, epoch {frame.epoch:,}"
+
+
 def file_name(experiment: Experiment) -> str:
     """What a file about an experiment may be called, without an end: its data and its layers."""
     return "-".join([experiment.data.name, *map(str, experiment.sizes)])
-
-
-def in_short(notes: tuple[str, ...]) -> str:
-    """Notes for a message that must not cover the screen; the rest is counted."""
-    if len(notes) <= MOST_NOTES:
-        return "\n".join(notes)
-    rest = len(notes) - MOST_NOTES + 1
-    return "\n".join([*notes[: MOST_NOTES - 1], f"and {rest} more, which nntui train prints"])
 
 
 def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,23 +14,30 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
 from textual.widget import Widget
 
-from nntui.drawing.neuron_sum import NeuronSum, sum_of
-from nntui.engine.datasets import DATASETS
+from nntui.autosave import Autosave
+from nntui.drawing.axes import axis_width
+from nntui.drawing.neuron_sum import sum_of
+from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, make_palette
 from nntui.engine.experiment import SETTINGS, Experiment
+from nntui.engine.features import FEATURES
 from nntui.engine.settings import SettingError
 from nntui.engine.training import Frame
-from nntui.notices import Goal
+from nntui.handout import Handout
+from nntui.places import LastFolder
 from nntui.screens import pictures
 from nntui.screens.actions import ACTIONS
 from nntui.screens.frames import FrameSchedule
+from nntui.screens.hiding import HIDEABLE, hideable
+from nntui.screens.in_and_out import InAndOut
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
+from nntui.screens.painting import Painting
 from nntui.screens.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.screens.playing import Playing
 from nntui.session import TrainingSession
 from nntui.speed import FRAME_RATE, SPEED
-from nntui.widgets.color_scale import ColorScale
+from nntui.widgets.cell_widget import PALETTE_VARIABLE
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.messages import SettingChanged
@@ -37,6 +45,11 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
+
+if TYPE_CHECKING:
+    from nntui.screens.exports import Shown
+
+_PAPER = 0xFFFFFF
 
 
 def commands() -> type[Provider]:
@@ -46,14 +59,17 @@ def commands() -> type[Provider]:
     return PlaygroundCommands
 
 
-class PlaygroundScreen(Screen[None], inherit_bindings=False):
+class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
     """The one screen with everything on it.
 
     Args:
         session: The running experiment.
+        last_folder: Where the person's files are.
         notes: Sentences to tell at first.
         frame_rate: Frames per second at first; the training does not depend on it.
         width: Columns of the terminal.
+        file: The file that the work was opened from.
+        autosave: Saves the work by itself, if it is to be saved.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,17 +100,21 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def __init__(
         self,
         session: TrainingSession,
+        last_folder: LastFolder,
         notes: tuple[str, ...] = (),
         frame_rate: float = FRAME_RATE.default,
         width: int = FULL_WIDTH,
+        file: Path | None = None,
+        autosave: Autosave | None = None,
     ) -> None:
         # With the class that Textual would give it at the first resize: to change it later styles every widget again.
-        super().__init__(classes=next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
+        size = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+        super().__init__(session, last_folder, file=file, autosave=autosave, classes=size)
         self._frames = FrameSchedule(self, self._draw_frame, frame_rate)
-        self._session = session
         self._notes = notes
         self._panels = share_out(80, 24)
         self._shown_frame: Frame | None = None
+        self._shown_handout: Handout | None = None
         self._shown_node: tuple[int, int] | None = None
         self._is_ready = False
         self._thread = threading.get_ident()
@@ -131,12 +151,11 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Joins the session."""
         self._is_ready = True
-        self._panels, self._laid_out_for = share_out(*self.app.size), self.app.size
-        self._apply(self._panels)
+        self._laid_out_for = self.app.size
+        self._apply(share_out(*self.app.size, self._axis_width))
         self._session.listener = self._listen
         self._set_frame_rate(self._frames.rate)
-        if self._notes:
-            self.notify(pictures.in_short(self._notes), title="Please note", timeout=12, markup=False)
+        self.tell("Please note", self._notes)
         self._show_all()
 
     def on_unmount(self) -> None:
@@ -145,6 +164,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     def _listen(self) -> None:
         """Called by the session: from its own thread for an epoch, from ours for what a key has changed."""
+        if self._autosave is not None:
+            self._autosave.touch()
         by_person = threading.get_ident() == self._thread
         if by_person or not self._frames.is_due:  # what is due shows the newest anyway
             self.post_message(self.Published(by_person))
@@ -166,11 +187,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         frame = session.frame
         before = self._shown_frame
         self._shown_frame = frame
-        if before is None or frame.experiment != before.experiment:
+        handout, shown_handout = session.handout, self._shown_handout
+        self._shown_handout = handout
+        if before is None or frame.experiment != before.experiment or handout is not shown_handout:
             self._show_experiment(frame.experiment)
+            self._hide(handout)
         counters = pictures.counters(frame, self.size.width, self._panels.is_complete)
         self.query_one(StatusBar).show(session.playing, session.speed, counters)
-        if frame is not before:
+        if frame is not before or handout is not shown_handout:
             self._show_frame(frame)
         for notice in session.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
@@ -183,36 +207,35 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         for toggle in self.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
         self.query_one(DataPanel).show(experiment, self._session.sample)
-        self.query_one(ColorScale).show(experiment.discretize)
+        if self._panels.has_axes and self._panels.axis_width != self._axis_width:
+            self._apply(share_out(*self.app.size, self._axis_width))
+
+    @property
+    def _axis_width(self) -> int:
+        return axis_width(pictures.units_of(self._session.experiment).x2)
+
+    def _hide(self, handout: Handout) -> None:
+        """Hides the controls that a link asks to hide."""
+        for control, selector in HIDEABLE.items():
+            for widget in self.query(selector):
+                widget.set_class(control in handout.hidden, "-hidden")
+        count = len(handout.asked_to_hide)
+        words = f"v {'hides' if handout.is_revealed else 'shows'} {count}"
+        self.query_one(DataPanel).border_subtitle = words if count else ""
+        if self.focused is not None and not is_in_sight(self.focused):
+            self.set_focus(None)
 
     def _show_frame(self, frame: Frame) -> None:
-        network = frame.network()
+        network, handout = frame.network(), self._session.handout
         self.diagram.hint = "Space plays, ? helps" if not frame.epoch and not self._session.playing else ""
-        self.diagram.show(frame.experiment, network, None if frame.dead is None else frame.dead.tolist())
+        hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in handout.hidden)
+        dead = None if frame.dead is None else frame.dead.tolist()
+        self.diagram.show(frame.experiment, network, dead, hidden)
         self._show_output(frame)
 
     def _show_output(self, frame: Frame) -> None:
-        """Everything in the Output panel."""
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
-        network, sample, node, layout = frame.network(), self._session.sample, self.diagram.shown_node, self._panels
-        output, grid = self.output, self.output.grid
-        predictions = pictures.predict(frame, network, sample)
-        output.show_losses(pictures.losses(frame, predictions.accuracy, layout.output_width), frame.history)
-        grid.show(
-            pictures.grid_picture(
-                frame, network, sample, predictions, node, layout.grid_width, layout.grid_height, layout.has_axes
-            )
-        )
-        output.show_title(pictures.node_title(node, frame.experiment))
-        reading = None
-        if grid.is_crosshair_active:
-            reading = pictures.readout(frame, network, sample, predictions.outputs, *grid.crosshair)
-        output.show_readout(reading)
-        output.show_sum(self._sum(node) if node is not None and node[0] > 0 and layout.plot_height > 1 else None)
-
-    def _sum(self, node: tuple[int, int]) -> NeuronSum:
-        frame = self._shown_frame or self._session.frame
-        return sum_of(frame.experiment, frame.network(), node, *self.output.grid.crosshair)
+        self.output.show(frame, self._session.sample, self.diagram.shown_node, self._panels)
 
     @on(NetworkDiagram.NodeShown)
     def _on_node_shown(self, message: NetworkDiagram.NodeShown) -> None:
@@ -235,10 +258,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         By the size of the terminal as it is, not by that of the event: of two events on their way each would undo the
         other's layout, which makes new events, for ever. And the first may come before the panels hold their widgets.
         """
-        panels = share_out(*self.app.size)
+        panels = share_out(*self.app.size, self._axis_width)
         if not self._is_ready or (panels == self._panels and self.app.size == self._laid_out_for):
             return
-        self._panels, self._laid_out_for = panels, self.app.size
+        self._laid_out_for = self.app.size
         self._apply(panels)
         if self.focused is not None and not is_in_sight(self.focused):
             self.set_focus(None)
@@ -246,6 +269,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._show_all)
 
     def _apply(self, layout: PanelLayout) -> None:
+        self._panels = layout
         for name, width in (
             ("#data", layout.data_width),
             ("#network-panel", layout.network_width),
@@ -276,30 +300,6 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         if message.sizes == self._session.experiment.sizes:
             self._session.set_parameter(message.parameter, message.value, merge=message.merge)
 
-    def action_toggle_play(self) -> None:
-        """Plays or pauses."""
-        self._session.toggle()
-
-    def action_step(self, epochs: int) -> None:
-        """Trains some epochs."""
-        self._session.step(epochs)
-
-    def action_restart(self) -> None:
-        """Back to the same first weights."""
-        self._session.restart()
-
-    def action_new_weights(self) -> None:
-        """New first weights on the same data."""
-        self._session.new_weights()
-
-    def action_new_data(self) -> None:
-        """New points from a new seed."""
-        self._session.new_data()
-
-    def action_change_speed(self, direction: int) -> None:
-        """Faster or slower."""
-        self._session.change_speed(direction)
-
     def action_change_frame_rate(self, direction: int) -> None:
         """More or fewer frames a second."""
         self._set_frame_rate(FRAME_RATE.step(self._frames.rate, direction))
@@ -308,45 +308,28 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._frames.rate = self._session.frame_rate = rate
         self.output.border_subtitle = FRAME_RATE.show(rate)
 
-    def action_undo(self) -> None:
-        """Takes the last change back."""
-        if self._session.can_undo:
-            self._session.undo()
-        else:
-            self.notify("There is nothing to undo")
-
-    def action_redo(self) -> None:
-        """Makes it again."""
-        if self._session.can_redo:
-            self._session.redo()
-        else:
-            self.notify("There is nothing to redo")
-
-    def action_choose_dataset(self, name: str) -> None:
-        """Another data set, with its problem."""
-        experiment, problems = self._session.experiment, DATASETS[name].problems
-        problem = experiment.problem if experiment.problem in problems else problems[0]
-        field = "dataset" if problem == "classification" else "regression_dataset"
-        self._session.change(**{"problem": problem, field: name})
-
-    def action_flip(self, name: str) -> None:
-        """Switches a setting that is on or off."""
-        value = not getattr(self._session.experiment, name)
-        self._session.change(**{name: value})
-        if not self.query(f"#{name.replace('_', '-')}"):
-            self.notify(f"{SETTINGS[name].label} is {SETTINGS[name].show(value)}")
-
     def action_change_neurons(self, by: int) -> None:
         """More or fewer neurons in the layer under the cursor."""
         self.diagram.change_neurons(self.diagram.cursor_layer, by)
 
+    @hideable("numHiddenLayers")
     def action_add_layer(self) -> None:
         """One hidden layer more."""
         self.diagram.add_layer()
 
+    @hideable("numHiddenLayers")
     def action_remove_layer(self) -> None:
         """One hidden layer less."""
         self.diagram.remove_layer()
+
+    def shown(self) -> "Shown":
+        """What there is to take away."""
+        from nntui.screens.exports import Shown
+
+        name = self.app.theme_variables.get(PALETTE_VARIABLE, DEFAULT_PALETTE)
+        palette = make_palette(name, _PAPER, ColorLevel.TRUECOLOR)
+        session, node = self._session, self.diagram.shown_node
+        return Shown(session.frame, session.sample, node, palette, self.app.export_screenshot)
 
     def action_go(self, place: str) -> None:
         """Moves the focus to a panel."""
@@ -379,20 +362,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         """Reads the neuron under the cursor as its sum; the output neuron when the cursor is on none."""
         from nntui.screens.inspect import InspectScreen
 
-        place = self.diagram.shown_place
+        place, frame = self.diagram.shown_place, self._session.frame
         node = place.node if place is not None and place.layer > 0 else self.diagram.output_node
-        self.app.push_screen(InspectScreen(self._sum(node), self._session.frame.epoch))
-
-    def action_run_until(self) -> None:
-        """Asks how far to train, and trains."""
-        from nntui.screens.run_until import RunUntilScreen
-
-        def run(goal: Goal | None) -> None:
-            if goal is not None:
-                self._session.run_until(goal)
-
-        epoch = self._session.frame.epoch
-        self.app.push_screen(RunUntilScreen((epoch // 100 + 1) * 100), run)
+        reading = sum_of(frame.experiment, frame.network(), node, *self.output.grid.crosshair)
+        self.app.push_screen(InspectScreen(reading, frame.epoch))
 
 
 def is_in_sight(widget: Widget) -> bool:

@@ -14,7 +14,7 @@ from nntui.drawing.axes import AXIS_HEIGHT, axis_width, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.heat_map import Points, cell_of, draw_points, draw_values
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.own_points import Units
+from nntui.engine.own_points import NO_POINTS, Units
 from nntui.widgets.cell_widget import CellWidget
 
 FloatArray = NDArray[np.float64]
@@ -36,7 +36,7 @@ class GridPicture:
     points: tuple[Points, ...]
     discretize: bool
     has_axes: bool
-    units: Units = Units()
+    units: Units = NO_POINTS.units
 
     @property
     def axis_width(self) -> int:
@@ -56,8 +56,8 @@ class DecisionGrid(CellWidget, can_focus=True):
         Binding("shift+right,L", "move(4, 0)", "Crosshair far right", show=False),
         Binding("shift+up,K", "move(0, 4)", "Crosshair far up", show=False),
         Binding("shift+down,J", "move(0, -4)", "Crosshair far down", show=False),
-        Binding("enter", "lay", "Lay a point"),
-        Binding("b", "next_label", "Other class"),
+        Binding("enter", "lay", "Lay point"),
+        Binding("b", "next_label", "Class"),
         Binding("backspace,delete", "erase", "Erase", key_display="⌫"),
         Binding("escape", "stop_painting", "Done", key_display="esc"),
     ]

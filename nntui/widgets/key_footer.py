@@ -15,11 +15,14 @@ class KeyFooter(Footer):
     _shown: tuple[tuple[str, bool], ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The keys in the order of the screen; Textual itself puts those that the person has chosen last."""
+        """The keys of what has the focus, then those of the screen in its order.
+
+        Textual itself puts those that the person has chosen last.
+        """
         actions = [each.action for each in self.screen.BINDINGS if isinstance(each, Binding) and each.show]
         places = {action: place for place, action in enumerate(actions)}
         keys = list(super().compose())
-        yield from sorted(keys, key=lambda key: places.get(getattr(key, "action", ""), len(places)))
+        yield from sorted(keys, key=lambda key: places.get(getattr(key, "action", ""), -1))
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Shows the keys that are active now, if they are others."""

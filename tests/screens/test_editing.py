@@ -9,6 +9,7 @@ from nntui.app import PlaygroundApp
 from nntui.drawing.cursor import BIAS, Place, Plan
 from nntui.drawing.palette import PALETTES, ColorLevel
 from nntui.engine.experiment import Experiment
+from nntui.opening import Opening
 from nntui.preferences import Preferences, load, save
 from nntui.screens.inspect import InspectScreen
 from nntui.screens.jump import JumpScreen
@@ -289,14 +290,14 @@ async def test_palettes_go_round_and_repaint():
 
 async def test_the_choice_is_remembered(tmp_path):
     file = tmp_path / "preferences.toml"
-    app = PlaygroundApp(Experiment(), preferences_file=file, color_level=ColorLevel.TRUECOLOR)
+    app = PlaygroundApp(Opening(Experiment()), preferences_file=file, color_level=ColorLevel.TRUECOLOR)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("c")
         app.theme = "nord"
         await pilot.pause()
     allowed = {"theme": ("nord",), "palette": tuple(PALETTES)}
     assert load(file, allowed) == (Preferences("nord", "dark"), ())
-    again = PlaygroundApp(Experiment(), preferences_file=file)
+    again = PlaygroundApp(Opening(Experiment()), preferences_file=file)
     assert again.theme == "nord"
     assert again.get_theme_variable_defaults()["nntui-palette"] == "dark"
 
@@ -304,7 +305,7 @@ async def test_the_choice_is_remembered(tmp_path):
 async def test_a_broken_file_of_preferences_is_told_and_nothing_is_lost(tmp_path):
     file = tmp_path / "preferences.toml"
     save(file, Preferences(theme="no such theme"))
-    app = PlaygroundApp(Experiment(), preferences_file=file)
+    app = PlaygroundApp(Opening(Experiment()), preferences_file=file)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "no such theme" in "\n".join(notification.message for notification in app._notifications)
@@ -325,4 +326,4 @@ async def test_a_broken_file_of_preferences_is_told_and_nothing_is_lost(tmp_path
 def test_the_level_is_that_of_the_terminal(monkeypatch, variables, level):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert PlaygroundApp(Experiment()).color_level == level
+    assert PlaygroundApp(Opening(Experiment())).color_level == level

@@ -6,6 +6,7 @@ import sys
 WATCH_PLOTEXT = """
 import asyncio, sys
 from nntui.app import PlaygroundApp
+from nntui.opening import Opening
 from nntui.engine.experiment import Experiment
 from nntui.widgets.decision_grid import DecisionGrid
 
@@ -21,7 +22,7 @@ def watched(grid, y):
 DecisionGrid.render_line = watched
 
 async def main():
-    app = PlaygroundApp(Experiment(seed="0.5"))
+    app = PlaygroundApp(Opening(Experiment(seed="0.5")))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.session.step(2)

@@ -15,6 +15,7 @@ from textual.widgets._footer import FooterKey
 from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
 from nntui.engine.experiment import Experiment
+from nntui.opening import Opening
 from nntui.screens.actions import ACTIONS, show_key
 from nntui.screens.commands import PlaygroundCommands
 from nntui.screens.help import HelpScreen
@@ -23,7 +24,7 @@ from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from tests.screens import SEED, Driver, text_of
 
-OF_THE_APP = [binding for _, binding in PlaygroundApp(Experiment())._bindings]
+OF_THE_APP = [binding for _, binding in PlaygroundApp(Opening(Experiment()))._bindings]
 
 
 def told(app: PlaygroundApp) -> str:
@@ -37,9 +38,8 @@ async def preferring(
     """The playground of a person with these preferences."""
     file = folder / "preferences.toml"
     file.write_text(text)
-    app = PlaygroundApp(
-        Experiment(seed=SEED), preferences_file=file, color_level=ColorLevel.TRUECOLOR, frame_rate=frame_rate
-    )
+    opening = Opening(Experiment(seed=SEED))
+    app = PlaygroundApp(opening, preferences_file=file, color_level=ColorLevel.TRUECOLOR, frame_rate=frame_rate)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)  # type: ignore[arg-type]
         await driver.settle()
@@ -330,7 +330,7 @@ async def test_the_preferred_rate_counts_when_none_is_asked_for(tmp_path, text, 
 async def test_the_preferred_rate_counts_more_than_the_usual_one(tmp_path, text, rate):
     file = tmp_path / "preferences.toml"
     file.write_text(text)
-    app = PlaygroundApp(Experiment(), preferences_file=file, usual_frame_rate=5)
+    app = PlaygroundApp(Opening(Experiment()), preferences_file=file, usual_frame_rate=5)
     async with app.run_test():
         assert app.session.frame_rate == rate
 

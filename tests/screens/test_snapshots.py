@@ -9,12 +9,13 @@ import pytest
 from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
 from nntui.engine.experiment import Experiment
+from nntui.opening import Opening
 from tests.screens import LIMIT, SEED
 
 
 def trained(epochs: int, **values) -> PlaygroundApp:
     """The playground, trained before it opens, so that no thread runs beside the picture."""
-    app = PlaygroundApp(Experiment(**({"seed": SEED} | values)), color_level=ColorLevel.TRUECOLOR)
+    app = PlaygroundApp(Opening(Experiment(**({"seed": SEED} | values))), color_level=ColorLevel.TRUECOLOR)
     app.session.step(epochs)
     assert app.session.wait(LIMIT)
     return app

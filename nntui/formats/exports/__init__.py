@@ -32,10 +32,10 @@ class Export:
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("python", "Python", ".py", "a program to read and to run, which needs NumPy alone", python_file.write),
+        Export("python", "Python", ".py", "a program to read and run, which needs NumPy alone", python_file.write),
         Export("pytorch", "PyTorch", ".py", "a program with the network as a torch.nn.Module", pytorch_file.write),
-        Export("keras", "Keras", ".py", "a program with the network as a Keras 3 model, any backend", keras_file.write),
-        Export("onnx", "ONNX", ".onnx", "the network as a graph, for ONNX Runtime and other programs", onnx_file.write),
+        Export("keras", "Keras", ".py", "a program with the network as a Keras 3 model", keras_file.write),
+        Export("onnx", "ONNX", ".onnx", "the network as a graph, for ONNX Runtime and others", onnx_file.write),
         Export("json", "JSON", ".json", "the network and its experiment as plain numbers and words", json_file.write),
         Export("history", "History", ".csv", "the losses over the epochs, for a spreadsheet", history_file.write),
     )
