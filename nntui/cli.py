@@ -28,13 +28,12 @@ USAGE = """\
 nntui: the neural-network playground for the terminal
 
   nntui [LINK or FILE] [SETTINGS]              opens the playground
-  nntui --resume                               goes on with what was cut off
+  nntui --resume [SETTINGS]                    goes on with what was cut off
   nntui train [LINK or FILE] [SETTINGS] --epochs N     trains without a screen
         --every K   print each K epochs        --json   one JSON object a line
 
-LINK is one of playground.tensorflow.org, FILE a work that was saved (.nntui).
---data FILE: your own points, columns x, y, label. Settings count more than both.
-Settings; the defaults are those of the web page:
+LINK is one of playground.tensorflow.org, FILE saved work (.nntui); --data FILE
+brings points of your own (x, y, label). Settings given beside them count more:
 {settings}
   --fps {frames} frames a second, {gentle:g} over SSH     --help   --version
 

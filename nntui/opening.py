@@ -80,7 +80,7 @@ def open_source(source: str) -> Opening:
             return open_data(path, {})
         raise OpeningError(f"{source!r} is neither a link, nor a file, nor a command; the command is train")
     reading = read_link(source)
-    return Opening(reading.experiment, handout=reading.handout, notes=reading.notes)
+    return Opening(reading.experiment, handout=reading.handout, notes=tuple(f"link: {note}" for note in reading.notes))
 
 
 def open_file(path: Path) -> Opening:

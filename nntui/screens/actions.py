@@ -72,6 +72,11 @@ def keymap_of(app: object) -> Mapping[str, str]:
     return app.keymap if isinstance(app, HasKeymap) else {}
 
 
+def keys_of(app: object, action: str) -> str:
+    """The keys of an action as they are shown in an app."""
+    return next(each for each in ACTIONS if each.id == action).key_shown(keymap_of(app))
+
+
 def show_key(key: str) -> str:
     """A key of Textual as it is shown everywhere: ctrl+s, and a character as itself."""
     modifiers, plus, name = key.rpartition("+")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, Protocol
+from typing import Any, ParamSpec
 
 from nntui.handout import CONTROLS, Handout
+from nntui.screens.actions import ACTIONS
 
 HIDEABLE: dict[str, str] = {
     "playButton": "#play",
@@ -27,11 +28,10 @@ HIDEABLE: dict[str, str] = {
 Arguments = ParamSpec("Arguments")
 
 
-class _HasSession(Protocol):
-    @property
-    def handout(self) -> Handout: ...
-
-    def notify(self, message: str) -> None: ...
+def hidden_actions(screen: object, handout: Handout) -> frozenset[str]:
+    """The actions of a screen that do nothing while what they belong to is hidden."""
+    controls = ((each.action, getattr(screen, "action_" + each.action.partition("(")[0], None)) for each in ACTIONS)
+    return frozenset(action for action, method in controls if getattr(method, "control", "") in handout.hidden)
 
 
 def hideable(control: str) -> Callable[[Callable[Arguments, None]], Callable[Arguments, None]]:
@@ -50,6 +50,7 @@ def hideable(control: str) -> Callable[[Callable[Arguments, None]], Callable[Arg
             else:
                 action(*arguments, **options)
 
+        guarded.__dict__["control"] = control
         return guarded
 
     return decorate

@@ -41,7 +41,11 @@ class InspectScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q,i", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,space,q", "dismiss", "Close", show=False),
+        # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
+        Binding("i", "dismiss", "Close", show=False, id="inspect"),
+    ]
 
     def __init__(self, reading: NeuronSum, epoch: int) -> None:
         super().__init__()

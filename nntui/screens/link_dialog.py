@@ -42,7 +42,10 @@ class LinkScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q,y", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,space,q", "dismiss", "Close", show=False),
+        Binding("y", "dismiss", "Close", show=False, id="copy-link"),
+    ]
 
     def __init__(self, link: str, notes: tuple[str, ...]) -> None:
         super().__init__()

@@ -27,9 +27,9 @@ from nntui.engine.training import Frame
 from nntui.handout import Handout
 from nntui.places import LastFolder
 from nntui.screens import pictures
-from nntui.screens.actions import ACTIONS
+from nntui.screens.actions import ACTIONS, keys_of
 from nntui.screens.frames import FrameSchedule
-from nntui.screens.hiding import HIDEABLE, hideable
+from nntui.screens.hiding import HIDEABLE, hidden_actions, hideable
 from nntui.screens.in_and_out import InAndOut
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.painting import Painting
@@ -222,16 +222,24 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
         count = len(handout.asked_to_hide)
         words = f"v {'hides' if handout.is_revealed else 'shows'} {count}"
         self.query_one(DataPanel).border_subtitle = words if count else ""
+        self.query_one(KeyFooter).hidden_actions = hidden_actions(self, handout)
+        self.refresh_bindings()
         if self.focused is not None and not is_in_sight(self.focused):
             self.set_focus(None)
 
     def _show_frame(self, frame: Frame) -> None:
         network, handout = frame.network(), self._session.handout
-        self.diagram.hint = "Space plays, ? helps" if not frame.epoch and not self._session.playing else ""
+        self.diagram.hint = self._hint if not frame.epoch and not self._session.playing else ""
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in handout.hidden)
         dead = None if frame.dead is None else frame.dead.tolist()
         self.diagram.show(frame.experiment, network, dead, hidden)
         self._show_output(frame)
+
+    @property
+    def _hint(self) -> str:
+        """What to do first."""
+        play, help_ = (keys_of(self.app, action) for action in ("play", "help"))
+        return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
 
     def _show_output(self, frame: Frame) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.

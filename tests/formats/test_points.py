@@ -459,7 +459,7 @@ def test_what_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path) -> None:
         (Path("/dev/zero"), "zero cannot be read: it is not a regular file"),
         (Path("/"), "/ cannot be read: it is not a regular file"),
         (Path("a\0b"), "'a\\x00b' cannot be read: embedded null byte"),
-        (large, "large.csv has 101 MB; allowed are at most 100 MB"),
+        (large, "large.csv has 21 MB; allowed are at most 20 MB"),
     ]:
         with pytest.raises(PointsError) as caught:
             read_points(path)

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
 from nntui.engine.experiment import Experiment
+from nntui.opening import Opening
 from nntui.screens.playground import PlaygroundScreen
 from nntui.session import TrainingSession
 
@@ -29,7 +30,7 @@ class ListeningApp(PlaygroundApp):
     CSS_PATH = Path(sys.modules[PlaygroundApp.__module__].__file__ or "").with_name("app.tcss")
 
     def __init__(self, experiment: Experiment, notes: tuple[str, ...] = ()) -> None:
-        super().__init__(experiment, notes, color_level=ColorLevel.TRUECOLOR)
+        super().__init__(Opening(experiment, notes=notes), color_level=ColorLevel.TRUECOLOR)
         self.told: list[tuple[str, str]] = []
 
     def notify(self, message: str, *, severity: Any = "information", **options: Any) -> None:

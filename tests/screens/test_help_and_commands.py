@@ -89,7 +89,8 @@ async def test_the_palette_shows_the_key_of_every_action():
 
 def effect(action: Action) -> bool:
     """Whether an action does something that is seen in the session at once."""
-    return action.group in ("Play", "Data", "Output", "Network") and action.id not in ("run-until", "inspect")
+    groups, without = ("Play", "Data", "Output", "Network"), ("run-until", "inspect", "take-points", "clear-points")
+    return action.group in groups and action.id not in without
 
 
 def state(it: Driver) -> tuple[object, ...]:

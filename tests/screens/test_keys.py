@@ -62,7 +62,7 @@ async def preferring(
         ("+", "plus"),
         ("hyphen_minus", "minus"),
         ("-", "minus"),
-        ("f2 , ctrl+s,f2", "f2,ctrl+s"),
+        ("f2 , ctrl+t,f2", "f2,ctrl+t"),
         ("Ü", "Ü"),
         ("shift+ü", "Ü"),
         ("shift+f5", "shift+f5"),
@@ -89,7 +89,7 @@ def test_a_key_is_written_as_its_name_or_as_itself(written, keys):
         ("-", "minus"),
         ("Ü", "shift+ü"),
         ("é", "é"),
-        ("\x13", "ctrl+s"),
+        ("\x14", "ctrl+t"),
         ("\x1bx", "alt+x"),
         ("\x1bX", "alt+shift+x"),
         ("\x1b[15~", "f5"),
@@ -119,7 +119,7 @@ def test_a_key_as_it_is_read_is_the_one_that_a_terminal_sends(sequence, written)
         ({"play": "fullstop"}, ("keys.play = fullstop", "a character")),
         ({"play": "ctrl+"}, ("keys.play = ctrl+", "a character")),
         ({"play": "crtl+s"}, ("keys.play = crtl+s", "a character")),
-        ({"play": "ctrl+ctrl+s"}, ("ctrl+ctrl+s", "a character")),
+        ({"play": "ctrl+ctrl+t"}, ("ctrl+ctrl+t", "a character")),
         ({"play": "ctrl+S"}, ("ctrl+S", "a character")),
         ({"play": "shift+1"}, ("shift+1", "a character")),
         ({"play": "shift+ß"}, ("shift+ß", "a character")),
@@ -183,7 +183,7 @@ def test_no_key_of_our_own_stands_in_the_way_of_another():
     ("key", "shown"),
     [
         ("full_stop", "."),
-        ("ctrl+s", "ctrl+s"),
+        ("ctrl+t", "ctrl+t"),
         ("S", "S"),
         ("ctrl+full_stop", "ctrl+."),
         ("space", "space"),
@@ -252,13 +252,13 @@ async def test_the_footer_shows_the_chosen_keys_in_the_same_places(tmp_path):
         await it.until(lambda: footer(it))
         usual = footer(it)
         assert [word for _, word in usual] == [*(each.footer for each in ACTIONS if each.footer), "palette"]
-    async with preferring(tmp_path, '[keys]\nplay = "ctrl+s"\nhelp = ".,f1"\nfaster = "f3"\nstep = "space"\n') as it:
+    async with preferring(tmp_path, '[keys]\nplay = "ctrl+t"\nhelp = ".,f1"\nfaster = "f3"\nstep = "space"\n') as it:
         await it.until(lambda: footer(it))
-        chosen = {"Play": "ctrl+s", "Help": ".", "Step": "space"}
+        chosen = {"Play": "ctrl+t", "Help": ".", "Step": "space"}
         assert footer(it) == [(chosen.get(word, key), word) for key, word in usual]
 
 
-CHOSEN = {"play": ("ctrl+s", "ctrl+s"), "help": (".,f1", "., f1"), "faster": ("f3", "f3"), "suspend": ("f11", "f11")}
+CHOSEN = {"play": ("ctrl+t", "ctrl+t"), "help": (".,f1", "., f1"), "faster": ("f3", "f3"), "suspend": ("f11", "f11")}
 TEXT = "[keys]\n" + "".join(f'{action} = "{keys}"\n' for action, (keys, _) in CHOSEN.items())
 
 

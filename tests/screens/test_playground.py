@@ -205,7 +205,7 @@ async def test_a_digit_chooses_a_data_set_with_its_problem():
             await it.press(str(number))
             await it.settle()
             assert it.experiment.data.name == name
-            assert it.experiment.problem == DATASETS[name].problem
+            assert it.experiment.problem in DATASETS[name].problems
             assert DATASETS[name].label in it.text("#dataset")
             assert it.experiment.problem in it.text("#problem").lower()
 
@@ -229,6 +229,8 @@ async def test_the_data_set_stepper_walks_the_sets_of_the_problem():
         await it.press("right")
         assert it.experiment.regression_dataset == "reg-gauss"
         assert it.experiment.dataset == "circle"
+        await it.press("right")
+        assert it.experiment.regression_dataset == "own"
         await it.press("right")
         assert it.experiment.regression_dataset == "reg-plane"
 
