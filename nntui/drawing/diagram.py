@@ -35,6 +35,7 @@ class Scene:
         discretize: Show only signs.
         cursor: Where the cursor or the mouse is, or None.
         words: The line below.
+        has_layer_buttons: Whether layers can be added and removed at the title.
     """
 
     features: tuple[str, ...]
@@ -43,6 +44,7 @@ class Scene:
     discretize: bool
     cursor: Place | None
     words: str
+    has_layer_buttons: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         ink: Colours.
     """
     _draw_links(cells, geometry, scene, ink)
-    _draw_titles(cells, geometry, ink.palette)
+    _draw_titles(cells, geometry, ink.palette, scene.has_layer_buttons)
     for node in geometry.nodes.values():
         if node.layer == 0:
             _draw_feature(cells, node, scene, ink)
@@ -105,9 +107,9 @@ def title(counts: Sequence[int]) -> str:
     return "no hidden layer" if not number else f"{number} hidden layer{'s' if number > 1 else ''}"
 
 
-def title_spot(geometry: Geometry) -> tuple[int, str]:
+def title_spot(geometry: Geometry, has_buttons: bool = True) -> tuple[int, str]:
     """The column and the text of the title over the hidden layers, with its buttons at both ends."""
-    text = f"− {title(geometry.counts)} +"
+    text = f"− {title(geometry.counts)} +" if has_buttons else title(geometry.counts)
     left = geometry.layers[0][0].area.x + geometry.layers[0][0].area.width + 1
     return left + max(0, (geometry.width - left - len(text)) // 2), text
 
@@ -122,9 +124,9 @@ def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
     return max(0, round(middle - len(text) / 2)), text
 
 
-def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette) -> None:
+def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette, has_layer_buttons: bool) -> None:
     cells.put(0, TITLE_ROW, "Features", attributes=BOLD)
-    column, text = title_spot(geometry)
+    column, text = title_spot(geometry, has_layer_buttons)
     cells.put(column, TITLE_ROW, text, attributes=BOLD)
     for layer in range(1, len(geometry.counts) + 1):
         column, text = count_spot(geometry, layer)

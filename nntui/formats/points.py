@@ -9,30 +9,32 @@ import csv
 import io
 import math
 import stat
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, compress, islice
-from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.own_points import FloatArray, OwnPoints, Scale, Units
 from nntui.engine.settings import shorten
+from nntui.formats.table import (
+    LONGEST_LINE,
+    BadRows,
+    Titles,
+    columns_of,
+    delimiter_of,
+    number_of,
+    rows_of,
+    table_of,
+    with_usable_labels,
+)
 
 MOST_POINTS = 200_000
 MOST_BYTES = 20_000_000
-LARGEST = 1e15
 
 _MARK = "# nntui: "
 _IN_THE_SQUARE = "in the units of the square"
-_DELIMITERS = ("\t", ";", ",", " ")
-_TITLES = ("x", "y", "label")
-_LABEL_TITLES = ("label", "class", "target", "value", "z")
-_MISSING = ("", "NA", "N/A", "#N/A")
 _CLASS_NUMBERS = ((-1, 1), (0, 1), (1, 2), (-1, -1), (0, 0), (1, 1))
 _OPPOSITES = {
     "no": "yes",
@@ -54,16 +56,6 @@ _SPECK = 2 * (1 + 1e-9)
 """What spans no more on both axes is too small to be seen. The rounding of a number that was fitted is forgiven."""
 _FAINT = 0.1
 _LEAST_REACH = 1e-300
-
-_BATCH = 50_000
-_BLOCK = 1_000_000
-_LONGEST_LINE = 100_000
-"""What is further behind in a line is not looked at."""
-_SAMPLE = 50
-_MOST_NAMED = 5
-
-_Rows = Iterator[tuple[int, list[str]]]
-_Three = tuple[str, str, str]
 
 
 class PointsError(ValueError):
@@ -123,11 +115,11 @@ def parse_points(text: str, name: str) -> PointsReading:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     notes: list[str] = []
-    bad = _BadRows()
-    delimiter = _delimiter(text)
-    titles, indices, rows = _columns(_rows(text, delimiter, bad), notes)
-    table = _table(rows, titles, indices, delimiter != ",", bad)
-    table, numbers = _with_usable_labels(table, titles[2], delimiter != ",", bad)
+    bad = BadRows()
+    delimiter = delimiter_of(text)
+    titles, indices, rows = columns_of(rows_of(text, delimiter, bad), notes)
+    table = table_of(rows, titles, indices, delimiter != ",", bad)
+    table, numbers = with_usable_labels(table, titles[2], delimiter != ",", bad)
     if not table.labels:
         reason = bad.named[0] if bad.named else "needed are rows of x, y and a label"
         raise PointsError(f"{shorten(name)} has no usable row; {reason}")
@@ -193,7 +185,7 @@ def _mark(points: OwnPoints, *more: str) -> str:
 
 def _said(text: str) -> list[str]:
     """What a first comment line of ours says."""
-    line = text[:_LONGEST_LINE].partition("\n")[0]
+    line = text[:LONGEST_LINE].partition("\n")[0]
     try:
         return next(csv.reader([line[len(_MARK) :]], skipinitialspace=True), []) if line.startswith(_MARK) else []
     except csv.Error:
@@ -216,227 +208,6 @@ def _bytes(path: Path, name: str) -> bytes:
     if size > MOST_BYTES:
         raise PointsError(f"{name} has {math.ceil(size / 1e6)} MB; allowed are at most {MOST_BYTES // 10**6} MB")
     return data
-
-
-class _BadRows:
-    """Rows that are left out: the first few by their reasons, the others counted."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._first: list[tuple[int, str]] = []
-
-    def add(self, line: int, reason: str) -> None:
-        self._count += 1
-        if len(self._first) < _MOST_NAMED or line < self._first[-1][0]:
-            self._first = sorted([*self._first, (line, reason)])[:_MOST_NAMED]
-
-    @property
-    def named(self) -> list[str]:
-        return [f"line {line}: {reason}" for line, reason in self._first]
-
-    @property
-    def notes(self) -> list[str]:
-        more = self._count - len(self._first)
-        return [*self.named, *([f"and {more} more row{'s'[: more > 1]} that cannot be read"] if more else [])]
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Every physical line, so that csv.reader counts them; empty lines and comments come out blank."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + _BLOCK)
-        end = end if end >= 0 else len(text) - text.endswith("\n")
-        for line in text[start:end].split("\n"):
-            bare = line.lstrip()
-            yield line[:_LONGEST_LINE] + "\n" if bare and bare[0] != "#" else "\n"
-        start = end + 1
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter by which most of the first rows have three fields or more, and two numbers among them."""
-    sample = "".join(islice((line for line in _lines(text) if line != "\n"), _SAMPLE))
-
-    def fitness(delimiter: str) -> tuple[int, int, int, float]:
-        rows = [row[:_SAMPLE] for _, row in _rows(sample, delimiter, _BadRows())]
-        if not rows:
-            return 0, 0, 0, sample.count(delimiter)
-        numbers = [sum(_number(cell, delimiter != ",") is not None for cell in row) for row in rows]
-        good = sum(count >= 2 for count in numbers)
-        alike = max(Counter(map(len, rows)).values())
-        # By commas 1,5;2,5;3,5 is four fields with two numbers, but more of the fields are numbers by semicolons.
-        return good, len(rows), alike, sum(numbers) / sum(map(len, rows))
-
-    return max(_DELIMITERS, key=fitness)
-
-
-def _rows(text: str, delimiter: str, bad: _BadRows) -> _Rows:
-    """The rows of three fields or more, each with the physical line on which it begins."""
-    lines = _lines(text)
-    if delimiter == " ":
-        lines = (" ".join(line.split()) + "\n" for line in lines)
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != " ")
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            bad.add(line, str(error))
-            continue
-        if len(row) >= 3:
-            yield line, row
-        elif reader.line_num > line:
-            bad.add(line, f"a quote that opens in it closes no sooner than line {reader.line_num}")
-        elif row:
-            bad.add(line, _too_few(row, 3))
-
-
-def _too_few(row: Sequence[str], needed: int) -> str:
-    return f"it has {len(row)} field{'s'[: len(row) > 1]} where {needed} are needed"
-
-
-def _columns(rows: _Rows, notes: list[str]) -> tuple[_Three, tuple[int, int, int], _Rows]:
-    """The titles of x, y and label, where they are in a row, and the rows below the header."""
-    ahead = list(islice(rows, 2))
-    if not ahead:
-        return _TITLES, (0, 1, 2), rows
-    first = [cell.strip() for cell in ahead[0][1]]
-    numbers = [number for cell in first if (number := _number(cell, True)) is not None]
-    if any(map(math.isfinite, numbers)):
-        if any(first[3:]):
-            notes.append(f"of {len(first)} columns, the first three are taken for x, y and the label")
-        return _TITLES, (0, 1, 2), chain(ahead, rows)
-    if len(ahead) > 1 and len(ahead[1][1]) == len(first) + 1 and ahead[1][1][-1].strip():
-        first = ["", *first]  # R gives no title to the names of the rows
-    indices = _indices([title.casefold() for title in first])
-    x, y, label = (first[index] or default for index, default in zip(indices, _TITLES, strict=True))
-    if len(first) > 3 or indices != (0, 1, 2):
-        taken = f"{shorten(x)} is taken for x, {shorten(y)} for y and {shorten(label)} for the label"
-        notes.append(f"of {len(first)} columns, {taken}")
-    return (x, y, label), indices, chain(ahead[1:], rows)
-
-
-def _indices(titles: list[str]) -> tuple[int, int, int]:
-    """Which columns are x, y and label by their titles, or, where none is named so, the first that are left."""
-    left = list(range(len(titles)))
-    if len(titles) > 3 and not titles[0]:
-        del left[0]  # the index that pandas writes
-    where = {titles[index]: index for index in reversed(left)}
-    pair: list[int] = []
-    if {"x", "y"} <= where.keys():
-        pair = [where["x"], where["y"]]
-    elif {"x1", "x2"} <= where.keys():
-        pair = [where["x1"], where["x2"]]
-    by_title = [where[title] for title in (*_LABEL_TITLES, *("y" for _ in pair)) if title in where]
-    label = next((index for index in by_title if index not in pair), None)
-    left = [index for index in left if index not in pair and index != label]
-    x, y = pair or (left.pop(0), left.pop(0))
-    return x, y, left[0] if label is None else label
-
-
-def _number(text: str, decimal_comma: bool) -> float | None:
-    """A field as a number, perhaps not a finite one; None if it is none."""
-    plain = text.replace("−", "-")
-    if decimal_comma:
-        plain = plain.replace(",", ".")
-    try:
-        return None if "_" in plain else float(plain)
-    except ValueError:
-        return None
-
-
-def _numbers(cells: Sequence[str], decimal_comma: bool) -> FloatArray:
-    """A column as numbers, NaN where it holds none."""
-    try:
-        plain = (cell.replace(",", ".") for cell in cells) if decimal_comma else cells
-        numbers = np.fromiter(map(float, plain), np.float64, len(cells))
-        if "_" not in "".join(cells):  # Python reads 1_0 as 10
-            return numbers
-    except ValueError:
-        pass
-    known = {cell: _number(cell, decimal_comma) for cell in set(cells)}
-    values = {cell: math.nan if number is None else number for cell, number in known.items()}
-    return np.fromiter(map(values.__getitem__, cells), np.float64, len(cells))
-
-
-def _complaint(title: str, text: str, decimal_comma: bool) -> str:
-    """What is wrong with a field that should be a number; "" if nothing is."""
-    text = text.strip()
-    if text in _MISSING:
-        return f"{shorten(title)} is missing"
-    number = _number(text, decimal_comma)
-    value = f"{shorten(title)} is " + (repr(text) if len(text) <= 40 else repr(text[:40]) + "…")
-    if number is None:
-        return f"{value}, which is not a number"
-    if not math.isfinite(number):
-        return f"{value}, which is not a finite number"
-    return f"{value}; allowed is ±{LARGEST:g} at most" if abs(number) > LARGEST else ""
-
-
-@dataclass(frozen=True)
-class _Table:
-    """Rows, column by column: where each begins, x, y, and the label as text until it is known what all of them are."""
-
-    lines: NDArray[np.int64]
-    x: FloatArray
-    y: FloatArray
-    labels: list[str]
-
-    def only(self, fine: NDArray[np.bool_]) -> "_Table":
-        """The same, of some of the rows."""
-        if fine.all():
-            return self
-        return _Table(self.lines[fine], self.x[fine], self.y[fine], list(compress(self.labels, fine)))
-
-
-def _table(rows: _Rows, titles: _Three, indices: tuple[int, int, int], decimal_comma: bool, bad: _BadRows) -> _Table:
-    """The rows whose x and y are usable. In batches, as texts take many times the memory that numbers take."""
-    tables = [_Table(np.empty(0, np.int64), np.empty(0), np.empty(0), [])]
-    same: dict[str, str] = {}
-    pick = itemgetter(*indices)
-    while batch := list(islice(rows, _BATCH)):
-        lines, cells = [], []
-        for line, row in batch:
-            if len(row) > max(indices):
-                lines.append(line)
-                cells.append(pick(row))
-            else:
-                bad.add(line, _too_few(row, max(indices) + 1))
-        texts: list[tuple[str, ...]] = list(zip(*cells, strict=True)) or [(), (), ()]
-        x, y = (_numbers(column, decimal_comma) for column in texts[:2])
-        labels = [same.setdefault(label, label) for label in map(str.strip, texts[2])]
-        fine = (abs(x) <= LARGEST) & (abs(y) <= LARGEST)
-        for index in np.flatnonzero(~fine).tolist():
-            reasons = (_complaint(titles[axis], cells[index][axis], decimal_comma) for axis in (0, 1))
-            bad.add(lines[index], next(filter(None, reasons)))
-        tables.append(_Table(np.array(lines, dtype=np.int64), x, y, labels).only(fine))
-    return _Table(
-        np.concatenate([table.lines for table in tables]),
-        np.concatenate([table.x for table in tables]),
-        np.concatenate([table.y for table in tables]),
-        list(chain.from_iterable(table.labels for table in tables)),
-    )
-
-
-def _with_usable_labels(
-    table: _Table, title: str, decimal_comma: bool, bad: _BadRows
-) -> tuple[_Table, FloatArray | None]:
-    """The rows whose label is of the kind that most labels are of, and the labels as numbers, or None for names."""
-    numbers = _numbers(table.labels, decimal_comma)
-    is_number = abs(numbers) <= LARGEST
-    others = set(compress(table.labels, np.isnan(numbers)))
-    names = {text for text in others if text not in _MISSING and _number(text, decimal_comma) is None}
-    is_name = np.fromiter(map(names.__contains__, table.labels), np.bool_, len(table.labels))
-    is_named = bool(is_name.sum() > is_number.sum())
-    fine = is_name if is_named else is_number
-    for index in np.flatnonzero(~fine).tolist():
-        text = table.labels[index]
-        reason = _complaint(title, text, decimal_comma) or f"{shorten(title)} is {text!r}, which is a number"
-        if text in names or is_number[index]:
-            reason += f", while most are {'names' if is_named else 'numbers'}"
-        bad.add(int(table.lines[index]), reason)
-    return table.only(fine), None if is_named else numbers[fine]
 
 
 def _meaning(
@@ -464,7 +235,7 @@ def _meaning(
     if numbers is None:
         is_upper = np.fromiter(map(classes[1].__eq__, texts), np.bool_, len(texts))
         return np.where(is_upper, 1.0, -1.0), classes
-    return np.where(numbers == _number(classes[1], True), 1.0, -1.0), classes
+    return np.where(numbers == number_of(classes[1], True), 1.0, -1.0), classes
 
 
 def _classes(found: list[str], said: list[str]) -> tuple[str, str]:
@@ -475,7 +246,7 @@ def _classes(found: list[str], said: list[str]) -> tuple[str, str]:
     first, last = found[0].casefold(), found[-1].casefold()
     if len(found) == 2:
         return (found[1], found[0]) if _OPPOSITES.get(last) == first else (found[0], found[1])
-    number = _number(first, True)
+    number = number_of(first, True)
     if number is not None:
         return ("-1", found[0]) if number == 1 else (found[0], "1")
     for lower, upper in _OPPOSITES.items():
@@ -506,7 +277,7 @@ def _units(points: FloatArray, labels: FloatArray, is_regression: bool, is_in_th
     return Units(x1, x2, label)
 
 
-def _about_fitting(points: FloatArray, labels: FloatArray, units: Units, titles: _Three) -> Iterator[str]:
+def _about_fitting(points: FloatArray, labels: FloatArray, units: Units, titles: Titles) -> Iterator[str]:
     def span(values: FloatArray, title: str) -> str:
         low, high = float(values.min()), float(values.max())
         return f"{shorten(title)} " + (f"from {low:g} to {high:g}" if low < high else f"at {low:g}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
 
+from nntui.engine.features import FEATURES
 from nntui.handout import CONTROLS, Handout
 from nntui.screens.actions import ACTIONS
 
@@ -24,6 +25,9 @@ HIDEABLE: dict[str, str] = {
     "discretize": "#discretize",
 }
 """The widgets of each control that a link can hide, by the link's name for it."""
+
+CAN_BE_HIDDEN = CONTROLS.keys() | {feature.link_name for feature in FEATURES.values()}
+"""The link's names of everything that can be hidden."""
 
 Arguments = ParamSpec("Arguments")
 

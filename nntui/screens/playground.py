@@ -29,7 +29,7 @@ from nntui.places import LastFolder
 from nntui.screens import pictures
 from nntui.screens.actions import ACTIONS, keys_of
 from nntui.screens.frames import FrameSchedule
-from nntui.screens.hiding import HIDEABLE, hidden_actions, hideable
+from nntui.screens.hiding import CAN_BE_HIDDEN, HIDEABLE, hidden_actions, hideable
 from nntui.screens.in_and_out import InAndOut
 from nntui.screens.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, share_out
 from nntui.screens.painting import Painting
@@ -219,7 +219,8 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
         for control, selector in HIDEABLE.items():
             for widget in self.query(selector):
                 widget.set_class(control in handout.hidden, "-hidden")
-        count = len(handout.asked_to_hide)
+        self.diagram.has_layer_buttons = "numHiddenLayers" not in handout.hidden
+        count = len(handout.asked_to_hide & CAN_BE_HIDDEN)
         words = f"v {'hides' if handout.is_revealed else 'shows'} {count}"
         self.query_one(DataPanel).border_subtitle = words if count else ""
         self.query_one(KeyFooter).hidden_actions = hidden_actions(self, handout)
@@ -238,6 +239,8 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
     @property
     def _hint(self) -> str:
         """What to do first."""
+        if "playButton" in self.handout.hidden:
+            return ""
         play, help_ = (keys_of(self.app, action) for action in ("play", "help"))
         return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
 

@@ -96,6 +96,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         self._is_cursor_seen = False
         self._hidden: frozenset[int] = frozenset()
         self.hint = ""
+        self.has_layer_buttons = True
 
     @property
     def cursor_layer(self) -> int:
@@ -174,6 +175,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             discretize=experiment.discretize,
             cursor=place,
             words=self.hint if place is None else self._words(place, network),
+            has_layer_buttons=self.has_layer_buttons,
         )
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
 
@@ -351,7 +353,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
                 self._edit()
             self._tell()
         elif event.y == TITLE_ROW:
-            self._press(event.x, title_spot(self.geometry), self._add_or_remove)
+            self._press(event.x, title_spot(self.geometry, self.has_layer_buttons), self._add_or_remove)
         elif event.y == COUNT_ROW:
             for layer in range(1, len(self._experiment.hidden_layers) + 1):
                 self._press(event.x, count_spot(self.geometry, layer), partial(self.change_neurons, layer))

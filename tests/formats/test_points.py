@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from nntui.engine.own_points import NO_POINTS, OwnPoints, Scale, Units
 from nntui.formats import points as points_module
 from nntui.formats.points import (
-    LARGEST,
     MOST_POINTS,
     PointsError,
     PointsReading,
@@ -22,6 +21,7 @@ from nntui.formats.points import (
     read_points,
     write_points,
 )
+from nntui.formats.table import LARGEST
 
 ROWS = [(-4.5, 2.25, -1), (3.5, -1.25, 1), (0.5, 5.75, 1), (-0.125, 0.0, -1)]
 """Within the square and larger than a speck, so that nothing is fitted."""
