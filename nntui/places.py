@@ -85,7 +85,7 @@ class LastFolder:
                 self._folder = Path(self._file.read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 self._folder = None
-        if self._folder is not None and os.path.isdir(self._folder):  # noqa: PTH112 (never raises)
+        if self._folder is not None and self._folder.is_absolute() and self._folder.is_dir():
             return self._folder
         return Path.cwd()
 

@@ -225,8 +225,7 @@ class InAndOut(Screen[None]):
 
         def take(answer: str | None) -> None:
             if answer is not None:
-                path = Path(answer)
-                self._write(path if path.suffix else path.with_suffix(suffix), write)
+                self._write(Path(answer), write)
 
         self.app.push_screen(PathScreen(request, folder), take)
 

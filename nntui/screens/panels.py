@@ -104,9 +104,9 @@ class DataPanel(Vertical):
     def apply(self, layout: PanelLayout) -> None:
         """Takes its sizes."""
         picture, gallery = self.query_one(DataPicture), self.query_one(DatasetGallery)
-        picture.display = layout.picture_height > 0
+        picture.set_class(not layout.picture_height, "-no-room")
         picture.styles.height = layout.picture_height
-        gallery.display = layout.gallery_height > 0
+        gallery.set_class(not layout.gallery_height, "-no-room")
         gallery.styles.height = layout.gallery_height
 
 

@@ -25,7 +25,8 @@ class Request:
         hint: Below it, in a line.
         text: In the line at first.
         suffixes: Ends of the names of files that are listed; all when there are none.
-        to_save: Whether a file is to be written; if not, there must be one.
+        to_save: Whether a file is to be written; if not, there must be one. A name without an end gets the first of
+            `suffixes`.
         own_file: A file that may be replaced without a question, for it is what is saved again.
         others: What can be chosen besides a file, as listed and as answered.
         is_other: Whether a text is no path but may be answered all the same, as a link.
@@ -39,6 +40,12 @@ class Request:
     own_file: Path | None = None
     others: tuple[tuple[str, str], ...] = ()
     is_other: Callable[[str], bool] = lambda _: False
+
+
+class _Line(Input):
+    """Enter acts at once, so that a key behind it, in the same packet, does not come before it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
 
 
 class PathScreen(ModalScreen[str | None]):
@@ -102,7 +109,7 @@ class PathScreen(ModalScreen[str | None]):
         with Vertical(id="path") as box:
             box.border_title = request.title
             box.border_subtitle = "Tab completes, ↓ lists, Enter takes, Escape leaves"
-            yield Input(request.text, id="path-line", compact=True, select_on_focus=False)
+            yield _Line(request.text, id="path-line", compact=True, select_on_focus=False)
             yield Label(request.hint, id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
             yield OptionList(id="path-list", compact=True, markup=False)
@@ -118,6 +125,7 @@ class PathScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The line takes the focus, with a name ready to be typed over."""
         self._line.focus()
+        self._show_entries()
         name, dot, _ = self._request.text.rpartition(".")
         if self._request.to_save and dot:
             self.call_after_refresh(self._select_name, len(name))
@@ -169,9 +177,9 @@ class PathScreen(ModalScreen[str | None]):
         if not entry.is_folder and not self._request.to_save:
             self._take(entry.text)
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        self._take(event.value)
+    def action_submit(self) -> None:
+        """Takes what is typed."""
+        self._take(self._line.value)
 
     def _take(self, text: str) -> None:
         request = self._request
@@ -183,6 +191,8 @@ class PathScreen(ModalScreen[str | None]):
             return
         try:
             path = resolve(text, self._folder)
+            if request.to_save and not path.suffix and not path.is_dir():
+                path = path.with_suffix(request.suffixes[0])
             problem = self._problem(path)
         except (OSError, ValueError, RuntimeError) as error:
             problem = f"{text} cannot be used: {getattr(error, 'strerror', None) or error}"
@@ -197,6 +207,8 @@ class PathScreen(ModalScreen[str | None]):
             text = self._line.value.rstrip("/") + "/"
             self._line.value, self._line.cursor_position = text, len(text)
             return ""
+        if not path.name.isprintable():
+            return f"{path.name!r} cannot be used: a name has no control characters"
         if not self._request.to_save:
             return None if path.exists() else f"There is no {path}"
         if not path.parent.is_dir():

@@ -26,7 +26,7 @@ FloatArray = NDArray[np.float64]
 _MILLION = 1_000_000
 _NARROW = 34
 _MOST_NOTES = 3
-_MOST_LETTERS = 160
+_MOST_LETTERS = 260
 """What a message may have without covering too much of the screen."""
 _WIDE = 100
 _READOUT = 22

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,6 +9,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from nntui.notices import Goal
+
+
+class _Field(Input):
+    """Enter acts at once, so that a key behind it, in the same packet, does not come before it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.run", "Run", show=False)]
 
 
 class RunUntilScreen(ModalScreen[Goal | None]):
@@ -64,14 +69,14 @@ class RunUntilScreen(ModalScreen[Goal | None]):
             box.border_subtitle = "Enter runs, Escape leaves"
             with Horizontal():
                 yield Label("Epoch")
-                yield Input(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
+                yield _Field(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
             with Horizontal():
                 yield Label("or test loss under")
-                yield Input("", id="test-loss", placeholder="as 0.05, or nothing", compact=True)
+                yield _Field("", id="test-loss", placeholder="as 0.05, or nothing", compact=True)
             yield Label("", id="refusal")
 
-    @on(Input.Submitted)
-    def _run(self) -> None:
+    def action_run(self) -> None:
+        """Answers what is typed, if it is a goal."""
         try:
             goal = parse_goal(self.query_one("#epoch", Input).value, self.query_one("#test-loss", Input).value)
         except ValueError as error:

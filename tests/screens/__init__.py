@@ -29,9 +29,14 @@ class ListeningApp(PlaygroundApp):
 
     CSS_PATH = Path(sys.modules[PlaygroundApp.__module__].__file__ or "").with_name("app.tcss")
 
-    def __init__(self, experiment: Experiment, notes: tuple[str, ...] = ()) -> None:
-        super().__init__(Opening(experiment, notes=notes), color_level=ColorLevel.TRUECOLOR)
+    def __init__(self, opening: Opening, state_folder: Path | None = None) -> None:
+        super().__init__(opening, color_level=ColorLevel.TRUECOLOR, state_folder=state_folder)
         self.told: list[tuple[str, str]] = []
+        self.copied: list[str] = []
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.copied.append(text)
+        super().copy_to_clipboard(text)
 
     def notify(self, message: str, *, severity: Any = "information", **options: Any) -> None:
         self.told.append((severity, message))
@@ -133,9 +138,20 @@ class Driver:
         assert self.app.get_widget_at(column, row)[0] is widget, f"{widget} is covered at {x}, {y}"
         return column, row
 
-    def _mouse(self, kind: type[MouseEvent], column: int, row: int) -> None:
+    async def drag(self, selector: str, *places: tuple[int, int], button: int = 1) -> None:
+        """Draws a stroke over a widget."""
+        column, row = self.one(selector).content_region.offset
+        at = [(column + x, row + y) for x, y in places]
+        self._mouse(MouseDown, *at[0], button=button)
+        for place in at[1:]:
+            self._mouse(MouseMove, *place, button=button)
+        self._mouse(MouseUp, *at[-1], button=button)
+        await self.pause()
+        await self.until(self.is_shown)
+
+    def _mouse(self, kind: type[MouseEvent], column: int, row: int, button: int = 1) -> None:
         """What a terminal's mouse does, as Textual hears of it."""
-        button = int(kind in (MouseDown, MouseUp))
+        button = button if kind in (MouseDown, MouseUp) else 0
         self.app.post_message(kind(None, column, row, 0, 0, button, False, False, False, column, row))
 
     async def until(self, happened: Callable[[], object]) -> None:
@@ -161,7 +177,16 @@ def text_of(widget: Widget) -> str:
 @asynccontextmanager
 async def opened(size: tuple[int, int] = (80, 24), notes: tuple[str, ...] = (), **values: Any) -> AsyncIterator[Driver]:
     """The playground on a terminal of this size, with these settings."""
-    app = ListeningApp(Experiment(**({"seed": SEED} | values)), notes)
+    async with opened_with(Opening(Experiment(**({"seed": SEED} | values)), notes=notes), size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def opened_with(
+    opening: Opening, size: tuple[int, int] = (80, 24), state_folder: Path | None = None
+) -> AsyncIterator[Driver]:
+    """The playground as it starts with something."""
+    app = ListeningApp(opening, state_folder)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
