@@ -14,7 +14,18 @@ import nntui
 LIMIT = 60
 HOUSE = Path(__file__).parents[1]
 PACKAGE = Path(nntui.__file__).parent
-WITHOUT_A_SCREEN = ["nntui.engine.training", "nntui.session", "nntui.formats.links", "nntui.headless", "nntui.cli"]
+WITHOUT_A_SCREEN = [
+    "nntui.engine.training",
+    "nntui.session",
+    "nntui.formats.links",
+    "nntui.formats.work",
+    "nntui.formats.points",
+    "nntui.formats.exports",
+    "nntui.opening",
+    "nntui.headless",
+    "nntui.cli",
+]
+FOR_FILES = ("msgspec", "filelock", "tomlkit", "tomllib", "onnx", "csv", "nntui.formats.exports", "nntui.formats.points")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 LINT = """
 import sys
@@ -173,3 +184,9 @@ assert main(["train", "--epochs", "3"]) == 0
 print("threads", len(os.listdir("/proc/self/task")))
 """
     assert printed(code).endswith("threads 1\n")
+
+
+def test_what_reads_and_writes_files_waits_until_there_is_one():
+    loaded = printed("import sys, nntui.app; print(*sys.modules)").split()
+    assert "nntui.screens.playground" in loaded
+    assert not set(FOR_FILES) & set(loaded)

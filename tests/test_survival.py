@@ -1,0 +1,139 @@
+"""The installed command ends against the person's will, and comes back: on a real pseudo-terminal, with real signals."""
+
+import os
+import re
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from nntui.formats.work import Work, WorkError, read_work
+from tests.test_terminal import Terminal, assert_is_clean
+
+EPOCHS_A_SECOND = 60
+MOST_SECONDS = 10
+"""What may be lost on a machine that is busy with other tests; the save itself is due after two."""
+
+
+@contextmanager
+def program(home: Path, *arguments: str) -> Iterator[Terminal]:
+    installed = shutil.which("nntui", path=str(Path(sys.executable).parent)) or shutil.which("nntui")
+    start = [installed] if installed else [sys.executable, "-m", "nntui"]
+    terminal = Terminal([*start, *arguments], home)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def saved(home: Path) -> list[Work]:
+    """All that was saved by itself, whole files only: each is replaced in one step."""
+    works = []
+    for path in (home / ".local" / "state" / "nntui" / "sessions").glob("*.nntui"):
+        try:
+            works.append(read_work(path))
+        except WorkError as error:
+            assert "cannot be read" in str(error), f"it was replaced in between, and not written in halves: {error}"
+    return works
+
+
+def epochs(home: Path) -> list[int]:
+    return sorted(work.frame.epoch for work in saved(home))
+
+
+def play(terminal: Terminal, home: Path) -> None:
+    """Plays until some of it is saved."""
+    terminal.sees("Space plays")
+    terminal.press(" ")
+    terminal.until(lambda: terminal.epoch > 0 and any(epoch > 0 for epoch in epochs(home)), "a save")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_after_a_signal_it_goes_on_where_it_was(tmp_path, number):
+    with program(tmp_path, "--seed", "0.5") as it:
+        play(it, tmp_path)
+        epoch = it.epoch
+        it.signal(number)
+        code = it.end()
+        assert code == (None if number == signal.SIGKILL else 128 + number)
+        if number != signal.SIGKILL:
+            assert_is_clean(it.written)
+    [last] = epochs(tmp_path)
+    assert last >= epoch - EPOCHS_A_SECOND * MOST_SECONDS
+    if number != signal.SIGKILL:
+        assert last >= epoch, "nothing at all is lost"
+    with program(tmp_path, "--resume") as it:
+        it.until(lambda: it.epoch == last, f"epoch {last}")
+        assert "0.5" in it.text
+        it.press("s")
+        it.until(lambda: it.epoch == last + 1, "one epoch more")
+        it.press("q")
+        assert it.end() == 0
+    assert epochs(tmp_path) == [last + 1], "one file, which went on"
+
+
+def test_a_terminal_that_is_closed_leaves_its_work_to_the_next_start(tmp_path):
+    with program(tmp_path, "--seed", "0.5") as it:
+        play(it, tmp_path)
+    [last] = epochs(tmp_path)
+    with program(tmp_path) as it:
+        it.sees("Go on where you were?")
+        it.sees(f"epoch {last:,}")
+        it.press("\r")
+        it.until(lambda: it.epoch == last and "Go on where" not in it.text, f"epoch {last}")
+        it.press("q")
+        assert it.end() == 0
+    with program(tmp_path) as it:
+        it.sees("Space plays")
+        it.rest()
+        assert "Go on where" not in it.text, "whoever has left by q is offered nothing"
+
+
+def test_two_at_once_keep_their_own(tmp_path):
+    with program(tmp_path, "--seed", "0.5") as one, program(tmp_path, "--seed", "0.6") as other:
+        play(one, tmp_path)
+        other.sees("Space plays")
+        other.press("S")
+        other.until(lambda: other.epoch == 10, "ten epochs")
+        other.until(lambda: len(epochs(tmp_path)) == 2, "a save of both")
+        one.signal(signal.SIGKILL)
+        one.end()
+        with program(tmp_path, "--resume") as third:
+            third.until(lambda: third.epoch > 0, "what was cut off")
+            assert "0.5" in third.text, "and not what is still going on"
+            third.press("q")
+            third.end()
+        other.press("q")
+        assert other.end() == 0
+    assert {work.frame.experiment.seed for work in saved(tmp_path)} == {"0.5", "0.6"}
+
+
+def test_nothing_to_resume_is_said(tmp_path):
+    with program(tmp_path, "--resume") as it:
+        assert it.end() == 2
+        assert re.search(r"nntui: There is nothing to resume in \S+", " ".join(it.text.split()))
+
+
+def test_the_copy_of_a_link_goes_to_the_terminals_clipboard(tmp_path):
+    with program(tmp_path, "--seed", "0.5") as it:
+        it.sees("Space plays")
+        it.press("y")
+        it.until(lambda: b"\x1b]52;c;" in it.written, "the clipboard")
+        it.sees("seed=0.5")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_home_that_cannot_be_written_ends_nothing(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o500)
+    with program(home, "--seed", "0.5") as it:
+        it.sees("Space plays")
+        it.press(" ")
+        it.sees("cannot be saved by itself")
+        it.press("q")
+        assert it.end() == 0
