@@ -286,6 +286,6 @@ def _about_fitting(points: FloatArray, labels: FloatArray, units: Units, titles:
     fitted = [span(points[:, axis], titles[axis]) for axis in (0, 1) if not scales[axis].is_identity]
     if fitted:
         verb = "are" if len(fitted) > 1 else "is"
-        yield f"{' and '.join(fitted)} {verb} fitted to the square; the axes show the true numbers"
+        yield f"{' and '.join(fitted)} {verb} fitted to the square, and shown in their own units"
     if not units.label.is_identity:
         yield f"{span(labels, titles[2])} is fitted to −1…1"

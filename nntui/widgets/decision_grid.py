@@ -56,9 +56,9 @@ class DecisionGrid(CellWidget, can_focus=True):
         Binding("shift+right,L", "move(4, 0)", "Crosshair far right", show=False),
         Binding("shift+up,K", "move(0, 4)", "Crosshair far up", show=False),
         Binding("shift+down,J", "move(0, -4)", "Crosshair far down", show=False),
-        Binding("enter", "lay", "Lay point"),
+        Binding("enter", "lay", "Lay point", key_display="enter"),
         Binding("b", "next_label", "Class"),
-        Binding("backspace,delete", "erase", "Erase", key_display="⌫"),
+        Binding("backspace,delete", "erase", "Erase", key_display="bksp"),
         Binding("escape", "stop_painting", "Done", key_display="esc"),
     ]
 
@@ -180,10 +180,12 @@ class DecisionGrid(CellWidget, can_focus=True):
         column, row = (int(part) for part in cell_of(x1, x2, grid.width, grid.height, GRID_LIMIT))
         if not (0 <= column < grid.width and 0 <= row < grid.height):
             return
+        # While there is painting it has the colour of what would be laid.
+        color = self.accent if self.brush is None else self.palette.plain_point(self.brush)
         if grid.background[row, column] == DEFAULT:
-            grid.put(column, row, "┼", self.accent, None, BOLD)
+            grid.put(column, row, "┼", color, None, BOLD)
         else:
-            grid.put(column, row, "┼", 0x000000, self.accent, BOLD)
+            grid.put(column, row, "┼", 0x000000, color, BOLD)
 
     def action_move(self, right: int, up: int) -> None:
         """Moves the crosshair by cells."""

@@ -430,7 +430,7 @@ def test_points_that_fit_are_used_as_they_are(rows: list[tuple[float, float]]) -
 def test_others_are_fitted_each_axis_on_its_own(rows: list[tuple[float, float]], note: str) -> None:
     reading = data(*(f"{x!r},{y!r},{index % 2}" for index, (x, y) in enumerate(rows)))
     points = reading.points.points
-    assert f"{note} fitted to the square; the axes show the true numbers" in reading.notes
+    assert f"{note} fitted to the square, and shown in their own units" in reading.notes
     assert np.isfinite(points).all()
     assert abs(points).max() <= 5
     true = np.array(rows, dtype=np.float64)
