@@ -25,7 +25,16 @@ WITHOUT_A_SCREEN = [
     "nntui.headless",
     "nntui.cli",
 ]
-FOR_FILES = ("msgspec", "filelock", "tomlkit", "tomllib", "onnx", "csv", "nntui.formats.exports", "nntui.formats.points")
+FOR_FILES = (
+    "msgspec",
+    "filelock",
+    "tomlkit",
+    "tomllib",
+    "onnx",
+    "csv",
+    "nntui.formats.exports",
+    "nntui.formats.points",
+)
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 LINT = """
 import sys

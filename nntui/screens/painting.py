@@ -56,7 +56,7 @@ class Painting(Screen[None]):
             return
         own = experiment.own_points
         drawn = own_points.draw(own, experiment.problem, experiment.seed, experiment.noise, GRID_LIMIT)
-        inside = (drawn.points >= message.low) & (drawn.points < message.high)
+        inside = (drawn.points >= message.low) & (drawn.points <= message.high)
         erased = drawn.order[inside.all(axis=1)]
         if len(erased):
             self._session.set_points(own.without(erased), merge=message.merge)

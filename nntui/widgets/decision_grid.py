@@ -1,5 +1,6 @@
 """The large picture: what the network, or one of its neurons, answers over the square, with the points over it."""
 
+import math
 from dataclasses import dataclass
 from random import uniform
 from typing import ClassVar
@@ -255,9 +256,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         self._erase(*self._crosshair, merge=False)
 
     def _erase(self, x1: float, x2: float, merge: bool) -> None:
-        width, height = self._cell_size()
-        low = x1 - width / 2, x2 - height / 2
-        self.post_message(self.CellErased(low, (low[0] + width, low[1] + height), merge))
+        self.post_message(self.CellErased(*self._cell_around(x1, x2), merge))
 
     def action_next_label(self) -> None:
         """Takes another label for the next points."""
@@ -268,14 +267,18 @@ class DecisionGrid(CellWidget, can_focus=True):
         """Ends painting."""
         self.paint(())
 
-    def _cell_size(self) -> tuple[float, float]:
-        width, height = self._grid_size()
-        return 2 * GRID_LIMIT / max(1, width), 2 * GRID_LIMIT / max(1, height)
+    def _cell_around(self, x1: float, x2: float) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Two opposite corners of the cell in which a point is seen, the one with the least coordinates first."""
+        columns, rows = self._grid_size()
+        width, height = 2 * GRID_LIMIT / max(1, columns), 2 * GRID_LIMIT / max(1, rows)
+        column, row = math.floor((x1 + GRID_LIMIT) / width), math.floor((GRID_LIMIT - x2) / height)
+        left, top = column * width - GRID_LIMIT, GRID_LIMIT - row * height
+        return (left, top - height), (left + width, top)
 
     def _somewhere_near(self, x1: float, x2: float) -> tuple[float, float]:
         """A place in the same cell, so that points laid in a stroke look as if they were strewn."""
-        width, height = self._cell_size()
-        return x1 + uniform(-0.4, 0.4) * width, x2 + uniform(-0.4, 0.4) * height
+        low, high = self._cell_around(x1, x2)
+        return _between(low[0], high[0]), _between(low[1], high[1])
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Begins a stroke: the left button lays points, the right one erases."""
@@ -331,3 +334,8 @@ class DecisionGrid(CellWidget, can_focus=True):
         if self._is_hovered:
             self._is_hovered = False
             self._tell()
+
+
+def _between(low: float, high: float) -> float:
+    """A place anywhere between two edges, but not close to them."""
+    return low + uniform(0.1, 0.9) * (high - low)
