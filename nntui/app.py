@@ -28,7 +28,6 @@ from nntui.autosave import Autosave, sessions_in
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.notices import Notice
 from nntui.opening import Opening, work_of
-from nntui.places import LastFolder
 from nntui.preferences import Preferences, PreferencesError, load, save
 from nntui.screens.actions import HasKeymap, show_key
 from nntui.screens.playground import PlaygroundScreen
@@ -41,8 +40,6 @@ _SIGNAL_EXIT = 128
 EXIT_HANGUP = _SIGNAL_EXIT + 1
 _TOLD_JUST_NOW = 3.0
 """Seconds in which the same message is not told again."""
-_MOST_COMPLAINTS = 3
-"""Sentences about the file of preferences that leave something of the screen to be seen."""
 _TERMINAL_CHECK = 5.0
 """Seconds between two looks at whether the terminal is still there."""
 _LEVELS = {
@@ -182,12 +179,12 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         else:
             self._preferences = chosen
 
-    def _tell_complaints(self) -> None:
-        """What is amiss in the file of preferences, as much as fits a message."""
-        told, rest = self._complaints[:_MOST_COMPLAINTS], self._complaints[_MOST_COMPLAINTS:]
-        if told:
-            lines = [*told, f"and {len(rest)} more"] if rest else told
-            self.notify("\n".join(lines), title="Please note", severity="warning", timeout=12, markup=False)
+    def _tell_complaints(self, screen: PlaygroundScreen) -> None:
+        """What is amiss in the file of preferences, each sentence without the path, which all of them begin with."""
+        path = f"{self._preferences_file}"
+        if self._complaints:
+            sentences = (sentence.removeprefix(f"{path}: ") for sentence in self._complaints)
+            screen.tell("Your preferences", (f"in {path}:", *sentences))
 
     @property
     def color_level(self) -> ColorLevel:
@@ -264,8 +261,11 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         gc.collect()
         gc.freeze()
         gc.enable()
-        if self._opening.is_plain and isinstance(self.screen, PlaygroundScreen):
-            self.screen.offer_to_resume()
+        screen = self.screen_stack[0]
+        if isinstance(screen, PlaygroundScreen):
+            self._tell_complaints(screen)
+            if self._opening.is_plain:
+                screen.offer_to_resume()
 
     def on_resize(self, event: Resize) -> None:
         """A terminal of another size has moved things about, so everything is sent again."""
@@ -283,7 +283,6 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
-        self._tell_complaints()
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
@@ -294,7 +293,6 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         """The playground itself is the first screen."""
         return PlaygroundScreen(
             self.session,
-            LastFolder(None if self._state_folder is None else self._state_folder / "folder"),
             notes=self._opening.notes,
             frame_rate=self._frame_rate,
             width=self.size.width,
@@ -307,6 +305,11 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         self.session.close()
         if self._autosave is not None:
             self._autosave.close(is_done=not self.return_code)
+
+    @property
+    def has_saved(self) -> bool:
+        """Whether the work has been saved by itself, so that it can be resumed."""
+        return self._autosave is not None and self._autosave.has_saved
 
     def _make_autosave(self, folder: Path) -> Autosave:
         def told(sentence: str) -> None:

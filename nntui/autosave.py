@@ -77,6 +77,11 @@ class Autosave:
     def __repr__(self) -> str:
         return f"Autosave({self.path.name}, {'saved' if self._saved else 'not saved yet'})"
 
+    @property
+    def has_saved(self) -> bool:
+        """Whether anything has been saved."""
+        return self._saved is not None
+
     def touch(self) -> None:
         """Something has changed. Costs nothing."""
         if self._is_changed:

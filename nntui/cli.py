@@ -195,6 +195,8 @@ def _play(arguments: argparse.Namespace) -> int:
         usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
     )
     app.run()
+    if app.has_saved and not app.return_code:
+        print("nntui --resume goes on from here", file=sys.stderr)
     return app.return_code or 0
 
 

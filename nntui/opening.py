@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nntui.engine.datasets import OWN
 from nntui.engine.experiment import DATASET, REGRESSION_DATASET, SETTINGS, Experiment
+from nntui.engine.settings import shorten
 from nntui.engine.training import Frame
 from nntui.handout import NO_HANDOUT, Handout
 from nntui.session import TrainingSession
@@ -70,7 +71,7 @@ def open_source(source: str) -> Opening:
         OpeningError: It is neither, or the file cannot be opened.
     """
     from nntui.autosave import SUFFIX
-    from nntui.formats.links import looks_like_link, read_link
+    from nntui.formats.links import NO_LINK, looks_like_link, read_link
 
     path = Path(source).expanduser()
     if source.lower().endswith(SUFFIX):
@@ -80,6 +81,8 @@ def open_source(source: str) -> Opening:
             return open_data(path, {})
         raise OpeningError(f"{source!r} is neither a link, nor a file, nor a command; the command is train")
     reading = read_link(source)
+    if not reading.is_of_the_page:
+        raise OpeningError(NO_LINK.format(shorten(source)))
     return Opening(reading.experiment, handout=reading.handout, notes=tuple(f"link: {note}" for note in reading.notes))
 
 
@@ -120,7 +123,7 @@ def open_data(path: Path, given: dict[str, Any], opening: Opening | None = None)
     Raises:
         OpeningError: It cannot be opened.
     """
-    from nntui.formats.points import PointsError, read_points
+    from nntui.formats.points import PointsError, describe, read_points
 
     try:
         reading = read_points(path)
@@ -130,9 +133,8 @@ def open_data(path: Path, given: dict[str, Any], opening: Opening | None = None)
     points = reading.points
     problem = given.get("problem", points.problem)
     field = DATASET.name if problem == "classification" else REGRESSION_DATASET.name
-    counted = f"{points.size:,} points from {points.source}"
     changed = before.changed({"problem": problem, field: OWN, "own_points": points})
-    return replace(changed, notes=(*before.notes, counted, *reading.notes))
+    return replace(changed, notes=(*before.notes, *describe(points), *reading.notes))
 
 
 def resume(folder: Path) -> Opening:

@@ -1,10 +1,8 @@
-"""Where a person's files are: what a typed path may become, and the folder that was used last."""
+"""Where a person's files are: what a typed path may become."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
-
-from nntui.files import write_atomically
 
 MOST_SHOWN = 200
 """So many entries of a folder are listed."""
@@ -64,38 +62,3 @@ def completed(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> str:
 def resolve(typed: str, folder: Path) -> Path:
     """The path that is meant."""
     return folder / Path(typed.strip()).expanduser()
-
-
-class LastFolder:
-    """Remembers the folder that was used last, also for the next start.
-
-    Args:
-        file: Where it is remembered; only as long as the program runs when left out.
-    """
-
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        self._folder: Path | None = None
-
-    @property
-    def path(self) -> Path:
-        """The folder; the current one before any was used, or when that is gone."""
-        if self._folder is None and self._file is not None:
-            try:
-                self._folder = Path(self._file.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                self._folder = None
-        if self._folder is not None and self._folder.is_absolute() and self._folder.is_dir():
-            return self._folder
-        return Path.cwd()
-
-    def use(self, folder: Path) -> None:
-        """This folder was used."""
-        if folder == self._folder:
-            return
-        self._folder = folder
-        if self._file is not None:
-            try:
-                write_atomically(self._file, str(folder).encode(), private=True, durable=False, parents=True)
-            except (OSError, ValueError):
-                return  # it is a convenience, and not worth a message

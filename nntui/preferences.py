@@ -20,6 +20,7 @@ LANGUAGE = Choice(
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
 """From the table of keys as it stands in the file to those that can be used, and what is amiss with the others."""
 
+_MOST_NAMES = 8
 _KEYS = "keys"
 _HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
 """Comments at the top that belong to no entry."""
@@ -94,8 +95,18 @@ def load(
             try:
                 values[name] = settings[name].check(value)
             except SettingError as error:
-                notes.append(f"{name} = {shorten(value)} is not allowed; allowed is {error.allowed}")
+                notes.append(f"{name} = {shorten(value)} is not allowed; allowed is {_in_short(settings[name], error)}")
     return Preferences(**values), tuple(f"{path}: {note}" for note in notes)
+
+
+def _in_short(setting: Setting, error: SettingError) -> str:
+    """What is allowed; of very many names the one that is most like what was given."""
+    if not isinstance(setting, Choice) or len(setting.options) <= _MOST_NAMES:
+        return error.allowed
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(error.value), setting.options, 1, cutoff=0.0)
+    return f"one of {len(setting.options)} names, of which {near[0]} is the nearest; the command palette lists them"
 
 
 def _settings(allowed: Mapping[str, tuple[str, ...]]) -> dict[str, Setting]:

@@ -657,7 +657,7 @@ class StandIn:
     """Stands in for the app, on what passes for a terminal, and keeps what it was given."""
 
     def __init__(self, monkeypatch) -> None:
-        self.arguments, self.options, self.ran, self.return_code = None, {}, False, 0
+        self.arguments, self.options, self.ran, self.return_code, self.has_saved = None, {}, False, 0, False
         self._monkeypatch = monkeypatch
         module = types.ModuleType("nntui.app")
         module.PlaygroundApp = self._made

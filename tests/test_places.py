@@ -1,10 +1,10 @@
-"""What a typed path may become, and the folder that is remembered."""
+"""What a typed path may become."""
 
 from pathlib import Path
 
 import pytest
 
-from nntui.places import MOST_SHOWN, LastFolder, completed, entries, resolve
+from nntui.places import MOST_SHOWN, completed, entries, resolve
 
 
 @pytest.fixture
@@ -74,26 +74,3 @@ def test_not_all_of_a_thousand_files_are_listed(tmp_path):
 )
 def test_a_path_is_completed_as_far_as_it_is_certain(folder, typed, text):
     assert completed(typed, folder, (".csv", ".nntui")) == text
-
-
-def test_the_last_folder_is_remembered_for_the_next_start(tmp_path):
-    memory, used = tmp_path / "state" / "folder", tmp_path / "ü used"
-    used.mkdir()
-    assert LastFolder(memory).path == Path.cwd()
-    LastFolder(memory).use(used)
-    assert LastFolder(memory).path == used
-    used.rmdir()
-    assert LastFolder(memory).path == Path.cwd()
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a\0b", b"relative", b"x" * 10_000])
-def test_a_spoilt_memory_is_none(tmp_path, content):
-    (tmp_path / "folder").write_bytes(content)
-    assert LastFolder(tmp_path / "folder").path == Path.cwd()
-
-
-def test_where_nothing_can_be_remembered_it_is_as_long_as_the_program_runs(tmp_path):
-    (tmp_path / "file").write_text("")
-    last = LastFolder(tmp_path / "file" / "folder")
-    last.use(tmp_path)
-    assert last.path == tmp_path

@@ -248,8 +248,10 @@ class Experiment:
 
     @property
     def train_size(self) -> int:
-        """How many points are for training."""
-        return train_size(self.own_points.size if self.uses_own_points else self.data.size, self.train_share)
+        """How many points are for training; of one's own at least one, so that the first that is painted is learned."""
+        if self.uses_own_points:
+            return max(min(1, self.own_points.size), train_size(self.own_points.size, self.train_share))
+        return train_size(self.data.size, self.train_share)
 
     @property
     def used_batch_size(self) -> int:

@@ -115,7 +115,7 @@ def _word(on: bool) -> str:
 
 def _untold(experiment: Experiment, is_edited: bool) -> Iterator[str]:
     if experiment.uses_own_points:
-        yield "Your own points are not in a link: the page shows its first data set. Save the work to hand them on"
+        yield "Your own points are not in a link: the page shows its first data set. w saves them with the work"
     elif is_edited:
         yield "Weights that were set by hand are not in a link: the page starts from those that the seed gives"
     if experiment.weights_draw and not experiment.zero_initialization:

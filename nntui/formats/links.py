@@ -44,6 +44,9 @@ _DAMAGE = (
 """What happens to links on their way, what was meant, and how that is told."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+_HOST = "playground.tensorflow.org"
+NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an experiment"
+_ALMOST = 0.8
 KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
 """Every key of a link that is of the experiment."""
 
@@ -56,16 +59,18 @@ class LinkReading:
         experiment: The settings, with the default where the link says nothing usable.
         notes: What was mended, not understood, ignored or out of range, a sentence each.
         handout: What the link says beyond the experiment.
+        is_of_the_page: Whether anything in it is of the web Playground; if not, it is some other link.
     """
 
     experiment: Experiment
     notes: tuple[str, ...]
     handout: Handout = NO_HANDOUT
+    is_of_the_page: bool = True
 
 
 def looks_like_link(text: str) -> bool:
     """Whether a text is meant as a link, rather than as a command or a file."""
-    return "#" in text or "://" in text or bool(re.match(r"\s*[\w.-]+=", text)) or "playground.tensorflow.org" in text
+    return "#" in text or "://" in text or bool(re.match(r"\s*[\w.-]+=", text)) or _HOST in text
 
 
 def read_link(link: str) -> LinkReading:
@@ -89,7 +94,8 @@ def read_link(link: str) -> LinkReading:
     handout = Handout(tuple(beyond))
     values["features"] = _features(pairs, handout, notes)
     notes.extend(_about(handout))
-    return LinkReading(_experiment(values, pairs.get(BATCH_SIZE.link_name), notes), tuple(notes), handout)
+    experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
+    return LinkReading(experiment, tuple(notes), handout, _HOST in link or not KEYS.isdisjoint(pairs))
 
 
 def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]) -> Experiment:
@@ -254,6 +260,14 @@ def _about(handout: Handout) -> Iterator[str]:
         if control != key and text == "true" and control not in labels:
             yield f"{shorten(key)}=true: there is no such control to hide"
         elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
-            kept.append(shorten(key))
+            kept.append(shorten(key) + _meant_perhaps(key))
     if kept:
         yield f"of no use here, but kept for when the link is copied: {', '.join(kept)}"
+
+
+def _meant_perhaps(key: str) -> str:
+    """Which key of ours an unknown one is almost."""
+    from difflib import get_close_matches  # for the few links that were typed by hand
+
+    near = [] if key in OF_THE_PAGE_ALONE else get_close_matches(key, KEYS, 1, _ALMOST)
+    return f" (is {near[0]} meant?)" if near else ""

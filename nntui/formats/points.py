@@ -20,6 +20,7 @@ from nntui.engine.own_points import FloatArray, OwnPoints, Scale, Units
 from nntui.engine.settings import shorten
 from nntui.formats.table import (
     LONGEST_LINE,
+    TITLES,
     BadRows,
     Titles,
     columns_of,
@@ -139,6 +140,17 @@ def parse_points(text: str, name: str) -> PointsReading:
     return PointsReading(own, (*notes, *bad.notes))
 
 
+def describe(points: OwnPoints) -> tuple[str, ...]:
+    """What some points are, a sentence each: how many, and what X₁, X₂, −1 and +1 are called in their file."""
+    x1, x2, label = map(shorten, points.columns)
+    said = [f"{points.size:,} points" + (f" from {shorten(points.source)}" if points.source else "")]
+    if points.columns != TITLES:
+        said.append(f"X₁ is {x1}, X₂ is {x2}")
+    if points.problem == "classification" and points.classes != _PAINTED_CLASSES:
+        said.append(f"of {label}, {shorten(points.classes[0])} is −1 and {shorten(points.classes[1])} is +1")
+    return tuple(said)
+
+
 def write_points(points: OwnPoints) -> str:
     r"""Writes points as CSV text in the units of the data, so that reading it gives the same points again.
 
@@ -152,8 +164,8 @@ def write_points(points: OwnPoints) -> str:
         Lines that end in `\n`: a header, then a row for each point.
     """
     units = points.units
-    x, y = units.x1.outward(points.points[:, 0]), units.x2.outward(points.points[:, 1])
-    labels: list[float] | list[str] = units.label.outward(points.labels).tolist()
+    x, y = _plain(units.x1.outward(points.points[:, 0])), _plain(units.x2.outward(points.points[:, 1]))
+    labels: list[int | float] | list[str] = _plain(units.label.outward(points.labels))
     if points.problem == "classification":
         labels = [points.classes[label > 0] for label in points.labels.tolist()]
     stream = io.StringIO()
@@ -161,7 +173,7 @@ def write_points(points: OwnPoints) -> str:
     quotes_all = points.columns[0].lstrip().startswith("#")
     header = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL)
     header.writerow(points.columns)
-    csv.writer(stream, lineterminator="\n").writerows(zip(x.tolist(), y.tolist(), labels, strict=True))
+    csv.writer(stream, lineterminator="\n").writerows(zip(x, y, labels, strict=True))
     table = stream.getvalue()
     if units == Units():
         return _mark(points, _IN_THE_SQUARE) + table
@@ -170,6 +182,11 @@ def write_points(points: OwnPoints) -> str:
     except PointsError:
         return table
     return table if (again.problem, again.classes) == (points.problem, points.classes) else _mark(points) + table
+
+
+def _plain(values: FloatArray) -> list[int | float]:
+    """Numbers as they are written: 7 and not 7.0, and for a minus zero what is one."""
+    return [int(value) if value.is_integer() and value else value for value in values.tolist()]
 
 
 def _mark(points: OwnPoints, *more: str) -> str:
@@ -286,6 +303,6 @@ def _about_fitting(points: FloatArray, labels: FloatArray, units: Units, titles:
     fitted = [span(points[:, axis], titles[axis]) for axis in (0, 1) if not scales[axis].is_identity]
     if fitted:
         verb = "are" if len(fitted) > 1 else "is"
-        yield f"{' and '.join(fitted)} {verb} fitted to the square, and shown in their own units"
+        yield f"{' and '.join(fitted)} {verb} fitted to the square of −6…6, and shown in the data's own units"
     if not units.label.is_identity:
         yield f"{span(labels, titles[2])} is fitted to −1…1"

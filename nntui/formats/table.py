@@ -21,7 +21,7 @@ LONGEST_LINE = 100_000
 """What is further behind in a line is not looked at."""
 MISSING = ("", "NA", "N/A", "#N/A")
 _DELIMITERS = ("\t", ";", ",", " ")
-_TITLES = ("x", "y", "label")
+TITLES = ("x", "y", "label")
 _LABEL_TITLES = ("label", "class", "target", "value", "z")
 _BATCH = 50_000
 _BLOCK = 1_000_000
@@ -55,13 +55,13 @@ class BadRows:
     @property
     def named(self) -> list[str]:
         """The first few, a sentence each."""
-        return [f"line {line}: {reason}" for line, reason in self._first]
+        return [f"line {line} is left out: {reason}" for line, reason in self._first]
 
     @property
     def notes(self) -> list[str]:
-        """All of them: the first few, and how many more there are."""
+        """All of them: the first few with their reasons, and how many more there are."""
         more = self._count - len(self._first)
-        return [*self.named, *([f"and {more} more row{'s'[: more > 1]} that cannot be read"] if more else [])]
+        return [*self.named, *([f"and {more} more row{'s are' if more > 1 else ' is'} left out"] if more else [])]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -124,17 +124,17 @@ def columns_of(rows: Rows, notes: list[str]) -> tuple[Titles, tuple[int, int, in
     """The titles of x, y and label, where they are in a row, and the rows below the header."""
     ahead = list(islice(rows, 2))
     if not ahead:
-        return _TITLES, (0, 1, 2), rows
+        return TITLES, (0, 1, 2), rows
     first = [cell.strip() for cell in ahead[0][1]]
     numbers = [number for cell in first if (number := number_of(cell, True)) is not None]
     if any(map(math.isfinite, numbers)):
         if any(first[3:]):
             notes.append(f"of {len(first)} columns, the first three are taken for x, y and the label")
-        return _TITLES, (0, 1, 2), chain(ahead, rows)
+        return TITLES, (0, 1, 2), chain(ahead, rows)
     if len(ahead) > 1 and len(ahead[1][1]) == len(first) + 1 and ahead[1][1][-1].strip():
         first = ["", *first]  # R gives no title to the names of the rows
     indices = _indices([title.casefold() for title in first])
-    x, y, label = (first[index] or default for index, default in zip(indices, _TITLES, strict=True))
+    x, y, label = (first[index] or default for index, default in zip(indices, TITLES, strict=True))
     if len(first) > 3 or indices != (0, 1, 2):
         taken = f"{shorten(x)} is taken for x, {shorten(y)} for y and {shorten(label)} for the label"
         notes.append(f"of {len(first)} columns, {taken}")

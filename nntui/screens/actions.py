@@ -209,7 +209,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous", "app.focus_previous", "shift+tab", "Control before", "Tab goes on", group="Go to"),
     Action("undo", "undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
     Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
-    Action("open", "open", "ctrl+o", "Open…", "A link, work that was saved, or a file with points", group="In and out"),
+    Action(
+        "open", "open", "ctrl+o", "Open…", "A link, saved work, points, or resume what was cut off", group="In and out"
+    ),
     Action("save", "save", "w,ctrl+s", "Save…", "The work as it is, to go on with later", group="In and out"),
     Action("export", "export", "ctrl+e", "Export…", "Code, ONNX, numbers, pictures", group="In and out"),
     Action("copy-link", "copy_link", "y", "Copy the link", "Of this state, for the web page too", group="In and out"),

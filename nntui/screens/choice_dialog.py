@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
+
+from nntui.screens.dialog import Dialog
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Offer:
     help: str
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str]):
     """Offers some things; answers that of the one that was chosen, or None.
 
     Args:
@@ -69,7 +70,7 @@ class ChoiceScreen(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "cancel", "Leave", show=False),
+        Binding("q", "cancel", "Leave", show=False),
         Binding("j", "move('cursor_down')", "Down", show=False),
         Binding("k", "move('cursor_up')", "Up", show=False),
         Binding("space", "move('select')", "Take", show=False),
@@ -81,7 +82,6 @@ class ChoiceScreen(ModalScreen[str | None]):
         self._offers = offers
         self._text = text
         self._way_out = way_out
-        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -105,14 +105,4 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self._answer(self._offers[int(event.option.id or 0)].answer)
-
-    def action_cancel(self) -> None:
-        """Closes it without an answer."""
-        self._answer(None)
-
-    def _answer(self, answer: str | None) -> None:
-        """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self._is_answered and self.is_current:
-            self._is_answered = True
-            self.dismiss(answer)
+        self.answer(self._offers[int(event.option.id or 0)].answer)

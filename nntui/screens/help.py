@@ -10,7 +10,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,6 +17,7 @@ from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.experiment import ACTIVATION, REGULARIZATION
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.screens.actions import ACTIONS, keymap_of
+from nntui.screens.dialog import Dialog
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
@@ -25,11 +25,12 @@ from nntui.widgets.toggle import Toggle
 
 _WORDS = (
     "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on "
-    "points that the network never trains on: when it rises while the training loss falls, the network learns noise."
+    "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
+    "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Explains the focused widget and lists the keys.
 
     Args:

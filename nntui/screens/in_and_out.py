@@ -13,9 +13,10 @@ from textual.screen import Screen
 from nntui.autosave import SUFFIX, Autosave, find
 from nntui.engine.datasets import OWN
 from nntui.engine.experiment import DATASET, REGRESSION_DATASET
+from nntui.engine.settings import shorten
 from nntui.files import write_atomically
 from nntui.opening import work_of
-from nntui.places import LastFolder, resolve
+from nntui.places import resolve
 from nntui.screens import pictures
 from nntui.session import TrainingSession
 
@@ -36,7 +37,6 @@ class InAndOut(Screen[None]):
 
     Args:
         session: The running experiment.
-        last_folder: Where the person's files are.
         file: The file that the work was opened from.
         autosave: Saves the work by itself, if it is to be saved.
         classes: As in Textual.
@@ -45,7 +45,6 @@ class InAndOut(Screen[None]):
     def __init__(
         self,
         session: TrainingSession,
-        last_folder: LastFolder,
         *,
         file: Path | None = None,
         autosave: Autosave | None = None,
@@ -53,7 +52,7 @@ class InAndOut(Screen[None]):
     ) -> None:
         super().__init__(classes=classes)
         self._session = session
-        self._last_folder = last_folder
+        self._last_folder = Path.cwd() if file is None else file.absolute().parent
         self._file = file
         self._autosave = autosave
 
@@ -101,11 +100,11 @@ class InAndOut(Screen[None]):
         from nntui.formats.links import looks_like_link
         from nntui.screens.path_dialog import PathScreen, Request
 
-        folder = self._last_folder.path
+        folder = self._last_folder
         found = self._find()
         request = Request(
             title="Open",
-            hint=f"A link of the web page, work that was saved ({SUFFIX}), or points (.csv)",
+            hint=f"A link, saved work ({SUFFIX}) or points (.csv); in {folder}",
             suffixes=(SUFFIX, *_SUFFIXES_OF_POINTS),
             others=tuple((f"Resume {_told(each)}", str(each.path)) for each in found),
             is_other=lambda text: looks_like_link(text) and not _exists(text, folder),
@@ -161,23 +160,26 @@ class InAndOut(Screen[None]):
 
     def open_text(self, text: str) -> None:
         """Opens a link, or the file of that path."""
-        from nntui.formats.links import looks_like_link, read_link
+        from nntui.formats.links import NO_LINK, looks_like_link, read_link
         from nntui.formats.work import WorkError, read_work
 
-        path = resolve(text, self._last_folder.path)
-        if looks_like_link(text) and not _exists(text, self._last_folder.path):
+        path = resolve(text, self._last_folder)
+        if looks_like_link(text) and not _exists(text, self._last_folder):
             reading = read_link(text)
+            if not reading.is_of_the_page:
+                self._refuse(NO_LINK.format(shorten(text)))
+                return
             self._session.open(reading.experiment, handout=reading.handout)
             self.tell("From the link", reading.notes)
             self._opened("The link is opened", None)
             return
-        self._last_folder.use(path.parent)
         if path.suffix.lower() == SUFFIX:
             try:
                 self.open_work(read_work(path))
             except WorkError as error:
                 self._refuse(str(error))
                 return
+            self._last_folder = path.parent
             self._opened(f"{path.name} is opened", path)
         else:
             # A large file takes a second, in which keys must still be answered.
@@ -200,17 +202,19 @@ class InAndOut(Screen[None]):
         except PointsError as error:
             self.app.call_from_thread(self._refuse, str(error))
         else:
-            self.app.call_from_thread(self.open_points, reading)
+            self.app.call_from_thread(self._open_points, reading, path)
 
-    def open_points(self, reading: "PointsReading") -> None:
+    def _open_points(self, reading: "PointsReading", path: Path) -> None:
         """Learns a person's own points."""
+        from nntui.formats.points import describe
+
         points = reading.points
+        self._last_folder = path.parent
         problem = points.problem
         field = DATASET.name if problem == "classification" else REGRESSION_DATASET.name
         changes = {"problem": problem, field: OWN, "own_points": points}
         self._session.open(self._session.experiment.changed(**changes), handout=self._session.handout)
-        counted = f"{points.size:,} points from {points.source}"
-        self.tell("Your own points", (counted, *reading.notes))
+        self.tell("Your own points", (*describe(points), *reading.notes))
 
     # Saving
 
@@ -218,7 +222,7 @@ class InAndOut(Screen[None]):
         """Asks for a path, and has a file written there."""
         from nntui.screens.path_dialog import PathScreen, Request
 
-        folder = self._last_folder.path
+        folder = self._last_folder
         own = self._file if self._file is not None and self._file.suffix == suffix else None
         text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
         request = Request(title=title, hint=f"In {folder}", text=text, suffixes=(suffix,), to_save=True, own_file=own)
@@ -240,7 +244,7 @@ class InAndOut(Screen[None]):
         except ExportError as error:
             self._refuse(str(error))
             return
-        self._last_folder.use(path.parent)
+        self._last_folder = path.parent
         self.notify(f"{path} is saved", timeout=4, markup=False)
 
     def action_save(self) -> None:

@@ -5,16 +5,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from nntui.drawing.neuron_sum import NeuronSum, sum_lines
+from nntui.screens.dialog import Dialog
 
 _WIDTH = 56
 _MOST_LINES = 60
 
 
-class InspectScreen(ModalScreen[None]):
+class InspectScreen(Dialog[None]):
     """Shows every term of a neuron's sum.
 
     Args:

@@ -61,8 +61,7 @@ def read_keymap(
     # One at a time: an action that falls back to its own keys may thereby stand in another one's way.
     while clash := _clash(chosen, usual, fixed):
         action, key, other = clash
-        reason = f"a key that nothing else has, and {key} is for {other}"
-        refused.append(_sentence(action, table[action], reason))
+        refused.append(f"keys.{action} = {shorten(table[action])} is not allowed: {key} is for {other} already")
         del chosen[action]
     return {action: ",".join(keys) for action, keys in chosen.items()}, tuple(refused)
 

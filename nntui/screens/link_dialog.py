@@ -5,11 +5,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
+from nntui.screens.dialog import Dialog
 
-class LinkScreen(ModalScreen[None]):
+
+class LinkScreen(Dialog[None]):
     """A link from edge to edge, so that the mouse can select it without anything beside it.
 
     Args:
@@ -34,7 +35,7 @@ class LinkScreen(ModalScreen[None]):
 
     #link Label {
         width: 100%;
-        color: $warning;
+        color: $text-warning;
     }
 
     #link .rule {

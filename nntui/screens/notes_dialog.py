@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Label
 
+from nntui.screens.dialog import Dialog
 
-class NotesScreen(ModalScreen[None]):
+
+class NotesScreen(Dialog[None]):
     """Lines to read.
 
     Args:
@@ -33,8 +34,16 @@ class NotesScreen(ModalScreen[None]):
         padding: 0 1;
     }
 
-    #notes Label {
-        width: 100%;
+    #notes Horizontal {
+        height: auto;
+    }
+
+    #notes .bullet {
+        width: 2;
+    }
+
+    #notes .note {
+        width: 1fr;
     }
     """
 
@@ -51,7 +60,9 @@ class NotesScreen(ModalScreen[None]):
             box.border_title = self._title
             box.border_subtitle = "Escape closes"
             for note in self._notes:
-                yield Label(f"• {note}", markup=False)
+                with Horizontal():
+                    yield Label("•", classes="bullet")
+                    yield Label(note, classes="note", markup=False)
 
     def on_mount(self) -> None:
         """The text takes the focus, so that it scrolls by keys."""

@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from nntui.places import Entry, completed, entries, resolve
+from nntui.screens.dialog import Dialog
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class _Line(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
 
 
-class PathScreen(ModalScreen[str | None]):
+class PathScreen(Dialog[str]):
     """Asks for a path; answers it in full, or another text that the request allows, or None.
 
     Args:
@@ -76,7 +76,7 @@ class PathScreen(ModalScreen[str | None]):
     }
 
     #path #path-refusal {
-        color: $warning;
+        color: $text-warning;
         height: auto;
     }
 
@@ -90,7 +90,6 @@ class PathScreen(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("down", "list", "List", show=False),
     ]
@@ -101,7 +100,6 @@ class PathScreen(ModalScreen[str | None]):
         self._folder = folder
         self._listed: list[Entry] = []
         self._confirmed: Path | None = None
-        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """The line, what is amiss, and the list."""
@@ -126,12 +124,8 @@ class PathScreen(ModalScreen[str | None]):
         """The line takes the focus, with a name ready to be typed over."""
         self._line.focus()
         self._show_entries()
-        name, dot, _ = self._request.text.rpartition(".")
-        if self._request.to_save and dot:
-            self.call_after_refresh(self._select_name, len(name))
-
-    def _select_name(self, end: int) -> None:
-        self._line.selection = type(self._line.selection)(self._request.text.rfind("/") + 1, end)
+        if self._request.to_save:
+            self.call_after_refresh(self._line.action_select_all)
 
     @on(Input.Changed)
     def _show_entries(self) -> None:
@@ -168,7 +162,7 @@ class PathScreen(ModalScreen[str | None]):
     def _choose(self, event: OptionList.OptionSelected) -> None:
         name = event.option.id or ""
         if name.startswith("other-"):
-            self._answer(self._request.others[int(name.removeprefix("other-"))][1])
+            self.answer(self._request.others[int(name.removeprefix("other-"))][1])
             return
         entry = self._listed[int(name)]
         self._line.value = entry.text
@@ -184,10 +178,10 @@ class PathScreen(ModalScreen[str | None]):
     def _take(self, text: str) -> None:
         request = self._request
         if request.is_other(text):
-            self._answer(text)
+            self.answer(text)
             return
-        if not text.strip():
-            self._refuse("Type a path" if request.to_save else request.hint)
+        if text.strip() in ("", *request.suffixes):
+            self._refuse("Type a name" if request.to_save else "Type a name or a link, or ↓ for the list")
             return
         try:
             path = resolve(text, self._folder)
@@ -197,7 +191,7 @@ class PathScreen(ModalScreen[str | None]):
         except (OSError, ValueError, RuntimeError) as error:
             problem = f"{text} cannot be used: {getattr(error, 'strerror', None) or error}"
         if problem is None:
-            self._answer(str(path))
+            self.answer(str(path))
         elif problem:
             self._refuse(problem)
 
@@ -222,13 +216,3 @@ class PathScreen(ModalScreen[str | None]):
         label = self.query_one("#path-refusal", Label)
         label.update(sentence)
         label.display = bool(sentence)
-
-    def action_cancel(self) -> None:
-        """Closes it without an answer."""
-        self._answer(None)
-
-    def _answer(self, answer: str | None) -> None:
-        """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self._is_answered and self.is_current:
-            self._is_answered = True
-            self.dismiss(answer)

@@ -25,7 +25,6 @@ from nntui.engine.features import FEATURES
 from nntui.engine.settings import SettingError
 from nntui.engine.training import Frame
 from nntui.handout import Handout
-from nntui.places import LastFolder
 from nntui.screens import pictures
 from nntui.screens.actions import ACTIONS, keys_of
 from nntui.screens.frames import FrameSchedule
@@ -64,7 +63,6 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
 
     Args:
         session: The running experiment.
-        last_folder: Where the person's files are.
         notes: Sentences to tell at first.
         frame_rate: Frames per second at first; the training does not depend on it.
         width: Columns of the terminal.
@@ -100,7 +98,6 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
     def __init__(
         self,
         session: TrainingSession,
-        last_folder: LastFolder,
         notes: tuple[str, ...] = (),
         frame_rate: float = FRAME_RATE.default,
         width: int = FULL_WIDTH,
@@ -109,7 +106,7 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
     ) -> None:
         # With the class that Textual would give it at the first resize: to change it later styles every widget again.
         size = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
-        super().__init__(session, last_folder, file=file, autosave=autosave, classes=size)
+        super().__init__(session, file=file, autosave=autosave, classes=size)
         self._frames = FrameSchedule(self, self._draw_frame, frame_rate)
         self._notes = notes
         self._panels = share_out(80, 24)
@@ -221,7 +218,7 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
                 widget.set_class(control in handout.hidden, "-hidden")
         self.diagram.has_layer_buttons = "numHiddenLayers" not in handout.hidden
         count = len(handout.asked_to_hide & CAN_BE_HIDDEN)
-        words = f"v {'hides' if handout.is_revealed else 'shows'} {count}"
+        words = f"v hides {count}" if handout.is_revealed else f"{count} hidden · v"
         self.query_one(DataPanel).border_subtitle = words if count else ""
         self.query_one(KeyFooter).hidden_actions = hidden_actions(self, handout)
         self.refresh_bindings()

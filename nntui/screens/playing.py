@@ -51,7 +51,11 @@ class Playing(Screen[None]):
     def action_undo(self) -> None:
         """Takes the last change back."""
         if self._session.can_undo:
+            before = self._session.frame.epoch
             self._session.undo()
+            epoch = self._session.frame.epoch
+            if epoch < before:
+                self.notify(f"Back at epoch {epoch:,}, as it was before that change; U goes forward", timeout=3)
         else:
             self.notify("There is nothing to undo")
 

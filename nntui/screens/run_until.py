@@ -5,10 +5,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from nntui.notices import Goal
+from nntui.screens.dialog import Dialog
 
 
 class _Field(Input):
@@ -17,7 +17,7 @@ class _Field(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.run", "Run", show=False)]
 
 
-class RunUntilScreen(ModalScreen[Goal | None]):
+class RunUntilScreen(Dialog[Goal]):
     """Asks for an epoch, a test loss, or both; answers a goal, or None.
 
     Args:
@@ -55,12 +55,9 @@ class RunUntilScreen(ModalScreen[Goal | None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
-
     def __init__(self, epoch: int) -> None:
         super().__init__()
         self._epoch = epoch
-        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """Two fields."""
@@ -82,17 +79,7 @@ class RunUntilScreen(ModalScreen[Goal | None]):
         except ValueError as error:
             self.query_one("#refusal", Label).update(str(error))
             return
-        self._answer(goal)
-
-    def action_cancel(self) -> None:
-        """Closes it without an answer."""
-        self._answer(None)
-
-    def _answer(self, goal: Goal | None) -> None:
-        """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self._is_answered and self.is_current:
-            self._is_answered = True
-            self.dismiss(goal)
+        self.answer(goal)
 
 
 def parse_goal(epoch: str, test_loss: str) -> Goal:

@@ -113,7 +113,7 @@ def test_blanks_behind_commas_belong_to_no_field() -> None:
 def test_a_comma_in_a_quoted_field_between_commas_is_no_decimal_comma() -> None:
     reading = data('"1,234",2,1', "5,4,-1")
     assert reading.points.size == 1
-    assert reading.notes[-1] == "line 1: x is '1,234', which is not a number"
+    assert reading.notes[-1] == "line 1 is left out: x is '1,234', which is not a number"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -209,7 +209,7 @@ def test_empty_columns_at_the_end_are_no_columns() -> None:
 def test_a_first_row_with_any_number_is_no_header() -> None:
     reading = data("abc,2,1", "5,4,-1")
     assert reading.points.size == 1
-    assert "line 1: x is 'abc', which is not a number" in reading.notes
+    assert "line 1 is left out: x is 'abc', which is not a number" in reading.notes
 
 
 # What the labels are
@@ -307,10 +307,10 @@ def test_of_many_names_only_a_few_are_given() -> None:
 def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:
     reading = with_labels("red", "blue", "3", "red")
     assert reading.points.labels.tolist() == [1, -1, 1]
-    assert reading.notes == ("line 4: label is '3', which is a number, while most are names",)
+    assert reading.notes == ("line 4 is left out: label is '3', which is a number, while most are names",)
     reading = with_labels("0.5", "red", "0.25")
     assert reading.points.labels.tolist() == [0.5, 0.25]
-    assert reading.notes == ("line 3: label is 'red', which is not a number, while most are numbers",)
+    assert reading.notes == ("line 3 is left out: label is 'red', which is not a number, while most are numbers",)
 
 
 # Bad rows
@@ -340,38 +340,41 @@ def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:
 def test_a_bad_row_is_left_out_and_named_by_its_line(row: str, reason: str) -> None:
     reading = data("x,y,label", "1,2,1", "", "# more", row, "5,4,-1")
     assert reading.points.points.tolist()[0] == [1, 2]
-    assert reading.notes[0 if reading.points.size == 2 else 1] == f"line 5: {reason}"
+    assert reading.notes[0 if reading.points.size == 2 else 1] == f"line 5 is left out: {reason}"
     if "\n" not in row:
         assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-        assert reading.notes == (f"line 5: {reason}",)
+        assert reading.notes == (f"line 5 is left out: {reason}",)
 
 
 def test_lines_are_counted_as_they_stand_in_the_file() -> None:
     reading = parse('x,y,label,text\r\n1,2,1,"two\r\n\r\nlines"\r\n5,4,-1,a\r\nabc,1,1,"b\r\nc"\r\n1,2,,d\r\n')
     assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-    assert reading.notes[1:] == ("line 6: x is 'abc', which is not a number", "line 8: label is missing")
+    assert reading.notes[1:] == (
+        "line 6 is left out: x is 'abc', which is not a number",
+        "line 8 is left out: label is missing",
+    )
 
 
 def test_a_quote_that_is_never_closed_is_told() -> None:
     reading = data("1,2,1", "5,4,-1", '5,"6,1', "1,1,1", "2,2,-1")
     assert reading.points.size == 2
-    assert reading.notes == ("line 3: a quote that opens in it closes no sooner than line 5",)
+    assert reading.notes == ("line 3 is left out: a quote that opens in it closes no sooner than line 5",)
 
 
 @pytest.mark.parametrize(
     ("count", "last"),
     [
         (5, None),
-        (6, "and 1 more row that cannot be read"),
-        (17, "and 12 more rows that cannot be read"),
-        (120_000, "and 119995 more rows that cannot be read"),
+        (6, "and 1 more row is left out"),
+        (17, "and 12 more rows are left out"),
+        (120_000, "and 119995 more rows are left out"),
     ],
 )
 def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | None) -> None:
     kinds = ["1,2", "a,2,1", "1,2,"]
     reading = data("1,2,1", *(kinds[index % 3] for index in range(count)), "5,4,-1")
     reasons = ["it has 2 fields where 3 are needed", "x is 'a', which is not a number", "label is missing"]
-    named = tuple(f"line {index + 2}: {reasons[index % 3]}" for index in range(5))
+    named = tuple(f"line {index + 2} is left out: {reasons[index % 3]}" for index in range(5))
     assert reading.notes == (*named, *([last] if last else []))
     assert reading.points.points.tolist() == [[1, 2], [5, 4]]
 
@@ -382,10 +385,10 @@ def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | 
         ("", "needed are rows of x, y and a label"),
         ("\n\n# nothing\n", "needed are rows of x, y and a label"),
         ("x,y,label\n", "needed are rows of x, y and a label"),
-        ("word\n", "line 1: it has 1 field where 3 are needed"),
-        ("1,2\n3,4\n", "line 1: it has 2 fields where 3 are needed"),
-        ("x,y,label\na,1,1\nb,1,1\n", "line 2: x is 'a', which is not a number"),
-        ("x,y,label\n1,1,\n", "line 2: label is missing"),
+        ("word\n", "line 1 is left out: it has 1 field where 3 are needed"),
+        ("1,2\n3,4\n", "line 1 is left out: it has 2 fields where 3 are needed"),
+        ("x,y,label\na,1,1\nb,1,1\n", "line 2 is left out: x is 'a', which is not a number"),
+        ("x,y,label\n1,1,\n", "line 2 is left out: label is missing"),
     ],
 )
 def test_a_file_without_a_usable_row_is_refused(text: str, reason: str) -> None:
@@ -430,7 +433,7 @@ def test_points_that_fit_are_used_as_they_are(rows: list[tuple[float, float]]) -
 def test_others_are_fitted_each_axis_on_its_own(rows: list[tuple[float, float]], note: str) -> None:
     reading = data(*(f"{x!r},{y!r},{index % 2}" for index, (x, y) in enumerate(rows)))
     points = reading.points.points
-    assert f"{note} fitted to the square, and shown in their own units" in reading.notes
+    assert f"{note} fitted to the square of −6…6, and shown in the data's own units" in reading.notes
     assert np.isfinite(points).all()
     assert abs(points).max() <= 5
     true = np.array(rows, dtype=np.float64)
@@ -607,7 +610,7 @@ def test_numbers_that_look_like_classes_come_back_as_numbers(labels: list[float]
 def test_what_is_written() -> None:
     painted = own([(0.1, -2, 1), (1e-7, 6, -1)])
     head = "x,y,label\n"
-    rows = "0.1,-2.0,1\n1e-07,6.0,-1\n"
+    rows = "0.1,-2.0,1\n1e-07,6,-1\n"
     assert write_points(painted) == f"# nntui: classification, in the units of the square\n{head}{rows}"
     assert write_points(own([(1, 2, 0.5)], "regression")) == (
         f"# nntui: regression, in the units of the square\n{head}1.0,2.0,0.5\n"
@@ -681,7 +684,10 @@ def test_any_bytes_give_points_or_a_sentence(tmp_path_factory: pytest.TempPathFa
 def test_a_small_field_limit_set_elsewhere_is_no_traceback() -> None:
     before = csv.field_size_limit(5)
     try:
-        assert refusal("123456789,2,1\n") == "some.csv has no usable row; line 1: field larger than field limit (5)"
+        assert (
+            refusal("123456789,2,1\n")
+            == "some.csv has no usable row; line 1 is left out: field larger than field limit (5)"
+        )
         assert parse("# nntui: regression, in the units of the square\n1,2,1\n").points.size == 1
     finally:
         csv.field_size_limit(before)

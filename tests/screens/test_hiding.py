@@ -41,7 +41,7 @@ async def test_a_control_is_hidden_and_shown_again(control):
         for other, others in HIDEABLE.items():
             if other != control:
                 assert all(is_seen(it, others)), other
-        assert "v shows 1" in str(it.screen.query_one("#data").border_subtitle)
+        assert "1 hidden · v" in str(it.screen.query_one("#data").border_subtitle)
         await it.press("v")
         assert all(is_seen(it, selector))
         assert "v hides 1" in str(it.screen.query_one("#data").border_subtitle)

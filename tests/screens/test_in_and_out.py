@@ -15,7 +15,6 @@ from nntui.formats.link_writing import write_link
 from nntui.formats.links import read_link
 from nntui.formats.work import Work, encode_work, read_work
 from nntui.opening import Opening, of_work, open_data, open_source, resume
-from nntui.places import LastFolder
 from nntui.screens.choice_dialog import ChoiceScreen
 from nntui.screens.exports import EXPORTS
 from nntui.screens.link_dialog import LinkScreen
@@ -195,7 +194,8 @@ async def test_a_suffix_that_is_left_out_is_asked_about_too(folder):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "Type a path"),
+        ("", "Type a name"),
+        (".nntui", "Type a name"),
         ("missing/x", "There is no folder"),
         ("a\0b", "cannot be used"),
         ("x" * 300, "cannot be used"),
@@ -314,7 +314,7 @@ async def test_points_are_opened_with_their_units_and_what_is_wrong_with_them(fo
         await it.until(lambda: it.experiment.dataset == "own")
         await it.until(lambda: isinstance(it.app.screen, NotesScreen) or "line 8" in it.told)
         words = it.told + " ".join(str(label.content) for label in it.app.screen.query(Label))
-        for word in ("6 points from pets.csv", "line 8: weight is 'abc'", "fitted to the square"):
+        for word in ("6 points from pets.csv", "line 8 is left out: weight is 'abc'", "fitted to the square"):
             assert word in words
         if it.app.screen is not it.screen:
             await it.press("escape")
@@ -535,9 +535,3 @@ def test_of_a_work_everything_is_taken_over():
     assert opening.frame is not None
     assert opening.changed({"learning_rate": 0.1}).frame is not None, "a rate changes in flight"
     assert opening.changed({"noise": 5.0}).frame is None, "noise starts anew"
-
-
-def test_a_folder_that_was_used_last(tmp_path):
-    last = LastFolder()
-    last.use(tmp_path)
-    assert last.path == tmp_path
