@@ -610,16 +610,16 @@ def test_numbers_that_look_like_classes_come_back_as_numbers(labels: list[float]
 def test_what_is_written() -> None:
     painted = own([(0.1, -2, 1), (1e-7, 6, -1)])
     head = "x,y,label\n"
-    rows = "0.1,-2.0,1\n1e-07,6,-1\n"
+    rows = "0.1,-2,1\n1e-07,6,-1\n"
     assert write_points(painted) == f"# nntui: classification, in the units of the square\n{head}{rows}"
     assert write_points(own([(1, 2, 0.5)], "regression")) == (
-        f"# nntui: regression, in the units of the square\n{head}1.0,2.0,0.5\n"
+        f"# nntui: regression, in the units of the square\n{head}1,2,0.5\n"
     )
     assert write_points(NO_POINTS) == f"# nntui: classification, in the units of the square\n{head}"
     units = Units(Scale(150, 0.25), Scale(-10, 4))
     columns = ("height, cm", "y", "kind")
     brought = own([(1, 2, 1), (-1, 4, -1)], units=units, columns=columns, classes=("big", 'so "small"'))
-    assert write_points(brought) == '"height, cm",y,kind\n154.0,-9.5,"so ""small"""\n146.0,-9.0,big\n'
+    assert write_points(brought) == '"height, cm",y,kind\n154,-9.5,"so ""small"""\n146,-9,big\n'
 
 
 def test_titles_come_back() -> None:
