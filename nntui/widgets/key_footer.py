@@ -1,7 +1,10 @@
 """The footer with the keys."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
@@ -32,13 +35,33 @@ class KeyFooter(Footer):
             return places.get(action, -1 if action and not action.endswith("command_palette") else len(places))
 
         keys = [key for key in super().compose() if getattr(key, "action", "") not in self.hidden_actions]
-        yield from sorted(keys, key=place)
+        yield from _fitting(sorted(keys, key=place), self.app.size.width)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Shows the keys that are active now, if they are others."""
         active = screen.active_bindings.values()
         keys = tuple((binding.key, enabled) for _, binding, enabled, _ in active if binding.show)
-        shown = keys, self.hidden_actions
+        shown = keys, self.hidden_actions, self.app.size.width
         if shown != self._shown:
             self._shown = shown
             super().bindings_changed(screen)
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width has room for more keys, or for fewer."""
+        self.bindings_changed(self.screen)
+
+
+def _fitting(keys: list[Widget], width: int) -> Iterator[Widget]:
+    """As many whole keys as there is room for, and the last, which stands at the right edge."""
+    room = width - _width(keys[-1]) - 1 if keys else 0
+    for key in keys[:-1]:
+        room -= _width(key)
+        if room < 0:
+            break
+        yield key
+    yield from keys[-1:]
+
+
+def _width(key: Widget) -> int:
+    """Columns of a key and its word, with the blanks around them."""
+    return len(getattr(key, "key_display", "")) + len(getattr(key, "description", "")) + 3
