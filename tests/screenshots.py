@@ -3,12 +3,14 @@
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
 from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
+from nntui.formats.points import parse_points
 from nntui.opening import Opening
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -43,6 +45,18 @@ SIX_LAYERS = {"hidden_layers": (8,) * 6}
 SPIRAL = {"dataset": "spiral", "features": tuple(FEATURES), "hidden_layers": (8, 8)}
 REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss", "show_test_data": True}
 
+
+def _pets() -> dict[str, Any]:
+    """A person's own data with units of its own."""
+    random = Random(7)
+    cats = [(random.gauss(158, 6), random.gauss(52, 6), "cat") for _ in range(60)]
+    dogs = [(random.gauss(178, 7), random.gauss(82, 9), "dog") for _ in range(60)]
+    rows = "".join(f"{height:.1f},{weight:.1f},{who}\n" for height, weight, who in cats + dogs)
+    return {"dataset": "own", "own_points": parse_points(f"height,weight,who\n{rows}", "pets.csv").points}
+
+
+RING = ("a", *("enter", "right") * 3, "b", *("down",) * 4, *("enter", "left") * 5)
+
 PICTURES: dict[str, Picture] = {
     **{f"default-{size}": Picture(size) for size in SIZES},
     **{f"default-epoch-{epochs}-{size}": Picture(size, epochs) for epochs in (0, 300) for size in ("120x40", "200x60")},
@@ -58,6 +72,12 @@ PICTURES: dict[str, Picture] = {
     "neuron-120x40": Picture("120x40", 300, keys=("n", "down")),
     "edited-weight-120x40": Picture("120x40", keys=("n", "left", "enter", "2", ".", "5", "enter")),
     "light-120x40": Picture("120x40", settings={"show_test_data": True}, theme="playground-light"),
+    "own-data-120x40": Picture("120x40", settings=_pets(), keys=("o",)),
+    "own-data-80x24": Picture("80x24", settings=_pets(), keys=("o",)),
+    "painting-80x24": Picture("80x24", 0, keys=RING),
+    "painting-120x40": Picture("120x40", 0, keys=RING),
+    "export-80x24": Picture("80x24", keys=("ctrl+e",)),
+    "link-80x24": Picture("80x24", keys=("y",)),
     **{f"dark-palette-epoch-{epochs}-80x24": Picture("80x24", epochs, palette=1) for epochs in (50, 300)},
     **{f"every-eye-epoch-{epochs}-80x24": Picture("80x24", epochs, palette=2) for epochs in (50, 300)},
     **{
