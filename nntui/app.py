@@ -306,6 +306,37 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         if self._autosave is not None:
             self._autosave.close(is_done=not self.return_code)
 
+    async def action_quit(self) -> None:
+        """Leaves; asks first when the work would be lost by that."""
+        autosave = self._autosave
+        if autosave is None or not autosave.failure or self._is_asked_twice():
+            self.exit()
+            return
+        from nntui.screens.choice_dialog import ChoiceScreen, Offer
+
+        offers = [
+            Offer("save", "Save", "to a file of its own, somewhere else"),
+            Offer("leave", "Leave", "without what was not saved"),
+        ]
+
+        def take(answer: str | None) -> None:
+            if answer == "leave":
+                self.exit()
+            elif answer == "save" and isinstance(self.screen, PlaygroundScreen):
+                self.screen.action_save()
+
+        text = f"Your work could not be saved by itself: {autosave.failure}"
+        self.push_screen(ChoiceScreen("Leave?", offers, text, way_out="stays"), take)
+
+    def _is_asked_twice(self) -> bool:
+        """Whether who is asked already wants to leave once more."""
+        return len(self.screen_stack) > 1
+
+    @property
+    def unsaved(self) -> str:
+        """Why the work as it is could not be saved by itself; "" if it was, or there was nothing to save."""
+        return "" if self._autosave is None else self._autosave.failure
+
     @property
     def has_saved(self) -> bool:
         """Whether the work has been saved by itself, so that it can be resumed."""

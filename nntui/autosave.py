@@ -9,6 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +35,9 @@ _PATIENCE = 30.0
 _FAREWELL = 3.0
 """Seconds that a save on its way is waited for at the end."""
 KEPT = 20
-"""So many files are kept; older ones go."""
+"""So many files of work that was left are kept; older ones go."""
+KEPT_WHEN_CUT_OFF = 100
+"""Likewise of what was cut off, of which a class may have many at once."""
 
 
 def state_folder() -> Path:
@@ -57,6 +60,10 @@ class Autosave:
         current: The work as it is; called from a thread of its own.
         on_failure: Called from that thread with a sentence when it cannot be saved; once until it can again.
         delay: Seconds from a change to its save.
+
+    Attributes:
+        path: The file.
+        failure: Why the last save has failed; "" if it has not.
     """
 
     def __init__(
@@ -72,7 +79,8 @@ class Autosave:
         self._saved: Work | None = None
         self._replaced: list[Found] = []
         self._thread: threading.Thread | None = None
-        self._is_changed = self._is_closed = self._has_failed = False
+        self._is_changed = self._is_closed = False
+        self.failure = ""
 
     def __repr__(self) -> str:
         return f"Autosave({self.path.name}, {'saved' if self._saved else 'not saved yet'})"
@@ -116,21 +124,25 @@ class Autosave:
 
     def save(self) -> bool:
         """Saves now, if there is anything new; whether that went well."""
-        from nntui.formats.work import encode_work
+        from nntui.formats.work import decode_work, encode_work
 
         with self._saving:
-            work = self._current()
-            if self._saved is not None and _is_same(work, self._saved):
-                return True
             try:
+                work = self._current()
+                if self._saved is not None and _is_same(work, self._saved):
+                    return True
                 self._hold()
-                write_atomically(
-                    self.path, encode_work(work, is_readable=False), private=True, durable=False, parents=True
-                )
+                data = encode_work(work, is_readable=False)
+                if self._saved is None or not _is_alike(work, self._saved):
+                    decode_work(data, "it")  # what could not be opened again must not replace what can
+                write_atomically(self.path, data, private=True, durable=False, parents=True)
             except OSError as error:
-                self._fail(f"Your work cannot be saved by itself in {self.path.parent}: {error.strerror or error}")
+                self._fail(error.strerror or str(error))
                 return False
-            self._saved, self._has_failed = work, False
+            except Exception as error:  # whatever it is, the person must hear of it, and the next save be tried
+                self._fail(f"{type(error).__name__}: {error}")
+                return False
+            self._saved, self.failure = work, ""
             while self._replaced:
                 self._replaced.pop().remove()
             return True
@@ -140,10 +152,12 @@ class Autosave:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = _acquired(self.path)
 
-    def _fail(self, sentence: str) -> None:
-        if not self._has_failed:
-            self._has_failed = True
-            self._on_failure(sentence)
+    def _fail(self, reason: str) -> None:
+        is_new, self.failure = not self.failure, reason
+        if is_new:
+            self._on_failure(
+                f"Your work cannot be saved by itself in {self.path.parent}: {reason}. w saves it elsewhere"
+            )
 
     def close(self, *, is_done: bool) -> None:
         """Saves what is new and ends; waits for a slow disk for a while, and not for ever.
@@ -159,7 +173,7 @@ class Autosave:
         if self._lock is not None:
             self._lock.release()
             if is_done:
-                _lock_of(self.path).unlink(missing_ok=True)
+                _remove(_lock_of(self.path))
             self._lock = None
 
 
@@ -178,18 +192,19 @@ class Found:
     work: "Work"
     when: float
     was_cut_off: bool
-    _lock: "FileLock"
+    _lock: "FileLock | None"
 
     def remove(self) -> None:
         """The work has been taken over: its file goes."""
-        self.path.unlink(missing_ok=True)
+        _remove(self.path)
         self.leave(is_declined=True)
 
     def leave(self, *, is_declined: bool) -> None:
         """Lets it lie, for now or, when it was declined, without offering it again of our own accord."""
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
         if is_declined or not self.was_cut_off:
-            _lock_of(self.path).unlink(missing_ok=True)
+            _remove(_lock_of(self.path))
 
 
 def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[Found]:
@@ -206,17 +221,28 @@ def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[Found]:
             yield found
 
 
+def count_files(folder: Path) -> int:
+    """How many pieces of work there are, whoever has them and whatever is in them."""
+    return len(_files(folder))
+
+
 def _claim(path: Path, was_cut_off: bool) -> Found | None:
+    from filelock import Timeout
+
     from nntui.formats.work import WorkError, read_work
 
+    lock = None
     try:
         lock = _acquired(path)
-    except OSError:
+    except Timeout:
         return None
+    except OSError:
+        pass  # nobody else can have taken it up either where no lock can be made
     try:
         return Found(path, read_work(path), path.stat().st_mtime, was_cut_off, lock)
     except (WorkError, OSError):
-        lock.release()
+        if lock is not None:
+            lock.release()
         return None
 
 
@@ -250,16 +276,29 @@ def _acquired(path: Path) -> "FileLock":
     return lock
 
 
+def _remove(path: Path) -> None:
+    """Removes a file, if that can be; it would only be in the way."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def _thin_out(folder: Path) -> None:
-    """Removes the oldest files, but for those of running programs."""
-    for path in _files(folder)[KEPT:]:
+    """Removes the oldest files, those that were left sooner than those that were cut off, and none that is going on."""
+    cut_off = _files(folder, _LOCK)
+    left = [path for path in _files(folder) if path not in cut_off]
+    for path in (*left[KEPT:], *cut_off[KEPT_WHEN_CUT_OFF:]):
         try:
             lock = _acquired(path)
-            path.unlink(missing_ok=True)
+            _remove(path)
             lock.release()
-            _lock_of(path).unlink(missing_ok=True)
+            _remove(_lock_of(path))
         except OSError:
             continue
+
+
+def _is_alike(work: "Work", other: "Work") -> bool:
+    """Whether only the numbers differ that training changes."""
+    return work.frame.experiment is other.frame.experiment and work.handout is other.handout
 
 
 def _is_same(work: "Work", other: "Work") -> bool:

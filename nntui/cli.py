@@ -5,6 +5,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -174,7 +176,13 @@ def _train(arguments: argparse.Namespace) -> int:
 def _resume(arguments: argparse.Namespace, folder: Path) -> Opening:
     if arguments.link is not None or arguments.data is not None:
         raise UsageError("--resume goes on with work that was cut off; leave the link or the file out")
-    return resume(folder).changed(_given(arguments))
+    opening = resume(folder)
+    changed = opening.changed(_given(arguments))
+    if changed.frame is None and opening.found is not None:
+        # A setting that starts the network anew: what was trained stays where it is.
+        opening.found.leave(is_declined=True)
+        return replace(changed, found=None, notes=("A setting starts the network anew; the work itself stays: ctrl+o",))
+    return changed
 
 
 def _play(arguments: argparse.Namespace) -> int:
@@ -195,8 +203,11 @@ def _play(arguments: argparse.Namespace) -> int:
         usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
     )
     app.run()
-    if app.has_saved and not app.return_code:
-        print("nntui --resume goes on from here", file=sys.stderr)
+    with suppress(OSError):  # the terminal may be gone, and the exit code says so
+        if app.unsaved:
+            print(f"nntui: the work could not be saved: {app.unsaved}", file=sys.stderr)
+        elif app.has_saved and not app.return_code:
+            print("nntui --resume goes on from here", file=sys.stderr)
     return app.return_code or 0
 
 

@@ -16,6 +16,8 @@ SETTLED_RATE = 0.03
 NOTHING_LEARNED = 0.8
 """While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
 deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
+_FOR_EVER = 1e15
+"""Epochs that nobody sees the end of."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Settling:
     def __init__(self, learning_rate: float, iterations: int, chance: float) -> None:
         travelled = learning_rate * max(1, iterations)
         slowness = max(1.0, SETTLED_RATE * SETTLED_ITERATIONS / SETTLED_EPOCHS / travelled) if travelled else 1.0
-        self._epochs = math.ceil(SETTLED_EPOCHS * slowness)
+        self._epochs = math.ceil(min(SETTLED_EPOCHS * slowness, _FOR_EVER))
         self._learned_below = NOTHING_LEARNED * chance
         self._since: int | None = None
         self._low, self._high = (math.inf, math.inf), (-math.inf, -math.inf)

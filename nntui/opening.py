@@ -74,6 +74,7 @@ def open_source(source: str) -> Opening:
     from nntui.formats.links import NO_LINK, looks_like_link, read_link
 
     path = Path(source).expanduser()
+    source = source.encode("utf-8", "replace").decode()
     if source.lower().endswith(SUFFIX):
         return open_file(path)
     if not looks_like_link(source):
@@ -146,9 +147,11 @@ def resume(folder: Path) -> Opening:
     Raises:
         OpeningError: There is nothing.
     """
-    from nntui.autosave import find
+    from nntui.autosave import count_files, find
 
     found = next(find(folder), None)
     if found is None:
-        raise OpeningError(f"There is nothing to resume in {folder}")
+        count = count_files(folder)
+        rest = f": the {count} file{'s' * (count > 1)} there are in use or cannot be read" if count else ""
+        raise OpeningError(f"There is nothing to resume in {folder}{rest}")
     return of_work(found.work, found=found)

@@ -23,6 +23,14 @@ class Entry:
     is_folder: bool
 
 
+def current_folder() -> Path:
+    """Where the program runs; the person's home when that folder is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
 def entries(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> list[Entry]:
     """What a typed path could become: folders first, then files, by their names; nothing where nothing can be read.
 

@@ -1,6 +1,7 @@
 """What belongs to the person and not to an experiment, kept in a TOML file that they may write in, too."""
 
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -21,6 +22,7 @@ KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str
 """From the table of keys as it stands in the file to those that can be used, and what is amiss with the others."""
 
 _MOST_NAMES = 8
+_MOST_BYTES = 1_000_000
 _KEYS = "keys"
 _HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
 """Comments at the top that belong to no entry."""
@@ -177,6 +179,12 @@ def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
     """The file as text and as a table; both empty if there is none."""
     try:
+        status = path.stat()
+        is_readable = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(
+            status.st_mode
+        )  # of a folder reading says what it is
+        if not is_readable or status.st_size > _MOST_BYTES:
+            raise PreferencesError(f"{path} cannot be read: allowed is a file of up to {_MOST_BYTES:,} bytes")
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return "", {}

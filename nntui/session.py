@@ -139,8 +139,7 @@ class TrainingSession(Player):
         """
         value = PARAMETER.check(value)
         with self._changing():
-            if not merge:
-                self._remember()
+            self._remember(merge=merge)
             edited = self._frame.edited(parameter, value)
             self._install(Trainer(edited.experiment, edited))
 
@@ -159,8 +158,7 @@ class TrainingSession(Player):
         with self._changing():
             old, field = self.experiment, _DATASET_FIELDS[self.experiment.problem]
             new = old.changed(**{field: OWN, "own_points": points})
-            if not merge:
-                self._remember()
+            self._remember(merge=merge)
             if old.uses_own_points and (self._frame.epoch or self._frame.is_edited):
                 frame = dataclasses.replace(self._frame, experiment=new, is_edited=True)
                 self._install(Trainer(new, frame))
@@ -196,5 +194,5 @@ class TrainingSession(Player):
             self._remember()
         self._install(Trainer(self.experiment))
 
-    def _remember(self, is_view: bool = False) -> None:
-        self._undo.remember(self._frame, self._handout, is_view)
+    def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
+        self._undo.remember(self._frame, self._handout, is_view=is_view, merge=merge)

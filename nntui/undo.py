@@ -12,6 +12,8 @@ from nntui.handout import Handout
 
 DEPTH = 100
 """How many changes can be taken back."""
+MOST_POINTS_KEPT = 4_000_000
+"""Points of one's own in all the sets that are kept, 24 bytes each: with very large sets fewer changes are kept."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class UndoStack:
     def __init__(self) -> None:
         self._past: deque[Moment] = deque(maxlen=DEPTH)
         self._future: deque[Moment] = deque(maxlen=DEPTH)
+        self._can_merge = False
 
     def __repr__(self) -> str:
         return f"UndoStack({len(self._past)} back, {len(self._future)} forth)"
@@ -49,17 +52,32 @@ class UndoStack:
         """Whether there is a change to make again."""
         return bool(self._future)
 
-    def remember(self, frame: Frame, handout: Handout, is_view: bool = False) -> None:
-        """Keeps the state before a change. What was taken back before can't be made again any more."""
+    def remember(self, frame: Frame, handout: Handout, *, is_view: bool = False, merge: bool = False) -> None:
+        """Keeps the state before a change. What was taken back before can't be made again any more.
+
+        Args:
+            frame: The state.
+            handout: What came with its link.
+            is_view: Whether the change is only of the view.
+            merge: Whether the change only goes on with the one before, so that one undo takes both back. After an undo
+                there is none to go on with.
+        """
+        if merge and self._can_merge:
+            return
+        self._can_merge = True
         self._past.append(Moment(frame, handout, is_view))
         self._future.clear()
+        while len(self._past) > 1 and _points_kept(self._past) > MOST_POINTS_KEPT:
+            self._past.popleft()
 
     def undo(self, now: Frame, handout: Handout) -> Moment | None:
         """The state before the last change, or None. The one now can be come back to by `redo`."""
+        self._can_merge = False
         return _travel(self._past, self._future, now, handout)
 
     def redo(self, now: Frame, handout: Handout) -> Moment | None:
         """The state that was last come back from, or None."""
+        self._can_merge = False
         return _travel(self._future, self._past, now, handout)
 
 
@@ -69,3 +87,9 @@ def _travel(source: deque[Moment], target: deque[Moment], now: Frame, handout: H
     moment = source.pop()
     target.append(Moment(now, handout, moment.is_view))
     return moment
+
+
+def _points_kept(moments: deque[Moment]) -> int:
+    """Points in all sets of one's own points, each set counted once."""
+    sets = {id(own): own.size for own in (moment.frame.experiment.own_points for moment in moments)}
+    return sum(sets.values())

@@ -1,5 +1,6 @@
 """Work is saved by itself, found again after an end of any kind, and never overwritten by another program."""
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from nntui.autosave import KEPT, Autosave, find
 from nntui.engine.experiment import Experiment
 from nntui.engine.training import Trainer
 from nntui.formats.work import Work, read_work
+from nntui.handout import Handout
 
 
 class Doing:
@@ -171,10 +173,15 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     running = Doing().autosave(tmp_path)
     running.save()
     os.utime(running.path, (0, 0))
-    for number in range(KEPT + 5):
+    for _ in range(KEPT + 5):
         autosave = Doing().autosave(tmp_path)
         autosave.save()
-        autosave.close(is_done=number % 2 == 0)
+        autosave.close(is_done=True)
+    cut_off = [Doing().autosave(tmp_path) for _ in range(3)]
+    for autosave in cut_off:
+        autosave.save()
+        autosave.close(is_done=False)
+        os.utime(autosave.path, (0, 0))
     last = Doing()
     autosave = last.autosave(tmp_path)
     autosave.touch()
@@ -182,7 +189,8 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     autosave.close(is_done=True)
     files = [path for path in tmp_path.iterdir() if path.suffix == ".nntui"]
     assert running.path in files
-    assert len(files) == KEPT + 2
+    assert all(autosave.path in files for autosave in cut_off), "what was cut off stays longer"
+    assert len(files) == KEPT + len(cut_off) + 2
     running.close(is_done=True)
 
 
@@ -220,6 +228,61 @@ def test_a_full_disk_is_told_and_the_last_good_save_stays(tmp_path, monkeypatch)
     assert autosave.save(), "when there is room again"
     assert read_work(autosave.path).frame.epoch == 1
     autosave.close(is_done=True)
+
+
+def test_an_error_of_any_kind_is_told_and_the_next_save_is_tried(tmp_path):
+    doing = Doing()
+    autosave = doing.autosave(tmp_path)
+    work = doing.work
+    doing.work = None  # type: ignore[assignment]
+    assert not autosave.save()
+    assert not autosave.save()
+    [sentence] = doing.failures
+    assert "AttributeError" in sentence
+    assert autosave.failure
+    doing.work = work
+    assert autosave.save()
+    assert not autosave.failure
+    autosave.close(is_done=True)
+
+
+def test_what_could_not_be_opened_again_replaces_nothing(tmp_path):
+    doing = Doing()
+    autosave = doing.autosave(tmp_path)
+    assert autosave.save()
+    good = autosave.path.read_bytes()
+    doing.go_on()
+    doing.work = dataclasses.replace(doing.work, handout=Handout((("x" * 5000, "1"),)))
+    assert not autosave.save()
+    assert autosave.path.read_bytes() == good
+    autosave.close(is_done=True)
+
+
+def test_a_folder_that_nothing_can_be_removed_from_is_no_error(tmp_path, monkeypatch):
+    autosave = Doing().autosave(tmp_path)
+    autosave.save()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    autosave.close(is_done=True)
+    for found in find(tmp_path):
+        found.leave(is_declined=True)
+    for found in find(tmp_path):
+        found.remove()
+
+
+def test_work_is_found_where_no_lock_can_be_made(tmp_path, monkeypatch):
+    autosave = Doing().autosave(tmp_path)
+    autosave.save()
+    autosave.close(is_done=False)
+
+    def refuse(path: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("nntui.autosave._acquired", refuse)
+    assert epochs(tmp_path) == [0]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

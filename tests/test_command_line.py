@@ -658,6 +658,7 @@ class StandIn:
 
     def __init__(self, monkeypatch) -> None:
         self.arguments, self.options, self.ran, self.return_code, self.has_saved = None, {}, False, 0, False
+        self.unsaved = ""
         self._monkeypatch = monkeypatch
         module = types.ModuleType("nntui.app")
         module.PlaygroundApp = self._made

@@ -1482,3 +1482,11 @@ def test_a_slow_learning_rate_is_given_its_time_and_no_test_points_do_not_matter
     assert losses_of(Settling(0.03, 5, 0.5), zip(still, still, strict=True)) == 5001
     assert losses_of(Settling(0.0, 25, 0.5), zip(still, still, strict=True)) == 1001
     assert losses_of(Settling(3.0, 25, 0.5), zip(still, [math.nan] * len(still), strict=True)) == 1001
+
+
+@pytest.mark.parametrize("rate", [5e-324, 1e-320, 1e-300])
+def test_a_rate_next_to_nothing_is_allowed(rate):
+    with TrainingSession(Experiment(seed="1", learning_rate=rate)) as session:
+        session.step(2)
+        assert session.wait(30)
+        assert session.frame.epoch == 2

@@ -21,6 +21,8 @@ FloatArray = NDArray[np.float64]
 
 LEAST_WIDTH = 8
 LEAST_HEIGHT = 2
+_ENDLESS = 1e306
+"""A loss beyond it is not drawn: the axis could not be computed."""
 TRAIN_GLYPH = "•"
 TEST_GLYPH = "○"
 """The curves where there is no colour: as the points of the grid."""
@@ -77,14 +79,14 @@ def _draw(losses: Losses, width: int, height: int, most: int, curves: tuple[_Cur
     cells = Cells(width, height)
     chosen = thin(len(losses.train), most)
     epochs, train, test = losses.epochs[chosen], losses.train[chosen], losses.test[chosen]
-    finite = np.concatenate([train[np.isfinite(train)], test[np.isfinite(test)]])
+    finite = np.concatenate([train[abs(train) < _ENDLESS], test[abs(test) < _ENDLESS]])
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
         return cells
     import plotext  # not before it is needed: the module docstring says what it costs
 
     _prepare(width, height, float(finite.max()), int(epochs[-1]))
     for values, curve in zip((train, test), curves, strict=True):
-        shown = np.isfinite(values)
+        shown = abs(values) < _ENDLESS
         if shown.any():
             x, y = epochs[shown].tolist(), values[shown].tolist()
             plotext.plot(x, y, marker=curve.marker, color=channels(curve.color))

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+MOST_POINTS = 200_000
+"""So many are used at the most."""
 LABELS = {"classification": (-1.0, 1.0), "regression": (-1.0, -0.5, 0.0, 0.5, 1.0)}
 """What can be painted, by problem."""
 
@@ -79,6 +80,8 @@ class OwnPoints:
     def __post_init__(self) -> None:
         if self.points.shape != (len(self.labels), 2):
             raise ValueError(f"{len(self.labels)} labels for points of shape {self.points.shape}")
+        if self.problem == "classification" and not (np.abs(self.labels) == 1).all():
+            raise ValueError("a class is neither -1 nor 1")
         for array in (self.points, self.labels):
             array.setflags(write=False)
 
@@ -104,6 +107,14 @@ class OwnPoints:
         kept = np.ones(self.size, dtype=bool)
         kept[indices] = False
         return replace(self, points=self.points[kept], labels=self.labels[kept])
+
+    def for_problem(self, problem: str) -> "OwnPoints":
+        """The same as points of a problem, so that others of it can be laid beside them."""
+        if problem == self.problem:
+            return self
+        units = replace(self.units, label=Scale())
+        labels = self.labels_for(problem)
+        return replace(self, labels=labels, problem=problem, units=units, classes=NO_POINTS.classes)
 
     def labels_for(self, problem: str) -> FloatArray:
         """The labels as a problem needs them: of numbers the sign, where two classes are asked for."""
@@ -145,6 +156,8 @@ def draw(own: OwnPoints, problem: str, seed: str, noise: float, limit: float) ->
         noise: In per cent. As strong as that of the two clouds: 50 % is a standard deviation of 1.7.
         limit: Half of the square's side.
     """
+    from random import Random  # for whoever has points of their own
+
     stream = Random(seed)
     order = np.argsort(np.array([stream.random() for _ in range(own.size)]), kind="stable")
     points = own.points

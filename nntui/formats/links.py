@@ -46,6 +46,8 @@ _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() i
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
 _HOST = "playground.tensorflow.org"
 NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an experiment"
+MOST_KEPT = 1000
+"""So many pairs are kept, of so many characters each."""
 _ALMOST = 0.8
 KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
 """Every key of a link that is of the experiment."""
@@ -89,8 +91,12 @@ def read_link(link: str) -> LinkReading:
             value = _value(key, text, setting, notes)
             if value is not None:
                 values[setting.name] = value
-        elif key not in _FEATURE_BY_KEY:
+        elif key in _FEATURE_BY_KEY:
+            continue
+        elif len(beyond) < MOST_KEPT and max(len(key), len(text)) <= MOST_KEPT:
             beyond.append((key, text))
+        else:
+            notes.append(f"{shorten(key)}={shorten(text)} is too long, or too much, to be kept")
     handout = Handout(tuple(beyond))
     values["features"] = _features(pairs, handout, notes)
     notes.extend(_about(handout))

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.own_points import FloatArray, OwnPoints, Scale, Units
+from nntui.engine.own_points import MOST_POINTS, FloatArray, OwnPoints, Scale, Units
 from nntui.engine.settings import shorten
 from nntui.formats.table import (
     LONGEST_LINE,
@@ -31,7 +31,6 @@ from nntui.formats.table import (
     with_usable_labels,
 )
 
-MOST_POINTS = 200_000
 MOST_BYTES = 20_000_000
 
 _MARK = "# nntui: "
@@ -52,6 +51,7 @@ _OPPOSITES = {
 """Names of which one is obviously −1 and the other +1."""
 _PAINTED_CLASSES = ("-1", "1")
 
+_LONGEST_NAME = 200
 _FITTED_HALF = 5.0
 _SPECK = 2 * (1 + 1e-9)
 """What spans no more on both axes is too small to be seen. The rounding of a number that was fitted is forgiven."""
@@ -128,7 +128,7 @@ def parse_points(text: str, name: str) -> PointsReading:
     labels, classes = _meaning(table.labels, numbers, said, f"{shorten(name)}: {shorten(titles[2])}", notes)
     points = np.column_stack([table.x, table.y])
     if len(points) > MOST_POINTS:
-        notes.append(f"of {len(points)} usable rows, {MOST_POINTS} at even distances are taken")
+        notes.append(f"of {len(points):,} usable rows, {MOST_POINTS:,} at even distances are taken")
         chosen = np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(np.intp)
         points, labels = points[chosen], labels[chosen]
     units = _units(points, labels, classes is None, _IN_THE_SQUARE in said)
@@ -136,14 +136,24 @@ def parse_points(text: str, name: str) -> PointsReading:
     points = np.column_stack([units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])])
     problem = "regression" if classes is None else "classification"
     names = classes or _PAINTED_CLASSES
-    own = OwnPoints(points, units.label.inward(labels), problem, units, titles, names, name)
+    first, second, third = map(_cut, titles)
+    called = _cut(names[0]), _cut(names[1])
+    columns = first, second, third
+    own = OwnPoints(points, units.label.inward(labels), problem, units, columns, called, _cut(name))
     return PointsReading(own, (*notes, *bad.notes))
+
+
+def _cut(name: str) -> str:
+    """A name that can be shown and kept: not without end, and without what is no text, as in some names of files."""
+    return name[:_LONGEST_NAME].encode("utf-8", "replace").decode()
 
 
 def describe(points: OwnPoints) -> tuple[str, ...]:
     """What some points are, a sentence each: how many, and what X₁, X₂, −1 and +1 are called in their file."""
     x1, x2, label = map(shorten, points.columns)
-    said = [f"{points.size:,} points" + (f" from {shorten(points.source)}" if points.source else "")]
+    said = [
+        f"{points.size:,} point{'s' * (points.size > 1)}" + (f" from {shorten(points.source)}" if points.source else "")
+    ]
     if points.columns != TITLES:
         said.append(f"X₁ is {x1}, X₂ is {x2}")
     if points.problem == "classification" and points.classes != _PAINTED_CLASSES:
@@ -214,7 +224,8 @@ def _bytes(path: Path, name: str) -> bytes:
         status = path.stat()
         # Asked before it is opened, as opening a pipe waits until someone writes.
         is_regular, size, data = stat.S_ISREG(status.st_mode), status.st_size, b""
-        if is_regular and size <= MOST_BYTES:
+        # What the system makes up as it is read has no size, and may keep a reader waiting for ever.
+        if is_regular and 0 < size <= MOST_BYTES:
             with path.open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
             size = len(data)
@@ -223,7 +234,7 @@ def _bytes(path: Path, name: str) -> bytes:
     if not is_regular:
         raise PointsError(f"{name} cannot be read: it is not a regular file")
     if size > MOST_BYTES:
-        raise PointsError(f"{name} has {math.ceil(size / 1e6)} MB; allowed are at most {MOST_BYTES // 10**6} MB")
+        raise PointsError(f"{name} has {math.ceil(size / 1e6):,} MB; allowed are at most {MOST_BYTES // 10**6} MB")
     return data
 
 
@@ -239,7 +250,7 @@ def _meaning(
         found = sorted(set(texts), key=lambda text: (text.casefold(), text))
         if len(found) > 2:
             few = ", ".join(map(shorten, found[:4])) + ", …" * (len(found) > 4)
-            raise PointsError(f"{column} has {len(found)} different names ({few}); allowed are two, or numbers")
+            raise PointsError(f"{column} has {len(found):,} different names ({few}); allowed are two, or numbers")
     else:
         ends = sorted({float(numbers.min()), float(numbers.max())})
         is_either = (numbers == ends[0]) | (numbers == ends[-1])

@@ -21,7 +21,7 @@ from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.history import CAPACITY, Losses
 from nntui.engine.network import Network
-from nntui.engine.own_points import NO_POINTS, OwnPoints, Scale, Units
+from nntui.engine.own_points import MOST_POINTS, NO_POINTS, OwnPoints, Scale, Units
 from nntui.engine.settings import SettingError, shorten
 from nntui.engine.training import Frame, network_of
 from nntui.handout import NO_HANDOUT, Handout
@@ -33,8 +33,6 @@ FORMAT = "nntui"
 VERSION = 1
 MOST_BYTES = 16_000_000
 """A file may be this large: 200,000 points of one's own are about 12 MB."""
-_MOST_POINTS = 200_000
-_MOST_NUMBER = 1e300
 _MOST_EPOCHS = 10**15
 
 
@@ -57,7 +55,7 @@ class Work:
     handout: Handout = NO_HANDOUT
 
 
-_Numbers = Annotated[list[float], Meta(max_length=_MOST_POINTS)]
+_Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
 _Losses = Annotated[list[float | None], Meta(max_length=CAPACITY)]
 _Text = Annotated[str, Meta(max_length=1000)]
 
@@ -197,8 +195,8 @@ def read_work(path: Path) -> Work:
             raise WorkError(f"{path.name} is not a file")
         if status.st_size > MOST_BYTES:
             raise WorkError(f"{path.name} has {status.st_size:,} bytes; allowed are {MOST_BYTES:,}")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        # What the system makes up as it is read has no size, and may keep a reader waiting for ever.
+        data = path.read_bytes() if status.st_size else b""
     except OSError as error:
         raise WorkError(f"{path.name} cannot be read: {error.strerror}") from error
     return decode_work(data, path.name)
@@ -257,10 +255,10 @@ def _to_points(own: _OwnPoints) -> OwnPoints:
     points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
     if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
         raise ValueError("own points: a number lies far outside of the square")
-    if own.problem == "classification" and not np.isin(labels, (-1.0, 1.0)).all():
+    if own.problem == "classification" and not (np.abs(labels) == 1).all():
         raise ValueError("own points: a class is neither -1 nor 1")
     scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
-    if not all(abs(each.centre) < _MOST_NUMBER and 0 < each.factor < _MOST_NUMBER for each in scales):
+    if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
         raise ValueError("own points: a unit is not usable")
     return OwnPoints(
         np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source

@@ -70,10 +70,8 @@ class ChoiceScreen(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "cancel", "Leave", show=False),
         Binding("j", "move('cursor_down')", "Down", show=False),
         Binding("k", "move('cursor_up')", "Up", show=False),
-        Binding("space", "move('select')", "Take", show=False),
     ]
 
     def __init__(self, title: str, offers: Sequence[Offer], text: str = "", way_out: str = "leaves") -> None:

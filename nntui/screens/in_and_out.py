@@ -16,7 +16,7 @@ from nntui.engine.experiment import DATASET, REGRESSION_DATASET
 from nntui.engine.settings import shorten
 from nntui.files import write_atomically
 from nntui.opening import work_of
-from nntui.places import resolve
+from nntui.places import current_folder, resolve
 from nntui.screens import pictures
 from nntui.session import TrainingSession
 
@@ -52,7 +52,7 @@ class InAndOut(Screen[None]):
     ) -> None:
         super().__init__(classes=classes)
         self._session = session
-        self._last_folder = Path.cwd() if file is None else file.absolute().parent
+        self._last_folder = current_folder() if file is None else resolve(str(file), current_folder()).parent
         self._file = file
         self._autosave = autosave
 
@@ -235,13 +235,14 @@ class InAndOut(Screen[None]):
 
     def _write(self, path: Path, write: Callable[[Path], None]) -> None:
         from nntui.formats.exports import ExportError
+        from nntui.formats.work import WorkError
 
         try:
             write(path)
         except OSError as error:
             self._refuse(f"{path} cannot be written: {error.strerror or error}")
             return
-        except ExportError as error:
+        except (ExportError, WorkError) as error:
             self._refuse(str(error))
             return
         self._last_folder = path.parent
@@ -249,10 +250,12 @@ class InAndOut(Screen[None]):
 
     def action_save(self) -> None:
         """Asks where to, and saves the work."""
-        from nntui.formats.work import encode_work
+        from nntui.formats.work import decode_work, encode_work
 
         def write(path: Path) -> None:
-            write_atomically(path, encode_work(work_of(self._session)))
+            data = encode_work(work_of(self._session))
+            decode_work(data, path.name)  # what could not be opened again must not replace what can
+            write_atomically(path, data)
             self._file = path
 
         self._ask_where("Save", pictures.file_name(self._session.experiment), SUFFIX, write)

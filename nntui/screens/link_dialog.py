@@ -30,6 +30,7 @@ class LinkScreen(Dialog[None]):
         border-top: solid $primary;
         border-bottom: solid $primary;
         border-title-color: $primary;
+        scrollbar-size-vertical: 0;
         background: $surface;
     }
 
@@ -72,6 +73,7 @@ class LinkScreen(Dialog[None]):
     def on_mount(self) -> None:
         """The text takes the focus, so that it scrolls by keys."""
         self.query_one(VerticalScroll).focus()
+        self.app.clear_notifications()  # none must lie over what is to be selected
 
     def on_resize(self) -> None:
         """Breaks the link at the edge and nowhere else."""

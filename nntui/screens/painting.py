@@ -6,7 +6,8 @@ from textual.screen import Screen
 
 from nntui.engine import own_points
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.own_points import LABELS, NO_POINTS, OwnPoints
+from nntui.engine.own_points import LABELS, MOST_POINTS, NO_POINTS, OwnPoints
+from nntui.screens.hiding import hideable
 from nntui.session import TrainingSession
 from nntui.widgets.decision_grid import DecisionGrid
 
@@ -20,6 +21,7 @@ class Painting(Screen[None]):
     def _grid(self) -> DecisionGrid:
         return self.query_one(DecisionGrid)
 
+    @hideable("dataset")
     def action_paint(self) -> None:
         """Starts to paint in the decision grid, or ends it."""
         if self._grid.brush is not None:
@@ -36,16 +38,15 @@ class Painting(Screen[None]):
 
     @property
     def _own(self) -> OwnPoints:
-        """One's own points; of another problem they would mean something else."""
+        """One's own points, as the problem takes them."""
         experiment = self._session.experiment
-        own = experiment.own_points
-        if not own.size:
-            return OwnPoints(NO_POINTS.points, NO_POINTS.labels, experiment.problem)
-        return own
+        return experiment.own_points.for_problem(experiment.problem)
 
     @on(DecisionGrid.PointLaid)
     def _on_point_laid(self, message: DecisionGrid.PointLaid) -> None:
-        if self._session.experiment.uses_own_points:
+        if self._own.size >= MOST_POINTS:
+            self.notify(f"There are {MOST_POINTS:,} points already, and no room for more", severity="warning")
+        elif self._session.experiment.uses_own_points:
             points = self._own.with_point(message.x1, message.x2, message.label)
             self._session.set_points(points, merge=message.merge)
 
@@ -63,6 +64,7 @@ class Painting(Screen[None]):
         elif not message.merge:
             self.notify("There is no point of yours in this cell", timeout=2)
 
+    @hideable("dataset")
     def action_take_points(self) -> None:
         """Makes the points that are shown one's own, to be added to and erased from."""
         session = self._session
@@ -72,6 +74,7 @@ class Painting(Screen[None]):
             return
         session.set_points(OwnPoints(np.array(sample.points), np.array(sample.labels), experiment.problem))
 
+    @hideable("dataset")
     def action_clear_points(self) -> None:
         """Erases all of one's own points."""
         experiment = self._session.experiment

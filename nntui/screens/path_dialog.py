@@ -107,7 +107,7 @@ class PathScreen(Dialog[str]):
         with Vertical(id="path") as box:
             box.border_title = request.title
             box.border_subtitle = "Tab completes, ↓ lists, Enter takes, Escape leaves"
-            yield _Line(request.text, id="path-line", compact=True, select_on_focus=False)
+            yield _Line(request.text, id="path-line", compact=True, select_on_focus=request.to_save)
             yield Label(request.hint, id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
             yield OptionList(id="path-list", compact=True, markup=False)
@@ -124,8 +124,6 @@ class PathScreen(Dialog[str]):
         """The line takes the focus, with a name ready to be typed over."""
         self._line.focus()
         self._show_entries()
-        if self._request.to_save:
-            self.call_after_refresh(self._line.action_select_all)
 
     @on(Input.Changed)
     def _show_entries(self) -> None:

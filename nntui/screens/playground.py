@@ -22,6 +22,7 @@ from nntui.drawing.neuron_sum import sum_of
 from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, make_palette
 from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.features import FEATURES
+from nntui.engine.own_points import LABELS
 from nntui.engine.settings import SettingError
 from nntui.engine.training import Frame
 from nntui.handout import Handout
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from nntui.screens.exports import Shown
 
 _PAPER = 0xFFFFFF
+_FULL = f"{FULL_WIDTH}×{FULL_HEIGHT}"
 
 
 def commands() -> type[Provider]:
@@ -193,9 +195,17 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
         self.query_one(StatusBar).show(session.playing, session.speed, counters)
         if frame is not before or handout is not shown_handout:
             self._show_frame(frame)
+        self._show_failure()
         for notice in session.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
             self.notify(notice.text, severity=severity, timeout=8, markup=False)
+
+    def _show_failure(self) -> None:
+        """As long as the work is not saved by itself, that stays to be seen."""
+        failed = self._autosave is not None and self._autosave.failure
+        panel, words = self.query_one("#network-panel"), "not saved by itself: w saves" if failed else ""
+        if (panel.border_subtitle or "") != words:
+            panel.border_subtitle = words
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self.query(Stepper):
@@ -204,6 +214,8 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
         for toggle in self.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
         self.query_one(DataPanel).show(experiment, self._session.sample)
+        if self.output.grid.brush is not None:
+            self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_own_points else ())
         if self._panels.has_axes and self._panels.axis_width != self._axis_width:
             self._apply(share_out(*self.app.size, self._axis_width))
 
@@ -343,8 +355,13 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
         """Moves the focus to a panel."""
         first = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid"}
         target = self.query_one(first.get(place, "#network"))
+        if not is_in_sight(target) and place in first and is_in_sight(self.query_one(f"#{place}")):
+            # A link may hide the first control of a panel, and then the next one is gone to.
+            inside = self.query_one(f"#{place}").query("*").results(Widget)
+            target = next((each for each in inside if each.focusable and is_in_sight(each)), target)
         if not is_in_sight(target):
-            self.notify(f"{place.capitalize()} is shown from {FULL_WIDTH}×{FULL_HEIGHT} on", severity="warning")
+            words = "is hidden by the link: v shows it" if self.handout.hidden else f"is shown from {_FULL} on"
+            self.notify(f"{place.capitalize()} {words}", severity="warning")
             return
         self.set_focus(target)
         if target is self.diagram:

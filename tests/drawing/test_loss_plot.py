@@ -265,3 +265,10 @@ def test_as_text_any_losses_fit(values, width, height):
     *plot, _ = plot_text(losses_of(values), width, height).splitlines()
     assert len(plot) < max(1, height)
     assert all(len(line) <= width for line in plot)
+
+
+@pytest.mark.parametrize("loss", [1e307, 1.7e308, math.inf, math.nan])
+def test_a_loss_beyond_everything_is_left_out(loss):
+    losses = Losses(1, np.array([0.5, loss, 0.4]), np.array([0.5, loss, loss]))
+    assert is_braille(draw_losses(losses, 30, 8, 0xFFFFFF, 0x888888)).any()
+    assert plot_text(losses)

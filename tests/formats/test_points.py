@@ -301,7 +301,7 @@ def test_more_than_two_names_are_refused_by_their_names() -> None:
 
 def test_of_many_names_only_a_few_are_given() -> None:
     message = refusal("".join(f"1,2,kind{index:04}\n" for index in range(3000)))
-    assert "3000 different names (kind0000, kind0001, kind0002, kind0003, …)" in message
+    assert "3,000 different names (kind0000, kind0001, kind0002, kind0003, …)" in message
 
 
 def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:

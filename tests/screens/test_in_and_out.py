@@ -1,5 +1,6 @@
 """Links, files, points and exports, by keys in the dialogs."""
 
+import argparse
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,7 +10,8 @@ import pytest
 from textual.widgets import Input, Label, OptionList
 
 from nntui.autosave import find, sessions_in
-from nntui.engine.experiment import Experiment
+from nntui.cli import _resume
+from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.training import Trainer
 from nntui.formats.link_writing import write_link
 from nntui.formats.links import read_link
@@ -535,3 +537,73 @@ def test_of_a_work_everything_is_taken_over():
     assert opening.frame is not None
     assert opening.changed({"learning_rate": 0.1}).frame is not None, "a rate changes in flight"
     assert opening.changed({"noise": 5.0}).frame is None, "noise starts anew"
+
+
+async def test_who_leaves_while_nothing_can_be_saved_is_asked(tmp_path, folder):
+    (tmp_path / "state").write_text("no folder")
+    async with opened_with(Opening(Experiment(seed="1")), state_folder=tmp_path / "state") as it:
+        it.screen._autosave._delay = 0.0
+        await it.press("S")
+        await it.settle()
+        await it.until(lambda: "cannot be saved by itself" in it.told)
+        assert "not saved by itself" in str(it.screen.query_one("#network-panel").border_subtitle)
+        await ask(it, "q", ChoiceScreen)
+        await it.press("escape")
+        assert it.app.is_running
+        await ask(it, "q", ChoiceScreen)
+        await it.press("enter")
+        await it.until(lambda: isinstance(it.app.screen, PathScreen))
+        await it.pause()
+        await it.press("enter")
+        assert read_work(folder / "circle-2-4-2-1.nntui").frame.epoch == 10
+        assert it.app.unsaved
+
+
+async def test_a_foreign_link_is_refused_and_everything_stays():
+    async with opened() as it:
+        before = it.session.frame
+        await ask(it, "ctrl+o")
+        await give(it, "https://example.com/foo#bar=1")
+        assert "no link of the web Playground" in it.told
+        assert it.session.frame is before
+
+
+async def test_a_click_beside_a_dialog_leaves_it():
+    async with opened() as it:
+        for key in ("w", "ctrl+o", "ctrl+e", "question_mark", "e"):
+            await it.press(key)
+            await it.until(lambda: it.app.screen is not it.screen)
+            await it.pause()
+            await it.click(it.app.screen, 0, 0)
+            await it.until(lambda: it.app.screen is it.screen)
+
+
+async def test_a_folder_that_is_gone_is_no_end(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with opened() as it:
+        await ask(it, "w")
+        await it.press("escape")
+        await ask(it, "ctrl+o")
+        await it.press("escape")
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path, monkeypatch):
+    path = cut_off(tmp_path / "nntui", 7)
+    monkeypatch.setattr("nntui.cli.state_folder", lambda: tmp_path / "nntui")
+    arguments = argparse.Namespace(link=None, data=None, **dict.fromkeys(SETTINGS))
+    arguments.batch_size = "5"
+    opening = _resume(arguments, sessions_in(tmp_path / "nntui"))
+    assert opening.frame is None
+    assert opening.found is None
+    assert opening.experiment.batch_size == 5
+    assert path.exists()
+    arguments.batch_size, arguments.learning_rate = None, "0.1"
+    opening = _resume(arguments, sessions_in(tmp_path / "nntui"))
+    assert opening.frame is not None
+    assert opening.frame.epoch == 7
+    assert opening.found is not None
+    opening.found.leave(is_declined=False)

@@ -6,6 +6,8 @@ import pytest
 from nntui.drawing.heat_map import cell_of
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.formats.points import parse_points
+from nntui.formats.work import decode_work, encode_work
+from nntui.opening import work_of
 from nntui.screens.exports import EXPORTS
 from nntui.widgets.decision_grid import DecisionGrid
 from tests.screens import Driver, opened
@@ -217,8 +219,60 @@ async def test_painted_points_are_saved_and_read_back():
 
 async def test_another_problem_while_painting_has_its_own_brush():
     async with opened() as it:
-        await it.press("a", "enter")
-        it.session.change(problem="regression")
+        await it.press("a", "enter", "right", "b", "enter")
+        it.session.change(problem="regression", regression_dataset="own")
         await it.settle()
-        await it.press("enter")
-        assert len(labels(it)) == 1 or it.experiment.regression_dataset == "own"
+        assert grid(it).brush == 1.0
+        await it.press("right", "b", "enter")
+        assert labels(it) == [1.0, -1.0, 0.5]
+        assert it.experiment.own_points.problem == "regression"
+        it.session.change(problem="classification")
+        await it.settle()
+        await it.press("right", "enter")
+        assert labels(it) == [1.0, -1.0, 1.0, 1.0]
+        assert it.experiment.own_points.problem == "classification"
+
+
+@pytest.mark.parametrize("problem", ["classification", "regression"])
+async def test_whatever_was_painted_is_saved_and_opened_again(problem):
+    async with opened() as it:
+        await it.press("a", "enter", "right", "b", "enter")
+        it.session.change(problem=problem, dataset="own", regression_dataset="own")
+        await it.settle()
+        await it.press("right", "b", "enter")
+        work = decode_work(encode_work(work_of(it.session)), "it")
+        np.testing.assert_array_equal(work.frame.experiment.own_points.labels, labels(it))
+        again = parse_points(EXPORTS["points"].write(it.screen.shown()).decode(), "own.csv").points
+        assert again.problem == problem
+        np.testing.assert_array_equal(again.labels, labels(it))
+
+
+async def test_another_data_set_ends_painting():
+    async with opened() as it:
+        await it.press("a", "enter", "1")
+        assert grid(it).brush is None
+        assert it.screen.output.border_title == "Output"
+        await it.press("7", "o", "enter")
+        assert len(points(it)) == 1
+
+
+async def test_after_an_undo_a_stroke_begins_anew():
+    async with opened() as it:
+        await it.press("a", "enter")
+        await it.drag("#grid", (4, 3), (5, 3), (6, 3))
+        assert len(points(it)) == 4
+        await it.press("u")
+        assert len(points(it)) == 1
+        it.screen.post_message(DecisionGrid.PointLaid(1.0, 1.0, 1.0, merge=True))
+        await it.settle()
+        assert len(points(it)) == 2
+        await it.press("u")
+        assert len(points(it)) == 1, "and not what was laid before"
+
+
+async def test_the_first_point_is_learned():
+    async with opened() as it:
+        await it.press("a", "enter", "s")
+        await it.settle()
+        assert it.epoch == 1
+        assert it.session.sample.train_size == 1
