@@ -1,5 +1,7 @@
 """The plot of the losses: its edges, its axis, and how few points it hands on."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
