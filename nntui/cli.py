@@ -32,7 +32,7 @@ nntui: the neural-network playground for the terminal
   nntui [LINK or FILE] [SETTINGS]              opens the playground
   nntui --resume [SETTINGS]                    goes on with what was cut off
   nntui train [LINK or FILE] [SETTINGS] --epochs N     trains without a screen
-        --every K   print each K epochs        --json   one JSON object a line
+        --every K  print each K epochs   --json  an object a line   --save FILE
 
 LINK is one of playground.tensorflow.org, FILE saved work (.nntui); --data FILE
 brings points of your own (x, y, label). Settings given beside them count more:
@@ -103,6 +103,7 @@ def _parser(command: str) -> _Parser:
         parser.add_argument("--epochs", required=True)
         parser.add_argument("--every")
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--save")
     return parser
 
 
@@ -156,7 +157,19 @@ def _count(option: str, text: str, least: int) -> int:
     return number
 
 
+def _save_path(text: str) -> Path:
+    from nntui.headless import saved_as
+
+    path, ends = Path(text).expanduser(), saved_as()
+    if path.suffix.lower() not in ends:
+        raise UsageError(f"--save: {text!r} is not allowed; allowed is a name that ends with {', '.join(ends)}")
+    if not path.parent.is_dir():
+        raise UsageError(f"--save: there is no folder {path.parent}")
+    return path
+
+
 def _train(arguments: argparse.Namespace) -> int:
+    from nntui.formats.exports import ExportError
     from nntui.headless import TrainCommand
 
     opening = _opening(arguments)
@@ -166,11 +179,15 @@ def _train(arguments: argparse.Namespace) -> int:
         epochs=_count("--epochs", arguments.epochs, 0),
         every=None if arguments.every is None else _count("--every", arguments.every, 1),
         as_json=arguments.json,
+        save=None if arguments.save is None else _save_path(arguments.save),
     )
     gc.enable()
     for note in opening.notes:
         print(f"nntui: {note}", file=sys.stderr)
-    return command.run()
+    try:
+        return command.run()
+    except ExportError as error:
+        raise UsageError(str(error)) from error
 
 
 def _resume(arguments: argparse.Namespace, folder: Path) -> Opening:

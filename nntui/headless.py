@@ -5,19 +5,47 @@ import math
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nntui.autosave import SUFFIX
 from nntui.engine.experiment import Experiment
 from nntui.engine.training import DivergedError, Frame, Trainer
+from nntui.files import write_atomically
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+EXIT_NOT_WRITTEN = 1
 EXIT_DIVERGED = 3
 
 
 class _Report(Protocol):
     def __call__(self, epoch: int, train_loss: float, test_loss: float) -> None: ...
+
+
+def saved_as() -> dict[str, str]:
+    """What a trained network is written as, by the end of a name: that of an export, or "" for work to go on with."""
+    from nntui.formats.exports import EXPORTS
+
+    ends: dict[str, str] = {SUFFIX: ""}
+    for name, export in EXPORTS.items():
+        ends.setdefault(export.suffix, name)
+    return ends
+
+
+def content(path: Path, frame: Frame) -> bytes:
+    """What is written to a file of that name.
+
+    Raises:
+        ExportError: The network cannot be written in that form.
+        KeyError: The name has none of the ends of `saved_as`.
+    """
+    from nntui.formats.exports import EXPORTS
+    from nntui.formats.work import Work, encode_work
+
+    kind = saved_as()[path.suffix.lower()]
+    return EXPORTS[kind].write(frame) if kind else encode_work(Work(frame))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +59,7 @@ class TrainCommand:
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
         as_json: Print one JSON object a line, instead of a sentence.
+        save: Where the trained network is written to at the end, in the form that the name's end says: `saved_as`.
     """
 
     experiment: Experiment
@@ -38,15 +67,17 @@ class TrainCommand:
     epochs: int
     every: int | None = None
     as_json: bool = False
+    save: Path | None = None
 
     def run(self) -> int:
         """Trains.
 
         Returns:
-            0, or `EXIT_DIVERGED`.
+            0, `EXIT_DIVERGED` or `EXIT_NOT_WRITTEN`.
 
         Raises:
             TrainingError: There is nothing to train on.
+            ExportError: The network cannot be written in that form.
         """
         trainer = Trainer(self.experiment, self.frame)
         plain = _report_nothing if self.every is None else _report_line
@@ -64,6 +95,12 @@ class TrainCommand:
                 failure = None
         if not self.as_json and self.every is None:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
+        if self.save is not None:
+            try:
+                write_atomically(self.save, content(self.save, trainer.frame()))
+            except OSError as error:
+                print(f"nntui: {self.save} cannot be written: {error.strerror or error}", file=sys.stderr)
+                return EXIT_NOT_WRITTEN
         if failure is not None:
             print(f"nntui: {failure}", file=sys.stderr)
             return EXIT_DIVERGED

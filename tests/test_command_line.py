@@ -745,3 +745,40 @@ def test_half_a_terminal_is_none(capsys, app, terminals):
 def test_the_exit_code_is_that_of_the_app(app):
     app.return_code = 1
     assert app.open() == 1
+
+
+# What is written at the end
+
+
+@pytest.mark.parametrize("end", [".nntui", ".py", ".json", ".csv", ".onnx"])
+def test_a_trained_network_is_saved_by_the_end_of_its_name(call, tmp_path, end):
+    if end == ".onnx":
+        pytest.importorskip("onnx", reason="ONNX is an extra")
+    path = tmp_path / f"model{end}"
+    output = call("train", "--seed", "0.5", "--epochs", "3", "--json", "--save", str(path))
+    assert (output.code, output.err) == (0, "")
+    assert path.stat().st_size > 50
+    if end == ".nntui":
+        again = call("train", str(path), "--epochs", "2", "--json")
+        whole = call("train", "--seed", "0.5", "--epochs", "5", "--json")
+        assert again.losses == whole.losses[3:]
+    if end == ".py":
+        run = subprocess.run([sys.executable, str(path), "1.2", "-3.4"], capture_output=True, text=True, check=True)
+        assert run.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("model.txt", ".nntui, .py"), ("model", ".onnx"), ("none/model.py", "no folder")]
+)
+def test_where_nothing_can_be_saved_is_said_before_the_training(call, tmp_path, name, word):
+    output = call("train", "--epochs", "3", "--save", str(tmp_path / name))
+    assert output.code == 2
+    assert output.out == ""
+    assert word in output.err
+
+
+def test_a_file_that_cannot_be_written_is_said(call, tmp_path):
+    (tmp_path / "model.py").mkdir()
+    output = call("train", "--seed", "1", "--epochs", "1", "--json", "--save", str(tmp_path / "model.py"))
+    assert output.code == 1
+    assert "cannot be written" in output.err
