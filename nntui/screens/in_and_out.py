@@ -225,7 +225,7 @@ class InAndOut(Screen[None]):
         folder = self._last_folder
         own = self._file if self._file is not None and self._file.suffix == suffix else None
         text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
-        request = Request(title=title, hint=f"In {folder}", text=text, suffixes=(suffix,), to_save=True, own_file=own)
+        request = Request(title=title, hint=f"In {folder}", text=text, suffixes=(suffix,), to_save=True)
 
         def take(answer: str | None) -> None:
             if answer is not None:

@@ -27,7 +27,6 @@ class Request:
         suffixes: Ends of the names of files that are listed; all when there are none.
         to_save: Whether a file is to be written; if not, there must be one. A name without an end gets the first of
             `suffixes`.
-        own_file: A file that may be replaced without a question, for it is what is saved again.
         others: What can be chosen besides a file, as listed and as answered.
         is_other: Whether a text is no path but may be answered all the same, as a link.
     """
@@ -37,7 +36,6 @@ class Request:
     text: str = ""
     suffixes: tuple[str, ...] = ()
     to_save: bool = False
-    own_file: Path | None = None
     others: tuple[tuple[str, str], ...] = ()
     is_other: Callable[[str], bool] = lambda _: False
 
@@ -205,7 +203,7 @@ class PathScreen(Dialog[str]):
             return None if path.exists() else f"There is no {path}"
         if not path.parent.is_dir():
             return f"There is no folder {path.parent}"
-        if path.exists() and path not in (self._request.own_file, self._confirmed):
+        if path.exists() and path != self._confirmed:
             self._confirmed = path
             return f"{path.name} is there already: Enter once more replaces it"
         return None

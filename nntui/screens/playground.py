@@ -360,7 +360,7 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
             inside = self.query_one(f"#{place}").query("*").results(Widget)
             target = next((each for each in inside if each.focusable and is_in_sight(each)), target)
         if not is_in_sight(target):
-            words = "is hidden by the link: v shows it" if self.handout.hidden else f"is shown from {_FULL} on"
+            words = "is hidden, as the link asks: v shows it" if self.handout.hidden else f"is shown from {_FULL} on"
             self.notify(f"{place.capitalize()} {words}", severity="warning")
             return
         self.set_focus(target)

@@ -154,7 +154,7 @@ async def test_work_is_saved_and_opened_and_goes_on(folder):
         assert it.experiment.dataset == "xor"
 
 
-async def test_the_name_is_offered_and_what_was_opened_is_saved_again_without_a_question(folder):
+async def test_the_name_is_offered_and_what_was_opened_is_saved_again_by_enter_twice(folder):
     async with opened(hidden_layers=(3,)) as it:
         await ask(it, "w")
         assert line(it).value == "circle-2-3-1.nntui"
@@ -164,6 +164,9 @@ async def test_the_name_is_offered_and_what_was_opened_is_saved_again_without_a_
         await it.settle()
         await ask(it, "ctrl+s")
         assert line(it).value == "circle-2-3-1.nntui"
+        await it.press("enter")
+        # Letters that came before the dialog was there are lost, and then this would be another file than was meant.
+        assert "is there already" in refusal(it)
         await it.press("enter")
         assert it.app.screen is it.screen
         assert read_work(folder / "circle-2-3-1.nntui").frame.epoch == 10
