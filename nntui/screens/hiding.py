@@ -50,7 +50,7 @@ def hideable(control: str) -> Callable[[Callable[Arguments, None]], Callable[Arg
         def guarded(*arguments: Arguments.args, **options: Arguments.kwargs) -> None:
             screen: Any = arguments[0]
             if control in screen.handout.hidden:
-                screen.notify(f"{CONTROLS[control]} is hidden, as the link asks: v shows it")
+                screen.notify(f"{CONTROLS[control]} is hidden, as the link asks: v shows it", timeout=3)
             else:
                 action(*arguments, **options)
 

@@ -89,6 +89,7 @@ class InAndOut(Screen[None]):
         """Shows the controls that a link hides, or hides them again."""
         handout = self._session.handout
         if handout.asked_to_hide:
+            self.app.clear_notifications()  # what they say of hidden controls is true no more
             self._session.reveal(not handout.is_revealed)
         else:
             self.notify("Nothing is hidden")

@@ -387,7 +387,8 @@ class PlaygroundScreen(InAndOut, Playing, Painting, inherit_bindings=False):
         """Reads the neuron under the cursor as its sum; the output neuron when the cursor is on none."""
         from nntui.screens.inspect import InspectScreen
 
-        place, frame = self.diagram.shown_place, self._session.frame
+        # Of the frame that is on the screen: a newer one may have lost the layer that the cursor is in.
+        place, frame = self.diagram.shown_place, self._shown_frame or self._session.frame
         node = place.node if place is not None and place.layer > 0 else self.diagram.output_node
         reading = sum_of(frame.experiment, frame.network(), node, *self.output.grid.crosshair)
         self.app.push_screen(InspectScreen(reading, frame.epoch))

@@ -327,3 +327,13 @@ def test_the_level_is_that_of_the_terminal(monkeypatch, variables, level):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert PlaygroundApp(Opening(Experiment())).color_level == level
+
+
+async def test_a_neuron_whose_layer_has_just_gone_is_read_as_it_is_shown():
+    async with opened(hidden_layers=(2, 2, 2)) as it:
+        await it.press("n", *["right"] * 4)
+        await it.rush("left_square_bracket", "left_square_bracket", "left_square_bracket", "i")
+        await it.until(lambda: it.app.screen is not it.screen)
+        await it.press("escape")
+        await it.settle()
+        assert it.experiment.hidden_layers == ()
