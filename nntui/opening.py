@@ -32,7 +32,7 @@ class Opening:
         handout: What came with a link.
         speed: Epochs per second when playing.
         notes: What the person should be told about it, a sentence each.
-        file: The file that it was opened from, which a save may replace.
+        file: The file that it was opened from, whose name a save offers.
         found: Work that was cut off or left, and is taken up again.
         is_plain: Whether nothing was asked for, so that something may be offered.
     """
