@@ -10,7 +10,7 @@ def run() -> NoReturn:
     # Loading makes many objects and no garbage: to look for some costs 7 % of the time to the first picture.
     gc.disable()
     try:
-        from nntui.cli import main
+        from nntui.cli.main import main
 
         code = main(sys.argv[1:])
     except KeyboardInterrupt:

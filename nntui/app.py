@@ -22,25 +22,26 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import Theme, ThemeProvider
+from textual.theme import ThemeProvider
 
-from nntui.autosave import Autosave, sessions_in
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
-from nntui.notices import Notice
-from nntui.opening import Opening, work_of
-from nntui.preferences import Preferences, PreferencesError, load, save
-from nntui.screens.actions import HasKeymap, show_key
-from nntui.screens.playground import PlaygroundScreen
-from nntui.session import TrainingSession
-from nntui.speed import FRAME_RATE
+from nntui.keys.actions import HasKeymap, show_key
+from nntui.playground.screen import PlaygroundScreen
+from nntui.session.pacing import FRAME_RATE
+from nntui.session.session import TrainingSession
+from nntui.session.stopping import Notice
+from nntui.storage.autosave import Autosave, sessions_in
+from nntui.storage.preferences import Preferences, PreferencesError, load, save
+from nntui.storage.start import StartState, saved_session_of
 from nntui.terminal.direct import HasTerminal
+from nntui.themes import PLAYGROUND_DARK, PLAYGROUND_LIGHT
 from nntui.widgets.cell_widget import LEVEL_VARIABLE, PALETTE_VARIABLE
 
 _SIGNAL_EXIT = 128
 EXIT_HANGUP = _SIGNAL_EXIT + 1
-_TOLD_JUST_NOW = 3.0
+_REPEAT_WINDOW_S = 3.0
 """Seconds in which the same message is not told again."""
-_TERMINAL_CHECK = 5.0
+_TERMINAL_CHECK_S = 5.0
 """Seconds between two looks at whether the terminal is still there."""
 _LEVELS = {
     "standard": ColorLevel.STANDARD,
@@ -48,35 +49,6 @@ _LEVELS = {
     "256": ColorLevel.EIGHT_BIT,
     "truecolor": ColorLevel.TRUECOLOR,
 }
-
-PLAYGROUND_DARK = Theme(
-    name="playground",
-    primary="#3fa9f5",
-    secondary="#f59322",
-    accent="#ffd166",
-    foreground="#e8eaeb",
-    background="#14171a",
-    surface="#1b1f23",
-    panel="#242a30",
-    success="#6fbf73",
-    warning="#f5b722",
-    error="#ff6b57",
-    dark=True,
-)
-PLAYGROUND_LIGHT = Theme(
-    name="playground-light",
-    primary="#0877bd",
-    secondary="#c46a00",
-    accent="#b3005e",
-    foreground="#22303c",
-    background="#fafafa",
-    surface="#f0f2f3",
-    panel="#e3e7ea",
-    success="#2e7d32",
-    warning="#9a6a00",
-    error="#c62828",
-    dark=False,
-)
 
 
 def terminal_is_gone(descriptor: int) -> bool:
@@ -95,7 +67,7 @@ def leave_without_terminal(descriptor: int) -> None:
     in a thread of its own and asks nobody.
     """
     while not terminal_is_gone(descriptor):
-        time.sleep(_TERMINAL_CHECK)
+        time.sleep(_TERMINAL_CHECK_S)
     os._exit(EXIT_HANGUP)
 
 
@@ -112,7 +84,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
     """The neural-network playground.
 
     Args:
-        opening: What to start with.
+        start: What to start with.
         preferences_file: The person's own settings; theme and palette are remembered there. None when left out.
         color_level: What the terminal can show; it is asked when left out.
         frame_rate: Frames per second at first; what the person prefers when left out.
@@ -129,7 +101,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
 
     def __init__(
         self,
-        opening: Opening,
+        start: StartState,
         preferences_file: Path | None = None,
         color_level: ColorLevel | None = None,
         frame_rate: float | None = None,
@@ -140,9 +112,9 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         super().__init__(driver_class=driver_class())
         self._is_shown = False
         self._last_told = ("", 0.0)
-        self._opening = opening
-        self.session = TrainingSession(opening.experiment, frame=opening.frame, handout=opening.handout)
-        self.session.set_speed(opening.speed)
+        self._start = start
+        self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
+        self.session.set_speed(start.speed)
         self._state_folder = state_folder
         self._autosave = None if state_folder is None else self._make_autosave(sessions_in(state_folder))
         self._preferences_file = preferences_file
@@ -161,10 +133,16 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         allowed = {"theme": tuple(self.available_themes), "palette": tuple(PALETTES)}
         return load(self._preferences_file, allowed, self._read_keys)
 
-    def _read_keys(self, table: Mapping[str, object]) -> tuple[Mapping[str, str], tuple[str, ...]]:
-        from nntui.screens.keys import read_keymap
+    @classmethod
+    def all_bindings(cls) -> tuple[BindingType, ...]:
+        """The bindings of the screen and of the app, what counts more first."""
+        command_palette = Binding(cls.COMMAND_PALETTE_BINDING, "command_palette", "Commands")
+        return (*PlaygroundScreen.BINDINGS, *cls.BINDINGS, *App.BINDINGS, command_palette)
 
-        return read_keymap(table, [binding for _, binding in self._bindings])
+    def _read_keys(self, table: Mapping[str, object]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        from nntui.keys.keymap import read_keymap
+
+        return read_keymap(table, self.all_bindings())
 
     def _save_preferences(self) -> None:
         if self._preferences_file is None:
@@ -226,14 +204,14 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
 
     def action_command_palette(self) -> None:
         """Shows the command palette."""
-        from nntui.screens.commands import Palette
+        from nntui.playground.palette_commands import Palette
 
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def search_themes(self) -> None:
         """Shows the themes to choose from."""
-        from nntui.screens.commands import Palette
+        from nntui.playground.palette_commands import Palette
 
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
@@ -252,7 +230,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
     ) -> None:
         """Tells something; what was told just now is not told again on top of it."""
         last, self._last_told = self._last_told, (message, time.monotonic())
-        if last[0] != message or self._last_told[1] - last[1] > _TOLD_JUST_NOW:
+        if last[0] != message or self._last_told[1] - last[1] > _REPEAT_WINDOW_S:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def on_ready(self) -> None:
@@ -264,7 +242,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         screen = self.screen_stack[0]
         if isinstance(screen, PlaygroundScreen):
             self._tell_complaints(screen)
-            if self._opening.is_plain:
+            if self._start.is_plain:
                 screen.offer_to_resume()
 
     def on_resize(self, event: Resize) -> None:
@@ -293,10 +271,10 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         """The playground itself is the first screen."""
         return PlaygroundScreen(
             self.session,
-            notes=self._opening.notes,
+            notes=self._start.notes,
             frame_rate=self._frame_rate,
             width=self.size.width,
-            file=self._opening.file,
+            file=self._start.file,
             autosave=self._autosave,
         )
 
@@ -312,7 +290,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         if autosave is None or not autosave.failure or self._is_asked_twice():
             self.exit()
             return
-        from nntui.screens.choice_dialog import ChoiceScreen, Offer
+        from nntui.dialogs.choice import ChoiceScreen, Offer
 
         offers = [
             Offer("save", "Save", "to a file of its own, somewhere else"),
@@ -346,9 +324,9 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         def told(sentence: str) -> None:
             self.session.tell(Notice(sentence, failed=True))
 
-        autosave = Autosave(folder, partial(work_of, self.session), told)
-        if self._opening.found is not None:
-            autosave.replace(self._opening.found)
+        autosave = Autosave(folder, partial(saved_session_of, self.session), told)
+        if self._start.found is not None:
+            autosave.replace(self._start.found)
         return autosave
 
     def _leave_on_signal(self, number: int) -> None:

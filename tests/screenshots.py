@@ -8,10 +8,10 @@ from typing import Any
 
 from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
-from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
+from nntui.experiment.experiment import Experiment
 from nntui.formats.points import parse_points
-from nntui.opening import Opening
+from nntui.storage.start import StartState
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 SEED = "0.59734"
@@ -52,7 +52,7 @@ def _pets() -> dict[str, Any]:
     cats = [(random.gauss(158, 6), random.gauss(52, 6), "cat") for _ in range(60)]
     dogs = [(random.gauss(178, 7), random.gauss(82, 9), "dog") for _ in range(60)]
     rows = "".join(f"{height:.1f},{weight:.1f},{who}\n" for height, weight, who in cats + dogs)
-    return {"dataset": "own", "own_points": parse_points(f"height,weight,who\n{rows}", "pets.csv").points}
+    return {"dataset": "own", "user_points": parse_points(f"height,weight,who\n{rows}", "pets.csv").points}
 
 
 RING = ("a", *("enter", "right") * 3, "b", *("down",) * 4, *("enter", "left") * 5)
@@ -92,7 +92,7 @@ PICTURES: dict[str, Picture] = {
 async def take(name: str) -> Path:
     """Takes one picture and returns its file."""
     picture = PICTURES[name]
-    app = PlaygroundApp(Opening(Experiment(seed=SEED, **picture.settings)), color_level=picture.level)
+    app = PlaygroundApp(StartState(Experiment(seed=SEED, **picture.settings)), color_level=picture.level)
     app.theme = picture.theme
     async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
         app.session.step(picture.epochs)

@@ -15,15 +15,15 @@ LIMIT = 60
 HOUSE = Path(__file__).parents[1]
 PACKAGE = Path(nntui.__file__).parent
 WITHOUT_A_SCREEN = [
-    "nntui.engine.training",
-    "nntui.session",
-    "nntui.formats.links",
-    "nntui.formats.work",
+    "nntui.training.trainer",
+    "nntui.session.session",
+    "nntui.formats.link_reader",
+    "nntui.formats.saved_session",
     "nntui.formats.points",
     "nntui.formats.exports",
-    "nntui.opening",
-    "nntui.headless",
-    "nntui.cli",
+    "nntui.storage.start",
+    "nntui.cli.train",
+    "nntui.cli.main",
 ]
 FOR_FILES = (
     "msgspec",
@@ -75,18 +75,18 @@ def test_the_contracts_hold():
 @pytest.mark.parametrize(
     ("importer", "imported"),
     [
-        ("engine/training.py", "nntui.drawing.cells"),
-        ("engine/training.py", "nntui.session"),
-        ("engine/training.py", "nntui.formats.links"),
-        ("session.py", "nntui.screens.playground"),
-        ("headless.py", "plotext"),
+        ("engine/network.py", "nntui.drawing.cells"),
+        ("engine/network.py", "nntui.session.session"),
+        ("engine/network.py", "nntui.formats.link_reader"),
+        ("session/session.py", "nntui.playground.screen"),
+        ("session/player.py", "plotext"),
         ("drawing/cells.py", "nntui.widgets.stepper"),
         ("drawing/cells.py", "textual.app"),
         ("drawing/diagram.py", "textual.app"),
-        ("widgets/stepper.py", "nntui.session"),
-        ("widgets/stepper.py", "nntui.screens.playground"),
-        ("screens/playground.py", "nntui.app"),
-        ("app.py", "nntui.cli"),
+        ("widgets/stepper.py", "nntui.session.session"),
+        ("widgets/stepper.py", "nntui.playground.screen"),
+        ("playground/screen.py", "nntui.app"),
+        ("app.py", "nntui.cli.main"),
     ],
 )
 def test_the_contracts_catch_what_breaks_a_rule(tmp_path, importer, imported):
@@ -128,7 +128,7 @@ def test_the_engine_imports_numpy_and_the_standard_library():
 
 def test_nothing_but_the_command_line_imports_the_app():
     importers = {file.name for file in PACKAGE.rglob("*.py") if "nntui.app" in imports(file)}
-    assert importers == {"cli.py"}
+    assert importers == {"main.py"}
 
 
 # What is loaded
@@ -145,7 +145,7 @@ def test_without_a_screen_nothing_for_a_screen_is_loaded(module):
 def test_training_without_a_terminal_loads_nothing_for_a_screen():
     code = """
 import sys
-from nntui.cli import main
+from nntui.cli.main import main
 assert main(["train", "dataset=xor&wombat=1", "--epochs", "3", "--json"]) == 0
 assert main(["train", "--epochs", "3"]) == 0
 assert main(["train", "--epochs", "3", "--noise", "101"]) == 2
@@ -180,7 +180,7 @@ def test_one_thread_is_asked_for_before_numpy_is_loaded(module):
 
 def test_what_the_person_set_is_kept():
     wish = {"OPENBLAS_NUM_THREADS": "3", "MKL_NUM_THREADS": "2"}
-    assert printed(FIRST_NUMPY, "nntui.cli", *THREADS, **wish).split() == ["3", "1", "2", "1"]
+    assert printed(FIRST_NUMPY, "nntui.cli.main", *THREADS, **wish).split() == ["3", "1", "2", "1"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc")
@@ -188,7 +188,7 @@ def test_what_the_person_set_is_kept():
 def test_a_training_process_has_one_thread():
     code = """
 import os
-from nntui.cli import main
+from nntui.cli.main import main
 assert main(["train", "--epochs", "3"]) == 0
 print("threads", len(os.listdir("/proc/self/task")))
 """
@@ -197,5 +197,5 @@ print("threads", len(os.listdir("/proc/self/task")))
 
 def test_what_reads_and_writes_files_waits_until_there_is_one():
     loaded = printed("import sys, nntui.app; print(*sys.modules)").split()
-    assert "nntui.screens.playground" in loaded
+    assert "nntui.playground.screen" in loaded
     assert not set(FOR_FILES) & set(loaded)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nntui.formats.work import Work, decode_work
+from nntui.formats.saved_session import SavedSession, decode_session
 from tests.test_terminal import Terminal, assert_is_clean
 
 EPOCHS_A_SECOND = 60
@@ -30,17 +30,17 @@ def program(home: Path, *arguments: str) -> Iterator[Terminal]:
         terminal.close()
 
 
-def saved(home: Path) -> list[Work]:
+def saved(home: Path) -> list[SavedSession]:
     """All that was saved by itself, whole files only: each is replaced in one step."""
     works = []
     for path in (home / ".local" / "state" / "nntui" / "sessions").glob("*.nntui"):
         with suppress(FileNotFoundError):  # it may go between the two
-            works.append(decode_work(path.read_bytes(), path.name))
+            works.append(decode_session(path.read_bytes(), path.name))
     return works
 
 
 def epochs(home: Path) -> list[int]:
-    return sorted(work.frame.epoch for work in saved(home))
+    return sorted(work.snapshot.epoch for work in saved(home))
 
 
 def play(terminal: Terminal, home: Path) -> None:
@@ -107,7 +107,7 @@ def test_two_at_once_keep_their_own(tmp_path):
             third.end()
         other.press("q")
         assert other.end() == 0
-    assert {work.frame.experiment.seed for work in saved(tmp_path)} == {"0.5", "0.6"}
+    assert {work.snapshot.experiment.seed for work in saved(tmp_path)} == {"0.5", "0.6"}
 
 
 def test_nothing_to_resume_is_said(tmp_path):

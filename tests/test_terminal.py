@@ -436,8 +436,8 @@ def test_a_terminal_that_was_another_size_for_a_moment_is_redrawn(tmp_path):
 
 BREAKING = """
 import sys
-from nntui.cli import main
-from nntui.screens.playground import PlaygroundScreen
+from nntui.cli.main import main
+from nntui.playground.screen import PlaygroundScreen
 
 def fail(screen, epochs):
     raise RuntimeError("broken on purpose")

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from nntui.drawing.cells import Cells
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.own_points import Scale
+from nntui.experiment.user_points import Scale
 
 AXIS_WIDTH = 3
 AXIS_HEIGHT = 1

@@ -1,4 +1,4 @@
-"""The diagram of the network: heat maps in the nodes, links between them, names and counts around them."""
+"""The diagram of the network: heat maps in the nodes, edges between them, names and counts around them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, Cells
-from nntui.drawing.cursor import BIAS, Place
+from nntui.drawing.edges import EdgePicture
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, TITLE_ROW, Geometry, Node
 from nntui.drawing.heat_map import draw_values
-from nntui.drawing.links import LinkPicture
+from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature
 from nntui.engine.features import FEATURES
@@ -42,7 +42,7 @@ class Scene:
     layers: Sequence[FloatArray]
     values: Sequence[FloatArray]
     discretize: bool
-    cursor: Place | None
+    cursor: DiagramPosition | None
     words: str
     has_layer_buttons: bool = True
 
@@ -63,9 +63,9 @@ class Ink:
 
 
 @lru_cache(maxsize=8)
-def link_picture(geometry: Geometry, features: tuple[str, ...]) -> LinkPicture:
+def edge_picture(geometry: Geometry, features: tuple[str, ...]) -> EdgePicture:
     """The curves for a geometry and the features that are on."""
-    return LinkPicture(geometry, tuple(index for index, name in enumerate(_NAMES) if name in features))
+    return EdgePicture(geometry, tuple(index for index, name in enumerate(_NAMES) if name in features))
 
 
 def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
@@ -77,7 +77,7 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         scene: What is shown.
         ink: Colours.
     """
-    _draw_links(cells, geometry, scene, ink)
+    _draw_edges(cells, geometry, scene, ink)
     _draw_titles(cells, geometry, ink.palette, scene.has_layer_buttons)
     for node in geometry.nodes.values():
         if node.layer == 0:
@@ -85,13 +85,13 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         else:
             draw_values(cells, node.area.x, node.area.y, _neuron_values(node, scene), ink.palette, scene.discretize)
             _draw_bias(cells, node, scene, ink)
-        if scene.cursor == Place(node.layer, node.index):
+        if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
     cells.put(0, geometry.word_row, scene.words.ljust(cells.width)[: cells.width])
 
 
-def _draw_links(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
-    picture = link_picture(geometry, scene.features)
+def _draw_edges(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
+    picture = edge_picture(geometry, scene.features)
     cursor = scene.cursor
     standing_out = chosen = None
     if cursor is not None and cursor.is_node:
@@ -142,7 +142,7 @@ def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     area = node.area
     fade = None if on else ink.behind
     cells.paste(_feature_picture(name, area.width, area.height, ink.palette, scene.discretize, fade), area.x, area.y)
-    chosen = scene.cursor == Place(0, node.index)
+    chosen = scene.cursor == DiagramPosition(0, node.index)
     text = f"{ON if on else OFF} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
     color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
@@ -167,10 +167,10 @@ def _neuron_values(node: Node, scene: Scene) -> FloatArray:
 def _draw_bias(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     """A small square at the lower left corner: of every node that is large enough, and of the one that is chosen."""
     area = node.area
-    chosen = scene.cursor == Place(node.layer, node.index, BIAS)
+    chosen = scene.cursor == DiagramPosition(node.layer, node.index, BIAS)
     if area.x > 0 and (chosen or area.height > 1):
         bias = float(scene.layers[node.layer - 1][-1, node.index])
-        color = ink.accent if chosen else ink.palette.link(bias)
+        color = ink.accent if chosen else ink.palette.edge(bias)
         glyph = "▗" if ink.palette.has_colors else "+" if bias > 0 else "−"
         cells.put(area.x - 1, area.y + area.height - 1, "█" if chosen else glyph, color)
 

@@ -35,7 +35,7 @@ class Node:
 
     @property
     def middle_row(self) -> int:
-        """The row where its links leave and arrive."""
+        """The row where its edges leave and arrive."""
         return self.area.y + (self.area.height - 1) // 2
 
 
@@ -141,7 +141,7 @@ def _node_height(width: int, rows: int, counts: Sequence[int]) -> int:
 
 
 def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
-    """The largest heat map that leaves room for links beside it and a free row below it."""
+    """The largest heat map that leaves room for edges beside it and a free row below it."""
     layers = len(counts)
     pitch = rows // max((1, *counts))
     for node in range(LARGEST_NODE, 1, -2):

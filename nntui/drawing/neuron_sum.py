@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nntui.drawing.cursor import Plan, show_number
+from nntui.drawing.navigator import DiagramNavigator, show_number
 from nntui.engine import features
-from nntui.engine.experiment import Experiment
 from nntui.engine.network import Network
+from nntui.experiment.experiment import Experiment
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def sum_of(experiment: Experiment, network: Network, node: tuple[int, int], x1: 
         x2: The point.
     """
     layer, index = node
-    plan = Plan(experiment)
+    plan = DiagramNavigator(experiment)
     values = features.inputs(experiment.features, np.array([x1]), np.array([x2]))[:-1]
     outputs = [values, *network.outputs(np.vstack([values, np.ones((1, 1))]))]
     sources = plan.sources(layer)

@@ -1,4 +1,4 @@
-"""Colours: of values, of points, of links, and of the ink around them.
+"""Colours: of values, of points, of edges, and of the ink around them.
 
 A `Palette` is what a picture needs to know of colour. It is made for a theme's background and for what the terminal can
 show. To add one, add an entry to `PALETTES`.
@@ -37,7 +37,7 @@ POINT_SHADES = 4
 """Distinct strengths of a label's hue, from 0 to 1."""
 SHADES = 15
 """Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
-LINK_SHADES = 4
+EDGE_SHADES = 4
 _FADED = 0.25
 """How much is left of the colour of what is off."""
 
@@ -68,8 +68,8 @@ class Palette:
         negative_points: A dark and a light colour for points labelled below 0.
         positive_points: Likewise above 0.
         neutral_points: Likewise for labels about 0, in regression.
-        negative_links: From the weakest to the strongest.
-        positive_links: Likewise.
+        negative_edges: From the weakest to the strongest.
+        positive_edges: Likewise.
         muted: For what is off or less important.
     """
 
@@ -79,8 +79,8 @@ class Palette:
     negative_points: tuple[int, int]
     positive_points: tuple[int, int]
     neutral_points: tuple[int, int]
-    negative_links: tuple[int, ...]
-    positive_links: tuple[int, ...]
+    negative_edges: tuple[int, ...]
+    positive_edges: tuple[int, ...]
     muted: int
 
     @property
@@ -118,7 +118,7 @@ class Palette:
         if self.level >= ColorLevel.TRUECOLOR:
             return faded(self.shades(values), background, _FADED)
         # Mixed colours would be rounded to strange hues here, so there are only three.
-        weak = self.negative_links[0], blend(background, self.muted, 0.5), self.positive_links[0]
+        weak = self.negative_edges[0], blend(background, self.muted, 0.5), self.positive_edges[0]
         colors: ColorArray = np.take(np.array(weak, dtype=np.int32), np.digitize(values, (-0.3, 0.3)))
         return colors
 
@@ -136,11 +136,11 @@ class Palette:
         """The colour of one value."""
         return int(self.shades(np.array([value]))[0])
 
-    def link(self, weight: float) -> int:
-        """The colour of a link: the sign is its hue, the magnitude its strength."""
+    def edge(self, weight: float) -> int:
+        """The colour of an edge: the sign is its hue, the magnitude its strength."""
         strength = min(abs(weight), 1.0)
-        links = self.positive_links if weight > 0 else self.negative_links
-        return links[min(int(strength * len(links)), len(links) - 1)]
+        edges = self.positive_edges if weight > 0 else self.negative_edges
+        return edges[min(int(strength * len(edges)), len(edges) - 1)]
 
     def strengths(self, labels: FloatArray) -> FloatArray:
         """Labels rounded to those from −1 to 1 that points have a colour for."""
@@ -158,7 +158,7 @@ class Palette:
 
     def plain_point(self, label: float) -> int:
         """The colour of a point on the plain background."""
-        side = (self.positive_links if label > 0 else self.negative_links)[-1]
+        side = (self.positive_edges if label > 0 else self.negative_edges)[-1]
         if not self.has_shades:
             return side if abs(label) >= NEUTRAL else self.muted
         return blend(self.muted, side, round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES)
@@ -181,8 +181,8 @@ class Design:
         help: What it is for, in a line.
         anchors: The scale in truecolor: what lies between is blended.
         cube: The scale in 256 colours, from the cube and the ramp of greys.
-        positive: Of strong positive links, on a dark and on a light background.
-        negative: Likewise of negative links.
+        positive: Of strong positive edges, on a dark and on a light background.
+        negative: Likewise of negative edges.
         cube_positive: Likewise, from the cube.
         cube_negative: Likewise.
         positive_points: A dark and a light colour.
@@ -205,8 +205,8 @@ class Design:
         """The palette for a background and a terminal with shades."""
         dark = is_dark(background)
         fine = level >= ColorLevel.TRUECOLOR
-        links = (self.positive, self.negative) if fine else (self.cube_positive, self.cube_negative)
-        positive, negative = (color[0 if dark else 1] for color in links)
+        edges = (self.positive, self.negative) if fine else (self.cube_positive, self.cube_negative)
+        positive, negative = (color[0 if dark else 1] for color in edges)
         return Palette(
             name=self.name,
             level=level,
@@ -214,8 +214,8 @@ class Design:
             negative_points=self.negative_points,
             positive_points=self.positive_points,
             neutral_points=(0x303030, 0xEEEEEE),
-            negative_links=_strengths(background, negative, fine),
-            positive_links=_strengths(background, positive, fine),
+            negative_edges=_strengths(background, negative, fine),
+            positive_edges=_strengths(background, positive, fine),
             muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5) if fine else 0x808080,
         )
 
@@ -224,9 +224,9 @@ _DIM_IN_CUBE = {0: 0x00, 0x5F: 0x5F, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0
 
 
 def _strengths(background: int, color: int, fine: bool) -> tuple[int, ...]:
-    """The colours of a link from the weakest to the strongest."""
+    """The colours of an edge from the weakest to the strongest."""
     if fine:
-        shares = [0.15 + 0.85 * (step + 1) / LINK_SHADES for step in range(LINK_SHADES)]
+        shares = [0.15 + 0.85 * (step + 1) / EDGE_SHADES for step in range(EDGE_SHADES)]
         return tuple(blend(background, color, share) for share in shares)
     if not is_dark(background):
         return (blend(0xFFFFFF, color, 0.5), color)
@@ -245,8 +245,8 @@ def _standard(name: str, background: int) -> Palette:
         negative_points=(0x000000, 0xFFFF55),
         positive_points=(0x000000, 0x55FFFF),
         neutral_points=(0x000000, 0xFFFFFF),
-        negative_links=(brown,),
-        positive_links=(blue,),
+        negative_edges=(brown,),
+        positive_edges=(blue,),
         muted=0x555555 if dark else 0xAAAAAA,
     )
 
@@ -259,8 +259,8 @@ def _monochrome(name: str, background: int) -> Palette:
         negative_points=(DEFAULT, DEFAULT),
         positive_points=(DEFAULT, DEFAULT),
         neutral_points=(DEFAULT, DEFAULT),
-        negative_links=(DEFAULT,),
-        positive_links=(DEFAULT,),
+        negative_edges=(DEFAULT,),
+        positive_edges=(DEFAULT,),
         muted=DEFAULT,
     )
 

@@ -15,12 +15,12 @@ Call = tuple[Any, ...]
 """A function and its arguments. It writes to buffers that all know, and what it returns is not used."""
 
 
-_AT_ONCE = 512
+_CALLS_PER_SLICE = 512
 """Calls in a row, 0.2 ms or so, during which no other thread gets the interpreter: a key must not wait for an epoch."""
 
 
 def run(calls: Sequence[Call]) -> None:
     """Makes some calls, one after the other."""
-    for start in range(0, len(calls), _AT_ONCE):
+    for start in range(0, len(calls), _CALLS_PER_SLICE):
         # A loop that is not Python's own.
-        deque(starmap(call, calls[start : start + _AT_ONCE]), maxlen=0)
+        deque(starmap(call, calls[start : start + _CALLS_PER_SLICE]), maxlen=0)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.engine.randomness import RandomStream
+from nntui.engine.random_stream import RandomStream
 
 FloatArray = NDArray[np.float64]
 
@@ -162,7 +162,7 @@ def _in_the_square(
 
 
 def _nothing(stream: RandomStream, size: int, noise: float) -> list[Point]:
-    """One's own points are not drawn from a seed: see `own_points.py`."""
+    """One's own points are not drawn from a seed: see `user_points.py`."""
     return []
 
 
@@ -210,7 +210,7 @@ DATASETS: dict[str, Dataset] = {
 
 
 @lru_cache(maxsize=16)
-def draw(dataset: str, seed: str, noise: float) -> tuple[FloatArray, FloatArray, RandomStream]:
+def sample_points(dataset: str, seed: str, noise: float) -> tuple[FloatArray, FloatArray, RandomStream]:
     """The points of a data set, shuffled, and the stream as it stands after them, where the weights are drawn from.
 
     Args:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nntui.engine.activations import Activation
 from nntui.engine.calls import Call, run
-from nntui.engine.randomness import RandomStream
+from nntui.engine.random_stream import RandomStream
 
 FloatArray = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ class Network:
             view[-1] = 0.0
         return mask
 
-    def draw(self, stream: RandomStream) -> None:
+    def initialize(self, stream: RandomStream) -> None:
         """First parameters: biases of 0.1, weights uniform in [−½, ½), drawn neuron by neuron, layer by layer."""
         for layer in self.layers:
             inputs, neurons = layer.shape[0] - 1, layer.shape[1]
@@ -104,7 +104,7 @@ class Network:
                 values = padded
 
 
-class Pass:
+class Backprop:
     """A forward and a backward pass for a fixed number of points, with every buffer and every call made once.
 
     The outputs of all neurons lie in one buffer, a block per layer: float64, shape (neurons + 1, n), whose last row is
@@ -154,7 +154,7 @@ class Pass:
         activation = network.output_activation if is_last else network.activation
         return [(network.layers[layer].T.dot, values, outputs), *activation.output_calls(outputs)]
 
-    def forward_calls(self, inputs: FloatArray) -> list[Call]:
+    def compile_forward(self, inputs: FloatArray) -> list[Call]:
         """What computes the network's answers in `output`.
 
         Args:
@@ -162,7 +162,7 @@ class Pass:
         """
         return [*self._layer_calls(0, inputs), *self._after_first]
 
-    def backward_calls(self, inputs: FloatArray, labels: FloatArray) -> list[Call]:
+    def compile_backward(self, inputs: FloatArray, labels: FloatArray) -> list[Call]:
         """What computes in `gradient` that of ½(output − label)², summed over the points of the forward calls.
 
         Back-propagation as in Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors",
@@ -200,10 +200,10 @@ class Pass:
 
     def forward(self, inputs: FloatArray) -> FloatArray:
         """Makes the forward calls; returns `output`, the buffer itself."""
-        run(self.forward_calls(inputs))
+        run(self.compile_forward(inputs))
         return self.output
 
     def backward(self, inputs: FloatArray, labels: FloatArray) -> FloatArray:
         """Makes the backward calls; returns `gradient`, the buffer itself."""
-        run(self.backward_calls(inputs, labels))
+        run(self.compile_backward(inputs, labels))
         return self.gradient

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.own_points import MOST_POINTS, FloatArray, OwnPoints, Scale, Units
-from nntui.engine.settings import shorten
-from nntui.formats.table import (
+from nntui.experiment.setting import shorten
+from nntui.experiment.user_points import MOST_POINTS, FloatArray, Scale, Units, UserPoints
+from nntui.formats.csv_table import (
     LONGEST_LINE,
     TITLES,
     BadRows,
@@ -72,7 +72,7 @@ class PointsReading:
         notes: What was chosen, left out or fitted, a sentence each.
     """
 
-    points: OwnPoints
+    points: UserPoints
     notes: tuple[str, ...]
 
 
@@ -139,7 +139,7 @@ def parse_points(text: str, name: str) -> PointsReading:
     first, second, third = map(_cut, titles)
     called = _cut(names[0]), _cut(names[1])
     columns = first, second, third
-    own = OwnPoints(points, units.label.inward(labels), problem, units, columns, called, _cut(name))
+    own = UserPoints(points, units.label.inward(labels), problem, units, columns, called, _cut(name))
     return PointsReading(own, (*notes, *bad.notes))
 
 
@@ -148,7 +148,7 @@ def _cut(name: str) -> str:
     return name[:_LONGEST_NAME].encode("utf-8", "replace").decode()
 
 
-def describe(points: OwnPoints) -> tuple[str, ...]:
+def describe(points: UserPoints) -> tuple[str, ...]:
     """What some points are, a sentence each: how many, and what X₁, X₂, −1 and +1 are called in their file."""
     x1, x2, label = map(shorten, points.columns)
     said = [
@@ -161,7 +161,7 @@ def describe(points: OwnPoints) -> tuple[str, ...]:
     return tuple(said)
 
 
-def write_points(points: OwnPoints) -> str:
+def write_points(points: UserPoints) -> str:
     r"""Writes points as CSV text in the units of the data, so that reading it gives the same points again.
 
     A first comment line tells what the numbers do not: of points in the square's own units the problem and that they
@@ -199,7 +199,7 @@ def _plain(values: FloatArray) -> list[int | float]:
     return [int(value) if value.is_integer() and value else value for value in values.tolist()]
 
 
-def _mark(points: OwnPoints, *more: str) -> str:
+def _mark(points: UserPoints, *more: str) -> str:
     """The comment line for some points: a row of CSV text in itself, for the sake of odd names."""
     line = _MARK + ", ".join((points.problem, *more))
     classes = points.classes

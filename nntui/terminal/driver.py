@@ -20,12 +20,12 @@ from textual.message import Message
 from nntui.drawing.cells import Area, Cells, ColorArray
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.encoding import INDEXED
+from nntui.terminal.flow_control import CURSOR_QUERY, FlowControl
 from nntui.terminal.image import Image
-from nntui.terminal.pace import ASKED, Pace
 
-_FAREWELL = 1.0
+_ANSWER_TIMEOUT_S = 1.0
 """Seconds that a last answer is waited for, lest it be typed into the shell."""
-_SOON = 0.005
+_RECHECK_AFTER_S = 0.005
 """Seconds after which to look again when nothing is to be waited for."""
 _CLEAR = "\x1b[0m\x1b[2J"
 """No style, and an empty screen."""
@@ -86,7 +86,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, **options)
         self._loop_here = asyncio.get_running_loop()
         self._image = Image()
-        self._pace = Pace(monotonic)
+        self._flow = FlowControl(monotonic)
         self._writer: _Writer | None = None
         self._answer = threading.Event()
         self._is_due = False
@@ -102,7 +102,7 @@ class TerminalDriver(LinuxDriver):
     @property
     def is_ready(self) -> bool:
         """Whether the terminal has taken the picture before."""
-        return not self._pace.wait()
+        return not self._flow.wait()
 
     def paste(self, cells: Cells, x: int, y: int, holes: Sequence[Area] = ()) -> None:
         """Lays cells over the screen but for some holes."""
@@ -147,8 +147,8 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Takes the terminal over."""
         self._is_away = True
-        self._pace = Pace(monotonic)
-        self._writer = _Writer(sys.__stderr__ or sys.stderr, partial(self._on_written, self._pace))
+        self._flow = FlowControl(monotonic)
+        self._writer = _Writer(sys.__stderr__ or sys.stderr, partial(self._on_written, self._flow))
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # Not before: an answer that comes while the terminal still reads lines would be lost.
@@ -163,8 +163,8 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Gives the terminal back; an answer that is outstanding is waited for, a second at most."""
         self._is_away = True
-        if self._pace.is_waiting:
-            self._answer.wait(_FAREWELL)
+        if self._flow.is_waiting:
+            self._answer.wait(_ANSWER_TIMEOUT_S)
         super().stop_application_mode()
 
     def close(self) -> None:
@@ -186,14 +186,14 @@ class TerminalDriver(LinuxDriver):
 
     def _send(self, text: str) -> None:
         if self._writer is not None:
-            self._pace.sent(len(text))
+            self._flow.sent(len(text))
             self._writer.write(text)
 
     def _show(self) -> None:
         """Sends what has changed if the line is free; if not, when it is."""
         if not self._is_due or self._is_away or self._writer is None:
             return
-        if self._pace.wait():
+        if self._flow.wait():
             self._wake_later()
             return
         self._is_due = False
@@ -206,25 +206,25 @@ class TerminalDriver(LinuxDriver):
         self._ask()
 
     def _ask(self) -> None:
-        if self._pace.ask():
+        if self._flow.ask():
             self._answer.clear()
-            self._send(ASKED)
+            self._send(CURSOR_QUERY)
 
     def _on_answer(self) -> None:
-        self._pace.answered()
+        self._flow.answered()
         self._go_on()
 
-    def _on_written(self, pace: Pace, count: int, seconds: float) -> None:
+    def _on_written(self, pace: FlowControl, count: int, seconds: float) -> None:
         self._loop_here.call_soon_threadsafe(self._on_taken, pace, count, seconds)
 
-    def _on_taken(self, pace: Pace, count: int, seconds: float) -> None:
+    def _on_taken(self, pace: FlowControl, count: int, seconds: float) -> None:
         pace.written(count, seconds)  # that of the writer: after a pause in the shell there is another
         self._go_on()
 
     def _go_on(self) -> None:
         """First what waits to be sent, and then, if the line is still free, whoever wants to draw."""
         self._show()
-        if self._callback is not None and not self._pace.wait():
+        if self._callback is not None and not self._flow.wait():
             callback, self._callback = self._callback, None
             callback()
         if self._is_due or self._callback is not None:
@@ -232,7 +232,7 @@ class TerminalDriver(LinuxDriver):
 
     def _wake_later(self) -> None:
         """An answer or a write that is done wakes us; this is for when neither comes."""
-        when = self._loop_here.time() + max(_SOON, self._pace.wait())
+        when = self._loop_here.time() + max(_RECHECK_AFTER_S, self._flow.wait())
         if self._timer is not None:
             if self._timer.when() <= when:
                 return

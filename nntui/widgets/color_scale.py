@@ -9,7 +9,7 @@ from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number,
 from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.colors import luminance
 from nntui.drawing.heat_map import draw_values
-from nntui.engine.experiment import Experiment
+from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
 
 _MOST = 6
@@ -24,8 +24,8 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
         The lower end, the upper end and the middle: true numbers where the labels were fitted, with "" in the middle
         unless 0 lies there; the names of the classes where both are short; else −1, +1 and 0.
     """
-    own = experiment.own_points
-    if not experiment.uses_own_points:
+    own = experiment.user_points
+    if not experiment.uses_user_points:
         return *SIGNS, "0"
     if experiment.problem == "classification":
         names = short_names(own.classes, _MOST)
@@ -56,7 +56,7 @@ class ColorScale(CellWidget):
         self._discretize = False
         self._texts = *SIGNS, "0"
 
-    def show(self, discretize: bool, low: str = SIGNS[0], high: str = SIGNS[1], middle: str = "0") -> None:
+    def update_from(self, discretize: bool, low: str = SIGNS[0], high: str = SIGNS[1], middle: str = "0") -> None:
         """Shows all shades, or only the two ends.
 
         Args:

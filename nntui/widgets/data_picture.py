@@ -20,7 +20,7 @@ class DataPicture(CellWidget):
         super().__init__(id=id)
         self._sample: Sample | None = None
 
-    def show(self, sample: Sample) -> None:
+    def update_from(self, sample: Sample) -> None:
         """Shows other points."""
         self._sample = sample
         self.repaint()

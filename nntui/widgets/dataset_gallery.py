@@ -9,7 +9,7 @@ from nntui.drawing.heat_map import Points, draw_points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
 from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN
-from nntui.engine.own_points import NO_POINTS, OwnPoints
+from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChanged
 
@@ -20,13 +20,13 @@ _POINTS = 150
 
 
 @lru_cache(maxsize=32)
-def _picture(name: str, own: OwnPoints, width: int, height: int, palette: Palette) -> Cells:
+def _picture(name: str, own: UserPoints, width: int, height: int, palette: Palette) -> Cells:
     """A data set without noise; the same picture whatever the experiment's seed is."""
     if name == OWN:
         every = max(1, own.size // _POINTS)  # a file may be sorted
         points, labels = own.points[::every], own.labels[::every]
     else:
-        points, labels, _ = datasets.draw(name, _SAMPLE_SEED, 0.0)
+        points, labels, _ = datasets.sample_points(name, _SAMPLE_SEED, 0.0)
     cells = Cells(width, height)
     draw_points(cells, Points(points[:_POINTS], labels[:_POINTS]), palette, GRID_LIMIT)
     return cells
@@ -52,7 +52,7 @@ class DatasetGallery(CellWidget):
         self._setting = ""
         self._own = NO_POINTS
 
-    def show(self, setting: str, names: tuple[str, ...], chosen: str, own: OwnPoints) -> None:
+    def update_from(self, setting: str, names: tuple[str, ...], chosen: str, own: UserPoints) -> None:
         """Shows the choices.
 
         Args:

@@ -15,7 +15,7 @@ from nntui.drawing.axes import AXIS_HEIGHT, axis_width, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.heat_map import Points, cell_of, draw_points, draw_values
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.own_points import NO_POINTS, Units
+from nntui.experiment.user_points import NO_POINTS, Units
 from nntui.widgets.cell_widget import CellWidget
 
 FloatArray = NDArray[np.float64]
@@ -130,7 +130,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         self._stroke: set[tuple[float, float]] | None = None
         self._is_erasing = False
 
-    def show(self, picture: GridPicture) -> None:
+    def update_from(self, picture: GridPicture) -> None:
         """Shows another picture."""
         self._picture = picture
         self.repaint()

@@ -4,8 +4,8 @@ import math
 from time import monotonic
 
 from nntui.drawing.cells import Cells
-from nntui.drawing.loss_plot import draw_losses
-from nntui.engine.history import Losses
+from nntui.drawing.loss_chart import draw_losses
+from nntui.training.history import Losses
 from nntui.widgets.cell_widget import CellWidget
 
 PLOTS_PER_SECOND = 2.5
@@ -31,7 +31,7 @@ class LossPlot(CellWidget):
         self._plotted_at = -math.inf
         self._is_due = False
 
-    def show(self, losses: Losses) -> None:
+    def update_from(self, losses: Losses) -> None:
         """Shows other losses; when they come fast, the newest after a while."""
         self._losses = losses
         wait = self._plotted_at + 1 / PLOTS_PER_SECOND - monotonic()

@@ -1,4 +1,4 @@
-"""The network: features, hidden layers and links, with a cursor that walks everything in it and edits the numbers."""
+"""The network: features, hidden layers and edges, with a cursor that walks everything in it and edits the numbers."""
 
 import re
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from textual.events import Blur, Click, Focus, Leave, MouseMove
 from textual.message import Message
 
 from nntui.drawing.cells import Cells
-from nntui.drawing.cursor import BIAS, Place, Plan
-from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, link_picture, title_spot
+from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, edge_picture, title_spot
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
+from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition
 from nntui.drawing.sampling import sample_layers
-from nntui.engine.experiment import HIDDEN_LAYERS, INPUT_FEATURES, Experiment
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
+from nntui.experiment.experiment import HIDDEN_LAYERS, INPUT_FEATURES, Experiment
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChanged
 from nntui.widgets.number_field import NumberField
@@ -45,7 +45,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         "weights and its bias. The line below names what the cursor is on; a neuron or a feature fills the Output "
         "panel, and Escape gives that back. Enter switches a feature on or off and edits a weight or a bias: ← and → "
         "nudge it, or type a number; 0 sets it to zero. + and - change the neurons of the layer under the cursor, ] "
-        "and [ add and remove a layer. A blue link has a positive weight, an orange one a negative weight; the "
+        "and [ add and remove a layer. A blue connection has a positive weight, an orange one a negative weight; the "
         "thicker, the larger. i reads the neuron under the cursor as its sum."
     )
 
@@ -88,11 +88,11 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
     def __init__(self, experiment: Experiment, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._experiment = experiment
-        self._plan = Plan(experiment)
+        self._plan = DiagramNavigator(experiment)
         self._network: Network | None = None
         self._dead: list[bool] | None = None
-        self._cursor = Place(0, 0)
-        self._hovered: Place | None = None
+        self._cursor = DiagramPosition(0, 0)
+        self._hovered: DiagramPosition | None = None
         self._is_cursor_seen = False
         self._hidden: frozenset[int] = frozenset()
         self.hint = ""
@@ -121,13 +121,13 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         return lay_out(width, height, len(FEATURES), self._experiment.hidden_layers, self._cursor.node, self._hidden)
 
     @property
-    def shown_place(self) -> Place | None:
+    def shown_place(self) -> DiagramPosition | None:
         """What the mouse or the cursor is on; None if neither is seen."""
         if self._hovered is not None:
             return self._hovered
         return self._plan.nearest(self._cursor) if self._is_cursor_seen else None
 
-    def show(
+    def update_from(
         self,
         experiment: Experiment,
         network: Network,
@@ -150,7 +150,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             if experiment.sizes != self._experiment.sizes:
                 self.query(NumberField).remove()  # the number it edits is another one now, or none
             self._experiment = experiment
-            self._plan = Plan(experiment, unseen)
+            self._plan = DiagramNavigator(experiment, unseen)
             self._cursor = self._plan.nearest(self._cursor)
             self._hovered = None
             self._network, self._dead = network, dead
@@ -179,7 +179,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         )
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
 
-    def _words(self, place: Place, network: Network) -> str:
+    def _words(self, place: DiagramPosition, network: Network) -> str:
         """What the cursor is on; where there is no room without the layers, which are seen anyway."""
         words = self._plan.describe(place, network, self._dead)
         if len(words) > self.content_size.width:
@@ -190,9 +190,11 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
 
     def go_to(self, layer: int) -> None:
         """Puts the cursor on a layer: 0 for the features, 1 for the first hidden layer."""
-        self._move_to(self._plan.nearest(Place(layer, self._cursor.index if self._cursor.layer == layer else 0)))
+        self._move_to(
+            self._plan.nearest(DiagramPosition(layer, self._cursor.index if self._cursor.layer == layer else 0))
+        )
 
-    def _move_to(self, place: Place) -> None:
+    def _move_to(self, place: DiagramPosition) -> None:
         self._cursor = place
         self._hovered = None
         self._is_cursor_seen = True
@@ -214,7 +216,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             self.release_keys()
             return
         if place.is_node:
-            self._move_to(Place(place.layer, place.index, BIAS))
+            self._move_to(DiagramPosition(place.layer, place.index, BIAS))
         self._edit()
 
     def action_zero(self) -> None:
@@ -282,7 +284,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         def longer(counts: tuple[int, ...]) -> tuple[int, ...]:
             if len(counts) < HIDDEN_LAYERS.most:
                 # The cursor goes to the new layer, so that the next key changes that, or takes it away again.
-                self._cursor = Place(min(behind, len(counts)) + 1, 0)
+                self._cursor = DiagramPosition(min(behind, len(counts)) + 1, 0)
                 return (*counts[:behind], 2, *counts[behind:])
             self.app.notify(f"There are up to {HIDDEN_LAYERS.most} hidden layers", severity="warning")
             return counts
@@ -327,20 +329,20 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             self._hovered = None
             self._tell()
 
-    def _place_at(self, x: int, y: int) -> Place | None:
+    def _place_at(self, x: int, y: int) -> DiagramPosition | None:
         geometry = self.geometry
         node = geometry.node_at(x, y)
         if node is not None:
-            return Place(node.layer, node.index)
+            return DiagramPosition(node.layer, node.index)
         for node in geometry.nodes.values():
             area = node.area
             if node.layer and (x, y) == (area.x - 1, area.y + area.height - 1):
-                return Place(node.layer, node.index, BIAS)
+                return DiagramPosition(node.layer, node.index, BIAS)
         network = self._network
         if network is None or not 0 <= x < geometry.width:
             return None
-        ends = link_picture(geometry, self._experiment.features).at(x, y, network.layers)
-        return None if ends is None else Place(*ends[1], ends[0][1])
+        ends = edge_picture(geometry, self._experiment.features).at(x, y, network.layers)
+        return None if ends is None else DiagramPosition(*ends[1], ends[0][1])
 
     def on_click(self, event: Click) -> None:
         """Switches a feature, goes to a neuron, edits a weight or a bias, or presses − or + over the layers."""

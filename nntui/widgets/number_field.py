@@ -7,9 +7,9 @@ from textual.events import Blur
 from textual.message import Message
 from textual.widgets import Input
 
-from nntui.drawing.cursor import show_number
-from nntui.engine.experiment import PARAMETER
-from nntui.engine.settings import SettingError
+from nntui.drawing.navigator import show_number
+from nntui.experiment.experiment import PARAMETER
+from nntui.experiment.setting import SettingError
 
 
 class NumberField(Input):

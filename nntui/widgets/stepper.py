@@ -10,7 +10,7 @@ from textual.events import Click, DescendantBlur, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from nntui.engine.settings import Choice, Setting, SettingError
+from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.widgets.messages import SettingChanged
 from nntui.widgets.type_ahead import TypeAhead
 
@@ -77,7 +77,7 @@ class Stepper(TypeAhead, can_focus=True):
         self.set_reactive(Stepper.value, value)
         self.tooltip = _explanation(setting)
 
-    def show(self, setting: Setting, value: Any) -> None:
+    def update_from(self, setting: Setting, value: Any) -> None:
         """Shows another value, perhaps of another setting in the same place."""
         if setting is not self.setting:
             self.setting = setting
@@ -91,7 +91,7 @@ class Stepper(TypeAhead, can_focus=True):
 
     def _parts(self) -> tuple[str, str, str]:
         left, right = ("[", "]") if self.typed else ("‹", "›")
-        return left, self.setting.show(self.value), right
+        return left, self.setting.display(self.value), right
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """As wide as the name and the value."""

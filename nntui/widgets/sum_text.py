@@ -19,7 +19,7 @@ class SumText(CellWidget):
         super().__init__(id=id)
         self._reading: NeuronSum | None = None
 
-    def show(self, reading: NeuronSum) -> None:
+    def update_from(self, reading: NeuronSum) -> None:
         """Shows another sum."""
         self._reading = reading
         self.repaint()

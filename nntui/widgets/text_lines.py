@@ -26,7 +26,7 @@ class TextLines(CellWidget):
         self._muted = muted
         self._lines: tuple[str, ...] = ()
 
-    def show(self, *lines: str) -> None:
+    def update_from(self, *lines: str) -> None:
         """Shows other lines; what they are already costs nothing."""
         if lines != self._lines:
             self._lines = lines

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from nntui.engine.settings import Flag
+from nntui.experiment.setting import Flag
 from nntui.widgets.messages import SettingChanged
 
 ON = "☑"

@@ -4,7 +4,7 @@ from textual.events import DescendantFocus, Key
 from textual.widget import Widget
 from textual.widgets import Input
 
-_PATIENCE = 0.5
+_OPEN_TIMEOUT_S = 0.5
 """Seconds after which keys are let go if Enter has led to nothing."""
 
 
@@ -33,7 +33,7 @@ class TypeAhead(Widget):
             event.prevent_default()
         elif event.key == "enter" and self.has_focus:
             self._ahead = []
-            self.set_timer(_PATIENCE, self.release_keys)
+            self.set_timer(_OPEN_TIMEOUT_S, self.release_keys)
 
     def release_keys(self) -> None:
         """Lets the keys go to whoever has the focus: Enter has opened no field."""

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from nntui.drawing.geometry import lay_out
 from nntui.drawing.sampling import sample_layers
 from nntui.engine import features
-from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.training import Trainer, sample_of
-from nntui.screens.layout import share_out
+from nntui.experiment.experiment import Experiment
+from nntui.playground.layout import compute_layout
+from nntui.training.trainer import Trainer, sample_of
 from tests.benchmarks import iteration
 from tests.benchmarks.figures import Figure, Options, PartResult
 
@@ -119,7 +119,7 @@ def _sampling(seconds: float) -> Figure:
     """The pictures of all neurons and the decision grid of one frame at 120×40, beside one epoch."""
     experiment = Experiment(seed=SEED)
     trainer = Trainer(experiment)
-    layout = share_out(*SCREEN)
+    layout = compute_layout(*SCREEN)
     width, height = layout.network_width - _AROUND_DIAGRAM[0], SCREEN[1] - _AROUND_DIAGRAM[1]
     node = lay_out(width, height, len(FEATURES), experiment.hidden_layers).layers[1][0].area
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.engine import features
-from nntui.engine.experiment import Experiment
-from nntui.engine.training import Trainer, first_network, sample_of
+from nntui.experiment.experiment import Experiment
+from nntui.training.trainer import Trainer, first_network, sample_of
 from tests.benchmarks.figures import Figure, MissingError
 
 FloatArray = NDArray[np.float64]

@@ -8,15 +8,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nntui.drawing.cells import REVERSE, Cells
-from nntui.drawing.cursor import BIAS, Place
 from nntui.drawing.diagram import OFF, ON, Ink, Scene, count_spot, draw_diagram, title, title_spot
+from nntui.drawing.edges import BRAILLE
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
-from nntui.drawing.links import BRAILLE
+from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import make_palette
 from nntui.drawing.sampling import sample_feature, sample_layers
-from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.training import Trainer
+from nntui.experiment.experiment import Experiment
+from nntui.training.trainer import Trainer
 
 NAMES = tuple(FEATURES)
 BEHIND, ACCENT = 0x14171A, 0xFFD166
@@ -46,7 +46,7 @@ def drawn(
         layers=network.layers,
         values=sample_layers(network, experiment.features, node.width, node.height),
         discretize=discretize,
-        cursor=cursor and Place(*cursor),
+        cursor=cursor and DiagramPosition(*cursor),
         words=words,
     )
     cells = Cells(width, height)
@@ -134,7 +134,7 @@ def test_a_node_with_room_shows_its_bias_in_the_colour_of_its_sign(bias):
     cells, geometry = drawn(90, 40, features=("x",), hidden_layers=(1,), layers=layers)
     area = geometry.layers[1][0].area
     assert area.height > 1
-    assert cells.foreground[area.y + area.height - 1, area.x - 1] == PALETTE.link(bias)
+    assert cells.foreground[area.y + area.height - 1, area.x - 1] == PALETTE.edge(bias)
     assert chr(cells.glyphs[area.y + area.height - 1, area.x - 1]) != " "
 
 
@@ -159,10 +159,10 @@ def test_the_cursor_is_seen_beside_its_node_and_else_only_links_change(cursor, w
 def test_the_links_of_the_node_under_the_cursor_stand_out():
     cells, geometry = drawn(58, 27, cursor=(1, 0))
     plain, _ = drawn(58, 27)
-    links = cells.glyphs >= BRAILLE
+    edges = cells.glyphs >= BRAILLE
     right = geometry.layers[2][0].area.x + geometry.layers[2][0].area.width
-    far = links[:, right:]
-    assert set(cells.foreground[:, right:][far].tolist()) <= {PALETTE.positive_links[0], PALETTE.negative_links[0]}
+    far = edges[:, right:]
+    assert set(cells.foreground[:, right:][far].tolist()) <= {PALETTE.positive_edges[0], PALETTE.negative_edges[0]}
     assert (cells.foreground != plain.foreground).any()
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from nntui.drawing.cells import Area
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, NODE_TOP, Geometry, lay_out
-from nntui.engine.experiment import HIDDEN_LAYERS
 from nntui.engine.features import FEATURES
+from nntui.experiment.experiment import HIDDEN_LAYERS
 
 FEATURE_COUNT = len(FEATURES)
 ROOMY = 36

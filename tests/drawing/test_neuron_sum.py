@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.neuron_sum import NeuronSum, Term, sum_lines, sum_of
-from nntui.engine.experiment import Experiment
-from nntui.engine.training import first_network
+from nntui.experiment.experiment import Experiment
+from nntui.training.trainer import first_network
 
 EXPERIMENT = Experiment(seed="1", features=("x", "x-squared"), hidden_layers=(2,))
 

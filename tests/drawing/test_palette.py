@@ -1,4 +1,4 @@
-"""Colours: the scale of values, the links, and points that stand out from what is behind them."""
+"""Colours: the scale of values, the edges, and points that stand out from what is behind them."""
 
 import dataclasses
 
@@ -91,35 +91,35 @@ def test_discretized_there_are_only_the_two_ends_and_0_is_positive(palette):
 
 
 def test_the_sign_of_a_weight_is_the_hue_of_its_link(palette):
-    assert palette.link(0.5) in palette.positive_links
-    assert palette.link(-0.5) in palette.negative_links
-    assert not set(palette.positive_links) & set(palette.negative_links)
+    assert palette.edge(0.5) in palette.positive_edges
+    assert palette.edge(-0.5) in palette.negative_edges
+    assert not set(palette.positive_edges) & set(palette.negative_edges)
 
 
 def test_a_larger_weight_has_a_stronger_colour(palette):
     weights = np.linspace(0.01, 3, 300)
-    for sign, links in ((1, palette.positive_links), (-1, palette.negative_links)):
-        places = [links.index(palette.link(sign * weight)) for weight in weights]
+    for sign, edges in ((1, palette.positive_edges), (-1, palette.negative_edges)):
+        places = [edges.index(palette.edge(sign * weight)) for weight in weights]
         assert places == sorted(places)
-        assert set(places) == set(range(len(links)))
-        assert palette.link(sign * 1.0) == palette.link(sign * 1e9) == palette.link(sign * float("inf")) == links[-1]
+        assert set(places) == set(range(len(edges)))
+        assert palette.edge(sign * 1.0) == palette.edge(sign * 1e9) == palette.edge(sign * float("inf")) == edges[-1]
 
 
 @pytest.mark.parametrize("background", BACKGROUNDS.values(), ids=BACKGROUNDS)
 def test_a_stronger_link_stands_out_more(background):
     palette = make_palette("playground", background)
-    for links in (palette.positive_links, palette.negative_links):
-        away = [distance(color, background) for color in links]
+    for edges in (palette.positive_edges, palette.negative_edges):
+        away = [distance(color, background) for color in edges]
         assert away == sorted(away)
-        assert contrast(links[-1], background) > 2
+        assert contrast(edges[-1], background) > 2
 
 
 # Points
 
 
 def test_a_plain_point_has_the_hue_of_its_label_and_pales_towards_0(palette):
-    assert palette.plain_point(1.0) == palette.positive_links[-1]
-    assert palette.plain_point(-1.0) == palette.negative_links[-1]
+    assert palette.plain_point(1.0) == palette.positive_edges[-1]
+    assert palette.plain_point(-1.0) == palette.negative_edges[-1]
     assert palette.plain_point(0.0) == palette.muted
     for sign in (1, -1):
         away = [distance(palette.plain_point(sign * label), palette.muted) for label in (0.0, 0.3, 0.5, 0.8, 1.0)]
@@ -140,7 +140,7 @@ def test_a_point_is_the_dark_or_the_light_whichever_stands_out_more(palette, lab
 @pytest.mark.parametrize("level", [ColorLevel.STANDARD, ColorLevel.MONOCHROME])
 def test_without_shades_a_label_near_0_has_no_hue(level):
     palette = make_palette("playground", 0x14171A, level)
-    assert palette.plain_point(NEUTRAL) == palette.positive_links[-1]
+    assert palette.plain_point(NEUTRAL) == palette.positive_edges[-1]
     assert palette.plain_point(NEUTRAL / 2) == palette.plain_point(-NEUTRAL / 2) == palette.muted
 
 
@@ -186,7 +186,7 @@ def test_every_palette_draws_at_every_level(name, level, background):
 def test_without_colour_there_is_none(name):
     palette = make_palette(name, 0x14171A, ColorLevel.MONOCHROME)
     assert set(palette.shades(np.linspace(-1, 1, 9)).tolist()) == {-1}
-    assert {palette.link(weight) for weight in (-2.0, -0.1, 0.1, 2.0)} == {-1}
+    assert {palette.edge(weight) for weight in (-2.0, -0.1, 0.1, 2.0)} == {-1}
 
 
 @pytest.mark.parametrize("level", FINE)

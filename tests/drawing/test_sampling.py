@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from nntui.drawing.heat_map import pixel_centres
 from nntui.drawing.sampling import sample_feature, sample_layers
-from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
-from nntui.engine.training import Trainer
+from nntui.experiment.experiment import Experiment
+from nntui.training.trainer import Trainer
 
 
 def network_of(**settings) -> tuple[Experiment, Network]:

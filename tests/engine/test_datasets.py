@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN, draw
-from nntui.engine.experiment import Experiment
-from nntui.engine.randomness import RandomStream
-from nntui.engine.training import sample_of
+from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN, sample_points
+from nntui.engine.random_stream import RandomStream
+from nntui.experiment.experiment import Experiment
+from nntui.training.trainer import sample_of
 
 NOISES = [0, 5, 25, 50, 100]
 SEEDS = ["0.59704", "geometry"]
@@ -33,7 +33,7 @@ def unshuffled(name: str, noise: float, seed: str = SEEDS[0]) -> tuple[np.ndarra
 @every_noise
 @every_seed
 def test_size_and_labels(dataset, noise, seed):
-    points, labels, _ = draw(dataset.name, seed, noise)
+    points, labels, _ = sample_points(dataset.name, seed, noise)
     assert points.shape == (dataset.size, 2)
     assert labels.shape == (dataset.size,)
     assert np.isfinite(points).all()
@@ -56,7 +56,7 @@ def test_names_and_words(dataset):
 @every_dataset
 @every_noise
 def test_points_are_shuffled_and_none_is_lost(dataset, noise):
-    points, labels, _ = draw(dataset.name, SEEDS[0], noise)
+    points, labels, _ = sample_points(dataset.name, SEEDS[0], noise)
     drawn_points, drawn_labels = unshuffled(dataset.name, noise)
     drawn = [tuple(row) for row in np.column_stack([drawn_points, drawn_labels]).tolist()]
     shuffled = [tuple(row) for row in np.column_stack([points, labels]).tolist()]
@@ -66,15 +66,15 @@ def test_points_are_shuffled_and_none_is_lost(dataset, noise):
 
 @every_dataset
 def test_the_seed_alone_decides(dataset):
-    first = draw(dataset.name, "same", 10)[0].tolist()
-    draw.cache_clear()
-    assert draw(dataset.name, "same", 10)[0].tolist() == first
-    assert draw(dataset.name, "other", 10)[0].tolist() != first
+    first = sample_points(dataset.name, "same", 10)[0].tolist()
+    sample_points.cache_clear()
+    assert sample_points(dataset.name, "same", 10)[0].tolist() == first
+    assert sample_points(dataset.name, "other", 10)[0].tolist() != first
 
 
 @every_dataset
 def test_points_are_shared_and_cannot_be_written_to(dataset):
-    points, labels, _ = draw(dataset.name, SEEDS[0], 0)
+    points, labels, _ = sample_points(dataset.name, SEEDS[0], 0)
     for array in (points, labels):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 7.0
@@ -82,7 +82,7 @@ def test_points_are_shared_and_cannot_be_written_to(dataset):
 
 @every_dataset
 def test_the_stream_stands_behind_the_shuffle(dataset):
-    *_, stream = draw(dataset.name, SEEDS[0], 0)
+    *_, stream = sample_points(dataset.name, SEEDS[0], 0)
     plain = RandomStream(SEEDS[0])
     plain.shuffle(dataset.generate(plain, dataset.size, 0.0))
     assert stream.copy().random() == plain.random()
@@ -98,7 +98,7 @@ def test_the_first_points_are_for_training(dataset, share):
     sample = sample_of(experiment)
     assert sample.train_size == math.floor(dataset.size * share / 100)
     assert sample.train_size + sample.test_size == sample.size == dataset.size
-    assert sample.points.tolist() == draw(dataset.name, SEEDS[0], 0)[0].tolist(), "the share moves no point"
+    assert sample.points.tolist() == sample_points(dataset.name, SEEDS[0], 0)[0].tolist(), "the share moves no point"
 
 
 # Where the noise moves only the point that is labelled
@@ -107,8 +107,8 @@ def test_the_first_points_are_for_training(dataset, share):
 @pytest.mark.parametrize("name", ["circle", "xor", "reg-plane", "reg-gauss"])
 @every_seed
 def test_noise_moves_labels_and_not_points(name, seed):
-    calm_points, calm_labels, _ = draw(name, seed, 0)
-    noisy_points, noisy_labels, _ = draw(name, seed, 30)
+    calm_points, calm_labels, _ = sample_points(name, seed, 0)
+    noisy_points, noisy_labels, _ = sample_points(name, seed, 30)
     assert noisy_points.tolist() == calm_points.tolist()
     changed = (noisy_labels != calm_labels).mean()
     assert 0.02 < changed < (0.5 if DATASETS[name].problems[0] == "classification" else 1.01)

@@ -6,13 +6,14 @@
 import numpy as np
 import pytest
 
-from nntui.engine import features, training
+from nntui.engine import features
 from nntui.engine.activations import ACTIVATIONS, OUTPUT_ACTIVATIONS
 from nntui.engine.datasets import Sample
-from nntui.engine.experiment import Experiment
-from nntui.engine.network import Network, Pass
+from nntui.engine.network import Backprop, Network
 from nntui.engine.regularization import REGULARIZATIONS
-from nntui.engine.training import Trainer
+from nntui.experiment.experiment import Experiment
+from nntui.training import trainer as training
+from nntui.training.trainer import Trainer
 from tests.engine.textbook import FORMULAS, Textbook, activation_formulas
 
 SHAPES = {"no hidden layer": (), "one": (4,), "three": (3, 1, 2)}
@@ -78,7 +79,7 @@ def test_forward_is_the_textbooks_loop(activation, problem, shape, inputs):
     table, _ = points_of(inputs)
     book = Textbook.like(network)
     expected = [book.forward(point) for point in table[:-1].T.tolist()] if inputs else [book.forward([])] * 6
-    assert Pass(network, 6).forward(table)[0] == pytest.approx(expected, rel=1e-12, abs=1e-14)
+    assert Backprop(network, 6).forward(table)[0] == pytest.approx(expected, rel=1e-12, abs=1e-14)
     *_, output = network.outputs(table)
     assert output[0] == pytest.approx(expected, rel=1e-12, abs=1e-14)
 
@@ -90,7 +91,7 @@ def test_forward_is_the_textbooks_loop(activation, problem, shape, inputs):
 def test_backward_is_the_slope_of_the_loss(activation, problem, shape, inputs):
     network = network_of(activation, problem, shape, inputs)
     table, labels = points_of(inputs)
-    step = Pass(network, 6)
+    step = Backprop(network, 6)
     step.forward(table)
     gradient = step.backward(table, labels).copy()
 
@@ -118,7 +119,7 @@ def test_backward_is_the_textbooks_sum_over_the_points(activation, problem, shap
     book = Textbook.like(network)
     for point, label in zip(table[:-1].T.tolist() if inputs else [[]] * 6, labels[0].tolist(), strict=True):
         book.accumulate(point, label)
-    step = Pass(network, 6)
+    step = Backprop(network, 6)
     step.forward(table)
     # A new activation's derivative is taken numerically in the book.
     close = 1e-11 if activation in FORMULAS else 1e-6
@@ -128,7 +129,7 @@ def test_backward_is_the_textbooks_sum_over_the_points(activation, problem, shap
 def test_a_pass_reads_the_parameters_as_they_are_now():
     network = network_of("tanh", "regression", (3,), 2)
     table, labels = points_of(2)
-    used, other = Pass(network, 6), Pass(network, 6)
+    used, other = Backprop(network, 6), Backprop(network, 6)
     used.forward(table)
     used.backward(table, labels)
     network.parameters *= 1.5
@@ -228,7 +229,7 @@ def test_l1_and_l2_by_hand(trainer_on):
         trainer = trainer_on(experiment, [[1, 0], [0, 0]], [0, 0], 1)
         trainer.network.parameters[:] = w, b
         trainer.train_epoch()
-        dead = trainer.frame().dead
+        dead = trainer.snapshot().dead
         return trainer.network.parameters.tolist(), None if dead is None else dead.tolist()
 
     assert step("none", 2, -1) == ([1.5, -1.5], None)
@@ -271,7 +272,7 @@ def test_l1_kills_no_neighbour_of_a_weight_that_dies_by_hand(trainer_on):
         trainer.network.parameters[:] = before
         trainer.train_epoch()
         assert trainer.network.parameters.tolist() == after
-        assert trainer.frame().dead.tolist() == dead
+        assert trainer.snapshot().dead.tolist() == dead
 
 
 # Whole epochs against the textbook
@@ -298,7 +299,7 @@ def train_both(experiment: Experiment, epochs: int) -> tuple[Trainer, Textbook]:
 
 def assert_same(trainer: Trainer, book: Textbook) -> None:
     assert trainer.network.parameters == pytest.approx(book.flat(), rel=1e-10, abs=1e-13)
-    dead = trainer.frame().dead
+    dead = trainer.snapshot().dead
     assert ([False] * len(book.flat()) if dead is None else dead.tolist()) == book.dead()
 
 
@@ -343,13 +344,13 @@ def test_a_dead_weight_stays_zero_and_dead():
     trainer = Trainer(experiment)
     for _ in range(5):
         trainer.train_epoch()
-    dead = trainer.frame().dead
+    dead = trainer.snapshot().dead
     assert dead.any()
     assert not dead[trainer.network.weight_mask() == 0].any(), "a bias never dies"
     for _ in range(20):
         trainer.train_epoch()
         assert not trainer.network.parameters[dead].any()
-        assert trainer.frame().dead[dead].all()
+        assert trainer.snapshot().dead[dead].all()
 
 
 @pytest.mark.parametrize("regularization", [name for name, kind in REGULARIZATIONS.items() if kind.derivative])
@@ -358,7 +359,7 @@ def test_a_regularization_rate_of_0_is_none(regularization):
     plain, _ = train_both(Experiment(**changes), epochs=3)
     with_penalty, _ = train_both(Experiment(**changes, regularization=regularization), epochs=3)
     assert with_penalty.network.parameters.tolist() == plain.network.parameters.tolist()
-    assert with_penalty.frame().dead is None
+    assert with_penalty.snapshot().dead is None
 
 
 def test_no_learning_rate_moves_nothing():

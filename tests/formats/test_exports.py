@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 
 from nntui.engine import features
 from nntui.engine.activations import ACTIVATIONS
-from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.history import Losses
-from nntui.engine.own_points import OwnPoints, Scale, Units
-from nntui.engine.training import Frame, Trainer
+from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.user_points import Scale, Units, UserPoints
 from nntui.formats.exports import EXPORTS, ExportError
 from nntui.formats.exports.spellings import SPELLINGS
+from nntui.training.history import Losses
+from nntui.training.snapshot import Snapshot
+from nntui.training.trainer import Trainer
 
 LIMIT = 300
 EXACT = 1e-12
@@ -47,14 +48,14 @@ print(json.dumps(outputs))
 """
 
 
-def own(problem: str, units: Units = UNITS, name: str = NASTY) -> OwnPoints:
+def own(problem: str, units: Units = UNITS, name: str = NASTY) -> UserPoints:
     stream = np.random.default_rng(5)
     points = stream.uniform(-5, 5, (60, 2))
     labels = points[:, 0] * points[:, 1] / 25
     if problem == "classification":
         labels = np.where(labels >= 0, 1.0, -1.0)
         units = replace(units, label=Scale())
-    return OwnPoints(points, labels, problem, units, (name, name + "2", name + "3"), (name, name + "+"), name)
+    return UserPoints(points, labels, problem, units, (name, name + "2", name + "3"), (name, name + "+"), name)
 
 
 def experiment(**settings: Any) -> Experiment:
@@ -75,23 +76,23 @@ EXPERIMENTS = {
     "deep": experiment(features=tuple(FEATURES), hidden_layers=(32,) * 10),
     "deep, numbers": experiment(hidden_layers=(32,) * 10, activation="relu", learning_rate=1e-5, **REGRESSION),
     "a seed": experiment(dataset="gauss").changed(seed='"""\\' + "x" * 500),
-    "own classes": experiment(own_points=own("classification"), **OWN),
-    "own numbers": experiment(own_points=own("regression"), problem="regression", features=tuple(FEATURES), **OWN),
+    "own classes": experiment(user_points=own("classification"), **OWN),
+    "own numbers": experiment(user_points=own("regression"), problem="regression", features=tuple(FEATURES), **OWN),
     "own numbers in one unit": experiment(
-        own_points=own("regression", Units(x2=UNITS.x2)), problem="regression", **OWN
+        user_points=own("regression", Units(x2=UNITS.x2)), problem="regression", **OWN
     ),
-    "own numbers as classes": experiment(own_points=own("regression"), **OWN),
-    "own classes as numbers": experiment(own_points=own("classification"), problem="regression", **OWN),
-    "own without units": experiment(own_points=own("classification", Units()), **OWN),
-    "own but not used": experiment(own_points=own("regression")),
+    "own numbers as classes": experiment(user_points=own("regression"), **OWN),
+    "own classes as numbers": experiment(user_points=own("classification"), problem="regression", **OWN),
+    "own without units": experiment(user_points=own("classification", Units()), **OWN),
+    "own but not used": experiment(user_points=own("regression")),
 }
 
 
-def trained(chosen: Experiment, epochs: int = 5) -> Frame:
+def trained(chosen: Experiment, epochs: int = 5) -> Snapshot:
     trainer = Trainer(chosen)
     for _ in range(epochs):
         trainer.train_epoch()
-    return trainer.frame()
+    return trainer.snapshot()
 
 
 FRAMES = {name: trained(chosen) for name, chosen in EXPERIMENTS.items()}
@@ -100,42 +101,42 @@ FRAMES["large weights"] = FRAMES["sigmoid, numbers"].edited(0, -1000.0).edited(3
 every_frame = pytest.mark.parametrize("name", FRAMES)
 
 
-def units_of(frame: Frame) -> Units:
+def units_of(snapshot: Snapshot) -> Units:
     """The units that inputs and outputs are meant in."""
-    return frame.experiment.own_points.units if frame.experiment.uses_own_points else Units()
+    return snapshot.experiment.user_points.units if snapshot.experiment.uses_user_points else Units()
 
 
-def grid(frame: Frame) -> np.ndarray:
+def grid(snapshot: Snapshot) -> np.ndarray:
     """Points over the whole square, in the units of the data: float64, shape (441, 2)."""
-    units = units_of(frame)
+    units = units_of(snapshot)
     x1, x2 = np.meshgrid(np.linspace(-6, 6, 21), np.linspace(-6, 6, 21))
     return np.column_stack([units.x1.outward(x1.ravel()), units.x2.outward(x2.ravel())])
 
 
-def expected(frame: Frame, points: np.ndarray) -> np.ndarray:
+def expected(snapshot: Snapshot, points: np.ndarray) -> np.ndarray:
     """What the network here says of points in the units of the data, in the units of the data."""
-    units = units_of(frame)
+    units = units_of(snapshot)
     x1, x2 = units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])
-    *_, outputs = frame.network().outputs(features.inputs(frame.experiment.features, x1, x2))
-    return units.label.outward(outputs[0]) if frame.experiment.problem == "regression" else outputs[0]
+    *_, outputs = snapshot.network().outputs(features.inputs(snapshot.experiment.features, x1, x2))
+    return units.label.outward(outputs[0]) if snapshot.experiment.problem == "regression" else outputs[0]
 
 
-def largest_difference(frame: Frame, outputs: Any) -> float:
+def largest_difference(snapshot: Snapshot, outputs: Any) -> float:
     """Between outputs at the points of the grid and ours; relative where ours are large."""
-    wanted = expected(frame, grid(frame))
+    wanted = expected(snapshot, grid(snapshot))
     got = np.asarray(outputs)
     assert got.shape == wanted.shape
     return float(np.max(np.abs(got - wanted) / np.maximum(1, np.abs(wanted))))
 
 
-def text_of(kind: str, frame: Frame) -> str:
-    return EXPORTS[kind].write(frame).decode()
+def text_of(kind: str, snapshot: Snapshot) -> str:
+    return EXPORTS[kind].write(snapshot).decode()
 
 
-def module_of(frame: Frame) -> dict[str, Any]:
+def module_of(snapshot: Snapshot) -> dict[str, Any]:
     """The Python export, as it is when it is imported."""
     module: dict[str, Any] = {"__name__": "model"}
-    exec(compile(text_of("python", frame), "model.py", "exec"), module)
+    exec(compile(text_of("python", snapshot), "model.py", "exec"), module)
     return module
 
 
@@ -154,10 +155,10 @@ def run(*arguments: str, text: str = "", **variables: str) -> subprocess.Complet
 def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str, list[float]]:
     """The outputs of every frame's export, by the frame's name."""
     tasks = {}
-    for index, (name, frame) in enumerate(FRAMES.items()):
+    for index, (name, snapshot) in enumerate(FRAMES.items()):
         path = folder / f"model{index}.py"
-        path.write_bytes(EXPORTS[kind].write(frame))
-        tasks[name] = str(path), grid(frame).tolist()
+        path.write_bytes(EXPORTS[kind].write(snapshot))
+        tasks[name] = str(path), grid(snapshot).tolist()
     done = run("-c", RUN_ALL, text=json.dumps(tasks), **variables)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
@@ -183,10 +184,10 @@ def test_every_activation_is_spelled():
 def test_the_same_frame_gives_the_same_bytes(kind):
     if kind == "onnx":
         pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
-    frame = FRAMES["own numbers"]
-    content = EXPORTS[kind].write(frame)
+    snapshot = FRAMES["own numbers"]
+    content = EXPORTS[kind].write(snapshot)
     assert isinstance(content, bytes)
-    assert content == EXPORTS[kind].write(frame)
+    assert content == EXPORTS[kind].write(snapshot)
 
 
 # Code in general
@@ -203,12 +204,12 @@ def test_code_is_python_in_lines_of_bearable_length(kind, name):
 
 @pytest.mark.parametrize("kind", CODE)
 def test_a_docstring_says_what_experiment_it_is(kind):
-    frame = FRAMES["own numbers"]
-    words = ast.get_docstring(ast.parse(text_of(kind, frame)))
+    snapshot = FRAMES["own numbers"]
+    words = ast.get_docstring(ast.parse(text_of(kind, snapshot)))
     assert "Seed: exports\n" in words
     assert "Epoch: 5\n" in words
-    assert f"Training loss: {frame.train_loss!r}\n" in words
-    assert f"Test loss: {frame.test_loss!r}" in words
+    assert f"Training loss: {snapshot.train_loss!r}\n" in words
+    assert f"Test loss: {snapshot.test_loss!r}" in words
     assert "Learning rate: 0.03\n" in words
     assert f"x1: {SHOWN}\n" in words
     assert "by hand" not in words
@@ -233,9 +234,9 @@ RECONFIGURE = ast.dump(ast.parse("sys.stdout.reconfigure(errors='words')").body[
 )
 @pytest.mark.parametrize("kind", CODE)
 def test_no_name_gets_into_the_code(kind, name):
-    frame = FRAMES["own classes"]
-    named = replace(frame, experiment=frame.experiment.changed(own_points=own("classification", name=name)))
-    tame = replace(frame, experiment=frame.experiment.changed(own_points=own("classification", name="tame")))
+    snapshot = FRAMES["own classes"]
+    named = replace(snapshot, experiment=snapshot.experiment.changed(user_points=own("classification", name=name)))
+    tame = replace(snapshot, experiment=snapshot.experiment.changed(user_points=own("classification", name="tame")))
     assert skeleton(text_of(kind, named)) == skeleton(text_of(kind, tame))
 
 
@@ -255,13 +256,13 @@ def test_units_are_seen_in_the_code():
 
 @every_frame
 def test_python_gives_our_outputs(name):
-    frame = FRAMES[name]
-    assert largest_difference(frame, module_of(frame)["predict"](grid(frame))) <= EXACT
+    snapshot = FRAMES[name]
+    assert largest_difference(snapshot, module_of(snapshot)["predict"](grid(snapshot))) <= EXACT
 
 
 def test_python_needs_numpy_alone():
-    for name, frame in FRAMES.items():
-        tree = ast.parse(text_of("python", frame))
+    for name, snapshot in FRAMES.items():
+        tree = ast.parse(text_of("python", snapshot))
         found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         assert found == {"math", "sys", "numpy"}, name
         assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
@@ -277,48 +278,48 @@ def test_python_takes_any_number_of_points(shape):
 def command(tmp_path) -> Callable[..., subprocess.CompletedProcess]:
     """Runs the Python export of a frame from the command line, where every warning is an error."""
 
-    def call(frame: Frame, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
+    def call(snapshot: Snapshot, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         path = tmp_path / "model.py"
-        path.write_bytes(EXPORTS["python"].write(frame))
+        path.write_bytes(EXPORTS["python"].write(snapshot))
         return run("-I", "-W", "error", str(path), *arguments, **variables)
 
     return call
 
 
-def lines_for(frame: Frame, *points: tuple[float, float]) -> list[str]:
-    return [repr(float(output)) for output in module_of(frame)["predict"](points)]
+def lines_for(snapshot: Snapshot, *points: tuple[float, float]) -> list[str]:
+    return [repr(float(output)) for output in module_of(snapshot)["predict"](points)]
 
 
 def test_the_command_line_for_numbers(command):
-    frame = FRAMES["own numbers"]
-    done = command(frame, "1.2", "-3.4", "-2e3", "+.5")
+    snapshot = FRAMES["own numbers"]
+    done = command(snapshot, "1.2", "-3.4", "-2e3", "+.5")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == lines_for(frame, (1.2, -3.4), (-2000.0, 0.5))
+    assert done.stdout.splitlines() == lines_for(snapshot, (1.2, -3.4), (-2000.0, 0.5))
 
 
 def test_the_command_line_for_classes(command):
-    frame = FRAMES["tanh, classes"]
-    done = command(frame, "1.2", "-3.4", "1.2", "3.4")
+    snapshot = FRAMES["tanh, classes"]
+    done = command(snapshot, "1.2", "-3.4", "1.2", "3.4")
     assert (done.returncode, done.stderr) == (0, "")
-    outputs = lines_for(frame, (1.2, -3.4), (1.2, 3.4))
+    outputs = lines_for(snapshot, (1.2, -3.4), (1.2, 3.4))
     assert done.stdout.splitlines() == [f"{output} {'-1' if output.startswith('-') else '+1'}" for output in outputs]
 
 
 def test_the_command_line_for_classes_with_names(command):
-    frame = FRAMES["own classes"]
-    units = units_of(frame)
+    snapshot = FRAMES["own classes"]
+    units = units_of(snapshot)
     corners = [(units.x1.outward(x1), units.x2.outward(x2)) for x1 in (-6.0, 6.0) for x2 in (-6.0, 6.0)]
     given_points = [repr(number) for point in corners for number in point]
-    done = command(frame, *given_points)
+    done = command(snapshot, *given_points)
     assert (done.returncode, done.stderr) == (0, "")
-    for line, output in zip(done.stdout.splitlines(), lines_for(frame, *corners), strict=True):
+    for line, output in zip(done.stdout.splitlines(), lines_for(snapshot, *corners), strict=True):
         assert line == f"{output} {SHOWN}" + "+" * (not output.startswith("-"))
 
 
 def test_a_terminal_without_a_letter_is_none_the_worse(tmp_path):
-    frame = FRAMES["own classes"]
+    snapshot = FRAMES["own classes"]
     path = tmp_path / "model.py"
-    path.write_bytes(EXPORTS["python"].write(frame))
+    path.write_bytes(EXPORTS["python"].write(snapshot))
     done = run(str(path), "1.2", "-3.4", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert "gr\\xf6\\xdfe" in done.stdout
@@ -370,12 +371,12 @@ def test_the_command_line_with_pytorch(tmp_path):
 
 
 def check_command_line(kind: str, folder: Path, tolerance: float, **variables: str) -> None:
-    frame = FRAMES["own numbers"]
+    snapshot = FRAMES["own numbers"]
     path = folder / "model.py"
-    path.write_bytes(EXPORTS[kind].write(frame))
+    path.write_bytes(EXPORTS[kind].write(snapshot))
     done = run(str(path), "2004.5", "-0.0001", **variables)
     assert done.returncode == 0, done.stderr
-    wanted = expected(frame, np.array([[2004.5, -0.0001]]))
+    wanted = expected(snapshot, np.array([[2004.5, -0.0001]]))
     assert float(done.stdout.splitlines()[-1]) == pytest.approx(float(wanted[0]), rel=tolerance)
     refused = run(str(path), "1.2", **variables)
     assert refused.returncode == 2
@@ -416,15 +417,15 @@ def test_the_command_line_with_keras(keras, tmp_path):
 def test_onnx_gives_our_outputs(name):
     onnx = pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
     onnxruntime = pytest.importorskip("onnxruntime", reason="the ONNX export is not run without ONNX Runtime")
-    frame = FRAMES[name]
-    content = EXPORTS["onnx"].write(frame)
+    snapshot = FRAMES[name]
+    content = EXPORTS["onnx"].write(snapshot)
     onnx.checker.check_model(content, full_check=True)
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-    (outputs,) = session.run(["output"], {"points": grid(frame)})
+    (outputs,) = session.run(["output"], {"points": grid(snapshot)})
     assert outputs.dtype == np.float64
     assert outputs.shape == (441, 1)
-    assert largest_difference(frame, outputs[:, 0]) <= EXACT
-    (outputs,) = session.run(["output"], {"points": grid(frame)[:1]})
+    assert largest_difference(snapshot, outputs[:, 0]) <= EXACT
+    (outputs,) = session.run(["output"], {"points": grid(snapshot)[:1]})
     assert outputs.shape == (1, 1)
 
 
@@ -481,23 +482,23 @@ def outputs_of_json(content: dict[str, Any], points: np.ndarray) -> np.ndarray:
 
 @every_frame
 def test_json_gives_our_outputs(name):
-    frame = FRAMES[name]
-    assert largest_difference(frame, outputs_of_json(json.loads(text_of("json", frame)), grid(frame))) <= EXACT
+    snapshot = FRAMES[name]
+    assert largest_difference(snapshot, outputs_of_json(json.loads(text_of("json", snapshot)), grid(snapshot))) <= EXACT
 
 
 @every_frame
 def test_json_holds_the_experiment(name):
-    frame = FRAMES[name]
-    content = json.loads(text_of("json", frame))
+    snapshot = FRAMES[name]
+    content = json.loads(text_of("json", snapshot))
     settings = {key: tuple(value) if isinstance(value, list) else value for key, value in content["settings"].items()}
     assert set(settings) == set(SETTINGS)
-    assert frame.experiment == Experiment(**settings, own_points=frame.experiment.own_points)
+    assert snapshot.experiment == Experiment(**settings, user_points=snapshot.experiment.user_points)
     assert (content["epoch"], content["train_loss"], content["test_loss"]) == (
-        frame.epoch,
-        frame.train_loss,
-        frame.test_loss,
+        snapshot.epoch,
+        snapshot.train_loss,
+        snapshot.test_loss,
     )
-    assert content["is_edited"] == frame.is_edited
+    assert content["is_edited"] == snapshot.is_edited
 
 
 def test_json_keeps_names_as_they_are():
@@ -521,24 +522,24 @@ def test_json_has_null_for_what_is_no_number(loss):
 # History
 
 
-def rows_of(frame: Frame) -> list[list[str]]:
-    head, *rows = csv.reader(text_of("history", frame).splitlines())
+def rows_of(snapshot: Snapshot) -> list[list[str]]:
+    head, *rows = csv.reader(text_of("history", snapshot).splitlines())
     assert head == ["epoch", "train_loss", "test_loss"]
     return rows
 
 
 @every_frame
 def test_the_history_has_every_epoch(name):
-    frame = FRAMES[name]
-    rows = rows_of(frame)
-    assert [int(epoch) for epoch, *_ in rows] == list(range(frame.epoch + 1))
-    assert [float(train) for _, train, _ in rows] == frame.history.train.tolist()
-    assert [float(test) for *_, test in rows] == frame.history.test.tolist()
-    assert float(rows[-1][1]) == frame.train_loss
+    snapshot = FRAMES[name]
+    rows = rows_of(snapshot)
+    assert [int(epoch) for epoch, *_ in rows] == list(range(snapshot.epoch + 1))
+    assert [float(train) for _, train, _ in rows] == snapshot.history.train.tolist()
+    assert [float(test) for *_, test in rows] == snapshot.history.test.tolist()
+    assert float(rows[-1][1]) == snapshot.train_loss
 
 
 def test_the_history_ends_with_the_last_epoch():
     losses = Losses(4, np.array([0.5, 0.25]), np.array([0.75, math.nan]))
-    frame = replace(FRAMES["untrained"], epoch=6, train_loss=0.1, test_loss=math.inf, history=losses)
-    assert rows_of(frame) == [["0", "0.5", "0.75"], ["4", "0.25", ""], ["6", "0.1", ""]]
-    assert rows_of(replace(frame, epoch=4)) == [["0", "0.5", "0.75"], ["4", "0.25", ""]]
+    snapshot = replace(FRAMES["untrained"], epoch=6, train_loss=0.1, test_loss=math.inf, history=losses)
+    assert rows_of(snapshot) == [["0", "0.5", "0.75"], ["4", "0.25", ""], ["6", "0.1", ""]]
+    assert rows_of(replace(snapshot, epoch=4)) == [["0", "0.5", "0.75"], ["4", "0.25", ""]]

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nntui.engine.own_points import NO_POINTS, OwnPoints, Scale, Units
+from nntui.experiment.user_points import NO_POINTS, Scale, Units, UserPoints
 from nntui.formats import points as points_module
+from nntui.formats.csv_table import LARGEST
 from nntui.formats.points import (
     MOST_POINTS,
     PointsError,
@@ -21,7 +22,6 @@ from nntui.formats.points import (
     read_points,
     write_points,
 )
-from nntui.formats.table import LARGEST
 
 ROWS = [(-4.5, 2.25, -1), (3.5, -1.25, 1), (0.5, 5.75, 1), (-0.125, 0.0, -1)]
 """Within the square and larger than a speck, so that nothing is fitted."""
@@ -48,12 +48,12 @@ def refusal(text: str) -> str:
     return str(caught.value)
 
 
-def own(rows: list[tuple[float, float, float]], problem: str = "classification", **more: object) -> OwnPoints:
+def own(rows: list[tuple[float, float, float]], problem: str = "classification", **more: object) -> UserPoints:
     table = np.array(rows, dtype=np.float64).reshape(-1, 3)
-    return OwnPoints(table[:, :2].copy(), table[:, 2].copy(), problem, **more)  # type: ignore[arg-type]
+    return UserPoints(table[:, :2].copy(), table[:, 2].copy(), problem, **more)  # type: ignore[arg-type]
 
 
-def true_numbers(points: OwnPoints) -> np.ndarray:
+def true_numbers(points: UserPoints) -> np.ndarray:
     units = points.units
     columns = (
         units.x1.outward(points.points[:, 0]),

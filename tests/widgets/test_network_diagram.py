@@ -2,9 +2,9 @@
 
 import pytest
 
-from nntui.engine.experiment import HIDDEN_LAYERS, Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.training import Trainer
+from nntui.experiment.experiment import HIDDEN_LAYERS, Experiment
+from nntui.training.trainer import Trainer
 from nntui.widgets.network_diagram import NetworkDiagram
 from tests.widgets import Hosted, hosted, lines
 
@@ -13,7 +13,7 @@ NAMES = tuple(FEATURES)
 
 def shown(diagram: NetworkDiagram, **values) -> None:
     experiment = Experiment(seed="0.5", **values)
-    diagram.show(experiment, Trainer(experiment).network)
+    diagram.update_from(experiment, Trainer(experiment).network)
 
 
 async def with_network(it: Hosted, diagram: NetworkDiagram, **values) -> None:
@@ -34,7 +34,7 @@ def diagram():
 async def test_arrows_and_hjkl_walk_the_nodes(diagram):
     async with hosted(diagram) as it:
         await with_network(it, diagram)
-        # From node to node lies a link, on which the Output panel shows the output.
+        # From node to node lies an edge, on which the Output panel shows the output.
         walk = [("down", (0, 1)), ("j", (0, 2)), ("up", (0, 1)), ("k", (0, 0)), ("right", None), ("l", (1, 0))]
         walk += [("right", None), ("right", (2, 0)), ("h", None), ("left", (1, 1))]
         for key, node in walk:
@@ -59,7 +59,7 @@ async def test_to_another_layer_it_goes_at_about_the_same_height(diagram):
     async with hosted(diagram) as it:
         await with_network(it, diagram, hidden_layers=(8, 4, 1))
         await it.press(*["down"] * 6, "right")
-        assert it.host.nodes[-1] == (1, 7), "the last feature is off, so there is no link between"
+        assert it.host.nodes[-1] == (1, 7), "the last feature is off, so there is no edge between"
         await it.press("right", "right")
         assert it.host.nodes[-1] == (2, 3)
         await it.press("right", "right", "left", "left")

@@ -3,8 +3,8 @@
 import pytest
 from textual.widgets import Input
 
-from nntui.engine.experiment import ACTIVATION, BATCH_SIZE, LEARNING_RATE, NOISE, PROBLEM, SEED
-from nntui.engine.settings import Setting
+from nntui.experiment.experiment import ACTIVATION, BATCH_SIZE, LEARNING_RATE, NOISE, PROBLEM, SEED
+from nntui.experiment.setting import Setting
 from nntui.widgets.stepper import Stepper
 from tests.widgets import hosted, lines
 
@@ -61,7 +61,7 @@ async def test_a_value_that_is_too_long_is_cut_off_beside_its_name():
 async def test_another_value_changes_its_width():
     stepper = Stepper(LEARNING_RATE, 3.0)
     async with hosted(stepper) as it:
-        stepper.show(LEARNING_RATE, 0.00001)
+        stepper.update_from(LEARNING_RATE, 0.00001)
         await it.pause()
         assert lines(stepper) == ["Learning rate ‹0.00001›"]
 
@@ -69,7 +69,7 @@ async def test_another_value_changes_its_width():
 async def test_another_setting_may_take_its_place():
     stepper = Stepper(NOISE, 5.0)
     async with hosted(stepper) as it:
-        stepper.show(BATCH_SIZE, 10)
+        stepper.update_from(BATCH_SIZE, 10)
         await it.pause()
         assert "10" in lines(stepper)[0]
         stepper.focus()

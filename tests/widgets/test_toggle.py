@@ -2,7 +2,7 @@
 
 import pytest
 
-from nntui.engine.experiment import DISCRETIZE
+from nntui.experiment.experiment import DISCRETIZE
 from nntui.widgets.toggle import OFF, ON, Toggle
 from tests.widgets import hosted, lines
 

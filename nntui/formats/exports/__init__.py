@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nntui.engine.training import Frame
 from nntui.formats.exports import history_file, json_file, keras_file, onnx_file, python_file, pytorch_file
 from nntui.formats.exports.trained import ExportError
+from nntui.training.snapshot import Snapshot
 
 __all__ = ["EXPORTS", "Export", "ExportError"]
 
@@ -26,7 +26,7 @@ class Export:
     label: str
     suffix: str
     help: str
-    write: Callable[[Frame], bytes]
+    write: Callable[[Snapshot], bytes]
 
 
 EXPORTS: dict[str, Export] = {

@@ -1,15 +1,15 @@
 """The losses over the epochs, as comma-separated values."""
 
-from nntui.engine.training import Frame
 from nntui.formats.exports.trained import finite
+from nntui.training.snapshot import Snapshot
 
 
-def write(frame: Frame) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """A line for each epoch that is kept, and one for the last if it is not; at full precision, blank if not finite."""
-    history = frame.history
+    history = snapshot.history
     rows = list(zip(history.epochs.tolist(), history.train.tolist(), history.test.tolist(), strict=True))
-    if not rows or rows[-1][0] < frame.epoch:
-        rows.append((frame.epoch, frame.train_loss, frame.test_loss))
+    if not rows or rows[-1][0] < snapshot.epoch:
+        rows.append((snapshot.epoch, snapshot.train_loss, snapshot.test_loss))
     lines = [
         "epoch,train_loss,test_loss",
         *(f"{epoch},{_number(train)},{_number(test)}" for epoch, train, test in rows),

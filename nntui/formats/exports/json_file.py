@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from nntui.engine.experiment import SETTINGS, Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.training import Frame
+from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.formats.exports.trained import classes_of, finite, layers_of, scales_of
+from nntui.training.snapshot import Snapshot
 
 _FORMULAS = {
     "x1": "x1 = (value - centre) * factor",
@@ -17,32 +17,32 @@ _FORMULAS = {
 """How a scale is meant: the value is in the units of the data."""
 
 
-def write(frame: Frame) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """The JSON text, in ASCII alone.
 
     `layers` holds `weights`, a list for each neuron, `biases` and `activation`. `units` holds the scales of `x1`, `x2`
     and `output` that are not the identity, and is left out without any. A loss that is not finite is null.
     """
-    experiment = frame.experiment
+    experiment = snapshot.experiment
     content: dict[str, Any] = {
         "program": "nntui",
-        "epoch": frame.epoch,
-        "train_loss": finite(frame.train_loss),
-        "test_loss": finite(frame.test_loss),
-        "is_edited": frame.is_edited,
+        "epoch": snapshot.epoch,
+        "train_loss": finite(snapshot.train_loss),
+        "test_loss": finite(snapshot.test_loss),
+        "is_edited": snapshot.is_edited,
         "settings": {name: getattr(experiment, name) for name in SETTINGS},
         **_data(experiment),
         "features": [{"name": name, "formula": FEATURES[name].formula} for name in experiment.features],
-        "layers": [asdict(layer) for layer in layers_of(frame)],
+        "layers": [asdict(layer) for layer in layers_of(snapshot)],
     }
     return json.dumps(content, indent=2, allow_nan=False).encode("ascii") + b"\n"
 
 
 def _data(experiment: Experiment) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    if experiment.uses_own_points:
-        data["source"] = experiment.own_points.source
-        data["columns"] = experiment.own_points.columns
+    if experiment.uses_user_points:
+        data["source"] = experiment.user_points.source
+        data["columns"] = experiment.user_points.columns
     classes = classes_of(experiment)
     if classes is not None:
         data["classes"] = {"output below 0": classes[0], "any other output": classes[1]}

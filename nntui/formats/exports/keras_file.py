@@ -1,9 +1,9 @@
 """The network as a Python program with a Keras 3 model, for whatever backend there is."""
 
-from nntui.engine.training import Frame
 from nntui.formats.exports.source import Library, in_their_units, parameter_pairs, program
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import Layer, layers_of
+from nntui.training.snapshot import Snapshot
 
 _KERAS = Library("Keras 3 with any of its backends, and NumPy", "np", "np.array({})")
 
@@ -38,19 +38,19 @@ def predict(points):
 '''
 
 
-def write(frame: Frame) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """The program: `model` takes features, and `predict(points)` gives float64 of shape (n,).
 
     The layers are Keras's own, so that the model can be saved and read elsewhere, and of dtype float64. But what Keras
     promises of float64 it keeps with TensorFlow alone: elsewhere a product or a tanh comes out in float32.
     """
-    layers = layers_of(frame)
+    layers = layers_of(snapshot)
     indent = "\n" + 8 * " "
     first = 'keras.Input((len(W1[0]),), dtype="float64"),'
     model = _MODEL.replace("LAYERS", indent.join([first, *map(_dense, layers)]))
-    model = model.replace("PAIRS", parameter_pairs(frame))
-    model = model.replace("OUTPUTS", in_their_units("outputs.astype(np.float64)[:, 0]", frame.experiment))
-    return program(frame, _KERAS, _IMPORTS, [model])
+    model = model.replace("PAIRS", parameter_pairs(snapshot))
+    model = model.replace("OUTPUTS", in_their_units("outputs.astype(np.float64)[:, 0]", snapshot.experiment))
+    return program(snapshot, _KERAS, _IMPORTS, [model])
 
 
 def _dense(layer: Layer) -> str:

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import Any
 
 from nntui.engine.features import FEATURES
-from nntui.engine.own_points import Scale
-from nntui.engine.training import Frame
+from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import ExportError, Layer, description, layers_of, scales_of
+from nntui.training.snapshot import Snapshot
 
 OPSET = 13
 IR_VERSION = 7
@@ -25,7 +25,7 @@ _OPERATORS: dict[type[ast.operator] | type[ast.unaryop], str] = {
 }
 
 
-def write(frame: Frame) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """The model: float64 "points" of shape (N, 2), in the units of the data, to float64 "output" of shape (N, 1).
 
     Raises:
@@ -36,9 +36,9 @@ def write(frame: Frame) -> bytes:
     except ImportError:
         raise ExportError("for this the package onnx is needed: pip install 'nntui[onnx]'") from None
     graph = _Graph(onnx)
-    graph.add_network(frame)
+    graph.add_network(snapshot)
     helper, double = onnx.helper, onnx.TensorProto.DOUBLE
-    described = description(frame)
+    described = description(snapshot)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
@@ -69,15 +69,15 @@ class _Graph:
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
-    def add_network(self, frame: Frame) -> None:
+    def add_network(self, snapshot: Snapshot) -> None:
         """Adds all from "points" to "output"."""
-        scales = scales_of(frame.experiment)
+        scales = scales_of(snapshot.experiment)
         for column, name in enumerate(("x1", "x2")):
             self._add_coordinate(name, column, scales.get(name))
-        names = frame.experiment.features
+        names = snapshot.experiment.features
         rows = [self._add_formula(ast.parse(FEATURES[name].formula, mode="eval").body, name) for name in names]
         value = self._add("Concat", rows, "features", axis=1) if rows else ""
-        for number, layer in enumerate(layers_of(frame), start=1):
+        for number, layer in enumerate(layers_of(snapshot), start=1):
             value = self._add_layer(value, layer, f"layer{number}")
         if "output" in scales:
             value = self._add("Div", [value, self._number("output_factor", scales["output"].factor)], "output_scaled")

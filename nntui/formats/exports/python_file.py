@@ -1,18 +1,18 @@
 """The network as a Python program that needs NumPy alone."""
 
-from nntui.engine.training import Frame
 from nntui.formats.exports.source import Library, in_their_units, program
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import layers_of
+from nntui.training.snapshot import Snapshot
 
 _NUMPY = Library("NumPy alone", "np", "np.array({})")
 
 
-def write(frame: Frame) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """The program: `predict(points)` takes float64 of shape (n, 2) and gives float64 of shape (n,)."""
-    activations = dict.fromkeys(layer.activation for layer in layers_of(frame))
-    body = [*map(_activation, activations), _predict(frame)]
-    return program(frame, _NUMPY, ["import sys", "", "import numpy as np"], body)
+    activations = dict.fromkeys(layer.activation for layer in layers_of(snapshot))
+    body = [*map(_activation, activations), _predict(snapshot)]
+    return program(snapshot, _NUMPY, ["import sys", "", "import numpy as np"], body)
 
 
 def _activation(name: str) -> str:
@@ -22,8 +22,8 @@ def _activation(name: str) -> str:
     )
 
 
-def _predict(frame: Frame) -> str:
-    layers = layers_of(frame)
+def _predict(snapshot: Snapshot) -> str:
+    layers = layers_of(snapshot)
     lines = [
         "def predict(points):",
         '    """The output for each point.',
@@ -38,4 +38,4 @@ def _predict(frame: Frame) -> str:
     ]
     for number, layer in enumerate(layers, start=1):
         lines.append(f"    a{number} = {layer.activation}(a{number - 1} @ W{number}.T + b{number})")
-    return "\n".join([*lines, f"    return {in_their_units(f'a{len(layers)}[:, 0]', frame.experiment)}"])
+    return "\n".join([*lines, f"    return {in_their_units(f'a{len(layers)}[:, 0]', snapshot.experiment)}"])

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from nntui.engine.training import Frame
 from nntui.formats.exports.source import Library, in_their_units, parameter_pairs, program
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import Layer, layers_of
+from nntui.training.snapshot import Snapshot
 
 _TORCH = Library("PyTorch", "torch", "torch.tensor({}, dtype=torch.float64)")
 
@@ -38,19 +38,19 @@ def predict(points):
 '''
 
 
-def write(frame: Frame) -> bytes:
+def write(snapshot: Snapshot) -> bytes:
     """The program: `Network` is the module, in float64, and `predict(points)` gives a tensor of shape (n,)."""
-    layers = layers_of(frame)
+    layers = layers_of(snapshot)
     indent = "\n" + 12 * " "
     module = _MODULE.replace("MODULES", indent.join(line for layer in layers for line in _modules(layer)))
-    module = module.replace("PAIRS", parameter_pairs(frame))
-    module = module.replace("OUTPUTS", in_their_units("self.layers(features(points))[:, 0]", frame.experiment))
+    module = module.replace("PAIRS", parameter_pairs(snapshot))
+    module = module.replace("OUTPUTS", in_their_units("self.layers(features(points))[:, 0]", snapshot.experiment))
     imports = ["import sys", "", "import torch", "from torch import nn"]
     if not layers[0].input_count:
         imports[1:1] = ["import warnings"]
         imports += ["", "# Without a feature the first layer has no weights, of which PyTorch warns."]
         imports += ['warnings.filterwarnings("ignore", "Initializing zero-element tensors")']
-    return program(frame, _TORCH, imports, [module, _PREDICT])
+    return program(snapshot, _TORCH, imports, [module, _PREDICT])
 
 
 def _modules(layer: Layer) -> Iterator[str]:

@@ -5,10 +5,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nntui.engine.experiment import Experiment
 from nntui.engine.features import FEATURES
-from nntui.engine.training import Frame
+from nntui.experiment.experiment import Experiment
 from nntui.formats.exports.trained import Layer, classes_of, description, layers_of, scales_of, visible
+from nntui.training.snapshot import Snapshot
 
 _WIDTH = 110
 
@@ -66,18 +66,27 @@ class Library:
     array: str
 
 
-def program(frame: Frame, library: Library, imports: Sequence[str], body: Iterable[str]) -> bytes:
+def program(snapshot: Snapshot, library: Library, imports: Sequence[str], body: Iterable[str]) -> bytes:
     """A whole program.
 
     Args:
-        frame: The trained network.
+        snapshot: The trained network.
         library: What it computes with.
         imports: The lines that import what it needs besides `math` and `sys`, which come first.
         body: The definitions that make up `predict(points)`; `features`, `W1`, `b1`, `W2` and so on stand before them.
     """
-    head = [_docstring(frame, library), "", "import math", *imports]
-    constants = [*_scales(frame.experiment), *_parameters(layers_of(frame), library), *_classes(frame.experiment)]
-    blocks = ["\n".join([*head, "", *constants]), _features(frame.experiment, library), *body, _command_line(frame)]
+    head = [_docstring(snapshot, library), "", "import math", *imports]
+    constants = [
+        *_scales(snapshot.experiment),
+        *_parameters(layers_of(snapshot), library),
+        *_classes(snapshot.experiment),
+    ]
+    blocks = [
+        "\n".join([*head, "", *constants]),
+        _features(snapshot.experiment, library),
+        *body,
+        _command_line(snapshot),
+    ]
     return "\n\n\n".join(block.strip("\n") for block in blocks).encode() + b"\n"
 
 
@@ -86,13 +95,13 @@ def in_their_units(outputs: str, experiment: Experiment) -> str:
     return f"{outputs} / OUTPUT_FACTOR + OUTPUT_CENTRE" if "output" in scales_of(experiment) else outputs
 
 
-def parameter_pairs(frame: Frame) -> str:
+def parameter_pairs(snapshot: Snapshot) -> str:
     """The expression for a list of the weights and biases of every layer."""
-    return "[" + ", ".join(f"(W{number}, b{number})" for number, _ in enumerate(layers_of(frame), start=1)) + "]"
+    return "[" + ", ".join(f"(W{number}, b{number})" for number, _ in enumerate(layers_of(snapshot), start=1)) + "]"
 
 
-def _docstring(frame: Frame, library: Library) -> str:
-    experiment = frame.experiment
+def _docstring(snapshot: Snapshot, library: Library) -> str:
+    experiment = snapshot.experiment
     printed = "its output" if classes_of(experiment) is None else "its output and the class"
     scaled = "Points and outputs are" if "output" in scales_of(experiment) else "Points are"
     units = [f"{scaled} in the units of the data."] if scales_of(experiment) else []
@@ -108,7 +117,7 @@ def _docstring(frame: Frame, library: Library) -> str:
         "",
         "What it is:",
         "",
-        *(f"    {label}: {value}" for label, value in description(frame).items()),
+        *(f"    {label}: {value}" for label, value in description(snapshot).items()),
     ]
     text = "\n".join(lines).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f'"""{text}\n"""'
@@ -175,8 +184,8 @@ def _features(experiment: Experiment, library: Library) -> str:
     return "\n".join([*lines, f"    return {library.name}.column_stack([{', '.join(formulas)}])"])
 
 
-def _command_line(frame: Frame) -> str:
-    classes = classes_of(frame.experiment)
+def _command_line(snapshot: Snapshot) -> str:
+    classes = classes_of(snapshot.experiment)
     if classes is None:
         return _COMMAND_LINE.replace("PRINTED", "float(output)")
     text = _COMMAND_LINE.replace("PRINTED", "float(output), CLASSES[1] if output >= 0 else CLASSES[0]")

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nntui.engine.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
-from nntui.engine.own_points import Scale, Units
-from nntui.engine.training import Frame
+from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
+from nntui.experiment.user_points import Scale, Units
+from nntui.training.snapshot import Snapshot
 
 _LONGEST = 100
 _NOT_DESCRIBED = (DATASET.name, REGRESSION_DATASET.name, DISCRETIZE.name, SHOW_TEST_DATA.name)
@@ -37,9 +37,9 @@ class Layer:
         return len(self.weights[0])
 
 
-def layers_of(frame: Frame) -> list[Layer]:
+def layers_of(snapshot: Snapshot) -> list[Layer]:
     """The layers, first hidden layer first; the last is the output neuron."""
-    network = frame.network()
+    network = snapshot.network()
     layers = []
     for index, table in enumerate(network.layers):
         activation = network.output_activation if index == network.depth - 1 else network.activation
@@ -50,9 +50,9 @@ def layers_of(frame: Frame) -> list[Layer]:
 
 def units_of(experiment: Experiment) -> Units:
     """The units in which points come in and outputs go out; a class has none, so its label is left as it is."""
-    if not experiment.uses_own_points:
+    if not experiment.uses_user_points:
         return Units()
-    units = experiment.own_points.units
+    units = experiment.user_points.units
     if experiment.problem == "regression":
         return units
     return Units(units.x1, units.x2)
@@ -69,8 +69,8 @@ def classes_of(experiment: Experiment) -> tuple[str, str] | None:
     """What an output below 0 means, and what any other means; None for regression."""
     if experiment.problem != "classification":
         return None
-    own = experiment.own_points
-    if experiment.uses_own_points and own.problem == "classification":
+    own = experiment.user_points
+    if experiment.uses_user_points and own.problem == "classification":
         return own.classes
     return "-1", "+1"
 
@@ -90,24 +90,24 @@ def finite(loss: float) -> float | None:
     return float(loss) if math.isfinite(loss) else None
 
 
-def description(frame: Frame) -> dict[str, str]:
+def description(snapshot: Snapshot) -> dict[str, str]:
     """What experiment it is, from what a person calls it to its value, in printable characters alone."""
-    experiment = frame.experiment
+    experiment = snapshot.experiment
     lines = dict(_data(experiment))
     for name, setting in SETTINGS.items():
         if name not in _NOT_DESCRIBED:
-            lines[setting.label] = visible(setting.show(getattr(experiment, name)))
-    lines["Epoch"] = str(frame.epoch)
-    lines["Training loss"] = repr(float(frame.train_loss))
-    lines["Test loss"] = repr(float(frame.test_loss))
-    if frame.is_edited:
+            lines[setting.label] = visible(setting.display(getattr(experiment, name)))
+    lines["Epoch"] = str(snapshot.epoch)
+    lines["Training loss"] = repr(float(snapshot.train_loss))
+    lines["Test loss"] = repr(float(snapshot.test_loss))
+    if snapshot.is_edited:
         lines["Edited"] = "weights or points were changed by hand, so the settings alone do not lead to these weights"
     return lines
 
 
 def _data(experiment: Experiment) -> Iterator[tuple[str, str]]:
-    own = experiment.own_points
-    if not experiment.uses_own_points:
+    own = experiment.user_points
+    if not experiment.uses_user_points:
         yield "Data set", experiment.data.label
     else:
         yield "Data set", experiment.data.label + (f": {visible(own.source)}" if own.source else "")
@@ -118,5 +118,5 @@ def _data(experiment: Experiment) -> Iterator[tuple[str, str]]:
     below, other = map(visible, classes)
     yield "Class of an output below 0", below
     yield "Class of any other output", other
-    if experiment.uses_own_points and own.problem == "regression":
+    if experiment.uses_user_points and own.problem == "regression":
         yield "Class +1", f"{visible(own.columns[2])} of {float(own.units.label.centre)!r} or more"

@@ -1,0 +1,165 @@
+"""Training without a screen: `nntui train`."""
+
+import json
+import math
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from nntui.experiment.experiment import Experiment
+from nntui.storage.atomic_write import write_atomically
+from nntui.storage.autosave import SUFFIX
+from nntui.training.snapshot import Snapshot
+from nntui.training.trainer import DivergedError, Trainer
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+EXIT_NOT_WRITTEN = 1
+EXIT_DIVERGED = 3
+
+
+class _Report(Protocol):
+    def __call__(self, epoch: int, train_loss: float, test_loss: float) -> None: ...
+
+
+def saved_as() -> dict[str, str]:
+    """What a trained network is written as, by the end of a name: that of an export, or "" for work to go on with."""
+    from nntui.formats.exports import EXPORTS
+
+    ends: dict[str, str] = {SUFFIX: ""}
+    for name, export in EXPORTS.items():
+        ends.setdefault(export.suffix, name)
+    return ends
+
+
+def content(path: Path, snapshot: Snapshot) -> bytes:
+    """What is written to a file of that name.
+
+    Raises:
+        ExportError: The network cannot be written in that form.
+        KeyError: The name has none of the ends of `saved_as`.
+    """
+    from nntui.formats.exports import EXPORTS
+    from nntui.formats.saved_session import SavedSession, encode_session
+
+    kind = saved_as()[path.suffix.lower()]
+    return EXPORTS[kind].write(snapshot) if kind else encode_session(SavedSession(snapshot))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainCommand:
+    """Trains an experiment for some epochs and prints its losses.
+
+    Attributes:
+        experiment: What to train.
+        snapshot: Where to go on from; from the start when there is none.
+        epochs: For how long, at least 0.
+        every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
+            only the last.
+        as_json: Print one JSON object a line, instead of a sentence.
+        save: Where the trained network is written to at the end, in the form that the name's end says: `saved_as`.
+    """
+
+    experiment: Experiment
+    snapshot: Snapshot | None = None
+    epochs: int
+    every: int | None = None
+    as_json: bool = False
+    save: Path | None = None
+
+    def run(self) -> int:
+        """Trains.
+
+        Returns:
+            0, `EXIT_DIVERGED` or `EXIT_NOT_WRITTEN`.
+
+        Raises:
+            TrainingError: There is nothing to train on.
+            ExportError: The network cannot be written in that form.
+        """
+        trainer = Trainer(self.experiment, self.snapshot)
+        plain = _report_nothing if self.every is None else _report_line
+        if self.as_json:
+            plain = _report_json
+        show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
+        with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
+            try:
+                self._train(trainer, report)
+            except DivergedError as error:
+                if self.as_json:
+                    _report_json(error.epoch, math.nan, math.nan)
+                failure: DivergedError | None = error
+            else:
+                failure = None
+        if not self.as_json and self.every is None:
+            _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
+        if self.save is not None:
+            try:
+                write_atomically(self.save, content(self.save, trainer.snapshot()))
+            except OSError as error:
+                print(f"nntui: {self.save} cannot be written: {error.strerror or error}", file=sys.stderr)
+                return EXIT_NOT_WRITTEN
+        if failure is not None:
+            print(f"nntui: {failure}", file=sys.stderr)
+            return EXIT_DIVERGED
+        return 0
+
+    def _train(self, trainer: Trainer, report: _Report) -> None:
+        start = trainer.epoch
+        report(start, trainer.train_loss, trainer.test_loss)
+        for epoch in range(start + 1, start + self.epochs + 1):
+            trainer.train_epoch()
+            if epoch % (self.every or 1) == 0 or epoch == start + self.epochs:
+                report(epoch, trainer.train_loss, trainer.test_loss)
+
+
+def _report_nothing(epoch: int, train_loss: float, test_loss: float) -> None:
+    pass
+
+
+def _report_json(epoch: int, train_loss: float, test_loss: float) -> None:
+    losses = {"train_loss": _finite(train_loss), "test_loss": _finite(test_loss)}
+    print(json.dumps({"epoch": epoch, **losses}), flush=True)
+
+
+def _finite(loss: float) -> float | None:
+    return loss if math.isfinite(loss) else None
+
+
+def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
+    print(f"epoch {epoch}: training loss {train_loss:.6g}, test loss {test_loss:.6g}", flush=True)
+
+
+class _Bar:
+    """A progress bar with the losses, on standard error."""
+
+    def __init__(self, epochs: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress = Progress(
+            TextColumn("epoch"),
+            MofNCompleteColumn(),
+            BarColumn(),
+            TextColumn("training loss {task.fields[train]:.4f}  test loss {task.fields[test]:.4f}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: TaskID | None = None
+        self._epochs = epochs
+
+    def __enter__(self) -> _Report:
+        self._progress.start()
+        return self._report
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.stop()
+
+    def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
+        if self._task is None:
+            self._task = self._progress.add_task("", total=self._epochs, train=train_loss, test=test_loss)
+        self._progress.update(self._task, completed=epoch, train=train_loss, test=test_loss)

@@ -1,0 +1,1 @@
+"""Dialogs: each returns an answer and acts on nothing."""

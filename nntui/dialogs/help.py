@@ -1,0 +1,144 @@
+"""The help: what has the focus, and every key."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from types import MappingProxyType
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from nntui.dialogs.base import Dialog
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.regularization import REGULARIZATIONS
+from nntui.experiment.experiment import ACTIVATION, REGULARIZATION
+from nntui.keys.actions import ACTIONS, keymap_of
+from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.network_diagram import NetworkDiagram
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.toggle import Toggle
+
+_WORDS = (
+    "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on "
+    "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
+    "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
+)
+
+
+class HelpScreen(Dialog[None]):
+    """Explains the focused widget and lists the keys.
+
+    Args:
+        focused: What had the focus.
+    """
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+    }
+
+    #help {
+        width: 90%;
+        max-width: 92;
+        height: 90%;
+        border: round $primary;
+        background: $surface;
+        padding: 0 1;
+    }
+
+    #help .about, #help .words {
+        margin: 1 0;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,space", "dismiss", "Close", show=False),
+        # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
+        Binding("question_mark", "dismiss", "Close", show=False, id="help"),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, focused: Widget | None) -> None:
+        super().__init__()
+        self._focused = focused
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        with VerticalScroll(id="help") as scroll:
+            scroll.border_title = "Help"
+            scroll.border_subtitle = "Escape closes"
+            about = explain(self._focused)
+            if about:
+                yield Static(about, classes="about")
+            yield Static(key_table(keymap_of(self.app)))
+            yield Static(Text(_WORDS), classes="words")
+
+    def on_mount(self) -> None:
+        """The text takes the focus, so that it scrolls by keys."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scrolls the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def explain(widget: Widget | None) -> Text | None:
+    """What a widget is for and how it is used; None if there is nothing to say."""
+    if isinstance(widget, Stepper):
+        setting = widget.setting
+        how = "Enter types a value." if widget.typed else "← and → change it, Enter types a value."
+        return Text.assemble(
+            (setting.label, "bold"),
+            f": {setting.help}. ",
+            how,
+            f" Allowed is {setting.allowed}.",
+            _formula(widget),
+            _restart(setting.restarts),
+        )
+    if isinstance(widget, Toggle):
+        return Text.assemble((widget.setting.label, "bold"), f": {widget.setting.help}. Enter switches it.")
+    if isinstance(widget, NetworkDiagram):
+        return Text.assemble(("Network", "bold"), ": ", NetworkDiagram.HELP)
+    if isinstance(widget, DecisionGrid):
+        return Text.assemble(("Decision grid", "bold"), ": ", DecisionGrid.HELP)
+    return None
+
+
+def _formula(stepper: Stepper) -> str:
+    """What the chosen activation or regularization computes."""
+    setting, value = stepper.setting, stepper.value
+    if setting is ACTIVATION:
+        return f" {setting.display(value)} is {ACTIVATIONS[value].formula}."
+    if setting is REGULARIZATION:
+        return f" {setting.display(value)} adds {REGULARIZATIONS[value].formula} for each weight w."
+    return ""
+
+
+def _restart(restarts: bool) -> str:
+    return " A change starts the network anew." if restarts else " It can be changed while it trains."
+
+
+def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """Every key with what it does, by groups.
+
+    Args:
+        keymap: The keys that the person has chosen.
+    """
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="bold", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim")
+    for group, actions in groupby(sorted(ACTIONS, key=lambda a: _GROUPS.index(a.group)), key=lambda a: a.group):
+        table.add_row("", Text(group, style="bold underline"), "")
+        for action in actions:
+            table.add_row(action.key_shown(keymap), action.title, action.help)
+    return table
+
+
+_GROUPS = tuple(dict.fromkeys(action.group for action in ACTIONS))

@@ -1,0 +1,82 @@
+"""Shows a link in full, for terminals that cannot copy it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Label, Static
+
+from nntui.dialogs.base import Dialog
+
+
+class LinkScreen(Dialog[None]):
+    """A link from edge to edge, so that the mouse can select it without anything beside it.
+
+    Args:
+        link: The link.
+        notes: What it cannot say.
+    """
+
+    DEFAULT_CSS = """
+    LinkScreen {
+        align: center middle;
+    }
+
+    #link {
+        width: 100%;
+        height: auto;
+        max-height: 100%;
+        border-top: solid $primary;
+        border-bottom: solid $primary;
+        border-title-color: $primary;
+        scrollbar-size-vertical: 0;
+        background: $surface;
+    }
+
+    #link Label {
+        width: 100%;
+        color: $text-warning;
+    }
+
+    #link .rule {
+        color: $text-muted;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,space,q", "dismiss", "Close", show=False),
+        Binding("y", "dismiss", "Close", show=False, id="copy-link"),
+    ]
+
+    def __init__(self, link: str, notes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._link = link
+        self._notes = notes
+
+    def compose(self) -> ComposeResult:
+        """The notes, then the link in lines of the terminal's width."""
+        with VerticalScroll(id="link") as box:
+            box.border_title = "Link of this state"
+            box.border_subtitle = "Escape closes"
+            yield Static("", id="link-text", markup=False)
+            yield Label("")
+            yield Label(
+                "Copied, if your terminal lets programs do that; if not, select it with the mouse "
+                "(with Shift held, in most terminals).",
+                classes="rule",
+                markup=False,
+            )
+            for note in self._notes:
+                yield Label(f"• {note}.", markup=False)
+
+    def on_mount(self) -> None:
+        """The text takes the focus, so that it scrolls by keys."""
+        self.query_one(VerticalScroll).focus()
+        self.app.clear_notifications()  # none must lie over what is to be selected
+
+    def on_resize(self) -> None:
+        """Breaks the link at the edge and nowhere else."""
+        width = max(1, self.query_one("#link").scrollable_content_region.width)
+        lines = [self._link[start : start + width] for start in range(0, len(self._link), width)]
+        self.query_one("#link-text", Static).update("\n".join(lines))

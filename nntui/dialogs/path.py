@@ -1,0 +1,214 @@
+"""One line for a path, with what it could become below it: for opening and for saving, by keyboard alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from nntui.dialogs.base import Dialog
+from nntui.storage.path_completion import Entry, completed, entries, resolve
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for.
+
+    Attributes:
+        title: Over the line.
+        hint: Below it, in a line.
+        text: In the line at first.
+        suffixes: Ends of the names of files that are listed; all when there are none.
+        to_save: Whether a file is to be written; if not, there must be one. A name without an end gets the first of
+            `suffixes`.
+        others: What can be chosen besides a file, as listed and as answered.
+        is_other: Whether a text is no path but may be answered all the same, as a link.
+    """
+
+    title: str
+    hint: str
+    text: str = ""
+    suffixes: tuple[str, ...] = ()
+    to_save: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+    is_other: Callable[[str], bool] = lambda _: False
+
+
+class _Line(Input):
+    """Enter acts at once, so that a key behind it, in the same packet, does not come before it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
+
+
+class PathScreen(Dialog[str]):
+    """Asks for a path; answers it in full, or another text that the request allows, or None.
+
+    Args:
+        request: What is asked for.
+        folder: Where relative paths start.
+    """
+
+    DEFAULT_CSS = """
+    PathScreen {
+        align: center middle;
+    }
+
+    #path {
+        width: 76;
+        max-width: 96%;
+        height: auto;
+        border: round $primary;
+        background: $surface;
+        padding: 0 1;
+    }
+
+    #path Label {
+        width: 100%;
+        color: $text-muted;
+    }
+
+    #path #path-refusal {
+        color: $text-warning;
+        height: auto;
+    }
+
+    #path OptionList {
+        height: auto;
+        max-height: 9;
+        border: none;
+        padding: 0;
+        background: $surface;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+        Binding("down", "list", "List", show=False),
+    ]
+
+    def __init__(self, request: Request, folder: Path) -> None:
+        super().__init__()
+        self._request = request
+        self._folder = folder
+        self._listed: list[Entry] = []
+        self._confirmed: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """The line, what is amiss, and the list."""
+        request = self._request
+        with Vertical(id="path") as box:
+            box.border_title = request.title
+            box.border_subtitle = "Tab completes, ↓ lists, Enter takes, Escape leaves"
+            yield _Line(request.text, id="path-line", compact=True, select_on_focus=request.to_save)
+            yield Label(request.hint, id="path-hint", markup=False)
+            yield Label("", id="path-refusal", markup=False)
+            yield OptionList(id="path-list", compact=True, markup=False)
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one("#path-line", Input)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#path-list", OptionList)
+
+    def on_mount(self) -> None:
+        """The line takes the focus, with a name ready to be typed over."""
+        self._line.focus()
+        self._show_entries()
+
+    @on(Input.Changed)
+    def _show_entries(self) -> None:
+        typed, request = self._line.value, self._request
+        self._confirmed = None
+        self._refuse("")
+        self._listed = [] if request.is_other(typed) else entries(typed, self._folder, request.suffixes)
+        options = [Option(label, id=f"other-{at}") for at, (label, _) in enumerate(request.others) if not typed]
+        options += [Option(entry.name + "/" * entry.is_folder, id=str(at)) for at, entry in enumerate(self._listed)]
+        self._list.clear_options()
+        self._list.add_options(options)
+        self._list.display = bool(options)
+
+    def action_complete(self) -> None:
+        """Completes what is typed as far as it is certain; from the list back to the line."""
+        if self.focused is self._list:
+            self._line.focus()
+            return
+        line = self._line
+        text = completed(line.value, self._folder, self._request.suffixes)
+        if text == line.value and len(self._listed) > 1:
+            self.action_list()
+        elif text != line.value:
+            line.value = text
+            line.cursor_position = len(text)
+
+    def action_list(self) -> None:
+        """Goes into the list."""
+        if self.focused is self._line and self._list.option_count:
+            self._list.focus()
+            self._list.highlighted = 0
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        name = event.option.id or ""
+        if name.startswith("other-"):
+            self.answer(self._request.others[int(name.removeprefix("other-"))][1])
+            return
+        entry = self._listed[int(name)]
+        self._line.value = entry.text
+        self._line.cursor_position = len(entry.text)
+        self._line.focus()
+        if not entry.is_folder and not self._request.to_save:
+            self._take(entry.text)
+
+    def action_submit(self) -> None:
+        """Takes what is typed."""
+        self._take(self._line.value)
+
+    def _take(self, text: str) -> None:
+        request = self._request
+        if request.is_other(text):
+            self.answer(text)
+            return
+        if text.strip() in ("", *request.suffixes):
+            self._refuse("Type a name" if request.to_save else "Type a name or a link, or ↓ for the list")
+            return
+        try:
+            path = resolve(text, self._folder)
+            if request.to_save and not path.suffix and not path.is_dir():
+                path = path.with_suffix(request.suffixes[0])
+            problem = self._problem(path)
+        except (OSError, ValueError, RuntimeError) as error:
+            problem = f"{text} cannot be used: {getattr(error, 'strerror', None) or error}"
+        if problem is None:
+            self.answer(str(path))
+        elif problem:
+            self._refuse(problem)
+
+    def _problem(self, path: Path) -> str | None:
+        """What stands in the way of a path, in a sentence; "" where the list says enough; None for nothing."""
+        if path.is_dir():
+            text = self._line.value.rstrip("/") + "/"
+            self._line.value, self._line.cursor_position = text, len(text)
+            return ""
+        if not path.name.isprintable():
+            return f"{path.name!r} cannot be used: a name has no control characters"
+        if not self._request.to_save:
+            return None if path.exists() else f"There is no {path}"
+        if not path.parent.is_dir():
+            return f"There is no folder {path.parent}"
+        if path.exists() and path != self._confirmed:
+            self._confirmed = path
+            return f"{path.name} is there already: Enter once more replaces it"
+        return None
+
+    def _refuse(self, sentence: str) -> None:
+        label = self.query_one("#path-refusal", Label)
+        label.update(sentence)
+        label.display = bool(sentence)

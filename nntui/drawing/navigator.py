@@ -1,0 +1,161 @@
+"""The cursor of the diagram: where it can stand, how it walks, and what it stands on, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nntui.engine.features import FEATURES
+from nntui.engine.network import Network
+from nntui.experiment.experiment import Experiment
+
+BIAS = -1
+_NAMES = tuple(FEATURES)
+
+
+@dataclass(frozen=True)
+class DiagramPosition:
+    """A place in the diagram: a node, or one of the numbers that a neuron adds up.
+
+    Attributes:
+        layer: 0 for the features, 1 … for the hidden layers, the last for the output.
+        index: The node in the layer, from 0; a feature's place among all features.
+        slot: None for the node itself; for a number of a neuron, the index of the node that its edge comes from, or
+            `BIAS`.
+    """
+
+    layer: int
+    index: int
+    slot: int | None = None
+
+    @property
+    def node(self) -> tuple[int, int]:
+        """The node that it is or belongs to."""
+        return self.layer, self.index
+
+    @property
+    def is_node(self) -> bool:
+        """Whether it is a feature or a neuron."""
+        return self.slot is None
+
+
+class DiagramNavigator:
+    """What there is to walk over in an experiment's diagram.
+
+    Args:
+        experiment: Its features and hidden layers count.
+        hidden: Features that are not shown, by their index; not all of them.
+    """
+
+    def __init__(self, experiment: Experiment, hidden: frozenset[int] = frozenset()) -> None:
+        self._features = tuple(index for index in range(len(_NAMES)) if index not in hidden)
+        self._counts = (len(self._features), *experiment.hidden_layers, 1)
+        self._on = tuple(index for index, name in enumerate(_NAMES) if name in experiment.features)
+
+    @property
+    def output_layer(self) -> int:
+        """The layer of the output neuron."""
+        return len(self._counts) - 1
+
+    def sources(self, layer: int) -> Sequence[int]:
+        """The nodes in the layer before that feed a layer, by their index in the diagram."""
+        return self._on if layer == 1 else range(self._counts[layer - 1])
+
+    def nearest(self, place: DiagramPosition) -> DiagramPosition:
+        """The place itself, or the nearest there is when the network has become smaller."""
+        layer = min(max(0, place.layer), self.output_layer)
+        index = min(max(0, place.index), self._counts[layer] - 1)
+        if layer == 0:
+            index = min(self._features, key=lambda shown: abs(shown - place.index))
+        known = place.slot == BIAS or place.slot in self.sources(layer) if layer else False
+        return DiagramPosition(layer, index, place.slot if known else None)
+
+    def walk(self, place: DiagramPosition, right: int, down: int) -> DiagramPosition:
+        """A step of the cursor.
+
+        From node to node lies what connects them: to the right of a node its edge to the neuron nearest in height, to
+        the left of a neuron the numbers it adds up, one above the other, its bias last.
+        """
+        if down:
+            return self._vertical(place, down)
+        if place.is_node:
+            return self._from_node(place, right)
+        if right > 0:
+            return DiagramPosition(*place.node)
+        if place.slot == BIAS:
+            return DiagramPosition(place.layer - 1, self._across(place.layer, place.index, place.layer - 1))
+        return DiagramPosition(place.layer - 1, place.slot or 0)
+
+    def _vertical(self, place: DiagramPosition, down: int) -> DiagramPosition:
+        if place.slot is None:
+            return self.nearest(self._place(place.layer, self._row(place.layer, place.index) + down))
+        slots = [*self.sources(place.layer), BIAS]
+        at = min(max(0, slots.index(place.slot) + down), len(slots) - 1)
+        return DiagramPosition(place.layer, place.index, slots[at])
+
+    def _from_node(self, place: DiagramPosition, right: int) -> DiagramPosition:
+        if right > 0:
+            if place.layer == self.output_layer:
+                return place
+            target = self._across(place.layer, place.index, place.layer + 1)
+            fed = place.index in self.sources(place.layer + 1)
+            return DiagramPosition(place.layer + 1, target, place.index if fed else None)
+        if place.layer == 0:
+            return place
+        sources = self.sources(place.layer)
+        wanted = self._across(place.layer, place.index, place.layer - 1)
+        return DiagramPosition(
+            place.layer, place.index, min(sources, key=lambda s: abs(s - wanted)) if sources else BIAS
+        )
+
+    def _across(self, layer: int, index: int, other: int) -> int:
+        """The node of another layer at about the same height."""
+        row = int((self._row(layer, index) + 0.5) / self._counts[layer] * self._counts[other])
+        return self._place(other, row).index
+
+    def _row(self, layer: int, index: int) -> int:
+        """How many nodes of its layer are shown above a node."""
+        return self._features.index(index) if layer == 0 else index
+
+    def _place(self, layer: int, row: int) -> DiagramPosition:
+        """The node of a layer with so many shown above it; the last when there are not as many."""
+        if layer:
+            return DiagramPosition(layer, row)
+        return DiagramPosition(0, self._features[min(max(0, row), len(self._features) - 1)])
+
+    def parameter(self, place: DiagramPosition) -> int | None:
+        """The place in `Network.parameters` of the number that is stood on; None on a node."""
+        if place.is_node:
+            return None
+        start = 0
+        for layer in range(1, place.layer):
+            start += (len(self.sources(layer)) + 1) * self._counts[layer]
+        sources = self.sources(place.layer)
+        row = len(sources) if place.slot == BIAS else list(sources).index(place.slot or 0)
+        return start + row * self._counts[place.layer] + place.index
+
+    def name(self, node: tuple[int, int]) -> str:
+        """A node in words: "X₁", "layer 1 neuron 3" or "output"."""
+        layer, index = node
+        if layer == 0:
+            return FEATURES[_NAMES[index]].label
+        return "output" if layer == self.output_layer else f"layer {layer} neuron {index + 1}"
+
+    def describe(self, place: DiagramPosition, network: Network, dead: Sequence[bool] | None = None) -> str:
+        """What is stood on, with its value."""
+        parameter = self.parameter(place)
+        if parameter is not None:
+            value = show_number(float(network.parameters[parameter]))
+            if place.slot == BIAS:
+                return f"bias of {self.name(place.node)} = {value}"
+            note = ", dead" if dead is not None and dead[parameter] else ""
+            return f"weight {self.name((place.layer - 1, place.slot or 0))} → {self.name(place.node)} = {value}{note}"
+        if place.layer == 0:
+            on = place.index in self._on
+            return f"{self.name(place.node)}: {'on, Enter switches it off' if on else 'off, Enter switches it on'}"
+        bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
+        return f"{self.name(place.node)}, bias {bias}"
+
+
+def show_number(value: float) -> str:
+    """A weight as on the screen: two digits behind the point, more for a small one."""
+    text = f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}"
+    return text.replace("-", "−")

@@ -1,0 +1,1 @@
+"""An experiment as settings with their defaults and ranges, and a person's points."""

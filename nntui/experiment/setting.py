@@ -1,0 +1,345 @@
+"""What a setting is: its words, its default, what is allowed, and the values that a stepper walks through.
+
+Widgets, the command line and the file formats all read these; none keeps a range of its own.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+
+class SettingError(ValueError):
+    """A value that a setting does not allow. Its message names the setting, the value and what is allowed.
+
+    Attributes:
+        setting: The setting's label.
+        value: What was given.
+        allowed: What is allowed, in words.
+    """
+
+    def __init__(self, setting: str, value: object, allowed: str) -> None:
+        super().__init__(f"{setting}: {shorten(value)} is not allowed; allowed is {allowed}")
+        self.setting = setting
+        self.value = value
+        self.allowed = allowed
+
+
+def shorten(value: object, limit: int = 60) -> str:
+    """A value as it is named in a sentence: in quotes where it would be misread without, and never long."""
+    try:
+        text = str(value)
+    except ValueError:  # a whole number of thousands of digits
+        return "so large a number"
+    if not text.isprintable() or not text or text != text.strip() or " " in text:
+        text = repr(text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting(ABC):
+    """One setting of an experiment.
+
+    Attributes:
+        name: The field of `Experiment`, and with dashes the option of the command line.
+        label: On the screen.
+        help: What it does, in a line.
+        link_name: In a link of the web Playground; "" if links have no such key.
+        restarts: Whether a change starts the network anew.
+    """
+
+    name: str
+    label: str
+    help: str
+    link_name: str = ""
+    restarts: bool = True
+
+    @property
+    def option(self) -> str:
+        """The option of the command line."""
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    @abstractmethod
+    def allowed(self) -> str:
+        """What is allowed, in words that fit after "allowed is"."""
+
+    @abstractmethod
+    def check(self, value: Any) -> Any:
+        """The value in its canonical form.
+
+        Raises:
+            SettingError: The value is not allowed.
+        """
+
+    @abstractmethod
+    def parse(self, text: str) -> Any:
+        """A value from what a person typed.
+
+        Raises:
+            SettingError: It cannot be read, or is not allowed.
+        """
+
+    def display(self, value: Any) -> str:
+        """A value as on the screen."""
+        return str(value)
+
+    def format(self, value: Any) -> str:
+        """A value as `parse` reads it."""
+        return str(value)
+
+    def step(self, value: Any, direction: int) -> Any:
+        """The next value of a stepper, up for +1 and down for −1; the same value at the end."""
+        return value
+
+    def error(self, value: object) -> SettingError:
+        """The exception for a value of this setting that is not allowed."""
+        return SettingError(self.label, value, self.allowed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Setting):
+    """One of some names.
+
+    Attributes:
+        default: The name at first.
+        options: From each name to its label on the screen, in the order of the stepper, which goes round.
+    """
+
+    default: str
+    options: Mapping[str, str]
+
+    @property
+    def allowed(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+    def check(self, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.options:
+            raise self.error(value)
+        return value
+
+    def parse(self, text: str) -> str:
+        wanted = text.strip().casefold()
+        names = {name.casefold(): name for name in self.options}
+        names |= {label.casefold(): name for name, label in self.options.items()}
+        if wanted in names:
+            return names[wanted]
+        begun = {name for spelling, name in names.items() if wanted and spelling.startswith(wanted)}
+        if len(begun) == 1:
+            return begun.pop()
+        raise self.error(text)
+
+    def display(self, value: Any) -> str:
+        return self.options[value]
+
+    def step(self, value: Any, direction: int) -> str:
+        names = list(self.options)
+        return names[(names.index(value) + direction) % len(names)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Setting):
+    """A number in a range.
+
+    Attributes:
+        default: The number at first.
+        low: The least allowed.
+        high: The greatest allowed.
+        steps: The values of the stepper, rising: those of the web page's slider or menu.
+        unit: Shown behind the number.
+        whole: Only whole numbers are allowed.
+    """
+
+    default: float
+    low: float
+    high: float
+    steps: tuple[float, ...]
+    unit: str = ""
+    whole: bool = False
+
+    @property
+    def allowed(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self._text(self.low)} to {self._text(self.high)}"
+
+    def check(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.error(value)
+        # The comparison first: it also holds for a whole number that is too large for a float.
+        if not self.low <= value <= self.high:
+            raise self.error(value)
+        if self.whole:
+            if value != int(value):
+                raise self.error(value)
+            return int(value)
+        return float(value)
+
+    def parse(self, text: str) -> float:
+        bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
+        try:
+            return self.check(float(bare.replace("−", "-")))
+        except ValueError:
+            raise self.error(text) from None
+
+    def nearest(self, number: float) -> float:
+        """The allowed value that is nearest to a finite number."""
+        clamped = min(max(number, self.low), self.high)
+        return self.check(math.floor(clamped) if self.whole else clamped)
+
+    def display(self, value: Any) -> str:
+        return self._text(value) + self.unit
+
+    def format(self, value: Any) -> str:
+        return self._text(value)
+
+    def step(self, value: Any, direction: int) -> float:
+        if direction > 0:
+            return self.check(next((step for step in self.steps if step > value), value))
+        return self.check(next((step for step in reversed(self.steps) if step < value), value))
+
+    def _text(self, value: float) -> str:
+        if value == int(value):
+            return str(int(value))
+        return f"{Decimal(repr(float(value))):f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Setting):
+    """On or off."""
+
+    default: bool = False
+
+    @property
+    def allowed(self) -> str:
+        return "on or off"
+
+    def check(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.error(value)
+        return value
+
+    def parse(self, text: str) -> bool:
+        word = text.strip().casefold()
+        if word in ("on", "true", "yes", "1"):
+            return True
+        if word in ("off", "false", "no", "0"):
+            return False
+        raise self.error(text)
+
+    def display(self, value: Any) -> str:
+        return "on" if value else "off"
+
+    def format(self, value: Any) -> str:
+        return self.display(value)
+
+    def step(self, value: Any, direction: int) -> bool:
+        return not value
+
+
+@dataclass(frozen=True, kw_only=True)
+class MultiChoice(Setting):
+    """Any number of some names, none included; kept in the order of the options.
+
+    Attributes:
+        default: The names at first.
+        options: From each name to its label on the screen.
+        aliases: Other spellings of the names that are understood.
+    """
+
+    default: tuple[str, ...]
+    options: Mapping[str, str]
+    aliases: Mapping[str, str]
+
+    @property
+    def allowed(self) -> str:
+        return "any of " + ", ".join(self.options) + " with commas between, or none"
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        if isinstance(value, str) or not isinstance(value, (tuple, list, set, frozenset)):
+            raise self.error(value)
+        for name in value:
+            if not isinstance(name, str) or name not in self.options:
+                raise self.error(name)
+        return tuple(name for name in self.options if name in value)
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        if text.strip().casefold() in ("", "none"):
+            return ()
+        names = [name.strip() for name in text.split(",")]
+        return self.check([self.aliases.get(name, name) for name in names if name])
+
+    def display(self, value: Any) -> str:
+        return ", ".join(self.options[name] for name in value) or "none"
+
+    def format(self, value: Any) -> str:
+        return ",".join(value) or "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layers(Setting):
+    """The number of neurons of each hidden layer.
+
+    Attributes:
+        default: The layers at first.
+        most: How many layers are allowed.
+        widest: How many neurons a layer may have.
+    """
+
+    default: tuple[int, ...]
+    most: int
+    widest: int
+
+    @property
+    def allowed(self) -> str:
+        return f"up to {self.most} layers of 1 to {self.widest} neurons, as in 4,2, or none"
+
+    def check(self, value: Any) -> tuple[int, ...]:
+        if isinstance(value, str) or not isinstance(value, (tuple, list)):
+            raise self.error(value)
+        numbers = tuple(value)
+        whole = all(isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= self.widest for n in numbers)
+        if not whole or len(numbers) > self.most:
+            raise self.error(",".join(map(shorten, numbers)))
+        return numbers
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        if text.strip().casefold() in ("", "none"):
+            return ()
+        try:
+            numbers = [int(part) for part in text.split(",")]
+        except ValueError:
+            raise self.error(text) from None
+        return self.check(numbers)
+
+    def display(self, value: Any) -> str:
+        return ", ".join(map(str, value)) or "none"
+
+    def format(self, value: Any) -> str:
+        return ",".join(map(str, value)) or "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Setting):
+    """A line of text.
+
+    Attributes:
+        longest: How many characters are allowed.
+    """
+
+    longest: int
+
+    @property
+    def allowed(self) -> str:
+        return f"a line of 1 to {self.longest} characters without spaces around it"
+
+    def check(self, value: Any) -> str:
+        if not isinstance(value, str) or not 1 <= len(value) <= self.longest or not value.isprintable():
+            raise self.error(value)
+        if value != value.strip():
+            raise self.error(value)
+        return value
+
+    def parse(self, text: str) -> str:
+        return self.check(text.strip())

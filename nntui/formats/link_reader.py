@@ -1,0 +1,279 @@
+"""Links of the web Playground, as the page writes them and as they are found in the wild.
+
+The state of the page lies behind the first `#`, as `key=value&key=value…`. Copied through mails, wikis and HTML it gets
+damaged in a handful of known ways; those are mended, and everything that was mended, not understood, ignored or out of
+range is told in a line of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from nntui.engine.datasets import OWN
+from nntui.engine.features import FEATURES
+from nntui.experiment.experiment import (
+    BATCH_SIZE,
+    HIDDEN_LAYERS,
+    INPUT_FEATURES,
+    NOISE,
+    SEED,
+    SETTINGS,
+    Experiment,
+)
+from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+from nntui.session.link_extras import CONTROLS, HIDE, NO_LINK_EXTRAS, LinkExtras
+
+PAGE_NOISE_LIMIT = 80
+PAGE_NOISE_BEYOND = 50
+
+OF_THE_PAGE_ALONE = ("cosX", "cosY", "collectStats", "hideText")
+"""Keys that the page writes into every link and that mean nothing here."""
+_QUOTES = "\"'`“”„‟‘’‚‛«»"
+_TRAILING = _QUOTES + ";)/],>."
+_DAMAGE = (
+    ("\\", "", "nothing"),
+    ("&reg;", "&reg", "&reg"),
+    ("®", "&reg", "&reg"),
+    ("%C2%AE", "&reg", "&reg"),
+    ("%c2%ae", "&reg", "&reg"),
+    ("&amp;", "&", "&"),
+    ("&#61;", "=", "="),
+)
+"""What happens to links on their way, what was meant, and how that is told."""
+_SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
+_FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+_HOST = "playground.tensorflow.org"
+NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an experiment"
+MOST_KEPT = 1000
+"""So many pairs are kept, of so many characters each."""
+_ALMOST = 0.8
+KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
+"""Every key of a link that is of the experiment."""
+
+
+@dataclass(frozen=True)
+class LinkReading:
+    """What a link says.
+
+    Attributes:
+        experiment: The settings, with the default where the link says nothing usable.
+        notes: What was mended, not understood, ignored or out of range, a sentence each.
+        link_extras: What the link says beyond the experiment.
+        is_of_the_page: Whether anything in it is of the web Playground; if not, it is some other link.
+    """
+
+    experiment: Experiment
+    notes: tuple[str, ...]
+    link_extras: LinkExtras = NO_LINK_EXTRAS
+    is_of_the_page: bool = True
+
+
+def looks_like_link(text: str) -> bool:
+    """Whether a text is meant as a link, rather than as a command or a file."""
+    return "#" in text or "://" in text or bool(re.match(r"\s*[\w.-]+=", text)) or _HOST in text
+
+
+def read_link(link: str) -> LinkReading:
+    """Reads a link of the web Playground, whatever happened to it on its way.
+
+    Args:
+        link: The whole link, or only what stands behind the `#`. Never refused: what cannot be read is told.
+    """
+    notes: list[str] = []
+    pairs = dict(_pairs(_state_of(link, notes), notes))
+    values: dict[str, Any] = {}
+    beyond: list[tuple[str, str]] = []
+    for key, text in pairs.items():
+        setting = _SETTING_BY_KEY.get(key)
+        if setting is not None:
+            value = _value(key, text, setting, notes)
+            if value is not None:
+                values[setting.name] = value
+        elif key in _FEATURE_BY_KEY:
+            continue
+        elif len(beyond) < MOST_KEPT and max(len(key), len(text)) <= MOST_KEPT:
+            beyond.append((key, text))
+        else:
+            notes.append(f"{shorten(key)}={shorten(text)} is too long, or too much, to be kept")
+    link_extras = LinkExtras(tuple(beyond))
+    values["features"] = _features(pairs, link_extras, notes)
+    notes.extend(_about(link_extras))
+    experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
+    return LinkReading(experiment, tuple(notes), link_extras, _HOST in link or not KEYS.isdisjoint(pairs))
+
+
+def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]) -> Experiment:
+    try:
+        return Experiment(**values)
+    except SettingError:
+        # Each value was checked alone, so what is left is a batch larger than the training set.
+        base = Experiment(**values | {"batch_size": 1})
+        most = max(1, base.train_size)
+    if batch_size is not None:
+        key = BATCH_SIZE.link_name
+        notes[:] = [note for note in notes if not note.startswith(f"{key}=")]
+        notes.append(
+            f"{key}={shorten(batch_size)} is out of range: allowed is {base.allowed_batch_size}; {most} is used"
+        )
+    return base.changed(batch_size=most)
+
+
+def _state_of(link: str, notes: list[str]) -> str:
+    """The part behind the first `#`, with the damage of mails, wikis and HTML mended and told."""
+    text = link.strip()
+    if len(text.split()) > 1:
+        notes.append("white space in the link is left out")
+        text = "".join(text.split())
+    bare = text.strip(_QUOTES + "<>()[]")
+    for damaged, meant, what in _DAMAGE:
+        if damaged in bare:
+            notes.append(f"{damaged} in the link is read as {what}")
+            while damaged in bare:
+                bare = bare.replace(damaged, meant)
+    if "#" not in bare and "%23" in bare:
+        notes.append("%23 in the link is read as #")
+        bare = bare.replace("%23", "#", 1)
+    head, mark, state = bare.partition("#")
+    if not mark:
+        state = head if re.match(r"[&?]*\w+=", head) else ""
+        if not state and "=" in head:
+            notes.append("the link has no #, behind which its state would stand, so it says nothing")
+    if "=" not in state and "%3D" in state.upper():
+        notes.append("the link is written twice in percent escapes; it is read once more")
+        state = unquote(state)
+    return state.lstrip("#&?")
+
+
+def _pairs(state: str, notes: list[str]) -> Iterator[tuple[str, str]]:
+    parts = [part for part in state.split("&") if part]
+    for index, part in enumerate(parts):
+        key, equals, text = part.partition("=")
+        key = key.strip(_QUOTES)
+        if not equals:
+            notes.append(f"{shorten(key)}: it has no value, so it is ignored")
+            continue
+        if key != SEED.link_name:
+            # The seed's text is the seed itself, escapes and all.
+            text = unquote(text)
+        # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on.
+        is_trimmed = index == len(parts) - 1 or (key in KEYS and key != SEED.link_name)
+        bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_trimmed else text
+        if bare != text:
+            notes.append(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}")
+        yield key, bare
+
+
+def _value(key: str, text: str, setting: Setting, notes: list[str]) -> Any:
+    """The value of one key, or None where the default stays."""
+    if isinstance(setting, Layers):
+        return _layers(key, text, notes)
+    if not text.strip():
+        notes.append(f"{key}: it is blank, so the default is used")
+        return None
+    if isinstance(setting, Flag):
+        return _flag(key, text, notes)
+    if isinstance(setting, Number):
+        return _number(key, text, setting, notes)
+    try:
+        return _of_the_page(setting, setting.check(text))
+    except SettingError:
+        pass
+    try:
+        if not isinstance(setting, Choice):
+            raise setting.error(text)
+        value = _of_the_page(setting, setting.parse(text))
+    except SettingError:
+        notes.append(f"{key}={shorten(text)} is not allowed; allowed is {setting.allowed}; the default is used")
+        return None
+    notes.append(f"{key}={shorten(text)} is read as {value}")
+    return value
+
+
+def _of_the_page(setting: Setting, value: Any) -> Any:
+    """The value; one's own points are not in a link."""
+    if value == OWN and isinstance(setting, Choice):
+        raise setting.error(value)
+    return value
+
+
+def _number(key: str, text: str, setting: Number, notes: list[str]) -> float | None:
+    try:
+        number = float(text)
+        nearest = setting.nearest(number)
+    except (ValueError, OverflowError):
+        notes.append(f"{key}={shorten(text)} is not {setting.allowed}; the default is used")
+        return None
+    if setting is NOISE and number > PAGE_NOISE_LIMIT:
+        notes.append(f"{key}={shorten(text)} is more than the page takes; like the page, {PAGE_NOISE_BEYOND} is used")
+        return setting.check(PAGE_NOISE_BEYOND)
+    if nearest != number:
+        shown = setting.format(nearest)
+        notes.append(f"{key}={shorten(text)} is out of range: allowed is {setting.allowed}; {shown} is used")
+    return nearest
+
+
+def _flag(key: str, text: str, notes: list[str]) -> bool:
+    if text in ("true", "false"):
+        return text == "true"
+    for word in ("true", "false"):
+        if word.startswith(text.casefold()) or text.casefold() == word:
+            notes.append(f"{key}={shorten(text)} is read as {word}")
+            return word == "true"
+    notes.append(f"{key}={shorten(text)} is neither true nor false; the page takes it for true")
+    return True
+
+
+def _layers(key: str, text: str, notes: list[str]) -> tuple[int, ...] | None:
+    if not text.strip():
+        return ()
+    try:
+        numbers = [int(float(part)) for part in text.split(",") if part.strip()]
+        fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
+    except (ValueError, OverflowError):
+        notes.append(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used")
+        return None
+    if list(fits) == numbers and HIDDEN_LAYERS.format(fits) != text:
+        notes.append(f"{key}={shorten(text)} is read as {HIDDEN_LAYERS.format(fits)}")
+    if list(fits) != numbers:
+        shown = HIDDEN_LAYERS.format(fits)
+        notes.append(f"{key}={shorten(text)} is out of range: allowed is {HIDDEN_LAYERS.allowed}; {shown} is used")
+    return fits
+
+
+def _features(pairs: dict[str, str], link_extras: LinkExtras, notes: list[str]) -> tuple[str, ...]:
+    chosen = []
+    for key, feature in _FEATURE_BY_KEY.items():
+        on = feature.name in INPUT_FEATURES.default
+        text = pairs.get(key)
+        if text is not None and text.strip():
+            on = _flag(key, text, notes)
+        if on and key not in link_extras.asked_to_hide:  # the page takes a hidden feature away
+            chosen.append(feature.name)
+    return tuple(chosen)
+
+
+def _about(link_extras: LinkExtras) -> Iterator[str]:
+    """What becomes of what is not of the experiment."""
+    labels = CONTROLS | {key: feature.label for key, feature in _FEATURE_BY_KEY.items()}
+    hidden = [label for key, label in labels.items() if key in link_extras.asked_to_hide]
+    if hidden:
+        yield f"hidden, as the link asks: {', '.join(hidden)}"
+    kept = []
+    for key, text in link_extras.pairs:
+        control = key.removesuffix(HIDE)
+        if control != key and text == "true" and control not in labels:
+            yield f"{shorten(key)}=true: there is no such control to hide"
+        elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
+            kept.append(shorten(key) + _meant_perhaps(key))
+    if kept:
+        yield f"of no use here, but kept for when the link is copied: {', '.join(kept)}"
+
+
+def _meant_perhaps(key: str) -> str:
+    """Which key of ours an unknown one is almost."""
+    from difflib import get_close_matches  # for the few links that were typed by hand
+
+    near = [] if key in OF_THE_PAGE_ALONE else get_close_matches(key, KEYS, 1, _ALMOST)
+    return f" (is {near[0]} meant?)" if near else ""

@@ -1,0 +1,312 @@
+"""A piece of work as a file: the experiment, the network as it is trained, its history, one's own points, the view.
+
+The file is JSON that a person can read, and holds all that is needed to go on to the last bit: JSON writes a float64
+with as many digits as bring the same one back. What comes from a file is believed only when it has been checked, piece
+by piece; whatever is amiss is said in a sentence.
+"""
+
+import math
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+from numpy.typing import NDArray
+
+from nntui.engine.datasets import GRID_LIMIT
+from nntui.engine.network import Network
+from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, Scale, Units, UserPoints
+from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
+from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
+from nntui.training.history import CAPACITY, Losses
+from nntui.training.snapshot import Snapshot, network_of
+
+FloatArray = NDArray[np.float64]
+
+FORMAT = "nntui"
+VERSION = 1
+MOST_BYTES = 16_000_000
+"""A file may be this large: 200,000 points of one's own are about 12 MB."""
+_MOST_EPOCHS = 10**15
+
+
+class SavedSessionError(ValueError):
+    """A file cannot be opened as a piece of work; the message is a sentence that names it."""
+
+
+@dataclass(frozen=True)
+class SavedSession:
+    """What is saved.
+
+    Attributes:
+        snapshot: The experiment and the state of its training.
+        speed: Epochs per second when playing.
+        link_extras: What came with a link.
+    """
+
+    snapshot: Snapshot
+    speed: float = DEFAULT_SPEED
+    link_extras: LinkExtras = NO_LINK_EXTRAS
+
+
+_Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
+_Losses = Annotated[list[float | None], Meta(max_length=CAPACITY)]
+_Text = Annotated[str, Meta(max_length=1000)]
+
+
+class _Head(Struct):
+    format: str
+    version: int
+
+
+class _Scale(Struct):
+    centre: float
+    factor: float
+
+
+class _Units(Struct):
+    x1: _Scale
+    x2: _Scale
+    label: _Scale
+
+
+class _UserPoints(Struct):
+    problem: _Text
+    columns: tuple[_Text, _Text, _Text]
+    classes: tuple[_Text, _Text]
+    source: _Text
+    units: _Units
+    x1: _Numbers
+    x2: _Numbers
+    labels: _Numbers
+
+
+class _Layer(Struct):
+    weights: Annotated[list[Annotated[list[float], Meta(max_length=100)]], Meta(max_length=100)]
+    biases: Annotated[list[float], Meta(max_length=100)]
+
+
+class _Training(Struct):
+    epoch: Annotated[int, Meta(ge=0, le=_MOST_EPOCHS)]
+    is_edited: bool
+    layers: Annotated[list[_Layer], Meta(max_length=20)]
+    dead_weights: Annotated[list[int], Meta(max_length=20_000)]
+    stride: Annotated[int, Meta(ge=1, le=_MOST_EPOCHS)]
+    train_losses: _Losses
+    test_losses: _Losses
+
+
+class _View(Struct):
+    speed: float | None
+    link_pairs: Annotated[list[tuple[_Text, _Text]], Meta(max_length=1000)]
+    shows_hidden: bool
+
+
+class _File(Struct, rename={"user_points": "own_points"}):
+    format: str
+    version: int
+    settings: dict[str, Any]
+    user_points: _UserPoints | None
+    training: _Training
+    view: _View
+
+
+# Writing
+
+
+def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
+    """A piece of work as the bytes of a file.
+
+    Args:
+        work: What to save.
+        is_readable: Whether in lines for a person, which takes longer.
+    """
+    snapshot, experiment = work.snapshot, work.snapshot.experiment
+    file = _File(
+        format=FORMAT,
+        version=VERSION,
+        settings={name: getattr(experiment, name) for name in SETTINGS},
+        user_points=_from_points(experiment.user_points) if experiment.user_points.size else None,
+        training=_from_snapshot(snapshot),
+        view=_View(
+            speed=None if work.speed == FLAT_OUT else work.speed,
+            link_pairs=list(work.link_extras.pairs),
+            shows_hidden=work.link_extras.is_revealed,
+        ),
+    )
+    if not is_readable:
+        return msgspec.json.encode(file)
+    return (_in_lines(msgspec.to_builtins(file)) + "\n").encode()
+
+
+def _in_lines(value: Any, indent: str = "") -> str:
+    """JSON with a line for each entry, but numbers that belong together in one."""
+    inner = indent + "  "
+    if isinstance(value, dict) and value:
+        entries = [f"{inner}{_compact(key)}: {_in_lines(each, inner)}" for key, each in value.items()]
+        return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], (dict, list, tuple)):
+        entries = [inner + _in_lines(each, inner) for each in value]
+        return "[\n" + ",\n".join(entries) + f"\n{indent}]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _from_points(own: UserPoints) -> _UserPoints:
+    x1, x2 = own.points.T.tolist()
+    units = _Units(*(_Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)))
+    return _UserPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
+
+
+def _from_snapshot(snapshot: Snapshot) -> _Training:
+    network = snapshot.network()
+    return _Training(
+        epoch=snapshot.epoch,
+        is_edited=snapshot.is_edited,
+        layers=[_Layer(weights=layer[:-1].T.tolist(), biases=layer[-1].tolist()) for layer in network.layers],
+        dead_weights=[] if snapshot.dead is None else np.flatnonzero(snapshot.dead).tolist(),
+        stride=snapshot.history.stride,
+        train_losses=snapshot.history.train.tolist(),
+        test_losses=snapshot.history.test.tolist(),
+    )
+
+
+# Reading
+
+
+def read_session(path: Path) -> SavedSession:
+    """Reads a file.
+
+    Raises:
+        SavedSessionError: It cannot be read, or is no piece of work that this version can open.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SavedSessionError(f"{path.name} is not a file")
+        if status.st_size > MOST_BYTES:
+            raise SavedSessionError(f"{path.name} has {status.st_size:,} bytes; allowed are {MOST_BYTES:,}")
+        # What the system makes up as it is read has no size, and may keep a reader waiting for ever.
+        data = path.read_bytes() if status.st_size else b""
+    except OSError as error:
+        raise SavedSessionError(f"{path.name} cannot be read: {error.strerror}") from error
+    return decode_session(data, path.name)
+
+
+def decode_session(data: bytes, name: str) -> SavedSession:
+    """Reads the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: What to call it in a sentence.
+
+    Raises:
+        SavedSessionError: As of `read_session`.
+    """
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise SavedSessionError(f"{name} is no nntui file, or was cut off: {_reason(error)}") from error
+    if head.format != FORMAT:
+        raise SavedSessionError(f"{name} is no nntui file: its format is {shorten(head.format)}")
+    if head.version > VERSION:
+        raise SavedSessionError(
+            f"{name} was written by a newer nntui: it is version {head.version}, known here is {VERSION}"
+        )
+    if head.version < 1:
+        raise SavedSessionError(f"{name} has version {head.version}; allowed is 1 to {VERSION}")
+    try:
+        return _to_saved_session(msgspec.json.decode(data, type=_File))
+    except (msgspec.DecodeError, SettingError, RecursionError, ValueError) as error:
+        raise SavedSessionError(f"{name} cannot be opened: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error)
+
+
+def _to_saved_session(file: _File) -> SavedSession:
+    unknown = file.settings.keys() - SETTINGS.keys()
+    if unknown:
+        raise ValueError(f"unknown setting {shorten(min(unknown))}")
+    if "seed" not in file.settings:
+        raise ValueError("it has no seed")
+    own = NO_POINTS if file.user_points is None else _to_points(file.user_points)
+    experiment = Experiment(**file.settings, user_points=own)
+    speed = SPEED.check(FLAT_OUT if file.view.speed is None else file.view.speed)
+    link_extras = LinkExtras(tuple(file.view.link_pairs), file.view.shows_hidden)
+    return SavedSession(_to_snapshot(file.training, experiment), speed, link_extras)
+
+
+def _to_points(own: _UserPoints) -> UserPoints:
+    if own.problem not in ("classification", "regression"):
+        raise ValueError(f"own points: problem {shorten(own.problem)} is neither classification nor regression")
+    if not len(own.x1) == len(own.x2) == len(own.labels):
+        raise ValueError(f"own points: {len(own.x1)} x1, {len(own.x2)} x2 and {len(own.labels)} labels")
+    points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
+    if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
+        raise ValueError("own points: a number lies far outside of the square")
+    if own.problem == "classification" and not (np.abs(labels) == 1).all():
+        raise ValueError("own points: a class is neither -1 nor 1")
+    scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
+    if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
+        raise ValueError("own points: a unit is not usable")
+    return UserPoints(
+        np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source
+    )
+
+
+def _to_snapshot(training: _Training, experiment: Experiment) -> Snapshot:
+    network = network_of(experiment)
+    _fill(network, training.layers)
+    size = network.parameters.size
+    dead = None
+    if training.dead_weights:
+        if not all(0 <= index < size for index in training.dead_weights):
+            raise ValueError(f"a dead weight is none of the {size} parameters")
+        dead = np.zeros(size, dtype=bool)
+        dead[training.dead_weights] = True
+        if network.parameters[dead].any():
+            raise ValueError("a dead weight is not 0")
+    train, test = _losses(training.train_losses), _losses(training.test_losses)
+    count = training.epoch // training.stride + 1
+    if not len(train) == len(test) == count:
+        raise ValueError(f"{len(train)} and {len(test)} losses are kept, and {count} should be")
+    return Snapshot(
+        experiment=experiment,
+        epoch=training.epoch,
+        parameters=network.parameters,
+        dead=dead,
+        train_loss=float(train[-1]),
+        test_loss=float(test[-1]),
+        history=Losses(training.stride, train, test),
+        is_edited=training.is_edited,
+    )
+
+
+def _fill(network: Network, layers: Sequence[_Layer]) -> None:
+    if len(layers) != network.depth:
+        raise ValueError(f"{len(layers)} layers are given, and the settings have {network.depth}")
+    for number, (into, layer) in enumerate(zip(network.layers, layers, strict=True), start=1):
+        inputs, neurons = into.shape[0] - 1, into.shape[1]
+        if len(layer.biases) != neurons or [len(row) for row in layer.weights] != [inputs] * neurons:
+            raise ValueError(f"layer {number} should have {neurons} neurons of {inputs} weights")
+        into[:-1] = np.array(layer.weights).reshape(neurons, inputs).T
+        into[-1] = layer.biases
+    if not np.isfinite(network.parameters).all():
+        raise ValueError("a weight is not a number")
+
+
+def _losses(losses: Sequence[float | None]) -> FloatArray:
+    return np.array([math.nan if loss is None else loss for loss in losses])

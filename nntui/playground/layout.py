@@ -1,0 +1,133 @@
+"""How the playground's panels share a terminal: a pure function of its size."""
+
+from dataclasses import dataclass
+
+from nntui.drawing.axes import AXIS_HEIGHT, AXIS_WIDTH
+from nntui.experiment.experiment import DATASET, REGRESSION_DATASET
+
+FULL_WIDTH = 80
+FULL_HEIGHT = 24
+"""The least size at which everything is shown."""
+
+_LINES = 3
+"""The status, the parameters and the footer."""
+_BORDER = 2
+_HEADING = 2
+_BELOW_GRID = 2
+_LEAST_GRID = 8
+_LEAST_PLOT = 3
+_ROWS_IN_ONE_COLUMN = 7
+_DATASETS = max(len(DATASET.options), len(REGRESSION_DATASET.options))
+_DATA_ROWS = 9
+"""Rows of the Data panel but for its picture."""
+
+
+@dataclass(frozen=True)
+class PanelLayout:
+    """The sizes of everything, in cells; 0 for what is not shown.
+
+    Attributes:
+        data_width: The Data panel with its border.
+        network_width: The panel of features and hidden layers with its border.
+        output_width: The Output panel with its border.
+        grid_width: The decision grid.
+        grid_height: The decision grid; half of its width, for a cell is twice as high as wide.
+        plot_height: The plot of the losses.
+        picture_height: The picture of the data.
+        gallery_height: The pictures of all data sets.
+        has_axes: Whether the grid has axes at its left and below it, outside of its own size.
+        axis_width: Columns that the axis at the left takes.
+        has_legend: Whether the colour scale and the boxes to tick are shown below the grid.
+        has_losses: Whether the losses stand over the grid.
+        has_parameters: Whether the line of hyperparameters is shown.
+        is_complete: Whether the terminal is large enough for everything.
+    """
+
+    data_width: int
+    network_width: int
+    output_width: int
+    grid_width: int
+    grid_height: int
+    plot_height: int
+    picture_height: int
+    gallery_height: int
+    has_axes: bool
+    axis_width: int
+    has_legend: bool
+    has_losses: bool
+    has_parameters: bool
+    is_complete: bool
+
+    @property
+    def grid_size(self) -> tuple[int, int]:
+        """Columns and rows of the grid with its axes."""
+        if self.has_axes:
+            return self.grid_width + self.axis_width, self.grid_height + AXIS_HEIGHT
+        return self.grid_width, self.grid_height
+
+
+def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> PanelLayout:
+    """Lays out the panels for a terminal.
+
+    In a smaller terminal than 80×24 the least needed goes first: the Data panel, then the network, then what stands
+    around the decision grid.
+
+    Args:
+        width: Columns of the terminal.
+        height: Rows of the terminal.
+        axis_width: Columns for an axis at the left of the grid.
+    """
+    is_complete = width >= FULL_WIDTH and height >= FULL_HEIGHT
+    has_parameters = height >= 16 and width >= FULL_WIDTH
+    rows = max(1, height - (_LINES if has_parameters else _LINES - 1) - _BORDER)
+    has_data = width >= FULL_WIDTH and height >= 16
+    has_network = width >= 58 and height >= 16
+    has_legend = rows >= _HEADING + _LEAST_GRID + _BELOW_GRID
+
+    data_width = (18 if width < 100 else 20 if width < 160 else 24) if has_data else 0
+    has_losses = rows >= _HEADING + 2
+    around = (_HEADING if has_losses else 0) + (_BELOW_GRID if has_legend else 0)
+    most_by_height = rows - around - (_LEAST_PLOT if rows >= 14 else 0)
+    if has_network:
+        most_by_width = max(22, (width - data_width) * 2 // 5) if width > FULL_WIDTH else 22
+    else:
+        most_by_width = width - data_width - _BORDER
+    has_axes = width >= 110 and height >= 36
+    axis_width, axis_height = (axis_width, AXIS_HEIGHT) if has_axes else (0, 0)
+    around += axis_height
+    grid_height = min(most_by_height - axis_height, (most_by_width - axis_width) // 2, (width - _BORDER) // 2)
+    grid_height = max(1, grid_height)
+    grid_width = 2 * grid_height
+    output_width = max(grid_width + axis_width + _BORDER, 24) if has_network else width - data_width
+    output_width = min(output_width, width)
+    picture_height = _picture_height(data_width - _BORDER, rows) if has_data else 0
+    return PanelLayout(
+        data_width=data_width,
+        network_width=width - data_width - output_width if has_network else 0,
+        output_width=output_width,
+        grid_width=grid_width,
+        grid_height=grid_height,
+        plot_height=max(0, rows - around - grid_height),
+        picture_height=picture_height,
+        gallery_height=_gallery_height(data_width - _BORDER, rows - _DATA_ROWS - picture_height) if has_data else 0,
+        has_axes=has_axes,
+        axis_width=axis_width,
+        has_legend=has_legend,
+        has_losses=has_losses,
+        has_parameters=has_parameters,
+        is_complete=is_complete,
+    )
+
+
+def _picture_height(width: int, rows: int) -> int:
+    height = min(width // 2, rows - _DATA_ROWS)
+    return height if height >= 4 else 0
+
+
+def _gallery_height(width: int, rows: int) -> int:
+    """Two pictures beside each other, or where there is much room one above the other, and a blank line before them."""
+    if rows - 1 >= _DATASETS * _ROWS_IN_ONE_COLUMN:
+        return min(rows - 1, _DATASETS * (width // 2 + 1))
+    down = -(-_DATASETS // 2)
+    height = min(down * (width // 4 + 1), rows - 1)
+    return height if height >= 4 * down else 0

@@ -1,0 +1,56 @@
+"""The command palette: every action by its name, with a line of help."""
+
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
+from textual.widgets import OptionList
+
+from nntui.keys.actions import ACTIONS, Action, keymap_of
+
+_NOT_LISTED = ("next", "previous")
+
+
+class PlaygroundCommands(Provider):
+    """Lists the playground's actions with their keys."""
+
+    def _listed(self) -> list[tuple[str, Action]]:
+        keymap = keymap_of(self.app)
+        return [(f"{a.title} ({a.key_shown(keymap)})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+
+    def _run(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
+        return partial(self.screen.run_action, action.action)
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for title, action in self._listed():
+            yield DiscoveryHit(title, self._run(action), text=action.title, help=action.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit what is typed."""
+        matcher = self.matcher(query)
+        for title, action in self._listed():
+            score = matcher.match(f"{title} {action.help}")
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), self._run(action), text=action.title, help=action.help)
+
+
+class Palette(CommandPalette):
+    """Textual's command palette, whose page keys wait until there is a page: its own list fails while it is filled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page('page_down')", show=False),
+        Binding("pageup", "page('page_up')", show=False),
+    ]
+
+    async def action_page(self, action: str) -> None:
+        """Moves by a page."""
+        try:
+            options = self.query_one(OptionList)
+            if options.option_count:
+                await options.run_action(action)
+        except (KeyError, NoMatches):
+            pass

@@ -1,0 +1,200 @@
+"""The panels of the playground: each lays out its widgets and shows them what it is given."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from nntui.drawing.neuron_sum import NeuronSum, sum_of
+from nntui.engine.datasets import Sample
+from nntui.experiment import experiment as settings
+from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import Choice, Setting
+from nntui.playground import presenter
+from nntui.playground.layout import PanelLayout
+from nntui.session.pacing import DEFAULT_SPEED, SPEED
+from nntui.training.snapshot import Snapshot
+from nntui.widgets.color_scale import ColorScale, scale_texts
+from nntui.widgets.data_picture import DataPicture
+from nntui.widgets.dataset_gallery import DatasetGallery
+from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.loss_plot import LossPlot
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.sum_text import SumText
+from nntui.widgets.text_lines import TextLines
+from nntui.widgets.toggle import Toggle
+
+
+def dataset_setting(experiment: Experiment) -> Choice:
+    """The setting that holds the data set of an experiment's problem."""
+    return settings.DATASET if experiment.problem == "classification" else settings.REGRESSION_DATASET
+
+
+def _stepper(experiment: Experiment, setting: Setting, label: str | None = None) -> Stepper:
+    return Stepper(setting, getattr(experiment, setting.name), label=label)
+
+
+class StatusBar(Horizontal):
+    """Play, step, reset, the counters and the speed."""
+
+    def compose(self) -> ComposeResult:
+        """From left to right."""
+        yield Button("▶ Play", id="play", compact=True, action="screen.toggle_play")
+        yield Button("Step", id="step", compact=True, action="screen.step(1)")
+        yield Button("Reset", id="reset", compact=True, action="screen.restart")
+        yield TextLines(id="counters")
+        yield Stepper(SPEED, DEFAULT_SPEED, label="")
+
+    def update_from(self, is_playing: bool, speed: float, counters: str) -> None:
+        """Shows another state of the play."""
+        button, label = self.query_one("#play", Button), "‖ Pause" if is_playing else "▶ Play"
+        if str(button.label) != label:  # to set it asks for a layout
+            button.label = label
+        self.query_one(Stepper).value = speed
+        self.query_one(TextLines).update_from(counters)
+
+
+class ParametersBar(Horizontal):
+    """The hyperparameters."""
+
+    def __init__(self, experiment: Experiment, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._experiment = experiment
+
+    def compose(self) -> ComposeResult:
+        """From left to right."""
+        yield _stepper(self._experiment, settings.LEARNING_RATE)
+        yield _stepper(self._experiment, settings.ACTIVATION)
+        yield _stepper(self._experiment, settings.REGULARIZATION)
+        yield _stepper(self._experiment, settings.REGULARIZATION_RATE, "Rate")
+
+
+class DataPanel(Vertical):
+    """The problem, the data set and what is done with its points."""
+
+    BORDER_TITLE = "Data"
+
+    def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._experiment = experiment
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        experiment = self._experiment
+        dataset = dataset_setting(experiment)
+        yield _stepper(experiment, settings.PROBLEM, "")
+        yield Stepper(dataset, getattr(experiment, dataset.name), label="", id="dataset")
+        yield DataPicture(id="picture")
+        yield _stepper(experiment, settings.TRAIN_SHARE, "Training")
+        yield _stepper(experiment, settings.NOISE)
+        yield _stepper(experiment, settings.BATCH_SIZE)
+        yield Stepper(settings.SEED, experiment.seed, typed=True)
+        yield Button("New data", id="new-data", compact=True, action="screen.new_data")
+        yield Static("", id="sizes", markup=False)
+        yield DatasetGallery(id="gallery")
+
+    def update_from(self, experiment: Experiment, sample: Sample) -> None:
+        """Shows other data."""
+        dataset = dataset_setting(experiment)
+        self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
+        self.query_one(DataPicture).update_from(sample)
+        self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
+        names, chosen = tuple(dataset.options), experiment.data.name
+        self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
+
+    def apply(self, layout: PanelLayout) -> None:
+        """Takes its sizes."""
+        picture, gallery = self.query_one(DataPicture), self.query_one(DatasetGallery)
+        picture.set_class(not layout.picture_height, "-no-room")
+        picture.styles.height = layout.picture_height
+        gallery.set_class(not layout.gallery_height, "-no-room")
+        gallery.styles.height = layout.gallery_height
+
+
+class OutputPanel(Vertical):
+    """The losses, the decision grid, its legend, and the plot of the losses or the sum of a neuron."""
+
+    BORDER_TITLE = "Output"
+
+    def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._experiment = experiment
+        self._has_legend = True
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield TextLines(muted=(1,), id="losses")
+        yield DecisionGrid(id="grid")
+        yield ColorScale(id="scale")
+        yield TextLines(id="readout")
+        with Horizontal(id="switches"):
+            yield Toggle(settings.SHOW_TEST_DATA, self._experiment.show_test_data, label="Test data")
+            yield Toggle(settings.DISCRETIZE, self._experiment.discretize, label="Discretize")
+        yield LossPlot(id="plot")
+        yield SumText(id="sum")
+
+    @property
+    def grid(self) -> DecisionGrid:
+        """The decision grid."""
+        return self.query_one(DecisionGrid)
+
+    def update_from(
+        self, snapshot: Snapshot, sample: Sample, node: tuple[int, int] | None, layout: PanelLayout
+    ) -> None:
+        """Shows another state.
+
+        Args:
+            snapshot: The state of the training.
+            sample: The points.
+            node: (layer, index) of the node that fills the grid; None for the network's output.
+            layout: The sizes of everything.
+        """
+        network, experiment, grid = snapshot.network(), snapshot.experiment, self.grid
+        predictions = presenter.predict(snapshot, network, sample)
+        lines = presenter.losses(snapshot, predictions.accuracy, layout.output_width)
+        self.query_one("#losses", TextLines).update_from(*lines)
+        self.query_one(LossPlot).update_from(snapshot.history)
+        size = layout.grid_width, layout.grid_height
+        grid.update_from(presenter.grid_picture(snapshot, network, sample, predictions, node, *size, layout.has_axes))
+        is_output = node is None or node[0] == network.depth
+        self.query_one(ColorScale).update_from(experiment.discretize, *(scale_texts(experiment) if is_output else ()))
+        reading = None
+        if grid.is_crosshair_active:
+            width = layout.output_width - 2
+            reading = presenter.readout(snapshot, network, sample, predictions.outputs, *grid.crosshair, width)
+        self._show_title(presenter.node_title(node, experiment))
+        if grid.brush is not None:
+            self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
+        self._show_readout(reading)
+        has_sum = node is not None and node[0] > 0 and layout.plot_height > 1 and grid.brush is None
+        self._show_sum(sum_of(experiment, network, node, *grid.crosshair) if has_sum and node else None)
+
+    def _show_title(self, title: str) -> None:
+        """Says what fills the grid. Nothing is sent if it says so already."""
+        if self.border_title != title:
+            self.border_title = title
+
+    def _show_readout(self, text: str | None) -> None:
+        """Shows what is at the crosshair instead of the colour scale; None brings that back."""
+        readout = self.query_one("#readout", TextLines)
+        if text is not None:
+            readout.update_from(*text.splitlines())
+        readout.display = text is not None and self._has_legend
+        self.query_one(ColorScale).display = text is None and self._has_legend
+
+    def _show_sum(self, reading: NeuronSum | None) -> None:
+        """Shows a neuron's sum instead of the plot; None brings the plot back."""
+        text = self.query_one(SumText)
+        self.query_one(LossPlot).display = reading is None
+        text.display = reading is not None
+        self.grid.pin_crosshair(reading is not None)
+        if reading is not None:
+            text.update_from(reading)
+
+    def apply(self, layout: PanelLayout) -> None:
+        """Takes its sizes."""
+        width, height = layout.grid_size
+        self.grid.styles.width, self.grid.styles.height = width, height
+        self._has_legend = layout.has_legend
+        self.query_one(ColorScale).display = layout.has_legend
+        self.query_one("#switches").display = layout.has_legend
+        self.query_one("#losses").display = layout.has_losses

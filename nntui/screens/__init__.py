@@ -1,1 +1,0 @@
-"""The screens: they lay widgets out and join them to the session."""

@@ -1,0 +1,123 @@
+"""How fast the playground plays, in epochs per second, and how often it is drawn."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from nntui.experiment.setting import Number, Setting
+
+FLAT_OUT = math.inf
+SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
+"""Epochs per second that can be chosen."""
+DEFAULT_SPEED = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Speed(Setting):
+    """Epochs per second; not a setting of the experiment, but changed in the same way."""
+
+    restarts: bool = False
+
+    @property
+    def allowed(self) -> str:
+        """In words."""
+        return f"a number from {SPEEDS[0]:g} to {SPEEDS[-2]:g}, or flat out"
+
+    def check(self, value: Any) -> float:
+        """The speed, if it is allowed."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.error(value)
+        if not (SPEEDS[0] <= value <= SPEEDS[-2] or value == FLAT_OUT):
+            raise self.error(value)
+        return float(value)
+
+    def parse(self, text: str) -> float:
+        """From "60", "60/s" or "flat out"."""
+        bare = text.strip().casefold().removesuffix("/s")
+        if bare and "flat out".startswith(bare):
+            return FLAT_OUT
+        try:
+            return self.check(float(bare))
+        except ValueError:
+            raise self.error(text) from None
+
+    def display(self, value: Any) -> str:
+        """As on the screen."""
+        return "flat out" if value == FLAT_OUT else f"{value:g}/s"
+
+    def format(self, value: Any) -> str:
+        """As `parse` reads it."""
+        return "flat out" if value == FLAT_OUT else f"{value:g}"
+
+    def step(self, value: Any, direction: int) -> float:
+        """The next of `SPEEDS`; the same at the end."""
+        if direction > 0:
+            return next((speed for speed in SPEEDS if speed > value), float(value))
+        return next((speed for speed in reversed(SPEEDS) if speed < value), float(value))
+
+
+SPEED = _Speed(name="speed", label="Speed", help="epochs per second while it plays")
+
+FRAME_RATE = Number(
+    name="fps",
+    label="Frames per second",
+    help="how often the screen is drawn while it plays",
+    default=10,
+    low=1,
+    high=30,
+    steps=(1, 2, 5, 10, 15, 20, 30),
+    unit=" fps",
+    restarts=False,
+)
+SSH_FRAME_RATE = 5.0
+"""Over SSH the line and the machine are shared, so it starts gentler."""
+
+_FORGIVEN = 0.25
+"""Seconds of training that a slow machine may lag behind; more is forgotten."""
+
+
+class EpochPacer:
+    """Tells by the clock how many epochs are due.
+
+    Args:
+        clock: Seconds.
+
+    Attributes:
+        speed: Epochs per second, or `FLAT_OUT`.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.speed = DEFAULT_SPEED
+        self._clock = clock
+        self._trained_until = -math.inf
+        self.start()
+
+    def start(self) -> None:
+        """From now on; the first epoch is due at once, even at one a second."""
+        self._trained_until = self._clock() - 1 / self.speed
+
+    def change(self, speed: float) -> None:
+        """Takes another speed; time that has passed at the one before does not count."""
+        if speed != self.speed:
+            self.speed = speed
+            self._trained_until = self._clock()
+
+    def due(self, interval: float) -> tuple[int, float]:
+        """How many epochs to train now, and if none, how many seconds to wait.
+
+        Args:
+            interval: Seconds that should pass between two calls that give any.
+        """
+        if self.speed == FLAT_OUT:
+            return 1_000_000, 0.0
+        interval = max(interval, 1 / self.speed)
+        passed = self._clock() - self._trained_until
+        if passed < interval:
+            return 0, interval - passed
+        return max(1, int(passed * self.speed + 1e-6)), 0.0
+
+    def spend(self, epochs: int) -> None:
+        """So many epochs are being trained."""
+        until = self._trained_until + epochs / self.speed
+        self._trained_until = max(until, self._clock() - _FORGIVEN)

@@ -1,0 +1,201 @@
+"""The running experiment: its settings, its trainer in a thread of its own, its undo.
+
+A session is the one owner of all that changes. It knows nothing of a screen: the app and the tests drive the same
+object. Methods may be called from any thread and return at once; the worker thread trains and publishes frames.
+
+Undo costs no waiting: a frame holds all that training needs to go on, so the past is a list of frames.
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable
+from typing import Any
+
+from nntui.engine.datasets import OWN
+from nntui.engine.random_stream import fresh_seed
+from nntui.experiment.experiment import DATASET, PARAMETER, REGRESSION_DATASET, SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.experiment.user_points import UserPoints
+from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
+from nntui.session.player import VIEW, Player
+from nntui.session.stopping import Notice
+from nntui.session.undo import Moment, UndoStack
+from nntui.training.snapshot import Snapshot
+from nntui.training.trainer import Trainer
+
+_DATASET_FIELDS = {"classification": DATASET.name, "regression": REGRESSION_DATASET.name}
+
+
+class TrainingSession(Player):
+    """Plays an experiment, changes it, and takes changes back.
+
+    Args:
+        experiment: What to train at first.
+        listener: As of `Player`.
+        clock: As of `Player`.
+        snapshot: Where to go on from; from the start when left out.
+        link_extras: What came with the link that it is opened from.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        listener: Callable[[], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        snapshot: Snapshot | None = None,
+        link_extras: LinkExtras = NO_LINK_EXTRAS,
+    ) -> None:
+        super().__init__(Trainer(experiment, snapshot), listener, clock)
+        self._undo = UndoStack()
+        self._link_extras = link_extras
+
+    @property
+    def link_extras(self) -> LinkExtras:
+        """What came with the link that the experiment was opened from."""
+        return self._link_extras
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return self._undo.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to make again."""
+        return self._undo.can_redo
+
+    # Changing
+
+    def change(self, **changes: Any) -> None:
+        """Changes settings. Rates and what is only shown change in flight; all else starts the network anew.
+
+        Raises:
+            SettingError: A value is not allowed; nothing is changed.
+        """
+        with self._changing():
+            old = self.experiment
+            new = old.changed(**changes)
+            if new == old:
+                return
+            if new.batch_size != old.batch_size and "batch_size" not in changes:
+                sentence = f"The batch size is now {new.batch_size}, as large as the training set"
+                self._notices.append(Notice(sentence))
+            differing = old.differences(new)
+            self._remember(is_view=differing <= VIEW)
+            if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
+                self._install(Trainer(new))
+            else:
+                self._adjust(new)
+
+    def open(
+        self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
+    ) -> None:
+        """Goes on with another experiment, from its start or from where a frame of it left off; paused.
+
+        Args:
+            experiment: Which.
+            snapshot: Where to go on from.
+            link_extras: What came with its link.
+        """
+        with self._changing():
+            self._stop()
+            self._remember()
+            self._link_extras = link_extras
+            self._install(Trainer(experiment, snapshot))
+
+    def reveal(self, is_revealed: bool) -> None:
+        """Shows the controls that a link hides, or hides them again."""
+        with self._changing():
+            self._link_extras = self._link_extras.revealed(is_revealed)
+
+    def restart(self) -> None:
+        """Back to the same first weights."""
+        with self._changing():
+            self._restart()
+
+    def new_weights(self) -> None:
+        """New first weights on the same points: the next that the seed gives, as the web page's reset does."""
+        with self._changing():
+            experiment = self.experiment
+            if experiment.zero_initialization:
+                self._notices.append(Notice("All first weights are 0, since zero initialization is on"))
+                self._restart()
+                return
+            draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
+            self._open(experiment.changed(weights_draw=draw))
+
+    def new_data(self) -> None:
+        """A new seed: new points and new first weights."""
+        with self._changing():
+            self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
+
+    def set_parameter(self, parameter: int, value: float, *, merge: bool = False) -> None:
+        """Sets one weight or bias by hand; training goes on from there. A dead weight that is not set to 0 revives.
+
+        Args:
+            parameter: Its place in `Network.parameters`.
+            value: The new value.
+            merge: Whether it belongs to the change before, so that one undo takes both back.
+
+        Raises:
+            SettingError: The value is not allowed.
+            IndexError: The network has no such parameter.
+        """
+        value = PARAMETER.check(value)
+        with self._changing():
+            self._remember(merge=merge)
+            edited = self._snapshot.edited(parameter, value)
+            self._install(Trainer(edited.experiment, edited))
+
+    def set_points(self, points: UserPoints, *, merge: bool = False) -> None:
+        """Changes one's own points while they are learned: the network goes on from where it is.
+
+        If another data set is in use, one's own takes its place, and a new network starts.
+
+        Args:
+            points: The points as they should be.
+            merge: Whether it belongs to the change before, so that one undo takes both back.
+
+        Raises:
+            SettingError: Never for points alone; as of `change`.
+        """
+        with self._changing():
+            old, field = self.experiment, _DATASET_FIELDS[self.experiment.problem]
+            new = old.changed(**{field: OWN, "user_points": points})
+            self._remember(merge=merge)
+            if old.uses_user_points and (self._snapshot.epoch or self._snapshot.is_edited):
+                snapshot = dataclasses.replace(self._snapshot, experiment=new, is_edited=True)
+                self._install(Trainer(new, snapshot))
+            else:
+                self._install(Trainer(new))
+
+    def undo(self) -> None:
+        """Takes the last change back and brings back the network as it was trained; pauses."""
+        with self._changing():
+            self._return_to(self._undo.undo(self._snapshot, self._link_extras))
+
+    def redo(self) -> None:
+        """Makes the last change again that was taken back; pauses."""
+        with self._changing():
+            self._return_to(self._undo.redo(self._snapshot, self._link_extras))
+
+    def _return_to(self, moment: Moment | None) -> None:
+        if moment is None:
+            return
+        self._link_extras = moment.link_extras
+        if moment.is_view:
+            self._adjust(moment.snapshot.experiment)
+        else:
+            self._stop()
+            self._install(Trainer(moment.snapshot.experiment, moment.snapshot))
+
+    def _open(self, experiment: Experiment) -> None:
+        self._remember()
+        self._install(Trainer(experiment))
+
+    def _restart(self) -> None:
+        if self._snapshot.epoch:
+            self._remember()
+        self._install(Trainer(self.experiment))
+
+    def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
+        self._undo.remember(self._snapshot, self._link_extras, is_view=is_view, merge=merge)

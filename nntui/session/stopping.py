@@ -1,0 +1,91 @@
+"""Where a run stops by itself, and what the person is told."""
+
+import math
+from dataclasses import dataclass
+
+PLATEAU_CHANGE = 0.0005
+"""A loss is shown with three digits: what it moves by less than this can hardly be told from standing still."""
+PLATEAU_SHARE = 0.01
+"""Of a small loss a small change counts, too: this share of it, down to `PLATEAU_LEAST_CHANGE`."""
+PLATEAU_LEAST_CHANGE = 0.0001
+PLATEAU_EPOCHS = 1000
+"""So many epochs without such a change are taken for the end, or more if they are of fewer than `PLATEAU_ITERATIONS` at
+`PLATEAU_RATE`. It is long enough to cross the flat stretches of the spiral; at 500 a run was stopped on one."""
+PLATEAU_ITERATIONS = 25_000
+PLATEAU_RATE = 0.03
+UNLEARNED_SHARE = 0.8
+"""While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
+deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
+_MOST_EPOCHS = 1e15
+"""Epochs that nobody sees the end of."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a run stops by itself.
+
+    Attributes:
+        epoch: At this epoch; None for no such end.
+        test_loss: When the test loss is under this value; None for no such end.
+    """
+
+    epoch: int | None = None
+    test_loss: float | None = None
+
+    def reached(self, epoch: int, train_loss: float, test_loss: float) -> str | None:
+        """A sentence when the goal is reached, or None."""
+        if self.test_loss is not None and test_loss < self.test_loss:
+            return f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
+        if self.epoch is not None and epoch > self.epoch:
+            return f"Epoch {self.epoch:,} is past already: this is {epoch:,}"
+        if self.epoch is not None and epoch == self.epoch:
+            return f"Epoch {epoch:,} is reached"
+        return None
+
+
+class PlateauDetector:
+    """Notices when nothing is to be learned any more, so that nothing is spent while nothing moves.
+
+    Args:
+        learning_rate: Of the run.
+        iterations: In an epoch.
+        chance: The training loss of a network that answers 0 everywhere.
+    """
+
+    def __init__(self, learning_rate: float, iterations: int, chance: float) -> None:
+        travelled = learning_rate * max(1, iterations)
+        slowness = max(1.0, PLATEAU_RATE * PLATEAU_ITERATIONS / PLATEAU_EPOCHS / travelled) if travelled else 1.0
+        self._epochs = math.ceil(min(PLATEAU_EPOCHS * slowness, _MOST_EPOCHS))
+        self._learned_below = UNLEARNED_SHARE * chance
+        self._since: int | None = None
+        self._low, self._high = (math.inf, math.inf), (-math.inf, -math.inf)
+
+    def reached(self, epoch: int, train_loss: float, test_loss: float) -> str | None:
+        """A sentence when no loss has moved for long, or None. To be asked after every epoch."""
+        losses = train_loss, test_loss
+        low = min(self._low[0], train_loss), min(self._low[1], test_loss)
+        high = max(self._high[0], train_loss), max(self._high[1], test_loss)
+        least = min(PLATEAU_CHANGE, max(PLATEAU_LEAST_CHANGE, PLATEAU_SHARE * train_loss))
+        has_moved = high[0] - low[0] >= least or high[1] - low[1] >= least  # of no test points it is NaN
+        self._low, self._high = low, high
+        if has_moved or self._since is None:
+            self._low = self._high = losses
+            self._since = epoch
+        epochs = self._epochs if train_loss < self._learned_below else 10 * self._epochs
+        if epoch - self._since < epochs:
+            return None
+        sentence = f"for {epochs:,} epochs no loss has moved by {least:.1g}"
+        return f"Learned out at epoch {epoch:,}: {sentence}. Space trains on."
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the person should be told.
+
+    Attributes:
+        text: A sentence.
+        failed: Whether it stopped the training against the person's wish.
+    """
+
+    text: str
+    failed: bool = False

@@ -1,0 +1,309 @@
+"""What a person was doing survives: it is saved by itself every few seconds, and found again at the next start.
+
+Each running program has a file of its own, so that several of one account never meet, and beside it a lock that the
+system opens when the program ends, however that ends. A file whose lock is still there, but open, was cut off; whoever
+leaves by their own will takes the lock away.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nntui.storage.atomic_write import write_atomically
+
+# What reads and writes is loaded in the thread that needs it, two seconds after the first change: it takes 60 ms.
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from nntui.formats.saved_session import SavedSession
+
+SUFFIX = ".nntui"
+_LOCK = ".lock"
+
+SAVE_DELAY_S = 2.0
+"""Seconds from a change to its save: what is lost at the most, but for the time that saving takes."""
+_LEAST_PAUSE_FACTOR = 50
+"""A save that takes long makes the next come later: at least so many times as long as it took."""
+_RETRY_DELAY_S = 30.0
+"""Seconds until a save is tried again when it has failed."""
+_JOIN_TIMEOUT_S = 3.0
+"""Seconds that a save on its way is waited for at the end."""
+KEPT = 20
+"""So many files of work that was left are kept; older ones go."""
+KEPT_WHEN_CUT_OFF = 100
+"""Likewise of what was cut off, of which a class may have many at once."""
+
+
+def state_folder() -> Path:
+    """Where a program keeps what it remembers on this system."""
+    from platformdirs import user_state_path
+
+    return user_state_path("nntui")
+
+
+def sessions_in(state: Path) -> Path:
+    """Where in it work is saved by itself."""
+    return state / "sessions"
+
+
+class Autosave:
+    """Saves a piece of work whenever it has changed. Nothing runs while nothing changes.
+
+    Args:
+        folder: Where to.
+        current: The work as it is; called from a thread of its own.
+        on_failure: Called from that thread with a sentence when it cannot be saved; once until it can again.
+        delay: Seconds from a change to its save.
+
+    Attributes:
+        path: The file.
+        failure: Why the last save has failed; "" if it has not.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        current: "Callable[[], SavedSession]",
+        on_failure: Callable[[str], None],
+        delay: float = SAVE_DELAY_S,
+    ) -> None:
+        self.path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(4).hex()}{SUFFIX}"
+        self._current = current
+        self._on_failure = on_failure
+        self._delay = delay
+        self._wake = threading.Condition()
+        self._saving = threading.Lock()
+        self._lock: FileLock | None = None
+        self._saved: SavedSession | None = None
+        self._replaced: list[RecoveredSession] = []
+        self._thread: threading.Thread | None = None
+        self._is_changed = self._is_closed = False
+        self.failure = ""
+
+    def __repr__(self) -> str:
+        return f"Autosave({self.path.name}, {'saved' if self._saved else 'not saved yet'})"
+
+    @property
+    def has_saved(self) -> bool:
+        """Whether anything has been saved."""
+        return self._saved is not None
+
+    def touch(self) -> None:
+        """Something has changed. Costs nothing."""
+        if self._is_changed:
+            return
+        with self._wake:
+            self._is_changed = True
+            if self._thread is None and not self._is_closed:
+                self._thread = threading.Thread(target=self._run, name="nntui-autosave", daemon=True)
+                self._thread.start()
+            self._wake.notify_all()
+
+    def replace(self, found: "RecoveredSession") -> None:
+        """Goes on with work that was found: its file goes when ours is written."""
+        self._replaced.append(found)
+        self.touch()
+
+    def _run(self) -> None:
+        _thin_out(self.path.parent)
+        pause = self._delay
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._is_changed or self._is_closed)
+                self._wake.wait_for(lambda: self._is_closed, pause)
+                is_closed, is_changed = self._is_closed, self._is_changed
+                self._is_changed = False
+            start = time.monotonic()
+            is_saved = not is_changed or self.save()
+            if is_closed:
+                return
+            self._is_changed |= not is_saved
+            pause = max(self._delay, _LEAST_PAUSE_FACTOR * (time.monotonic() - start)) if is_saved else _RETRY_DELAY_S
+
+    def save(self) -> bool:
+        """Saves now, if there is anything new; whether that went well."""
+        from nntui.formats.saved_session import decode_session, encode_session
+
+        with self._saving:
+            try:
+                work = self._current()
+                if self._saved is not None and _is_same(work, self._saved):
+                    return True
+                self._hold()
+                data = encode_session(work, is_readable=False)
+                if self._saved is None or not _is_alike(work, self._saved):
+                    decode_session(data, "it")  # what could not be opened again must not replace what can
+                write_atomically(self.path, data, private=True, durable=False, parents=True)
+            except OSError as error:
+                self._fail(error.strerror or str(error))
+                return False
+            except Exception as error:  # whatever it is, the person must hear of it, and the next save be tried
+                self._fail(f"{type(error).__name__}: {error}")
+                return False
+            self._saved, self.failure = work, ""
+            while self._replaced:
+                self._replaced.pop().remove()
+            return True
+
+    def _hold(self) -> None:
+        if self._lock is None:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock = _acquired(self.path)
+
+    def _fail(self, reason: str) -> None:
+        is_new, self.failure = not self.failure, reason
+        if is_new:
+            self._on_failure(
+                f"Your work cannot be saved by itself in {self.path.parent}: {reason}. w saves it elsewhere"
+            )
+
+    def close(self, *, is_done: bool) -> None:
+        """Saves what is new and ends; waits for a slow disk for a while, and not for ever.
+
+        Args:
+            is_done: Whether the person has left; if not, the work counts as cut off.
+        """
+        with self._wake:
+            self._is_closed = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(timeout=_JOIN_TIMEOUT_S)
+        if self._lock is not None:
+            self._lock.release()
+            if is_done:
+                _remove(_lock_of(self.path))
+            self._lock = None
+
+
+@dataclass(frozen=True, eq=False)
+class RecoveredSession:
+    """Work of a program that has ended.
+
+    Attributes:
+        path: Its file.
+        work: What is in it.
+        when: When it was saved, in seconds since 1970.
+        was_cut_off: Whether the program ended against the person's will.
+    """
+
+    path: Path
+    work: "SavedSession"
+    when: float
+    was_cut_off: bool
+    _lock: "FileLock | None"
+
+    def remove(self) -> None:
+        """The work has been taken over: its file goes."""
+        _remove(self.path)
+        self.leave(is_declined=True)
+
+    def leave(self, *, is_declined: bool) -> None:
+        """Lets it lie, for now or, when it was declined, without offering it again of our own accord."""
+        if self._lock is not None:
+            self._lock.release()
+        if is_declined or not self.was_cut_off:
+            _remove(_lock_of(self.path))
+
+
+def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[RecoveredSession]:
+    """Work that can be taken up again, what was cut off before what was left, the newest first.
+
+    Each is held, so that no other program takes it up at the same time: whoever is given one must take it over or
+    leave it. What cannot be read is passed over.
+    """
+    cut_off = _files(folder, _LOCK)
+    left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
+    for path in [*cut_off, *left]:
+        found = _claim(path, was_cut_off=path in cut_off)
+        if found is not None:
+            yield found
+
+
+def count_files(folder: Path) -> int:
+    """How many pieces of work there are, whoever has them and whatever is in them."""
+    return len(_files(folder))
+
+
+def _claim(path: Path, was_cut_off: bool) -> RecoveredSession | None:
+    from filelock import Timeout
+
+    from nntui.formats.saved_session import SavedSessionError, read_session
+
+    lock = None
+    try:
+        lock = _acquired(path)
+    except Timeout:
+        return None
+    except OSError:
+        pass  # nobody else can have taken it up either where no lock can be made
+    try:
+        return RecoveredSession(path, read_session(path), path.stat().st_mtime, was_cut_off, lock)
+    except (SavedSessionError, OSError):
+        if lock is not None:
+            lock.release()
+        return None
+
+
+def _files(folder: Path, suffix: str = SUFFIX) -> list[Path]:
+    """The files of saved work, the newest first; with the suffix of a lock, those that have one."""
+    ages: list[tuple[float, Path]] = []
+    try:
+        for entry in os.scandir(folder):
+            path = Path(entry.path).with_suffix(SUFFIX)
+            if entry.name.endswith(suffix) and path.is_file():
+                ages.append((path.stat().st_mtime, path))
+    except OSError:
+        return []
+    return [path for _, path in sorted(ages, reverse=True)]
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(_LOCK)
+
+
+def _acquired(path: Path) -> "FileLock":
+    """Takes the lock of a file.
+
+    Raises:
+        OSError: Another program has it, or there can be none.
+    """
+    from filelock import FileLock
+
+    lock = FileLock(_lock_of(path), timeout=0, mode=0o600, thread_local=False)
+    lock.acquire()
+    return lock
+
+
+def _remove(path: Path) -> None:
+    """Removes a file, if that can be; it would only be in the way."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _thin_out(folder: Path) -> None:
+    """Removes the oldest files, those that were left sooner than those that were cut off, and none that is going on."""
+    cut_off = _files(folder, _LOCK)
+    left = [path for path in _files(folder) if path not in cut_off]
+    for path in (*left[KEPT:], *cut_off[KEPT_WHEN_CUT_OFF:]):
+        try:
+            lock = _acquired(path)
+            _remove(path)
+            lock.release()
+            _remove(_lock_of(path))
+        except OSError:
+            continue
+
+
+def _is_alike(work: "SavedSession", other: "SavedSession") -> bool:
+    """Whether only the numbers differ that training changes."""
+    return work.snapshot.experiment is other.snapshot.experiment and work.link_extras is other.link_extras
+
+
+def _is_same(work: "SavedSession", other: "SavedSession") -> bool:
+    return work.snapshot is other.snapshot and (work.speed, work.link_extras) == (other.speed, other.link_extras)

@@ -1,0 +1,205 @@
+"""What belongs to the person and not to an experiment, kept in a TOML file that they may write in, too."""
+
+import re
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from nntui.experiment.setting import Choice, Setting, SettingError, shorten
+from nntui.session.pacing import FRAME_RATE
+
+LANGUAGE = Choice(
+    name="language",
+    label="Language",
+    help="of the words on the screen",
+    default="en",
+    options={"en": "English"},
+    restarts=False,
+)
+KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
+"""From the table of keys as it stands in the file to those that can be used, and what is amiss with the others."""
+
+_MOST_NAMES = 8
+_MOST_BYTES = 1_000_000
+_KEYS = "keys"
+_HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
+"""Comments at the top that belong to no entry."""
+
+
+class PreferencesError(Exception):
+    """The file cannot be read or written; the message is a sentence for the person."""
+
+
+def _checked_by(setting: Setting) -> Any:
+    return field(default=None, metadata={"setting": setting})
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The person's own settings; None leaves it to the program. To add one is to add a field here.
+
+    Attributes:
+        theme: The name of a Textual theme.
+        palette: A name in `drawing.palette.PALETTES`.
+        fps: How often the screen is drawn.
+        language: Of the words on the screen.
+        keys: From the id of an action to its keys, as Textual takes them.
+    """
+
+    theme: str | None = None
+    palette: str | None = None
+    fps: float | None = _checked_by(FRAME_RATE)
+    language: str | None = _checked_by(LANGUAGE)
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+_NAMES = tuple(each.name for each in fields(Preferences))
+_NOTHING = Preferences()
+
+
+def preferences_path() -> Path:
+    """Where the file lies on this system."""
+    from platformdirs import user_config_path
+
+    return user_config_path("nntui") / "preferences.toml"
+
+
+def load(
+    path: Path, allowed: Mapping[str, tuple[str, ...]], read_keys: KeysReader | None = None
+) -> tuple[Preferences, tuple[str, ...]]:
+    """Reads the file; what is amiss in it is told and left out.
+
+    Args:
+        path: The file; it need not exist.
+        allowed: The names allowed for the preferences whose names only the program knows when it runs.
+        read_keys: Reads the table of keys, which is left alone without.
+
+    Returns:
+        The preferences, and a sentence for each entry that cannot be used.
+    """
+    try:
+        _, table = _read(path)
+    except PreferencesError as error:
+        return Preferences(), (str(error),)
+    settings = _settings(allowed)
+    values: dict[str, Any] = {}
+    notes: list[str] = []
+    for name, value in table.items():
+        if name == _KEYS:
+            if read_keys is not None:
+                values[_KEYS], amiss = _keys(value, read_keys)
+                notes += amiss
+        elif name not in settings:
+            notes.append(f"{shorten(name)} is unknown; known are {', '.join(_NAMES)}")
+        else:
+            try:
+                values[name] = settings[name].check(value)
+            except SettingError as error:
+                notes.append(f"{name} = {shorten(value)} is not allowed; allowed is {_in_short(settings[name], error)}")
+    return Preferences(**values), tuple(f"{path}: {note}" for note in notes)
+
+
+def _in_short(setting: Setting, error: SettingError) -> str:
+    """What is allowed; of very many names the one that is most like what was given."""
+    if not isinstance(setting, Choice) or len(setting.options) <= _MOST_NAMES:
+        return error.allowed
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(error.value), setting.options, 1, cutoff=0.0)
+    return f"one of {len(setting.options)} names, of which {near[0]} is the nearest; the command palette lists them"
+
+
+def _settings(allowed: Mapping[str, tuple[str, ...]]) -> dict[str, Setting]:
+    """What checks each preference but the keys."""
+    known = {each.name: each.metadata["setting"] for each in fields(Preferences) if "setting" in each.metadata}
+    for name, names in allowed.items():
+        known[name] = Choice(name=name, label=name, help="", default=names[0], options=dict.fromkeys(names, ""))
+    return known
+
+
+def _keys(table: object, read_keys: KeysReader) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    if isinstance(table, dict):
+        return read_keys(table)
+    sentence = f'{_KEYS} = {shorten(table)} is not allowed; allowed is a table, [{_KEYS}], with lines as play = "p"'
+    return {}, (sentence,)
+
+
+def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> None:
+    """Writes what has changed into the file, in one step, and leaves everything else in it as it is.
+
+    Args:
+        path: The file; it is made, for its owner alone, if there is none.
+        chosen: The preferences; what has become None is taken out. The keys are the person's to write.
+        before: Those that the file was last read or written with.
+
+    Raises:
+        PreferencesError: The file cannot be read, and so is not overwritten, or it cannot be written.
+    """
+    from nntui.storage.atomic_write import write_atomically
+
+    names = (name for name in _NAMES if name != _KEYS)
+    changes = {name: getattr(chosen, name) for name in names if getattr(chosen, name) != getattr(before, name)}
+    text, table = _read(path)
+    wanted = {name: value for name, value in {**table, **changes}.items() if value is not None}
+    if wanted == table:
+        return
+    edited = _edited(text, table, changes)
+    if edited is None or _parsed(path, edited) != wanted:
+        raise PreferencesError(f"{path} cannot be changed without loss to what else is in it")
+    try:
+        write_atomically(path, edited.encode(), private=True, parents=True)
+    except OSError as error:
+        raise PreferencesError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> str | None:
+    """The text with these entries changed; None where that cannot be done."""
+    import tomlkit  # slow to import, and only who chooses something needs it
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        for name in changes.keys() & table.keys():
+            if changes[name] is None:
+                del document[name]
+            else:
+                document[name] = changes[name]
+        edited = tomlkit.dumps(document)
+    except (TOMLKitError, ValueError, RecursionError):
+        return None
+    added = {name: value for name, value in changes.items() if value is not None and name not in table}
+    # At the top, because tomlkit would put it between a table and the comment over that.
+    heading = _HEADING.match(edited)
+    start = heading.end() if heading else 0
+    return edited[:start] + tomlkit.dumps(added) + edited[start:]
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    """The file as text and as a table; both empty if there is none."""
+    try:
+        status = path.stat()
+        is_readable = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(
+            status.st_mode
+        )  # of a folder reading says what it is
+        if not is_readable or status.st_size > _MOST_BYTES:
+            raise PreferencesError(f"{path} cannot be read: allowed is a file of up to {_MOST_BYTES:,} bytes")
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return "", {}
+    except OSError as error:
+        raise PreferencesError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise PreferencesError(f"{path} cannot be read: it is no text in UTF-8") from None
+    return text, _parsed(path, text)
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # most people have no such file, and the import takes 6 ms
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise PreferencesError(f"{path} cannot be read as TOML: {reason}") from None

@@ -1,0 +1,32 @@
+"""The playground's own themes: a dark and a light one."""
+
+from textual.theme import Theme
+
+PLAYGROUND_DARK = Theme(
+    name="playground",
+    primary="#3fa9f5",
+    secondary="#f59322",
+    accent="#ffd166",
+    foreground="#e8eaeb",
+    background="#14171a",
+    surface="#1b1f23",
+    panel="#242a30",
+    success="#6fbf73",
+    warning="#f5b722",
+    error="#ff6b57",
+    dark=True,
+)
+PLAYGROUND_LIGHT = Theme(
+    name="playground-light",
+    primary="#0877bd",
+    secondary="#c46a00",
+    accent="#b3005e",
+    foreground="#22303c",
+    background="#fafafa",
+    surface="#f0f2f3",
+    panel="#e3e7ea",
+    success="#2e7d32",
+    warning="#9a6a00",
+    error="#c62828",
+    dark=False,
+)

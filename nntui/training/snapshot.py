@@ -1,0 +1,69 @@
+"""The state of a training run at the end of an epoch, which never changes: what is drawn, saved and undone."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.network import Network
+from nntui.experiment.experiment import Experiment
+from nntui.training.history import Losses
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a training run is at the end of an epoch: enough to draw it, and to go on from it.
+
+    Attributes:
+        experiment: The settings it was trained with.
+        epoch: Epochs trained.
+        parameters: float64, flat, as `Network.parameters`. Read only.
+        dead: bool, flat: weights that L1 has killed; None if there are none.
+        train_loss: Mean of ½(output − label)² over the training set; NaN for an empty set.
+        test_loss: Likewise over the test set.
+        history: The losses of the epochs so far.
+        is_edited: Whether a weight or a bias was set by hand, or the points were changed, since the start: then the
+            settings alone do not lead to these parameters.
+    """
+
+    experiment: Experiment
+    epoch: int
+    parameters: FloatArray
+    dead: NDArray[np.bool_] | None
+    train_loss: float
+    test_loss: float
+    history: Losses
+    is_edited: bool = False
+
+    @property
+    def iterations(self) -> int:
+        """How often the weights have moved."""
+        return self.epoch * self.experiment.iterations_per_epoch
+
+    def edited(self, parameter: int, value: float) -> "Snapshot":
+        """The same state with another weight or bias; a dead weight that is not set to 0 is alive again.
+
+        The losses are those of before: a `Trainer` that goes on from it takes them anew.
+        """
+        parameters = self.parameters.copy()
+        parameters[parameter] = value
+        parameters.setflags(write=False)
+        dead = self.dead
+        if dead is not None and value:
+            dead = dead.copy()
+            dead[parameter] = False
+        return replace(self, parameters=parameters, dead=dead, is_edited=True)
+
+    def network(self) -> Network:
+        """A network with these parameters."""
+        return network_of(self.experiment, self.parameters)
+
+
+def network_of(experiment: Experiment, parameters: FloatArray | None = None) -> Network:
+    """An experiment's network with these parameters; all 0 when left out."""
+    return Network(
+        experiment.sizes, ACTIVATIONS[experiment.activation], ACTIVATIONS[experiment.output_activation], parameters
+    )

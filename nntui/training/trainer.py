@@ -1,0 +1,278 @@
+"""Training: epochs, batches, losses, and the frames in which the state of it is handed on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.engine import datasets, features
+from nntui.engine.calls import Call, run
+from nntui.engine.datasets import GRID_LIMIT, Sample
+from nntui.engine.network import Backprop, Network
+from nntui.engine.random_stream import RandomStream
+from nntui.engine.regularization import REGULARIZATIONS
+from nntui.experiment import user_points
+from nntui.experiment.experiment import Experiment
+from nntui.training.history import History
+from nntui.training.snapshot import Snapshot, network_of
+
+FloatArray = NDArray[np.float64]
+
+
+class TrainingError(Exception):
+    """Training cannot go on; the message says why and what to do."""
+
+
+class DivergedError(TrainingError):
+    """The training loss or a weight is no longer a number.
+
+    Attributes:
+        epoch: The epoch in which it happened. The trainer stands at the end of the one before.
+    """
+
+    def __init__(self, epoch: int, advice: str) -> None:
+        super().__init__(f"diverged at epoch {epoch}: {advice}")
+        self.epoch = epoch
+
+
+def sample_of(experiment: Experiment) -> Sample:
+    """The points of an experiment, shuffled and split."""
+    points, labels, _ = _sample_points(experiment)
+    return Sample(points, labels, experiment.train_size)
+
+
+def _sample_points(experiment: Experiment) -> tuple[FloatArray, FloatArray, RandomStream]:
+    """The points, the labels and the stream behind them; of one's own points the weights come first from the stream."""
+    if not experiment.uses_user_points:
+        return datasets.sample_points(experiment.data.name, experiment.seed, experiment.noise)
+    own = experiment.user_points
+    drawn = user_points.sample_points(own, experiment.problem, experiment.seed, experiment.noise, GRID_LIMIT)
+    return drawn.points, drawn.labels, RandomStream(experiment.seed)
+
+
+def first_network(experiment: Experiment) -> Network:
+    """The network before training. Its weights come from the stream as the data set left it."""
+    network = network_of(experiment)
+    if not experiment.zero_initialization:
+        *_, after_data = _sample_points(experiment)
+        stream = after_data.copy()
+        for _ in range(experiment.weights_draw + 1):
+            network.initialize(stream)
+    return network
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The points that the weights move for at once.
+
+    Attributes:
+        calls: What computes the gradient from the parameters.
+        gradient: The buffer for it, float64, flat: summed over the points.
+        size: How many points there are.
+    """
+
+    calls: list[Call]
+    gradient: FloatArray
+    size: int
+
+
+class Trainer:
+    """Trains one experiment, an epoch at a time, by mini-batch gradient descent.
+
+    One epoch goes through the training points in their order. Points after the last full batch are carried into the
+    next epoch's first batch. The weights do not move in between, so the two are one larger batch, and nothing has to be
+    accumulated.
+
+    Args:
+        experiment: What to train.
+        snapshot: Where to go on from, of the same experiment but for settings that do not restart; from the start when
+            left out.
+    """
+
+    def __init__(self, experiment: Experiment, snapshot: Snapshot | None = None) -> None:
+        self.experiment = experiment
+        self.sample = sample_of(experiment)
+        self.network = first_network(experiment) if snapshot is None else network_of(experiment, snapshot.parameters)
+        self.epoch = 0 if snapshot is None else snapshot.epoch
+        self.history = History(None if snapshot is None else snapshot.history)
+        self._is_edited = snapshot is not None and snapshot.is_edited
+        x1, x2 = self.sample.points.T
+        self._inputs = features.inputs(experiment.features, x1, x2)
+        evaluation = Backprop(self.network, self.sample.size)
+        self._output = evaluation.output[0]
+        self._evaluate = evaluation.compile_forward(self._inputs)
+        self._errors = np.empty(self.sample.size)
+        self._batches = self._cut_batches()
+        self._calls: list[Call] = []
+        self._calls_for: tuple[bool, float, float, bool] | None = None
+        self._prepare_update(snapshot)
+        self._good = self.network.parameters.copy()
+        with np.errstate(all="ignore"):
+            self.train_loss, self.test_loss = self._losses()
+        if snapshot is None:
+            self.history.append(0, self.train_loss, self.test_loss)
+
+    def __repr__(self) -> str:
+        return f"Trainer(epoch {self.epoch}, training loss {self.train_loss:.6g}, test loss {self.test_loss:.6g})"
+
+    def _cut_batches(self) -> tuple[list[Batch], ...]:
+        """The batches of the first epoch, and those of every later one."""
+        size = self.experiment.used_batch_size
+        end = self.sample.train_size
+        whole = range(0, end - size + 1, size)
+        carried = end - len(whole) * size
+        usual = Backprop(self.network, size)
+        plain = [self._batch(usual, np.arange(start, start + size)) for start in whole]
+        if not carried or not plain:
+            return plain, plain
+        order = np.array([*range(end - carried, end), *range(size)])
+        return plain, [self._batch(Backprop(self.network, carried + size), order), *plain[1:]]
+
+    def _batch(self, step: Backprop, order: NDArray[np.intp]) -> Batch:
+        inputs = np.ascontiguousarray(self._inputs[:, order])
+        labels = np.ascontiguousarray(self.sample.labels[order].reshape(1, -1))
+        calls = [*step.compile_forward(inputs), *step.compile_backward(inputs, labels)]
+        return Batch(calls, step.gradient, len(order))
+
+    def _prepare_update(self, snapshot: Snapshot | None) -> None:
+        regularization = REGULARIZATIONS[self.experiment.regularization]
+        self._mask = self.network.weight_mask()
+        self._penalty = np.zeros_like(self.network.parameters)
+        self._moved = np.empty_like(self.network.parameters)
+        self._penalize = regularization.derivative
+        self._kills = regularization.kills
+        dead = None if snapshot is None else snapshot.dead
+        self._alive = self._good_alive = None if dead is None else np.where(dead, 0.0, 1.0)
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Takes over settings that change while it trains: the rates, and what is only shown."""
+        self.experiment = experiment
+
+    def train_epoch(self) -> None:
+        """Trains one epoch and takes both losses.
+
+        Raises:
+            DivergedError: The training loss or a weight is not finite any more; the network is the one before.
+            TrainingError: There is no point to train on.
+        """
+        if not self.sample.train_size:
+            advice = "raise the share of data for training"
+            if self.experiment.uses_user_points and self.sample.size < 2:
+                advice = "paint points in the decision grid, or open a file with some"
+            raise TrainingError(f"there is no training data: {advice}")
+        parameters = self.network.parameters
+        try:
+            with np.errstate(all="ignore"):
+                run(self._epoch_calls())
+                train_loss, test_loss = self._losses()
+            if not np.isfinite(train_loss) or not np.isfinite(parameters).all():
+                raise DivergedError(self.epoch + 1, self._advice())
+        except Exception:
+            parameters[:] = self._good
+            self._alive = self._good_alive
+            raise
+        self._good[:] = parameters
+        self._good_alive = self._alive
+        self.epoch += 1
+        self.train_loss, self.test_loss = train_loss, test_loss
+        self.history.append(self.epoch, train_loss, test_loss)
+
+    def _epoch_calls(self) -> list[Call]:
+        """What an epoch does, from its first batch to its last. Made anew only when a rate has changed."""
+        experiment = self.experiment
+        rate = experiment.learning_rate
+        penalty_rate = rate * experiment.regularization_rate if self._penalize else 0.0
+        is_first, is_plain = not self.epoch, not penalty_rate and self._alive is None
+        wanted = is_first, rate, penalty_rate, is_plain
+        if wanted != self._calls_for:
+            self._calls = [
+                call
+                for batch in self._batches[0 if is_first else 1]
+                for call in (*batch.calls, *self._update_calls(batch, rate, penalty_rate, is_plain))
+            ]
+            self._calls_for = wanted
+        return self._calls
+
+    def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
+        """Moves the parameters against the gradient."""
+        parameters, gradient = self.network.parameters, batch.gradient
+        yield np.multiply, gradient, rate / batch.size, gradient
+        if is_plain:
+            yield np.subtract, parameters, gradient, parameters
+        else:
+            yield self._regularized_update, gradient, penalty_rate
+
+    def _regularized_update(self, step: FloatArray, penalty_rate: float) -> None:
+        """Moves the parameters by a gradient step, then by the penalty at the weights before that step."""
+        parameters, penalty, moved = self.network.parameters, self._penalty, self._moved
+        if self._penalize is not None and penalty_rate:
+            self._penalize(parameters, penalty)
+            np.multiply(penalty, self._mask, penalty)
+            np.multiply(penalty, penalty_rate, penalty)
+        else:
+            penalty.fill(0.0)
+        if self._alive is not None:
+            np.multiply(step, self._alive, step)
+        np.subtract(parameters, step, parameters)
+        if not self._kills:
+            np.subtract(parameters, penalty, parameters)
+            return
+        np.subtract(parameters, penalty, moved)
+        np.multiply(parameters, moved, penalty)
+        np.copyto(parameters, moved)
+        if penalty.min() < 0:
+            crossed = penalty < 0
+            parameters[crossed] = 0.0
+            self._alive = np.where(crossed, 0.0, 1.0 if self._alive is None else self._alive)
+
+    def _losses(self) -> tuple[float, float]:
+        """Both losses, from one pass over all points."""
+        end = self.sample.train_size
+        run(self._evaluate)
+        errors = np.subtract(self._output, self.sample.labels, self._errors)
+        train, test = errors[:end], errors[end:]
+        return _half_mean_square(train), _half_mean_square(test)
+
+    def _advice(self) -> str:
+        experiment = self.experiment
+        if experiment.regularization == "L2" and experiment.learning_rate * experiment.regularization_rate >= 2:
+            return "lower the regularization rate, for L2's rate times the learning rate must stay below 2"
+        squared = {"x-squared", "y-squared", "x-times-y"}.intersection(experiment.features)
+        if experiment.problem == "regression" and squared:
+            return "lower the learning rate, or switch off the squared features, which are large"
+        return "lower the learning rate"
+
+    def snapshot(self) -> Snapshot:
+        """The state after the last epoch; it does not change when training goes on."""
+        parameters = self.network.parameters.copy()
+        dead = None if self._alive is None else self._alive == 0.0
+        for array in (parameters, dead):
+            if array is not None:
+                array.setflags(write=False)
+        return Snapshot(
+            experiment=self.experiment,
+            epoch=self.epoch,
+            parameters=parameters,
+            dead=dead,
+            train_loss=self.train_loss,
+            test_loss=self.test_loss,
+            history=self.history.view(),
+            is_edited=self._is_edited,
+        )
+
+
+def _half_mean_square(errors: FloatArray) -> float:
+    return float(errors.dot(errors)) / (2 * len(errors)) if len(errors) else float("nan")
+
+
+def accuracy(snapshot: Snapshot, sample: Sample) -> tuple[float, float]:
+    """The share of training and of test points whose label's sign the output has, from 0 to 1; NaN for an empty set."""
+    x1, x2 = sample.points.T
+    *_, output = snapshot.network().outputs(features.inputs(snapshot.experiment.features, x1, x2))
+    right = (output[0] >= 0) == (sample.labels >= 0)
+    train, test = right[: sample.train_size], right[sample.train_size :]
+    return (
+        float(train.mean()) if len(train) else float("nan"),
+        float(test.mean()) if len(test) else float("nan"),
+    )

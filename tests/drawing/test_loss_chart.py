@@ -1,0 +1,276 @@
+"""The plot of the losses: its edges, its axis, and how few points it hands on."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nntui.drawing import loss_chart as loss_plot
+from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.loss_chart import LEAST_HEIGHT, LEAST_WIDTH, TEST_GLYPH, TRAIN_GLYPH, draw_losses, plot_text, thin
+from nntui.training.history import Losses
+
+TEST, TRAIN = 0x112233, 0xAABBCC
+NAN, INFINITE = float("nan"), float("inf")
+
+
+def losses_of(train: list[float], test: list[float] | None = None, stride: int = 1) -> Losses:
+    return Losses(stride, np.array(train, dtype=float), np.array(train if test is None else test, dtype=float))
+
+
+def falling(epochs: int, start: float = 0.5) -> Losses:
+    curve = start * np.exp(-np.arange(epochs) / (epochs / 4))
+    return Losses(1, curve, curve * 1.2)
+
+
+def draw(losses: Losses, width: int = 30, height: int = 8) -> Cells:
+    return draw_losses(losses, width, height, TEST, TRAIN)
+
+
+def is_braille(cells: Cells) -> np.ndarray:
+    return (cells.glyphs > 0x2800) & (cells.glyphs < 0x2900)
+
+
+def is_blank(cells: Cells) -> bool:
+    return not str(cells).strip()
+
+
+@pytest.fixture
+def plotted(monkeypatch):
+    """What is handed to plotext."""
+    import plotext
+
+    seen = []
+    plot = plotext.plot
+
+    def watch(x, y, **options):
+        seen.append((list(x), list(y)))
+        return plot(x, y, **options)
+
+    monkeypatch.setattr(plotext, "plot", watch)
+    return seen
+
+
+# The edges
+
+
+def test_no_losses_are_a_blank_plot():
+    assert is_blank(draw(losses_of([])))
+
+
+def test_one_epoch_is_no_error():
+    cells = draw(losses_of([0.5]))
+    assert (cells.width, cells.height) == (30, 8)
+
+
+@pytest.mark.parametrize("value", [NAN, INFINITE, -INFINITE])
+def test_losses_that_are_no_numbers_are_a_blank_plot(value):
+    assert is_blank(draw(losses_of([value] * 5)))
+
+
+@pytest.mark.parametrize("value", [NAN, INFINITE])
+def test_a_curve_that_is_no_number_leaves_the_other_alone(value):
+    cells = draw(losses_of([0.5, 0.4, 0.3], [value] * 3))
+    assert set(cells.foreground[is_braille(cells)].tolist()) == {TRAIN}
+    cells = draw(losses_of([value] * 3, [0.5, 0.4, 0.3]))
+    assert set(cells.foreground[is_braille(cells)].tolist()) == {TEST}
+
+
+def test_a_gap_of_no_numbers_is_left_out(plotted):
+    draw(losses_of([0.5, NAN, 0.3, INFINITE, 0.2]))
+    assert plotted[0] == ([0, 2, 4], [0.5, 0.3, 0.2])
+
+
+@pytest.mark.parametrize(("width", "height"), [(0, 0), (0, 9), (9, 0), (LEAST_WIDTH - 1, 9), (30, LEAST_HEIGHT - 1)])
+def test_where_it_is_too_small_it_is_blank(width, height):
+    cells = draw(falling(50), width, height)
+    assert (cells.width, cells.height) == (width, height)
+    assert is_blank(cells)
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-300, 1e-9, 0.3, 1.0, 7.0001, 1e12, 1e300])
+def test_a_constant_loss_of_any_size_is_plotted(value):
+    cells = draw(losses_of([value] * 10))
+    assert is_braille(cells).any()
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.floats(0, 2) | st.floats(0, 1e306) | st.sampled_from([NAN, INFINITE]), max_size=40),
+    st.integers(LEAST_WIDTH, 60),
+    st.integers(LEAST_HEIGHT, 20),
+)
+def test_any_losses_at_any_size_fit_their_cells(values, width, height):
+    cells = draw(losses_of(values), width, height)
+    assert (cells.width, cells.height) == (width, height)
+
+
+# Two curves
+
+
+def test_both_curves_are_seen_each_in_its_colour():
+    cells = draw(losses_of([0.1] * 20, [0.9] * 20))
+    rows = {
+        color: np.flatnonzero(((cells.foreground == color) & is_braille(cells)).any(axis=1)) for color in (TEST, TRAIN)
+    }
+    assert len(rows[TEST])
+    assert len(rows[TRAIN])
+    assert rows[TEST].max() < rows[TRAIN].min(), "the larger loss is higher up"
+
+
+def test_the_test_loss_lies_over_the_training_loss():
+    cells = draw(losses_of([0.4] * 20))
+    assert set(cells.foreground[is_braille(cells)].tolist()) == {TEST}
+
+
+def test_a_falling_loss_falls():
+    cells = draw(falling(100))
+    lit = is_braille(cells)
+    columns = np.flatnonzero(lit.any(axis=0))
+    assert np.flatnonzero(lit[:, columns[0]]).min() < np.flatnonzero(lit[:, columns[-1]]).min()
+    assert (cells.foreground[~lit & (cells.glyphs != ord(" "))] == DEFAULT).all()
+
+
+# The axes
+
+
+def test_the_loss_axis_starts_at_0():
+    cells = draw(losses_of([0.9] * 50 + [0.8] * 50), 30, 8)
+    rows = [cells.row_text(y) for y in range(8)]
+    (top,) = [y for y, row in enumerate(rows) if row.lstrip().startswith("1")]
+    zeros = [y for y, row in enumerate(rows) if row.lstrip().startswith("0")]
+    assert top == 0
+    assert zeros
+    lit = np.flatnonzero(is_braille(cells).any(axis=1))
+    assert lit.max() < 4, "losses of 0.8 and more are in the upper half"
+
+
+def test_the_epoch_axis_starts_at_0_and_reaches_to_the_last_epoch():
+    losses = Losses(64, np.linspace(0.5, 0.1, 100), np.linspace(0.6, 0.2, 100))
+    first, last = str(draw(losses, 40, 9)).splitlines()[-1].split()
+    assert first == "0"
+    assert 64 * 99 <= int(last.replace(",", "")) < 2 * 64 * 99
+
+
+def test_the_top_does_not_move_while_the_loss_wobbles():
+    tops = {str(draw(losses_of([0.42 + wobble] * 5))).partition("┤")[0] for wobble in (0, 0.01, -0.03, 0.07)}
+    assert len(tops) == 1
+
+
+def test_a_low_plot_keeps_the_loss_axis_and_drops_the_epochs():
+    rows = str(draw(falling(1234), 30, 4)).splitlines()
+    assert rows[-1].lstrip().startswith("0")
+    assert not any("," in row for row in rows)
+
+
+# Not more points than there are dots
+
+
+@given(st.integers(0, 3000), st.integers(2, 400))
+def test_thinned_there_are_no_more_than_asked_with_both_ends(count, most):
+    chosen = thin(count, most).tolist()
+    assert len(chosen) == len(set(chosen)) == min(count, most)
+    assert chosen == sorted(chosen)
+    if count:
+        assert chosen[0] == 0
+        assert chosen[-1] == count - 1
+        gaps = np.diff(chosen)
+        assert not len(gaps) or gaps.max() - gaps.min() <= 1
+
+
+@pytest.mark.parametrize("width", [LEAST_WIDTH, 22, 80])
+def test_100_000_epochs_are_thinned_to_the_columns_of_dots(width, plotted):
+    draw(falling(100_000), width, 6)
+    assert len(plotted) == 2
+    for epochs, values in plotted:
+        assert len(epochs) == len(values) <= 2 * width
+        assert (epochs[0], epochs[-1]) == (0, 99_999)
+
+
+def test_two_plots_do_not_run_into_each_other():
+    first = draw(falling(40))
+    draw(losses_of([9.0] * 300))
+    assert draw(falling(40)).changed_areas(first) == []
+
+
+def test_a_figure_of_somebody_elses_is_not_in_the_plot():
+    import plotext
+
+    plotext.title("theirs")
+    plotext.plot([1, 2, 3], [7, 8, 9])
+    assert "theirs" not in str(draw(falling(40)))
+    plotext.clear_figure()
+
+
+def test_too_small_a_plot_does_not_ask_for_plotext(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "plotext", None)
+    assert is_blank(loss_plot.draw_losses(falling(10), 7, 1, TEST, TRAIN))
+
+
+# As plain text
+
+
+def test_as_text_the_curves_have_glyphs_of_their_own_and_a_legend():
+    text = plot_text(losses_of([0.1] * 50, [0.9] * 50))
+    *plot, legend = text.splitlines()
+    rows = {glyph: [y for y, row in enumerate(plot) if glyph in row] for glyph in (TRAIN_GLYPH, TEST_GLYPH)}
+    assert max(rows[TEST_GLYPH]) < min(rows[TRAIN_GLYPH]), "the larger loss is higher up"
+    assert legend == "Loss: • training 0.1, ○ test 0.9 (on top), epoch 49"
+    assert plot[0].lstrip().startswith("1")
+    assert plot[-1].split() == ["0", "50"]
+
+
+def test_as_text_it_is_plain_and_of_its_size():
+    text = plot_text(falling(5000), 60, 15)
+    assert "\x1b" not in text
+    assert not any(0x2800 <= ord(glyph) < 0x2900 for glyph in text)
+    lines = text.splitlines()
+    assert len(lines) == 15
+    assert len(lines[-1]) <= 72
+    assert all(line == line.rstrip() and len(line) <= 60 for line in lines[:-1])
+
+
+def test_as_text_the_epoch_is_that_of_the_losses_that_are_kept():
+    text = plot_text(Losses(64, np.linspace(0.5, 0.1, 100), np.linspace(0.6, 0.2, 100)))
+    assert text.endswith("epoch 6,336")
+
+
+@pytest.mark.parametrize("losses", [losses_of([]), losses_of([0.5]), losses_of([NAN] * 9), losses_of([INFINITE] * 9)])
+def test_as_text_without_a_plot_there_is_the_legend(losses):
+    (line,) = plot_text(losses).splitlines()
+    assert line.startswith("Loss: • training ")
+
+
+@pytest.mark.parametrize(("width", "height"), [(0, 0), (1, 1), (72, 1), (72, 2), (5, 20)])
+def test_as_text_where_it_is_too_small_there_is_the_legend(width, height):
+    assert len(plot_text(falling(50), width, height).splitlines()) == 1
+
+
+def test_as_text_a_loss_that_is_no_number_has_a_dash():
+    text = plot_text(losses_of([0.5, 0.4, 0.3], [NAN] * 3))
+    assert text.count(TRAIN_GLYPH) > 1
+    assert text.endswith("○ test – (on top), epoch 2")
+    assert text.count(TEST_GLYPH) == 1
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.floats(0, 1e306) | st.sampled_from([NAN, INFINITE]), max_size=40),
+    st.integers(0, 60),
+    st.integers(0, 20),
+)
+def test_as_text_any_losses_fit(values, width, height):
+    *plot, _ = plot_text(losses_of(values), width, height).splitlines()
+    assert len(plot) < max(1, height)
+    assert all(len(line) <= width for line in plot)
+
+
+@pytest.mark.parametrize("loss", [1e307, 1.7e308, math.inf, math.nan])
+def test_a_loss_beyond_everything_is_left_out(loss):
+    losses = Losses(1, np.array([0.5, loss, 0.4]), np.array([0.5, loss, loss]))
+    assert is_braille(draw_losses(losses, 30, 8, 0xFFFFFF, 0x888888)).any()
+    assert plot_text(losses)

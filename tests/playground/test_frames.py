@@ -1,0 +1,141 @@
+"""When the screen is drawn."""
+
+import asyncio
+
+from nntui.drawing.cells import DIM
+from nntui.playground.redraw import RedrawScheduler
+from nntui.terminal.direct import HasTerminal
+from tests.playground import opened
+
+
+class Line:
+    """A terminal that is ready when it is told so."""
+
+    def __init__(self) -> None:
+        self.is_ready = True
+        self.callback = None
+
+    def paste(self, cells, x, y, holes=()) -> None:
+        """It shows nothing."""
+
+    def when_ready(self, callback) -> None:
+        self.callback = callback
+
+    def resize(self, width, height) -> bool:
+        return False
+
+    def redraw(self) -> None:
+        """It shows nothing."""
+
+    def take(self) -> None:
+        self.is_ready = True
+        callback, self.callback = self.callback, None
+        if callback is not None:
+            callback()
+
+
+async def test_while_the_line_is_busy_nothing_is_drawn_and_then_the_newest():
+    async with opened() as it:
+        assert isinstance(it.app, HasTerminal)
+        line = Line()
+        drawn = []
+        frames = RedrawScheduler(it.screen, lambda: drawn.append(line.is_ready), rate=10)
+        it.app.terminal = line
+        frames.ask(by_person=False)
+        assert drawn == [True]
+        line.is_ready = False
+        for _ in range(5):
+            frames.ask(by_person=True)
+        assert drawn == [True]
+        line.take()
+        await it.until(lambda: len(drawn) == 2)
+        assert drawn == [True, True]
+        assert line.callback is None
+        it.app.terminal = None
+
+
+async def test_a_key_does_not_wait_for_the_next_frame(display_rate):
+    display_rate()
+    async with opened() as it:
+        drawn = []
+        frames = RedrawScheduler(it.screen, lambda: drawn.append(1), rate=1)
+        frames.ask(by_person=False)
+        frames.ask(by_person=False)
+        assert len(drawn) == 1
+        assert frames.is_due
+        frames.ask(by_person=True)
+        assert len(drawn) == 2
+        assert not frames.is_due
+
+
+async def test_keys_start_no_second_series_of_frames(display_rate):
+    display_rate()
+    async with opened() as it:
+        drawn = []
+        frames = RedrawScheduler(it.screen, lambda: drawn.append(1), rate=1)
+        frames.ask(by_person=False)
+        for _ in range(5):
+            frames.ask(by_person=False)  # a timer is set for the next frame
+            timer = frames._timer
+            assert timer is not None
+            frames.ask(by_person=True)
+            assert frames._timer is None
+            await it.until(lambda timer=timer: timer._task is None or timer._task.done())
+        assert len(drawn) == 6
+
+
+async def test_dim_cells_are_left_to_textual_which_shows_them_in_another_colour():
+    async with opened() as it:
+        it.app.terminal = Line()
+        grid = it.screen.output.grid
+        assert grid._paste()
+        grid._cells.attributes[0, 0] = DIM
+        assert not grid._paste()
+        it.app.terminal = None
+
+
+async def test_more_and_fewer_frames_by_keys_within_their_range():
+    async with opened() as it:
+        assert it.screen.output.border_subtitle == "10 fps"
+        await it.press("greater_than_sign")
+        assert it.screen.output.border_subtitle == "15 fps"
+        assert it.session.frame_rate == 15
+        for _ in range(9):
+            await it.press("less_than_sign")
+        assert it.screen.output.border_subtitle == "1 fps"
+        assert it.session.frame_rate == 1
+
+
+async def test_what_a_widget_pastes_is_what_textual_shows():
+    """But for what lies over it."""
+    pasted = []
+
+    class Recorder(Line):
+        def paste(self, cells, x, y, holes=()) -> None:
+            pasted.append((str(cells), (x, y), holes))
+
+    async with opened() as it:
+        it.app.terminal = Recorder()
+        it.session.step(5)
+        await it.settle()
+        grid = it.screen.output.grid
+        text, _, holes = next(each for each in pasted if each[1] == grid.content_region.offset)
+        assert not holes
+        assert text.splitlines() == [grid.render_line(row).text for row in range(grid.size.height)]
+        pasted.clear()
+        it.app.notify("a message over the pictures\n" * 12, timeout=30)
+        await it.until(
+            lambda: it.screen.query("Toast") and it.screen.query("Toast").first().region.overlaps(grid.region)
+        )
+        it.session.step(5)
+        await it.settle()
+        message = it.screen.query("Toast").first().region
+        *_, holes = next(each for each in pasted if each[1] == grid.content_region.offset)
+        assert holes == [message]
+        pasted.clear()
+        await it.press("question_mark")
+        await it.until(lambda: it.app.screen is not it.screen)
+        it.session.step(5)
+        await asyncio.sleep(0)
+        assert pasted == [], "under a dialog nothing is pasted"
+        it.app.terminal = None

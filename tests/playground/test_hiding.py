@@ -1,0 +1,133 @@
+"""Controls that a link hides: gone with their keys, but for a sentence, and shown to whoever asks."""
+
+import pytest
+
+from nntui.keys.actions import ACTIONS
+from nntui.playground.hiding import HIDEABLE
+from nntui.session.link_extras import CONTROLS, LinkExtras
+from nntui.storage.start import open_source
+from tests.playground import Driver, opened_with
+
+KEYS = {
+    "playButton": ("space", "e"),
+    "stepButton": ("s", "S"),
+    "resetButton": ("r", "R"),
+    "dataset": ("2",),
+    "showTestData": ("t",),
+    "discretize": ("x",),
+    "numHiddenLayers": ("right_square_bracket", "left_square_bracket"),
+}
+
+
+def link(*controls: str, **more: str) -> str:
+    hidden = "".join(f"&{control}_hide=true" for control in controls)
+    return "https://playground.tensorflow.org/#seed=0.5" + hidden + "".join(f"&{k}={v}" for k, v in more.items())
+
+
+def is_seen(it: Driver, selector: str) -> list[bool]:
+    return [bool(widget.display) for widget in it.screen.query(selector)]
+
+
+def test_every_control_of_the_page_but_the_number_of_layers_is_a_widget():
+    assert HIDEABLE.keys() == CONTROLS.keys() - {"numHiddenLayers"}
+
+
+@pytest.mark.parametrize("control", HIDEABLE)
+async def test_a_control_is_hidden_and_shown_again(control):
+    async with opened_with(open_source(link(control)), (120, 40)) as it:
+        selector = HIDEABLE[control]
+        assert is_seen(it, selector)
+        assert not any(is_seen(it, selector))
+        for other, others in HIDEABLE.items():
+            if other != control:
+                assert all(is_seen(it, others)), other
+        assert "1 hidden · v" in str(it.screen.query_one("#data").border_subtitle)
+        await it.press("v")
+        assert all(is_seen(it, selector))
+        assert "v hides 1" in str(it.screen.query_one("#data").border_subtitle)
+        await it.press("v")
+        assert not any(is_seen(it, selector))
+
+
+@pytest.mark.parametrize(("control", "key"), [(control, key) for control, keys in KEYS.items() for key in keys])
+async def test_the_key_of_a_hidden_control_says_so_and_does_nothing_else(control, key):
+    async with opened_with(open_source(link(control))) as it:
+        before = it.experiment, it.session.playing, it.epoch, it.app.screen
+        await it.press(key)
+        assert (it.experiment, it.session.playing, it.epoch, it.app.screen) == before
+        assert f"{CONTROLS[control]} is hidden" in it.told
+        await it.press("v", key)
+        if not it.session.playing:
+            await it.settle()
+        assert it.told.count("is hidden") == 1
+        assert (it.experiment, it.session.playing, it.epoch, it.app.screen) != before or key in ("r", "space")
+
+
+async def test_all_that_can_be_hidden_at_once_leaves_the_losses():
+    async with opened_with(open_source(link(*CONTROLS, "x", "y", "lossTest")), (120, 40)) as it:
+        await it.press("escape")
+        assert "Test loss" in it.text("#losses")
+        assert not any(visible for selector in HIDEABLE.values() for visible in is_seen(it, selector))
+        await it.press(*(key for keys in KEYS.values() for key in keys))
+        assert it.epoch == 0
+        await it.press("v")
+        assert all(visible for selector in HIDEABLE.values() for visible in is_seen(it, selector))
+
+
+async def test_the_footer_leaves_hidden_keys_out():
+    async with opened_with(open_source(link("playButton", "resetButton"))) as it:
+
+        def words() -> list[str]:
+            return [str(key.description) for key in it.screen.query("FooterKey")]
+
+        await it.until(lambda: "Step" in words() and "Play" not in words())
+        assert "Reset" not in words()
+        await it.press("v")
+        await it.until(lambda: "Play" in words())
+        assert words()[:3] == ["Play", "Step", "Reset"]
+
+
+async def test_the_buttons_of_the_layers_go_too():
+    async with opened_with(open_source(link("numHiddenLayers"))) as it:
+        assert "− 2 hidden layers +" not in it.text("#network")
+        assert "2 hidden layers" in it.text("#network")
+        await it.press("v")
+        assert "− 2 hidden layers +" in it.text("#network")
+
+
+async def test_hidden_features_are_not_walked_over():
+    async with opened_with(open_source(link("xSquared", "ySquared", "x", y="true"))) as it:
+        shown = it.text("#network")
+        assert "X₁²" not in shown
+        assert "X₁X₂" in shown
+        await it.press("f")
+        walked = []
+        for _ in range(8):
+            walked.append(it.text("#network").splitlines()[-1].partition(":")[0].strip())
+            await it.press("down")
+        assert list(dict.fromkeys(walked)) == ["X₂", "X₁X₂", "sin X₁", "sin X₂"]
+        await it.press("v")
+        assert "X₁²" in it.text("#network")
+
+
+async def test_undo_brings_back_what_was_not_hidden():
+    async with opened_with(open_source(link())) as it:
+        it.screen.open_text(link("noise"))
+        await it.settle()
+        assert not any(is_seen(it, "#noise"))
+        await it.press("u")
+        assert all(is_seen(it, "#noise"))
+        await it.press("U")
+        assert not any(is_seen(it, "#noise"))
+
+
+async def test_nothing_hidden_is_said():
+    async with opened_with(open_source(link())) as it:
+        await it.press("v")
+        assert "Nothing is hidden" in it.told
+        assert it.session.link_extras == LinkExtras()
+
+
+def test_the_key_that_shows_is_the_one_that_is_told():
+    [action] = [action for action in ACTIONS if action.id == "show-hidden"]
+    assert action.keys == "v"

@@ -1,0 +1,58 @@
+"""The playground in other colours."""
+
+from collections.abc import Callable
+
+from textual.widgets import Button, Static
+
+from nntui.drawing.colors import contrast
+from nntui.widgets.cell_widget import CellWidget
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.toggle import Toggle
+from tests.playground import Driver, opened
+
+
+def faint_words(it: Driver, least: float) -> set[str]:
+    """Words on the screen that can hardly be told from what is behind them."""
+    faint = set()
+    for widget in it.screen.walk_children():
+        if isinstance(widget, CellWidget | Stepper | Toggle | Static | Button) and widget.region:
+            for y in range(widget.size.height):
+                for segment in widget.render_line(y):
+                    style, words = segment.style, segment.text.strip()
+                    if style and style.color and style.bgcolor and any(map(str.isalnum, words)):
+                        colors = (style.color.get_truecolor(), style.bgcolor.get_truecolor())
+                        if contrast(*(red << 16 | green << 8 | blue for red, green, blue in colors)) < least:
+                            faint.add(f"{widget.id}: {words}")
+    return faint
+
+
+async def faint_words_by_theme(themes: Callable[[str], bool], least: float) -> dict[str, set[str]]:
+    async with opened() as it:
+        await it.press("S")
+        await it.settle()
+        found = {}
+        for theme in filter(themes, it.app.available_themes):
+            it.app.theme = theme
+            await it.pause()
+            found[theme] = faint_words(it, least)
+        assert found
+        return {theme: words for theme, words in found.items() if words}
+
+
+async def test_every_word_can_be_read_in_our_own_themes():
+    assert await faint_words_by_theme(lambda theme: theme.startswith("playground"), 3.0) == {}
+
+
+async def test_every_word_can_be_seen_in_the_themes_of_textual():
+    # The colours of the ansi themes are the terminal's own.
+    assert await faint_words_by_theme(lambda theme: not theme.startswith(("playground", "ansi")), 2.0) == {}
+
+
+async def test_a_theme_can_be_chosen_while_it_trains():
+    async with opened() as it:
+        await it.press("space")
+        for theme in ("textual-light", "ansi-dark", "playground-light"):
+            epoch = it.epoch
+            it.app.theme = theme
+            await it.until(lambda epoch=epoch: it.epoch > epoch)
+        assert it.told == ""

@@ -1,0 +1,145 @@
+"""A file is replaced as a whole or stays as it was, and nothing else is left behind."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from nntui.storage.atomic_write import write_atomically
+
+needs_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def usual_mask():
+    before = os.umask(0o027)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_file_is_made_and_replaced(tmp_path, durable):
+    file = tmp_path / "work"
+    for data in (b"one", b"", bytes(range(256)) * 1000):
+        write_atomically(file, data, durable=durable)
+        assert file.read_bytes() == data
+    assert names(tmp_path) == ["work"]
+
+
+def test_it_reaches_the_disk_before_it_takes_the_old_ones_place(tmp_path, monkeypatch):
+    calls = []
+    real = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (calls.append("fsync"), real[0](handle)))
+    monkeypatch.setattr(os, "replace", lambda *paths: (calls.append("replace"), real[1](*paths)))
+    write_atomically(tmp_path / "work", b"new")
+    assert calls == ["fsync", "replace"]
+    write_atomically(tmp_path / "work", b"new", durable=False)
+    assert calls == ["fsync", "replace", "replace"]
+
+
+def full_disk(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+@pytest.mark.parametrize(("failure", "error"), [(full_disk, OSError), (interrupted, KeyboardInterrupt)])
+def test_a_failure_leaves_the_old_file_and_no_litter(tmp_path, monkeypatch, function, failure, error):
+    file = tmp_path / "work"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, function, failure)
+    with pytest.raises(error):
+        write_atomically(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert names(tmp_path) == ["work"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_device_is_not_replaced_by_a_file():
+    with pytest.raises(OSError, match="Not a regular file"):
+        write_atomically(Path("/dev/full"), b"new")
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+def test_a_folder_in_its_place_is_an_error(tmp_path):
+    (tmp_path / "work").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_atomically(tmp_path / "work", b"new")
+    assert names(tmp_path) == ["work"]
+
+
+@needs_modes
+def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(tmp_path, usual_mask):
+    file = tmp_path / "work"
+    write_atomically(file, b"new")
+    assert mode(file) == 0o640
+    file.chmod(0o604)
+    write_atomically(file, b"newer")
+    assert mode(file) == 0o604
+
+
+@needs_modes
+def test_a_private_file_is_its_owners_alone_whatever_it_was(tmp_path):
+    file = tmp_path / "mine"
+    write_atomically(file, b"new", private=True)
+    assert mode(file) == 0o600
+    file.chmod(0o644)
+    write_atomically(file, b"newer", private=True)
+    assert mode(file) == 0o600
+
+
+@needs_modes
+@pytest.mark.parametrize(("private", "expected"), [(True, 0o700), (False, 0o750)])
+def test_missing_folders_are_made_on_request(tmp_path, usual_mask, private, expected):
+    file = tmp_path / "a" / "b" / "work"
+    with pytest.raises(FileNotFoundError):
+        write_atomically(file, b"new", private=private)
+    assert names(tmp_path) == []
+    write_atomically(file, b"new", private=private, parents=True)
+    assert file.read_bytes() == b"new"
+    assert [mode(tmp_path / "a"), mode(file.parent)] == [expected, expected]
+    write_atomically(file, b"newer", private=private, parents=True)
+    assert file.read_bytes() == b"newer"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no links for everybody")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_stays_a_link(tmp_path, is_there):
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "work", tmp_path / "link"
+    if is_there:
+        target.write_bytes(b"old")
+    link.symlink_to(Path("far") / "work")
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert names(tmp_path) == ["far", "link"]
+    assert names(target.parent) == ["work"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no links for everybody")
+def test_links_in_a_circle_are_an_error(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OSError, match="symbolic links"):
+        write_atomically(tmp_path / "a", b"new")
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_a_name_as_long_as_a_name_may_be_is_written(tmp_path):
+    file = tmp_path / ("x" * 255)
+    write_atomically(file, b"new")
+    assert file.read_bytes() == b"new"
