@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from nntui import __version__
 from nntui.engine.datasets import DATASETS, OWN
+from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, HIDDEN_LAYERS, SEED, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.setting import Choice, Flag, MultiChoice, Number, Setting, SettingError
 from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
@@ -45,8 +46,10 @@ brings points of your own (x, y, label). Settings given beside them count more:
 """
 
 
-class UsageError(Exception):
+class UsageError(NntuiError):
     """The command line cannot be understood; the message is a sentence for the person."""
+
+    title = "Command line"
 
 
 class _Parser(argparse.ArgumentParser):

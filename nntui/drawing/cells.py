@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.engine.arrays import BoolArray
+
 ColorArray = NDArray[np.int32]
 
 DEFAULT = -1
@@ -179,9 +181,9 @@ class Cells:
         for start, end in pairwise(starts):
             yield Run(text[start:end], int(foreground[start]), int(background[start]), int(attributes[start]))
 
-    def differs(self, before: "Cells") -> NDArray[np.bool_]:
+    def differs(self, before: "Cells") -> BoolArray:
         """Which cells look other than those of the same size: shape (height, width)."""
-        differs: NDArray[np.bool_] = (
+        differs: BoolArray = (
             (self.glyphs != before.glyphs)
             | (self.foreground != before.foreground)
             | (self.background != before.background)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, Cells
 from nntui.drawing.edges import EdgePicture
@@ -14,9 +13,8 @@ from nntui.drawing.heat_map import draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature
+from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
-
-FloatArray = NDArray[np.float64]
 
 ON = "☑"
 OFF = "☐"

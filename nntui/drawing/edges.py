@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 from nntui.drawing.cells import DEFAULT, Area, Cells
 from nntui.drawing.geometry import Geometry
 from nntui.drawing.palette import Palette
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.intp]
+from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 
 BRAILLE = 0x2800
 _DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
@@ -48,7 +46,7 @@ class EdgePicture:
         bits: list[IntArray] = []
         edges: list[IntArray] = []
         thickness: list[IntArray] = []
-        gaps: list[NDArray[np.bool_]] = []
+        gaps: list[BoolArray] = []
         self._weights_at: list[tuple[int, int, int]] = []
         self._ends: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._number: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
@@ -108,7 +106,7 @@ class EdgePicture:
             weights[places] = layers[layer][indexes[:, 0], indexes[:, 1]]
         return weights
 
-    def indexes_of(self, node: tuple[int, int]) -> NDArray[np.bool_]:
+    def indexes_of(self, node: tuple[int, int]) -> BoolArray:
         """Which edges arrive at or leave a node (layer, index in the diagram), bool, shape (edges,)."""
         return np.array([node in ends for ends in self._ends], dtype=np.bool_)
 
@@ -129,7 +127,7 @@ class EdgePicture:
         drawn = here[self._seen(magnitude)[here]]
         return self._ends[int(drawn[np.argmax(magnitude[drawn])])] if len(drawn) else None
 
-    def _seen(self, magnitude: FloatArray) -> NDArray[np.bool_]:
+    def _seen(self, magnitude: FloatArray) -> BoolArray:
         """Which edges there is room for: of each neuron the strongest, by the width of the gap and the crowd in it.
 
         So a narrow gap shows where each neuron listens most, and a wide one shows all.
@@ -147,7 +145,7 @@ class EdgePicture:
         cells: Cells,
         layers: Sequence[FloatArray],
         palette: Palette,
-        standing_out: NDArray[np.bool_] | None = None,
+        standing_out: BoolArray | None = None,
         chosen: int | None = None,
         accent: int = DEFAULT,
     ) -> None:
@@ -188,7 +186,7 @@ class EdgePicture:
         levels: IntArray,
         colors: NDArray[np.int32],
         rank: FloatArray,
-        dashed: NDArray[np.bool_] | None,
+        dashed: BoolArray | None,
     ) -> None:
         """Paints from the lowest to the highest rank, so that a cell has the colour of its highest edge."""
         seen = levels[self._edges] >= self._thickness
@@ -205,7 +203,7 @@ class EdgePicture:
         cells.foreground[drawn] = foreground.reshape(drawn.shape)[drawn]
 
 
-def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray, BoolArray]:
     """The cells and dot bits of a curve from a node's right edge to another's left edge, and where a dashed one gaps.
 
     The first level is the thin curve; each further one adds the dots that make it thicker.

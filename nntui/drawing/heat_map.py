@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.drawing.cells import DEFAULT, DIM, Cells
 from nntui.drawing.palette import Palette
+from nntui.engine.arrays import BoolArray, FloatArray
 
-FloatArray = NDArray[np.float64]
 T = TypeVar("T")
 
 
@@ -91,7 +90,7 @@ class Points:
 
     points: FloatArray
     labels: FloatArray
-    wrong: NDArray[np.bool_] | None = None
+    wrong: BoolArray | None = None
     is_test: bool = False
 
 

@@ -10,14 +10,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.text import Text
 
 from nntui.drawing.cells import DEFAULT, SPACE, Cells
 from nntui.drawing.colors import channels
+from nntui.engine.arrays import IntArray
 from nntui.training.history import Losses
-
-FloatArray = NDArray[np.float64]
 
 LEAST_WIDTH = 8
 LEAST_HEIGHT = 2
@@ -118,7 +116,7 @@ def _loss(value: float) -> str:
     return f"{value:.4g}" if math.isfinite(value) else "–"
 
 
-def thin(count: int, most: int) -> NDArray[np.intp]:
+def thin(count: int, most: int) -> IntArray:
     """Which of so many values to show when there is room for `most`: evenly spread, with the first and the last."""
     if count <= most:
         return np.arange(count)

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
 from nntui.drawing.colors import between, blend, channels, faded, is_dark, more_visible
-
-FloatArray = NDArray[np.float64]
+from nntui.engine.arrays import FloatArray
 
 
 class ColorLevel(IntEnum):

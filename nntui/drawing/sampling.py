@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nntui.drawing.heat_map import pixel_centres
 from nntui.engine import features
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
-
-FloatArray = NDArray[np.float64]
 
 
 def sample_layers(network: Network, feature_names: Sequence[str], columns: int, rows: int) -> list[FloatArray]:

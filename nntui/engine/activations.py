@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import Call, run
 
-FloatArray = NDArray[np.float64]
 Calls = tuple[Call, ...]
 
 

@@ -12,11 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nntui.engine.arrays import FloatArray
 from nntui.engine.random_stream import RandomStream
-
-FloatArray = NDArray[np.float64]
 
 GRID_LIMIT = 6.0
 """The square that is drawn and learned on reaches from −6 to 6 on both axes."""

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.engine.activations import Activation
+from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import Call, run
 from nntui.engine.random_stream import RandomStream
-
-FloatArray = NDArray[np.float64]
 
 FIRST_BIAS = 0.1
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from nntui.errors import NntuiError
 
-class SettingError(ValueError):
+
+class SettingError(NntuiError, ValueError):
     """A value that a setting does not allow. Its message names the setting, the value and what is allowed.
 
     Attributes:
@@ -19,6 +21,8 @@ class SettingError(ValueError):
         value: What was given.
         allowed: What is allowed, in words.
     """
+
+    title = "Setting"
 
     def __init__(self, setting: str, value: object, allowed: str) -> None:
         super().__init__(f"{setting}: {shorten(value)} is not allowed; allowed is {allowed}")

@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from nntui.engine.arrays import FloatArray, IntArray
 
 MOST_POINTS = 200_000
 """So many are used at the most."""
@@ -98,7 +97,7 @@ class UserPoints:
         points = np.concatenate([self.points, [[x1, x2]]])
         return replace(self, points=points, labels=np.append(self.labels, label))
 
-    def without(self, indices: NDArray[np.intp]) -> "UserPoints":
+    def without(self, indices: IntArray) -> "UserPoints":
         """The same but for some of them.
 
         Args:
@@ -139,7 +138,7 @@ class SampledPoints:
 
     points: FloatArray
     labels: FloatArray
-    order: NDArray[np.intp]
+    order: IntArray
 
 
 @lru_cache(maxsize=4)

@@ -11,9 +11,8 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.setting import shorten
-
-FloatArray = NDArray[np.float64]
 
 LARGEST = 1e15
 """The greatest magnitude of a number that is used."""
@@ -207,7 +206,7 @@ class Table:
     y: FloatArray
     labels: list[str]
 
-    def only(self, fine: NDArray[np.bool_]) -> "Table":
+    def only(self, fine: BoolArray) -> "Table":
         """The same, of some of the rows."""
         if fine.all():
             return self

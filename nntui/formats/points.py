@@ -15,9 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
+from nntui.errors import NntuiError
 from nntui.experiment.setting import shorten
-from nntui.experiment.user_points import MOST_POINTS, FloatArray, Scale, Units, UserPoints
+from nntui.experiment.user_points import MOST_POINTS, Scale, Units, UserPoints
 from nntui.formats.csv_table import (
     LONGEST_LINE,
     TITLES,
@@ -59,8 +61,10 @@ _FAINT = 0.1
 _LEAST_REACH = 1e-300
 
 
-class PointsError(ValueError):
+class PointsError(NntuiError, ValueError):
     """A file from which no points can be taken. Its message is a sentence that names the file and the reason."""
+
+    title = "Points"
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 from msgspec import Meta, Struct
-from numpy.typing import NDArray
 
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.network import Network
+from nntui.errors import NntuiError
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, Scale, Units, UserPoints
@@ -27,8 +28,6 @@ from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
 from nntui.training.history import CAPACITY, Losses
 from nntui.training.snapshot import Snapshot, network_of
 
-FloatArray = NDArray[np.float64]
-
 FORMAT = "nntui"
 VERSION = 1
 MOST_BYTES = 16_000_000
@@ -36,8 +35,10 @@ MOST_BYTES = 16_000_000
 _MOST_EPOCHS = 10**15
 
 
-class SavedSessionError(ValueError):
+class SavedSessionError(NntuiError, ValueError):
     """A file cannot be opened as a piece of work; the message is a sentence that names it."""
+
+    title = "Saved session"
 
 
 @dataclass(frozen=True)

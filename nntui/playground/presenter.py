@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number, true_number
 from nntui.drawing.heat_map import Points
 from nntui.drawing.navigator import DiagramNavigator
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine import features
+from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
@@ -20,8 +20,6 @@ from nntui.experiment.user_points import NO_POINTS, Scale, Units
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.decision_grid import GridPicture
-
-FloatArray = NDArray[np.float64]
 
 _MILLION = 1_000_000
 _NARROW = 34
@@ -47,7 +45,7 @@ class Predictions:
     """
 
     outputs: FloatArray
-    wrong: NDArray[np.bool_] | None
+    wrong: BoolArray | None
     train_size: int
 
     @property
@@ -58,7 +56,7 @@ class Predictions:
         return _share_right(self.wrong[: self.train_size]), _share_right(self.wrong[self.train_size :])
 
 
-def _share_right(wrong: NDArray[np.bool_]) -> float:
+def _share_right(wrong: BoolArray) -> float:
     return 1.0 - float(wrong.mean()) if len(wrong) else math.nan
 
 

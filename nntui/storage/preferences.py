@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from nntui.errors import NntuiError
 from nntui.experiment.setting import Choice, Setting, SettingError, shorten
 from nntui.session.pacing import FRAME_RATE
 
@@ -28,8 +29,10 @@ _HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
 """Comments at the top that belong to no entry."""
 
 
-class PreferencesError(Exception):
+class PreferencesError(NntuiError):
     """The file cannot be read or written; the message is a sentence for the person."""
+
+    title = "Preferences"
 
 
 def _checked_by(setting: Setting) -> Any:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nntui.engine.datasets import OWN
+from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, REGRESSION_DATASET, SETTINGS, Experiment
 from nntui.experiment.setting import shorten
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from nntui.storage.autosave import RecoveredSession
 
 
-class StartError(ValueError):
+class StartError(NntuiError, ValueError):
     """There is nothing to start with; the message is a sentence for the person."""
+
+    title = "Start"
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, DIM, HALF_BLOCK, ITALIC, REVERSE, SPACE, STRIKE, UNDERLINE, Cells
+from nntui.engine.arrays import BoolArray, IntArray
 
 INDEXED = 1 << 24
 """Added to a number of the 256 colours."""
@@ -134,7 +134,7 @@ class _Pen:
         return "".join(self.parts)
 
 
-def encode(cells: Cells, differs: NDArray[np.bool_], clusters: Clusters) -> str:
+def encode(cells: Cells, differs: BoolArray, clusters: Clusters) -> str:
     """What to send for some of the cells.
 
     Args:
@@ -172,7 +172,7 @@ def _write_glyphs(pen: _Pen, cells: Cells, x: int, y: int, glyphs: list[int], cl
         pen.write(clusters.text(glyph), 2 if is_wide else 1)
 
 
-def _runs(cells: Cells, differs: NDArray[np.bool_]) -> Iterator[tuple[int, list[int], NDArray[np.intp], bool, bool]]:
+def _runs(cells: Cells, differs: BoolArray) -> Iterator[tuple[int, list[int], IntArray, bool, bool]]:
     """Changed cells beside each other that are written alike, in the order of their colours.
 
     Yields:
@@ -202,25 +202,25 @@ def _runs(cells: Cells, differs: NDArray[np.bool_]) -> Iterator[tuple[int, list[
         yield int(places[start]), glyphs[start:end].tolist(), places[start:end], bool(half[start]), bool(blank[start])
 
 
-def _continues(cells: Cells) -> NDArray[np.bool_]:
+def _continues(cells: Cells) -> BoolArray:
     """Flat: which cells look like the one at their left, but for the glyph."""
     continues = np.zeros((cells.height, cells.width), dtype=np.bool_)
     continues[:, 1:] = True
     for values in (cells.foreground, cells.background, cells.attributes):
         continues[:, 1:] &= values[:, 1:] == values[:, :-1]
-    flat: NDArray[np.bool_] = continues.ravel()
+    flat: BoolArray = continues.ravel()
     return flat
 
 
-def _spaces_in_text(cells: Cells) -> NDArray[np.bool_]:
+def _spaces_in_text(cells: Cells) -> BoolArray:
     """Flat: the spaces that follow a word in its colours; to jump over each of them would cost more."""
     glyphs = cells.glyphs.ravel()
-    within: NDArray[np.bool_] = (glyphs == SPACE) & _continues(cells)
+    within: BoolArray = (glyphs == SPACE) & _continues(cells)
     within[1:] &= (glyphs[:-1] != SPACE) & (glyphs[:-1] != HALF_BLOCK)
     return within
 
 
-def with_whole_words(cells: Cells, differs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def with_whole_words(cells: Cells, differs: BoolArray) -> BoolArray:
     """Changed cells, and all of the words that they are in: for whoever reads along, a screen reader or a log."""
     glyphs = cells.glyphs.ravel()
     is_letter = (glyphs > SPACE) & (glyphs < _FIRST_DRAWN)
@@ -229,5 +229,5 @@ def with_whole_words(cells: Cells, differs: NDArray[np.bool_]) -> NDArray[np.boo
     word = np.cumsum(~goes_on)
     has_changed = np.zeros(len(word) + 1, dtype=np.bool_)
     has_changed[word[differs.ravel() & is_letter]] = True
-    whole: NDArray[np.bool_] = np.logical_or(differs, (has_changed[word] & is_letter).reshape(differs.shape))
+    whole: BoolArray = np.logical_or(differs, (has_changed[word] & is_letter).reshape(differs.shape))
     return whole

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from nntui.engine.arrays import FloatArray
 
 CAPACITY = 8192
 

@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.training.history import Losses
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +28,7 @@ class Snapshot:
     experiment: Experiment
     epoch: int
     parameters: FloatArray
-    dead: NDArray[np.bool_] | None
+    dead: BoolArray | None
     train_loss: float
     test_loss: float
     history: Losses

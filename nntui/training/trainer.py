@@ -4,24 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.engine import datasets, features
+from nntui.engine.arrays import FloatArray, IntArray
 from nntui.engine.calls import Call, run
 from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.engine.network import Backprop, Network
 from nntui.engine.random_stream import RandomStream
 from nntui.engine.regularization import REGULARIZATIONS
+from nntui.errors import NntuiError
 from nntui.experiment import user_points
 from nntui.experiment.experiment import Experiment
 from nntui.training.history import History
 from nntui.training.snapshot import Snapshot, network_of
 
-FloatArray = NDArray[np.float64]
 
-
-class TrainingError(Exception):
+class TrainingError(NntuiError):
     """Training cannot go on; the message says why and what to do."""
+
+    title = "Training"
 
 
 class DivergedError(TrainingError):
@@ -129,7 +130,7 @@ class Trainer:
         order = np.array([*range(end - carried, end), *range(size)])
         return plain, [self._batch(Backprop(self.network, carried + size), order), *plain[1:]]
 
-    def _batch(self, step: Backprop, order: NDArray[np.intp]) -> Batch:
+    def _batch(self, step: Backprop, order: IntArray) -> Batch:
         inputs = np.ascontiguousarray(self._inputs[:, order])
         labels = np.ascontiguousarray(self.sample.labels[order].reshape(1, -1))
         calls = [*step.compile_forward(inputs), *step.compile_backward(inputs, labels)]

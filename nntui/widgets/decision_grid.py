@@ -6,7 +6,6 @@ from random import uniform
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Leave, MouseDown, MouseMove, MouseUp
 from textual.message import Message
@@ -14,11 +13,10 @@ from textual.message import Message
 from nntui.drawing.axes import AXIS_HEIGHT, axis_width, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.heat_map import Points, cell_of, draw_points, draw_values
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import NO_POINTS, Units
 from nntui.widgets.cell_widget import CellWidget
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

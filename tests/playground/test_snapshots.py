@@ -1,7 +1,7 @@
 """What the playground looks like. A picture does not replace an assert; it shows that something moved.
 
-After a change of looks that is meant: `pytest tests/playground/test_snapshots.py --snapshot-update`, and look at the new
-pictures before you keep them.
+After a change of looks that is meant, run `pytest tests/playground/test_snapshots.py --snapshot-update` and look at the
+new pictures before you keep them.
 """
 
 import pytest

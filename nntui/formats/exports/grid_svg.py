@@ -18,10 +18,9 @@ from nntui.drawing.axes import SIGNS, UNNAMED, ends, round_ticks, tick_texts
 from nntui.drawing.colors import between, contrast
 from nntui.drawing.heat_map import Points
 from nntui.drawing.palette import SHADES, ColorLevel, Palette
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
-
-FloatArray = NDArray[np.float64]
 
 MOST_POINTS = 5000
 """Of more points so many are drawn, evenly chosen."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
 from nntui.experiment.user_points import Scale, Units
 from nntui.training.snapshot import Snapshot
@@ -13,8 +14,10 @@ _NOT_DESCRIBED = (DATASET.name, REGRESSION_DATASET.name, DISCRETIZE.name, SHOW_T
 """The data set is told in words of its own, and the other two change only what is drawn."""
 
 
-class ExportError(Exception):
+class ExportError(NntuiError):
     """An export cannot be written; the message says why and what to do."""
+
+    title = "Export"
 
 
 @dataclass(frozen=True)
