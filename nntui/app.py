@@ -27,9 +27,9 @@ from textual.theme import ThemeProvider
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.playground.screen import PlaygroundScreen
+from nntui.session.notice import Notice
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
-from nntui.session.stopping import Notice
 from nntui.storage.autosave import Autosave, sessions_in
 from nntui.storage.preferences import Preferences, PreferencesError, load, save
 from nntui.storage.start import StartState, saved_session_of
@@ -114,7 +114,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         self._last_told = ("", 0.0)
         self._start = start
         self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
-        self.session.set_speed(start.speed)
+        self.session.player.set_speed(start.speed)
         self._state_folder = state_folder
         self._autosave = None if state_folder is None else self._make_autosave(sessions_in(state_folder))
         self._preferences_file = preferences_file
@@ -322,7 +322,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
 
     def _make_autosave(self, folder: Path) -> Autosave:
         def told(sentence: str) -> None:
-            self.session.tell(Notice(sentence, failed=True))
+            self.session.player.notify(Notice(sentence, failed=True))
 
         autosave = Autosave(folder, partial(saved_session_of, self.session), told)
         if self._start.found is not None:

@@ -95,7 +95,7 @@ async def take(name: str) -> Path:
     app = PlaygroundApp(StartState(Experiment(seed=SEED, **picture.settings)), color_level=picture.level)
     app.theme = picture.theme
     async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
-        app.session.step(picture.epochs)
+        app.session.player.step(picture.epochs)
         while app.screen.shown_epoch < picture.epochs:  # type: ignore[attr-defined]
             await pilot.pause(0.05)
         await pilot.press(*["c"] * picture.palette, *picture.keys)

@@ -193,7 +193,7 @@ class FileCommands(Screen[None]):
     def open_saved_session(self, work: "SavedSession") -> None:
         """Goes on with work that was saved."""
         self._session.open(work.snapshot.experiment, work.snapshot, work.link_extras)
-        self._session.set_speed(work.speed)
+        self._session.player.set_speed(work.speed)
 
     def _read_points(self, path: Path) -> None:
         from nntui.formats.points import PointsError, read_points

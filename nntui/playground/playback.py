@@ -23,12 +23,12 @@ class Playing(Screen[None]):
     @hideable("playButton")
     def action_toggle_play(self) -> None:
         """Plays or pauses."""
-        self._session.toggle()
+        self._session.player.toggle()
 
     @hideable("stepButton")
     def action_step(self, epochs: int) -> None:
         """Trains some epochs."""
-        self._session.step(epochs)
+        self._session.player.step(epochs)
 
     @hideable("resetButton")
     def action_restart(self) -> None:
@@ -46,7 +46,7 @@ class Playing(Screen[None]):
 
     def action_change_speed(self, direction: int) -> None:
         """Faster or slower."""
-        self._session.change_speed(direction)
+        self._session.player.change_speed(direction)
 
     def action_undo(self) -> None:
         """Takes the last change back."""
@@ -91,7 +91,7 @@ class Playing(Screen[None]):
 
         def run(goal: Goal | None) -> None:
             if goal is not None:
-                self._session.run_until(goal)
+                self._session.player.run_until(goal)
 
         epoch = self._session.snapshot.epoch
         self.app.push_screen(RunUntilScreen((epoch // 100 + 1) * 100), run)

@@ -152,14 +152,14 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
         self._is_ready = True
         self._laid_out_for = self.app.size
         self._apply(compute_layout(*self.app.size, self._axis_width))
-        self._session.listener = self._listen
+        self._session.player.listener = self._listen
         self._set_frame_rate(self._redraws.rate)
         self.tell("Please note", self._notes)
         self._show_all()
 
     def on_unmount(self) -> None:
         """Leaves the session."""
-        self._session.listener = None
+        self._session.player.listener = None
 
     def _listen(self) -> None:
         """Called by the session: from its own thread for an epoch, from ours for what a key has changed."""
@@ -192,11 +192,11 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
         counters = presenter.counters(snapshot, self.size.width, self._panels.is_complete)
-        self.query_one(StatusBar).update_from(session.playing, session.speed, counters)
+        self.query_one(StatusBar).update_from(session.player.playing, session.player.speed, counters)
         if snapshot is not before or link_extras is not shown_link_extras:
             self._show_snapshot(snapshot)
         self._show_failure()
-        for notice in session.take_notices():
+        for notice in session.player.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
             self.notify(notice.text, severity=severity, timeout=8, markup=False)
 
@@ -239,7 +239,7 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, link_extras = snapshot.network(), self._session.link_extras
-        self.diagram.hint = self._hint if not snapshot.epoch and not self._session.playing else ""
+        self.diagram.hint = self._hint if not snapshot.epoch and not self._session.player.playing else ""
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in link_extras.hidden)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
@@ -309,7 +309,7 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
         session = self._session
         try:
             if message.name == SPEED.name:
-                session.set_speed(message.change(session.speed))
+                session.player.set_speed(message.change(session.player.speed))
             else:
                 session.change(**{message.name: message.change(getattr(session.experiment, message.name))})
         except SettingError as error:
@@ -325,7 +325,7 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
         self._set_frame_rate(FRAME_RATE.step(self._redraws.rate, direction))
 
     def _set_frame_rate(self, rate: float) -> None:
-        self._redraws.rate = self._session.frame_rate = rate
+        self._redraws.rate = self._session.player.frame_rate = rate
         self.output.border_subtitle = FRAME_RATE.display(rate)
 
     def action_change_neurons(self, by: int) -> None:

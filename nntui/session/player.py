@@ -2,45 +2,80 @@
 
 The worker looks a few times a second at what is wanted. It may still be inside an epoch of a network that has been put
 aside meanwhile: then it finds its work outdated and drops it, and nobody has to wait for it.
+
+A trainer for many points of the person's own takes up to a second or two to make. The worker makes it, too: until then
+the snapshot has the new settings and the first weights, no losses, and there are no points to draw.
 """
 
 import dataclasses
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Self
+
+import numpy as np
 
 from nntui.engine.datasets import Sample
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, Experiment
+from nntui.experiment.user_points import NO_POINTS
+from nntui.session.notice import Notice
 from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
-from nntui.session.stopping import Goal, Notice, PlateauDetector
+from nntui.session.stopping import Goal, PlateauDetector
+from nntui.training.history import NO_LOSSES
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import Trainer, TrainingError
+from nntui.training.trainer import DivergedError, Trainer, TrainingError, first_network
 
-_SLICE = 1 / 30
+_SLICE_S = 1 / 30
 """Seconds of training between two looks at what is wanted."""
+_JOIN_TIMEOUT_S = 5.0
+MOST_POINTS_AT_ONCE = 2000
+"""So many of the person's own points are prepared at once, which takes up to 15 ms; more of them by the worker."""
 VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
 """Settings that change only what is shown."""
+_NO_SAMPLE = Sample(np.empty((0, 2)), np.empty(0), 0)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class _Preparation:
+    """A trainer that the worker is to make.
+
+    Attributes:
+        experiment: What it trains.
+        snapshot: Where it goes on from; from the start when None.
+    """
+
+    experiment: Experiment
+    snapshot: Snapshot | None
+
+    def provisional(self) -> Snapshot:
+        """The state that is known before the points are looked at: the network, but no losses of these points."""
+        if self.snapshot is not None:
+            return dataclasses.replace(self.snapshot, experiment=self.experiment)
+        parameters = first_network(self.experiment).parameters
+        parameters.setflags(write=False)
+        return Snapshot(self.experiment, 0, parameters, None, math.nan, math.nan, NO_LOSSES)
 
 
 class Player:
     """Plays an experiment. Methods may be called from any thread and return at once.
 
     Args:
-        trainer: What to train at first.
+        experiment: What to train at first.
+        snapshot: Where to go on from; from the start when left out.
         listener: Called without arguments, from any thread, when there is something new to show. It must return at
             once. It may be set later.
         clock: Seconds, for pacing.
 
     Attributes:
         listener: As given.
-        frame_rate: How many frames a second are worth publishing; flat out there are as many as there can be.
+        frame_rate: How many snapshots a second are worth publishing; flat out there are as many as there can be.
     """
 
     def __init__(
         self,
-        trainer: Trainer,
+        experiment: Experiment,
+        snapshot: Snapshot | None = None,
         listener: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -57,24 +92,16 @@ class Player:
         self._goal: Goal | None = None
         self._plateau: PlateauDetector | None = None
         self._pacer = EpochPacer(clock)
-        self._trainer = trainer
-        self._snapshot = trainer.snapshot()
-        self._watch()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+        self._trainer: Trainer | None = None
+        self._preparation: _Preparation | None = None
+        self._sample = _NO_SAMPLE
+        self._snapshot: Snapshot
+        with self._changed:
+            self.install(experiment, snapshot)
 
     def __repr__(self) -> str:
         state = "playing" if self._playing else "paused"
         return f"{type(self).__name__}({state}, epoch {self._snapshot.epoch}, {SPEED.display(self._pacer.speed)})"
-
-    @property
-    def experiment(self) -> Experiment:
-        """The settings as they are now: the one source of truth."""
-        return self._snapshot.experiment
 
     @property
     def snapshot(self) -> Snapshot:
@@ -83,8 +110,13 @@ class Player:
 
     @property
     def sample(self) -> Sample:
-        """The points."""
-        return self._trainer.sample
+        """The points; while a trainer for many is made, those before if they were the person's own, or none."""
+        return self._sample
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the worker is still making the trainer."""
+        return self._preparation is not None
 
     @property
     def playing(self) -> bool:
@@ -97,13 +129,13 @@ class Player:
         return self._pacer.speed
 
     def take_notices(self) -> list[Notice]:
-        """What the person should be told since the last call."""
+        """The messages for the person since the last call."""
         with self._changed:
             notices, self._notices = self._notices, []
         return notices
 
-    def tell(self, notice: Notice) -> None:
-        """Has the person told something."""
+    def notify(self, notice: Notice) -> None:
+        """Leaves a message for the person."""
         with self._changed:
             self._notices.append(notice)
         self._publish()
@@ -112,35 +144,36 @@ class Player:
 
     def play(self) -> None:
         """Trains until `pause`."""
-        with self._changing():
+        with self.changing():
             self._run(None)
 
     def run_until(self, goal: Goal) -> None:
         """Trains until a goal is reached, or until `pause`."""
-        with self._changing():
-            sentence = goal.reached(self._snapshot.epoch, self._snapshot.train_loss, self._snapshot.test_loss)
+        with self.changing():
+            snapshot = self._snapshot
+            sentence = goal.reached(snapshot.epoch, snapshot.train_loss, snapshot.test_loss)
             if sentence:
-                self._stop()
+                self.stop()
                 self._notices.append(Notice(sentence))
             else:
                 self._run(goal)
 
     def pause(self) -> None:
         """Stops training at the end of the epoch."""
-        with self._changing():
-            self._stop()
+        with self.changing():
+            self.stop()
 
     def toggle(self) -> None:
         """Plays if paused, pauses if playing."""
-        with self._changing():
+        with self.changing():
             if self._playing:
-                self._stop()
+                self.stop()
             else:
                 self._run(None)
 
     def step(self, epochs: int = 1) -> None:
         """Pauses and trains some epochs more, 0 or more, as fast as it can."""
-        with self._changing():
+        with self.changing():
             self._playing = False
             self._steps += 0 if self._closed else max(0, epochs)
             self._wake()
@@ -151,7 +184,7 @@ class Player:
         Raises:
             SettingError: It is not allowed.
         """
-        with self._changing():
+        with self.changing():
             self._pacer.change(SPEED.check(speed))
 
     def change_speed(self, direction: int) -> None:
@@ -165,36 +198,58 @@ class Player:
         self._playing = not self._closed
         self._wake()
 
-    def _stop(self) -> None:
-        self._playing = False
-        self._steps = 0
-
-    # What is trained
-
-    def _adjust(self, experiment: Experiment) -> None:
-        self._trainer.adjust(experiment)
-        if experiment.differences(self._snapshot.experiment) - VIEW:
-            self._watch()
-        self._snapshot = dataclasses.replace(self._snapshot, experiment=experiment)
-
-    def _install(self, trainer: Trainer) -> None:
-        self._trainer = trainer
-        self._snapshot = trainer.snapshot()
-        self._steps = 0
-        self._watch()
-
-    def _watch(self) -> None:
-        """From here on it is watched whether anything is still learned."""
-        experiment, chance = self._trainer.experiment, self._trainer.sample.chance
-        self._plateau = PlateauDetector(experiment.learning_rate, experiment.iterations_per_epoch, chance)
+    # For the session, which changes what is trained; all but `changing` need its lock
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Holds the lock for a change, wakes the worker, and tells the listener when the lock is free again."""
+    def changing(self) -> Iterator[None]:
+        """Holds the lock for a change, wakes the worker, and calls the listener when the lock is free again."""
         with self._changed:
             yield
             self._changed.notify_all()
         self._publish()
+
+    def stop(self) -> None:
+        """Neither plays nor steps any longer."""
+        self._playing = False
+        self._steps = 0
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Takes over settings that change while it trains."""
+        if self._trainer is not None:
+            self._trainer.adjust(experiment)
+        if self._trainer is not None and experiment.differences(self._snapshot.experiment) - VIEW:
+            self._watch(experiment)
+        self._snapshot = dataclasses.replace(self._snapshot, experiment=experiment)
+
+    def install(self, experiment: Experiment, snapshot: Snapshot | None = None) -> None:
+        """Trains another experiment from now on.
+
+        Args:
+            experiment: Which.
+            snapshot: Where to go on from, of the same network; from the start when left out.
+        """
+        self._steps = 0
+        if not experiment.uses_user_points or experiment.user_points.size <= MOST_POINTS_AT_ONCE:
+            self._use(Trainer(experiment, snapshot))
+            return
+        before = None if self._trainer is None and self._preparation is None else self._snapshot.experiment
+        if before is None or not before.uses_user_points or before.problem != experiment.problem:
+            self._sample = _NO_SAMPLE
+        self._preparation = _Preparation(experiment, snapshot)
+        self._snapshot = self._preparation.provisional()
+        self._trainer = self._plateau = None
+        self._wake()
+
+    def _use(self, trainer: Trainer) -> None:
+        self._trainer, self._preparation = trainer, None
+        self._sample = trainer.sample
+        self._snapshot = trainer.snapshot()
+        self._watch(trainer.experiment)
+
+    def _watch(self, experiment: Experiment) -> None:
+        """From here on it is watched whether anything is still learned."""
+        iterations, chance = experiment.iterations_per_epoch, self._sample.chance
+        self._plateau = PlateauDetector(experiment.learning_rate, iterations, chance)
 
     # The worker
 
@@ -204,16 +259,16 @@ class Player:
             return self._changed.wait_for(lambda: not (self._busy or self._wanted()), timeout)
 
     def close(self) -> None:
-        """Ends the worker. The session can still be read."""
+        """Ends the worker. What it has come to can still be read."""
         with self._changed:
             self._closed = True
-            self._stop()
+            self.stop()
             self._changed.notify_all()
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout=5)
+            self._thread.join(timeout=_JOIN_TIMEOUT_S)
 
     def _wanted(self) -> bool:
-        return self._playing or self._steps > 0
+        return not self._closed and (self._playing or self._steps > 0 or self.is_preparing)
 
     def _wake(self) -> None:
         """Starts the worker or wakes it; called with the lock held."""
@@ -231,20 +286,49 @@ class Player:
                     self._changed.wait_for(lambda: self._closed or self._wanted())
                 if self._closed:
                     return
-                interval = max(_SLICE, 1 / self.frame_rate)
-                epochs, pause = (self._steps, 0.0) if self._steps else self._pacer.due(interval)
-                if not epochs:
-                    self._changed.wait(pause)
-                    continue
-                trainer, plateau, by_hand = self._trainer, self._plateau, self._steps > 0
                 self._busy = True
-                if not by_hand:
-                    self._pacer.spend(epochs)
-            self._train(trainer, plateau, epochs, by_hand)
+                trainer, preparation, plateau = self._trainer, self._preparation, self._plateau
+                by_hand = self._steps > 0
+                epochs = 0 if preparation is not None else self._due()
+            if preparation is not None:
+                self._prepare(preparation)
+            elif trainer is not None and epochs:
+                self._train(trainer, plateau, epochs, by_hand)
+
+    def _due(self) -> int:
+        """How many epochs to train now; waits a little where there are none. Called with the lock held."""
+        if self._steps:
+            return self._steps
+        epochs, pause = self._pacer.due(max(_SLICE_S, 1 / self.frame_rate))
+        if epochs:
+            self._pacer.spend(epochs)
+        else:
+            self._busy = False
+            self._changed.wait(pause)
+        return epochs
+
+    def _prepare(self, preparation: _Preparation) -> None:
+        """Makes a trainer, and uses it unless another one is wanted meanwhile."""
+        experiment, notice = preparation.experiment, None
+        try:
+            trainer = Trainer(experiment, preparation.snapshot)
+        except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
+            notice = Notice(f"These points cannot be used: {type(error).__name__}: {error}", failed=True)
+            trainer = Trainer(experiment.changed(user_points=NO_POINTS))
+        with self._changed:
+            if self._preparation is not preparation:
+                return
+            if notice is None:
+                trainer.adjust(self._snapshot.experiment)  # a rate may have changed meanwhile
+            else:
+                self.stop()
+                self._notices.append(notice)
+            self._use(trainer)
+        self._publish()
 
     def _train(self, trainer: Trainer, plateau: PlateauDetector | None, epochs: int, by_hand: bool) -> None:
         """Trains up to so many epochs, for a slice of time at the most, and publishes where it got to."""
-        end = self._clock() + _SLICE
+        end = self._clock() + _SLICE_S
         done = 0
         notice: Notice | None = None
         is_plateau = False
@@ -260,13 +344,15 @@ class Player:
                     break
                 if self._clock() >= end:
                     break
+        except DivergedError as error:
+            notice = Notice(f"Training {error}", failed=True)
         except TrainingError as error:
-            notice = Notice(f"Training {error}" if "diverged" in str(error) else str(error).capitalize(), failed=True)
+            notice = Notice(str(error).capitalize(), failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
             notice = Notice(f"Training stopped by an error: {type(error).__name__}: {error}", failed=True)
         self._hand_over(trainer, done, by_hand, notice, plateau if is_plateau else None)
 
-    def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None, settled: object) -> None:
+    def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None, reached: object) -> None:
         with self._changed:
             if trainer is not self._trainer:
                 return
@@ -275,10 +361,9 @@ class Player:
             if by_hand:
                 self._steps = max(0, self._steps - done)
             if notice is not None:
-                self._playing = False
-                self._steps = 0
-                if self._plateau is settled:
-                    self._plateau = None  # whoever plays on all the same is not stopped again
+                self.stop()
+                if self._plateau is reached:
+                    self._plateau = None  # who plays on all the same is not stopped again
                 self._notices.append(notice)
         self._publish()
 
@@ -290,6 +375,6 @@ class Player:
             listener()
         except Exception as error:  # a listener's fault must not end the worker
             with self._changed:
-                notice = Notice(f"The screen could not be told: {error}", failed=True)
+                notice = Notice(f"The screen could not be updated: {error}", failed=True)
                 if notice not in self._notices:
                     self._notices.append(notice)

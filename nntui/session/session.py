@@ -1,32 +1,32 @@
 """The running experiment: its settings, its trainer in a thread of its own, its undo.
 
-A session is the one owner of all that changes. It knows nothing of a screen: the app and the tests drive the same
-object. Methods may be called from any thread and return at once; the worker thread trains and publishes frames.
+A session is the one owner of all that changes. It knows nothing of a screen: the app, the commands and the tests drive
+the same object. Methods may be called from any thread and return at once; the player's thread trains and publishes
+snapshots.
 
-Undo costs no waiting: a frame holds all that training needs to go on, so the past is a list of frames.
+Undo costs no waiting: a snapshot holds all that training needs to go on, so the past is a list of snapshots.
 """
 
 import dataclasses
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
-from nntui.engine.datasets import OWN
+from nntui.engine.datasets import OWN, Sample
 from nntui.engine.random_stream import fresh_seed
 from nntui.experiment.experiment import DATASET, PARAMETER, REGRESSION_DATASET, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
+from nntui.session.notice import Notice
 from nntui.session.player import VIEW, Player
-from nntui.session.stopping import Notice
 from nntui.session.undo import Moment, UndoStack
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import Trainer
 
 _DATASET_FIELDS = {"classification": DATASET.name, "regression": REGRESSION_DATASET.name}
 
 
-class TrainingSession(Player):
-    """Plays an experiment, changes it, and takes changes back.
+class TrainingSession:
+    """Changes an experiment while it is played, and takes changes back.
 
     Args:
         experiment: What to train at first.
@@ -34,6 +34,9 @@ class TrainingSession(Player):
         clock: As of `Player`.
         snapshot: Where to go on from; from the start when left out.
         link_extras: What came with the link that it is opened from.
+
+    Attributes:
+        player: Plays it: play, pause, steps, goals and speed.
     """
 
     def __init__(
@@ -44,9 +47,37 @@ class TrainingSession(Player):
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
     ) -> None:
-        super().__init__(Trainer(experiment, snapshot), listener, clock)
+        self.player = Player(experiment, snapshot, listener, clock)
         self._undo = UndoStack()
         self._link_extras = link_extras
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return repr(self.player).replace("Player", "TrainingSession", 1)
+
+    def close(self) -> None:
+        """Ends the training. The session can still be read."""
+        self.player.close()
+
+    @property
+    def experiment(self) -> Experiment:
+        """The settings as they are now: the one source of truth."""
+        return self.player.snapshot.experiment
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest state of the training."""
+        return self.player.snapshot
+
+    @property
+    def sample(self) -> Sample:
+        """The points, as of `Player`."""
+        return self.player.sample
 
     @property
     def link_extras(self) -> LinkExtras:
@@ -71,20 +102,20 @@ class TrainingSession(Player):
         Raises:
             SettingError: A value is not allowed; nothing is changed.
         """
-        with self._changing():
+        with self.player.changing():
             old = self.experiment
             new = old.changed(**changes)
             if new == old:
                 return
             if new.batch_size != old.batch_size and "batch_size" not in changes:
                 sentence = f"The batch size is now {new.batch_size}, as large as the training set"
-                self._notices.append(Notice(sentence))
+                self.player.notify(Notice(sentence))
             differing = old.differences(new)
             self._remember(is_view=differing <= VIEW)
             if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
-                self._install(Trainer(new))
+                self.player.install(new)
             else:
-                self._adjust(new)
+                self.player.adjust(new)
 
     def open(
         self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
@@ -96,28 +127,28 @@ class TrainingSession(Player):
             snapshot: Where to go on from.
             link_extras: What came with its link.
         """
-        with self._changing():
-            self._stop()
+        with self.player.changing():
+            self.player.stop()
             self._remember()
             self._link_extras = link_extras
-            self._install(Trainer(experiment, snapshot))
+            self.player.install(experiment, snapshot)
 
     def reveal(self, is_revealed: bool) -> None:
         """Shows the controls that a link hides, or hides them again."""
-        with self._changing():
+        with self.player.changing():
             self._link_extras = self._link_extras.revealed(is_revealed)
 
     def restart(self) -> None:
         """Back to the same first weights."""
-        with self._changing():
+        with self.player.changing():
             self._restart()
 
     def new_weights(self) -> None:
         """New first weights on the same points: the next that the seed gives, as the web page's reset does."""
-        with self._changing():
+        with self.player.changing():
             experiment = self.experiment
             if experiment.zero_initialization:
-                self._notices.append(Notice("All first weights are 0, since zero initialization is on"))
+                self.player.notify(Notice("All first weights are 0, since zero initialization is on"))
                 self._restart()
                 return
             draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
@@ -125,7 +156,7 @@ class TrainingSession(Player):
 
     def new_data(self) -> None:
         """A new seed: new points and new first weights."""
-        with self._changing():
+        with self.player.changing():
             self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
 
     def set_parameter(self, parameter: int, value: float, *, merge: bool = False) -> None:
@@ -141,10 +172,10 @@ class TrainingSession(Player):
             IndexError: The network has no such parameter.
         """
         value = PARAMETER.check(value)
-        with self._changing():
+        with self.player.changing():
             self._remember(merge=merge)
-            edited = self._snapshot.edited(parameter, value)
-            self._install(Trainer(edited.experiment, edited))
+            edited = self.snapshot.edited(parameter, value)
+            self.player.install(edited.experiment, edited)
 
     def set_points(self, points: UserPoints, *, merge: bool = False) -> None:
         """Changes one's own points while they are learned: the network goes on from where it is.
@@ -158,44 +189,44 @@ class TrainingSession(Player):
         Raises:
             SettingError: Never for points alone; as of `change`.
         """
-        with self._changing():
+        with self.player.changing():
             old, field = self.experiment, _DATASET_FIELDS[self.experiment.problem]
             new = old.changed(**{field: OWN, "user_points": points})
             self._remember(merge=merge)
-            if old.uses_user_points and (self._snapshot.epoch or self._snapshot.is_edited):
-                snapshot = dataclasses.replace(self._snapshot, experiment=new, is_edited=True)
-                self._install(Trainer(new, snapshot))
+            if old.uses_user_points and (self.snapshot.epoch or self.snapshot.is_edited):
+                snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
+                self.player.install(new, snapshot)
             else:
-                self._install(Trainer(new))
+                self.player.install(new)
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
-        with self._changing():
-            self._return_to(self._undo.undo(self._snapshot, self._link_extras))
+        with self.player.changing():
+            self._return_to(self._undo.undo(self.snapshot, self._link_extras))
 
     def redo(self) -> None:
         """Makes the last change again that was taken back; pauses."""
-        with self._changing():
-            self._return_to(self._undo.redo(self._snapshot, self._link_extras))
+        with self.player.changing():
+            self._return_to(self._undo.redo(self.snapshot, self._link_extras))
 
     def _return_to(self, moment: Moment | None) -> None:
         if moment is None:
             return
         self._link_extras = moment.link_extras
         if moment.is_view:
-            self._adjust(moment.snapshot.experiment)
+            self.player.adjust(moment.snapshot.experiment)
         else:
-            self._stop()
-            self._install(Trainer(moment.snapshot.experiment, moment.snapshot))
+            self.player.stop()
+            self.player.install(moment.snapshot.experiment, moment.snapshot)
 
     def _open(self, experiment: Experiment) -> None:
         self._remember()
-        self._install(Trainer(experiment))
+        self.player.install(experiment)
 
     def _restart(self) -> None:
-        if self._snapshot.epoch:
+        if self.snapshot.epoch:
             self._remember()
-        self._install(Trainer(self.experiment))
+        self.player.install(self.experiment)
 
     def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
-        self._undo.remember(self._snapshot, self._link_extras, is_view=is_view, merge=merge)
+        self._undo.remember(self.snapshot, self._link_extras, is_view=is_view, merge=merge)

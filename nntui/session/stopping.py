@@ -1,4 +1,4 @@
-"""Where a run stops by itself, and what the person is told."""
+"""Where a run stops by itself: at a goal, or when no loss moves any more."""
 
 import math
 from dataclasses import dataclass
@@ -76,16 +76,3 @@ class PlateauDetector:
             return None
         sentence = f"for {epochs:,} epochs no loss has moved by {least:.1g}"
         return f"Learned out at epoch {epoch:,}: {sentence}. Space trains on."
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that the person should be told.
-
-    Attributes:
-        text: A sentence.
-        failed: Whether it stopped the training against the person's wish.
-    """
-
-    text: str
-    failed: bool = False

@@ -117,7 +117,7 @@ def saved_session_of(session: TrainingSession) -> "SavedSession":
     """What of a session is saved."""
     from nntui.formats.saved_session import SavedSession
 
-    return SavedSession(session.snapshot, session.speed, session.link_extras)
+    return SavedSession(session.snapshot, session.player.speed, session.link_extras)
 
 
 def open_data(path: Path, given: dict[str, Any], start: StartState | None = None) -> StartState:

@@ -30,6 +30,10 @@ class Losses:
         return np.arange(len(self.train), dtype=np.int64) * self.stride
 
 
+NO_LOSSES = Losses(1, np.empty(0), np.empty(0))
+"""Before any loss has been taken."""
+
+
 class History:
     """Collects the losses. When `CAPACITY` of them are kept, every other one goes, so a run may last for days.
 

@@ -39,25 +39,27 @@ class DivergedError(TrainingError):
 
 def sample_of(experiment: Experiment) -> Sample:
     """The points of an experiment, shuffled and split."""
-    points, labels, _ = _sample_points(experiment)
+    if experiment.uses_user_points:
+        own, limit = experiment.user_points, GRID_LIMIT
+        drawn = user_points.sample_points(own, experiment.problem, experiment.seed, experiment.noise, limit)
+        return Sample(drawn.points, drawn.labels, experiment.train_size)
+    points, labels, _ = datasets.sample_points(experiment.data.name, experiment.seed, experiment.noise)
     return Sample(points, labels, experiment.train_size)
 
 
-def _sample_points(experiment: Experiment) -> tuple[FloatArray, FloatArray, RandomStream]:
-    """The points, the labels and the stream behind them; of one's own points the weights come first from the stream."""
-    if not experiment.uses_user_points:
-        return datasets.sample_points(experiment.data.name, experiment.seed, experiment.noise)
-    own = experiment.user_points
-    drawn = user_points.sample_points(own, experiment.problem, experiment.seed, experiment.noise, GRID_LIMIT)
-    return drawn.points, drawn.labels, RandomStream(experiment.seed)
+def _stream_of_weights(experiment: Experiment) -> RandomStream:
+    """The random stream that the first weights come from: as the data set left it, a new one for user data."""
+    if experiment.uses_user_points:
+        return RandomStream(experiment.seed)
+    *_, stream = datasets.sample_points(experiment.data.name, experiment.seed, experiment.noise)
+    return stream.copy()
 
 
 def first_network(experiment: Experiment) -> Network:
-    """The network before training. Its weights come from the stream as the data set left it."""
+    """The network before training. Costs nothing of the person's own points, however many there are."""
     network = network_of(experiment)
     if not experiment.zero_initialization:
-        *_, after_data = _sample_points(experiment)
-        stream = after_data.copy()
+        stream = _stream_of_weights(experiment)
         for _ in range(experiment.weights_draw + 1):
             network.initialize(stream)
     return network
@@ -111,7 +113,7 @@ class Trainer:
         self._good = self.network.parameters.copy()
         with np.errstate(all="ignore"):
             self.train_loss, self.test_loss = self._losses()
-        if snapshot is None:
+        if not self.epoch and not len(self.history):
             self.history.append(0, self.train_loss, self.test_loss)
 
     def __repr__(self) -> str:

@@ -214,13 +214,13 @@ async def test_a_chosen_key_works_and_the_old_one_does_not(tmp_path):
         await it.press("ctrl+t")
         await it.settle()
         assert it.epoch == 11
-        speed = it.session.speed
+        speed = it.session.player.speed
         await it.press("full_stop")
-        assert it.session.playing
-        assert it.session.speed == speed
+        assert it.session.player.playing
+        assert it.session.player.speed == speed
         await it.press("f5", "f3")
-        assert not it.session.playing
-        assert it.session.speed > speed
+        assert not it.session.player.playing
+        assert it.session.player.speed > speed
         assert told(it.app) == ""
 
 
@@ -229,7 +229,7 @@ async def test_it_works_wherever_the_focus_is(tmp_path, kind):
     async with preferring(tmp_path, '[keys]\nplay = "f2"') as it:
         it.screen.set_focus(it.screen.query_one(kind))
         await it.press("f2")
-        assert it.session.playing
+        assert it.session.player.playing
 
 
 async def test_no_key_of_a_control_can_be_taken_from_it(tmp_path):
@@ -307,14 +307,14 @@ async def test_bad_entries_are_told_at_the_start_and_the_rest_is_used(tmp_path):
     async with preferring(tmp_path, 'fps = 2\n[keys]\nplya = "p"\nstep = "r"\nplay = "f5"\n') as it:
         assert "plya" in told(it.app)
         assert "r is for restart" in told(it.app)
-        assert it.session.frame_rate == 2
+        assert it.session.player.frame_rate == 2
         if it.app.screen is not it.screen:
             await it.press("escape")
         await it.press("s")
         await it.settle()
         assert it.epoch == 1, "it has kept its own"
         await it.press("f5")
-        assert it.session.playing
+        assert it.session.player.playing
 
 
 async def test_many_bad_entries_are_told_in_a_dialog_each(tmp_path):
@@ -333,7 +333,7 @@ async def test_many_bad_entries_are_told_in_a_dialog_each(tmp_path):
 @pytest.mark.parametrize(("text", "asked", "rate"), [("", None, 10), ("fps = 5", None, 5), ("fps = 5", 20, 20)])
 async def test_the_preferred_rate_counts_when_none_is_asked_for(tmp_path, text, asked, rate):
     async with preferring(tmp_path, text, frame_rate=asked) as it:
-        assert it.session.frame_rate == rate
+        assert it.session.player.frame_rate == rate
 
 
 @pytest.mark.parametrize(("text", "rate"), [("", 5), ("fps = 20", 20)])
@@ -342,7 +342,7 @@ async def test_the_preferred_rate_counts_more_than_the_usual_one(tmp_path, text,
     file.write_text(text)
     app = PlaygroundApp(StartState(Experiment()), preferences_file=file, usual_frame_rate=5)
     async with app.run_test():
-        assert app.session.frame_rate == rate
+        assert app.session.player.frame_rate == rate
 
 
 # Remembering

@@ -102,7 +102,7 @@ class Driver:
 
     def is_shown(self) -> bool:
         """Whether the newest frame is on the screen; while it plays there is always a newer one."""
-        return self.session.playing or self.screen._shown_snapshot is self.session.snapshot
+        return self.session.player.playing or self.screen._shown_snapshot is self.session.snapshot
 
     async def enter(self, text: str) -> None:
         """Replaces what the field with the focus holds, and enters it."""
@@ -163,7 +163,7 @@ class Driver:
 
     async def settle(self) -> None:
         """Waits until nothing is trained and the newest frame is on the screen."""
-        assert self.session.wait(LIMIT), "the session still trains"
+        assert self.session.player.wait(LIMIT), "the session still trains"
         await self.until(self.is_shown)
         await self.pause()
 

@@ -110,7 +110,7 @@ async def test_the_output_neurons_bias_is_as_good_as_any_other():
 
 async def test_a_dead_weight_is_revived():
     async with opened(regularization="L1", regularization_rate=0.3, learning_rate=0.3) as it:
-        it.session.step(30)
+        it.session.player.step(30)
         await it.settle()
         dead = it.session.snapshot.dead
         assert dead is not None
@@ -128,7 +128,7 @@ async def test_it_can_be_edited_while_it_plays():
         await it.press("enter", "right", "right", "enter")
         epoch = it.epoch
         await it.until(lambda: it.epoch > epoch)
-        assert it.session.playing
+        assert it.session.player.playing
 
 
 async def test_from_cold_by_keyboard_alone_and_all_back():
@@ -264,7 +264,7 @@ async def test_any_other_key_leaves_everything_as_it_was(key):
         await it.rush(key)
         await it.until(lambda: it.app.screen is it.screen)
         assert it.experiment == before
-        assert not it.session.playing
+        assert not it.session.player.playing
 
 
 async def test_every_control_has_a_letter_at_every_size():

@@ -25,8 +25,8 @@ async def main():
     app = PlaygroundApp(StartState(Experiment(seed="0.5")))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.session.step(2)
-        app.session.wait()
+        app.session.player.step(2)
+        app.session.player.wait()
         while "plotext" not in sys.modules:
             await pilot.pause(0.01)
 

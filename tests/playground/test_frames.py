@@ -99,11 +99,11 @@ async def test_more_and_fewer_frames_by_keys_within_their_range():
         assert it.screen.output.border_subtitle == "10 fps"
         await it.press("greater_than_sign")
         assert it.screen.output.border_subtitle == "15 fps"
-        assert it.session.frame_rate == 15
+        assert it.session.player.frame_rate == 15
         for _ in range(9):
             await it.press("less_than_sign")
         assert it.screen.output.border_subtitle == "1 fps"
-        assert it.session.frame_rate == 1
+        assert it.session.player.frame_rate == 1
 
 
 async def test_what_a_widget_pastes_is_what_textual_shows():
@@ -116,7 +116,7 @@ async def test_what_a_widget_pastes_is_what_textual_shows():
 
     async with opened() as it:
         it.app.terminal = Recorder()
-        it.session.step(5)
+        it.session.player.step(5)
         await it.settle()
         grid = it.screen.output.grid
         text, _, holes = next(each for each in pasted if each[1] == grid.content_region.offset)
@@ -127,7 +127,7 @@ async def test_what_a_widget_pastes_is_what_textual_shows():
         await it.until(
             lambda: it.screen.query("Toast") and it.screen.query("Toast").first().region.overlaps(grid.region)
         )
-        it.session.step(5)
+        it.session.player.step(5)
         await it.settle()
         message = it.screen.query("Toast").first().region
         *_, holes = next(each for each in pasted if each[1] == grid.content_region.offset)
@@ -135,7 +135,7 @@ async def test_what_a_widget_pastes_is_what_textual_shows():
         pasted.clear()
         await it.press("question_mark")
         await it.until(lambda: it.app.screen is not it.screen)
-        it.session.step(5)
+        it.session.player.step(5)
         await asyncio.sleep(0)
         assert pasted == [], "under a dialog nothing is pasted"
         it.app.terminal = None

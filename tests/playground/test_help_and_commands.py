@@ -94,7 +94,7 @@ def effect(action: Action) -> bool:
 
 
 def state(it: Driver) -> tuple[object, ...]:
-    return it.experiment, it.epoch, it.session.speed, it.session.frame_rate
+    return it.experiment, it.epoch, it.session.player.speed, it.session.player.frame_rate
 
 
 async def test_commands_do_what_their_keys_do():
@@ -196,7 +196,7 @@ async def test_a_key_closes_the_help_and_does_nothing_else():
             await it.until(lambda: isinstance(it.app.screen, HelpScreen) and it.app.focused)
             await it.press(key)
             await it.until(lambda: it.app.screen is it.screen)
-            assert not it.session.playing
+            assert not it.session.player.playing
             assert it.app.is_running
 
 
@@ -221,7 +221,7 @@ async def test_it_trains_on_while_the_help_is_read():
         epoch = it.epoch
         await it.until(lambda: it.epoch > epoch + 3)
         await it.press("escape")
-        assert it.session.playing
+        assert it.session.player.playing
 
 
 async def test_the_help_of_an_activation_says_what_it_computes():

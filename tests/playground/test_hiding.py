@@ -52,15 +52,15 @@ async def test_a_control_is_hidden_and_shown_again(control):
 @pytest.mark.parametrize(("control", "key"), [(control, key) for control, keys in KEYS.items() for key in keys])
 async def test_the_key_of_a_hidden_control_says_so_and_does_nothing_else(control, key):
     async with opened_with(open_source(link(control))) as it:
-        before = it.experiment, it.session.playing, it.epoch, it.app.screen
+        before = it.experiment, it.session.player.playing, it.epoch, it.app.screen
         await it.press(key)
-        assert (it.experiment, it.session.playing, it.epoch, it.app.screen) == before
+        assert (it.experiment, it.session.player.playing, it.epoch, it.app.screen) == before
         assert f"{CONTROLS[control]} is hidden" in it.told
         await it.press("v", key)
-        if not it.session.playing:
+        if not it.session.player.playing:
             await it.settle()
         assert it.told.count("is hidden") == 1
-        assert (it.experiment, it.session.playing, it.epoch, it.app.screen) != before or key in ("r", "space")
+        assert (it.experiment, it.session.player.playing, it.epoch, it.app.screen) != before or key in ("r", "space")
 
 
 async def test_all_that_can_be_hidden_at_once_leaves_the_losses():

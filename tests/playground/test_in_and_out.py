@@ -140,7 +140,7 @@ async def test_work_is_saved_and_opened_and_goes_on(folder):
         await it.settle()
         await saved(it, "mine")
         assert (folder / "mine.nntui").exists()
-        snapshot, speed = it.session.snapshot, it.session.speed
+        snapshot, speed = it.session.snapshot, it.session.player.speed
         await it.press("S", "2")
         await it.settle()
         await ask(it, "ctrl+o")
@@ -148,8 +148,8 @@ async def test_work_is_saved_and_opened_and_goes_on(folder):
         assert it.epoch == 10
         assert it.session.snapshot.parameters.tobytes() == snapshot.parameters.tobytes()
         assert it.experiment == snapshot.experiment
-        assert it.session.speed == speed
-        assert not it.session.playing
+        assert it.session.player.speed == speed
+        assert not it.session.player.playing
         await it.press("u")
         assert it.experiment.dataset == "xor"
 
@@ -245,7 +245,7 @@ async def test_a_work_starts_where_it_was_left(folder):
     (folder / "a.nntui").write_bytes(encode_session(SavedSession(trainer.snapshot(), 5.0)))
     async with opened_with(open_source("a.nntui")) as it:
         assert it.epoch == 12
-        assert it.session.speed == 5
+        assert it.session.player.speed == 5
         await ask(it, "w")
         assert line(it).value == "a.nntui"
 

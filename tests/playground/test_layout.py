@@ -197,7 +197,7 @@ async def test_the_widest_settings_fit_80_columns_side_by_side(problem):
         "hidden_layers": (HIDDEN_LAYERS.widest,) * HIDDEN_LAYERS.most,
     }
     async with opened((80, 24), problem=problem, **widest) as it:
-        it.session.set_speed(SPEEDS[-1])
+        it.session.player.set_speed(SPEEDS[-1])
         await it.press("s")
         await it.settle()
         assert_nothing_is_clipped(it)
@@ -273,7 +273,7 @@ async def test_resized_while_it_plays_it_plays_on(hidden_layers, sizes, display_
             epoch = it.epoch
             await it.rush("plus", "down", "right", "minus")
             await it.until(lambda epoch=epoch: it.epoch != epoch)
-        assert it.session.playing
+        assert it.session.player.playing
         await it.press("space")
         await it.pilot.resize_terminal(80, 24)
         await it.settle()

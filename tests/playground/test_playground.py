@@ -23,7 +23,7 @@ from tests.playground import SEED, Driver, opened
 async def test_it_opens_paused_with_the_numbers_of_the_first_network():
     async with opened() as it:
         snapshot = it.session.snapshot
-        assert not it.session.playing
+        assert not it.session.player.playing
         assert "000,000" in it.text("#counters")
         assert "25 an epoch" in it.text("#counters")
         assert f"{snapshot.test_loss:.3f}" in it.text("#losses").splitlines()[0]
@@ -70,12 +70,12 @@ async def test_what_the_link_held_besides_is_told_once():
 async def test_space_plays_and_pauses():
     async with opened() as it:
         await it.press("space")
-        assert it.session.playing
+        assert it.session.player.playing
         await it.until(lambda: it.screen.shown_epoch >= 3)
         assert "Pause" in it.text("#play")
         assert "000,000" not in it.text("#counters")
         await it.press("space")
-        assert not it.session.playing
+        assert not it.session.player.playing
         await it.settle()
         assert "Play" in it.text("#play")
         snapshot = it.session.snapshot
@@ -138,21 +138,21 @@ async def test_comma_and_full_stop_change_the_speed():
     async with opened() as it:
         at = SPEEDS.index(60)
         await it.press("full_stop")
-        assert it.session.speed == SPEEDS[at + 1]
+        assert it.session.player.speed == SPEEDS[at + 1]
         await it.settle()
         await it.until(lambda: "120/s" in it.text("#speed"))
         await it.press("comma", "comma")
-        assert it.session.speed == SPEEDS[at - 1]
+        assert it.session.player.speed == SPEEDS[at - 1]
         await it.press(*["full_stop"] * 9)
-        assert it.session.speed == math.inf
+        assert it.session.player.speed == math.inf
         await it.until(lambda: "flat out" in it.text("#speed"))
         await it.press(*["comma"] * 9)
-        assert it.session.speed == SPEEDS[0]
+        assert it.session.player.speed == SPEEDS[0]
 
 
 async def test_flat_out_keys_are_still_taken():
     async with opened(hidden_layers=(8, 8)) as it:
-        it.session.set_speed(math.inf)
+        it.session.player.set_speed(math.inf)
         await it.press("space")
         await it.until(lambda: it.screen.shown_epoch > 5)
         await it.press("t", "x", "3")
@@ -160,7 +160,7 @@ async def test_flat_out_keys_are_still_taken():
         assert it.experiment.discretize
         assert it.experiment.dataset == "gauss"
         await it.press("space")
-        assert not it.session.playing
+        assert not it.session.player.playing
 
 
 # Undo
@@ -536,7 +536,7 @@ async def test_keys_in_one_packet_go_where_they_were_meant_to():
         await it.rush("enter", *"-1.25", "enter", "0")
         await it.until(lambda: 0.0 in it.session.snapshot.parameters)
         assert it.experiment.problem == "classification"
-        assert it.session.speed == 60
+        assert it.session.player.speed == 60
         it.session.undo()
         assert -1.25 in it.session.snapshot.parameters
 
@@ -580,7 +580,7 @@ async def test_keys_of_the_playground_are_letters_in_a_field():
         await it.settle()
         assert it.experiment.seed == "qrs 1,2.t+-[]?"
         assert it.epoch == 0
-        assert not it.session.playing
+        assert not it.session.player.playing
 
 
 async def test_a_rate_changes_in_flight_and_a_data_setting_starts_anew():
@@ -611,15 +611,15 @@ async def test_the_speed_is_typed_too():
         it.one("#speed").focus()
         await it.press("enter")
         await it.enter("45")
-        assert it.session.speed == 45
+        assert it.session.player.speed == 45
         await it.until(lambda: "45/s" in it.text("#speed"))
         await it.press("enter")
         await it.enter("flat")
-        assert it.session.speed == math.inf
+        assert it.session.player.speed == math.inf
         await it.press("enter")
         await it.enter("1000")
         assert "Speed" in it.told
-        assert it.session.speed == math.inf
+        assert it.session.player.speed == math.inf
 
 
 # The mouse
@@ -667,11 +667,11 @@ async def test_boxes_and_buttons_are_clicked():
         await it.click("#step", 2)
         await it.until(lambda: it.epoch == 1)
         await it.click("#play", 3)
-        await it.until(lambda: it.session.playing and it.epoch > 1)
+        await it.until(lambda: it.session.player.playing and it.epoch > 1)
         # A button takes no second click while it is lit, for a fifth of a second.
         await it.until(lambda: not it.one("#play").has_class("-active"))
         await it.click("#play", 3)
-        await it.until(lambda: not it.session.playing)
+        await it.until(lambda: not it.session.player.playing)
         await it.settle()
         await it.click("#reset", 3)
         await it.until(lambda: it.epoch == 0)
@@ -773,7 +773,7 @@ async def test_quick_keys_of_the_playground_itself_all_count(display_rate):
         assert it.epoch == 12
         assert it.experiment.show_test_data
         assert not it.experiment.discretize
-        assert it.session.speed == 10
+        assert it.session.player.speed == 10
 
 
 # The Output panel
@@ -893,10 +893,10 @@ async def test_a_run_that_diverges_says_so_with_advice_and_stops():
     async with opened(
         problem="regression", features=("x-squared", "y-squared"), hidden_layers=(), learning_rate=10
     ) as it:
-        it.session.set_speed(math.inf)
+        it.session.player.set_speed(math.inf)
         await it.press("space")
         await it.until(lambda: "diverged" in it.told)
-        assert not it.session.playing
+        assert not it.session.player.playing
         await it.settle()
         ((severity, words),) = it.app.told
         assert severity == "error"
@@ -923,7 +923,7 @@ async def test_an_error_in_the_thread_is_said_and_nothing_dies(monkeypatch):
         monkeypatch.setattr(Trainer, "train_epoch", fail)
         await it.press("space")
         await it.until(lambda: "the [b]reason[/b]" in it.told)
-        assert not it.session.playing
+        assert not it.session.player.playing
         monkeypatch.undo()
         await it.press("s")
         await it.settle()
@@ -942,8 +942,8 @@ async def test_it_quits_by_key_while_it_plays_and_the_thread_ends(key):
         await it.until(lambda: not it.app.is_running)
         assert it.app.return_code == 0
     epoch = it.epoch
-    assert not it.session.playing
-    assert it.session.wait(1)
+    assert not it.session.player.playing
+    assert it.session.player.wait(1)
     assert it.epoch == epoch
 
 

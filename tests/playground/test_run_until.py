@@ -74,20 +74,20 @@ async def asked(it: Driver) -> RunUntilScreen:
 
 async def test_it_runs_to_an_epoch_and_says_so():
     async with opened() as it:
-        it.session.set_speed(math.inf)
+        it.session.player.set_speed(math.inf)
         await asked(it)
         assert it.focused == "epoch"
         await it.enter("7")
         await it.settle()
         assert it.app.screen is it.screen
         assert it.epoch == 7
-        assert not it.session.playing
+        assert not it.session.player.playing
         await it.until(lambda: "7" in it.told)
 
 
 async def test_it_runs_to_a_test_loss():
     async with opened() as it:
-        it.session.set_speed(math.inf)
+        it.session.player.set_speed(math.inf)
         await asked(it)
         await it.press("ctrl+u", "tab")
         assert it.focused == "test-loss"
@@ -102,7 +102,7 @@ async def test_what_it_offers_is_an_epoch_ahead():
     async with opened() as it:
         await it.press("S")
         await it.settle()
-        it.session.set_speed(math.inf)
+        it.session.player.set_speed(math.inf)
         await asked(it)
         await it.press("enter")
         await it.settle()
@@ -129,7 +129,7 @@ async def test_a_refusal_stays_in_the_dialog_with_a_sentence():
         assert it.focused == "epoch"
         await it.press("escape")
         assert it.app.screen is it.screen
-        assert not it.session.playing
+        assert not it.session.player.playing
 
 
 async def test_escape_leaves_it_as_it_was():
@@ -139,7 +139,7 @@ async def test_escape_leaves_it_as_it_was():
         await it.settle()
         assert it.app.screen is it.screen
         assert it.epoch == 0
-        assert not it.session.playing
+        assert not it.session.player.playing
 
 
 async def test_keys_of_the_playground_do_nothing_behind_it():

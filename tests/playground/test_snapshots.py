@@ -16,8 +16,8 @@ from tests.playground import LIMIT, SEED
 def trained(epochs: int, **values) -> PlaygroundApp:
     """The playground, trained before it opens, so that no thread runs beside the picture."""
     app = PlaygroundApp(StartState(Experiment(**({"seed": SEED} | values))), color_level=ColorLevel.TRUECOLOR)
-    app.session.step(epochs)
-    assert app.session.wait(LIMIT)
+    app.session.player.step(epochs)
+    assert app.session.player.wait(LIMIT)
     return app
 
 

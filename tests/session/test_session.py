@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from nntui.engine.calls import run
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError
+from nntui.session.notice import Notice
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS
 from nntui.session.session import TrainingSession
-from nntui.session.stopping import Goal, Notice, PlateauDetector
+from nntui.session.stopping import Goal, PlateauDetector
 from nntui.training import trainer as training
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, sample_of
@@ -80,11 +81,11 @@ def went_on(snapshot: Snapshot, epochs: int) -> Snapshot:
 
 
 def finish(session: TrainingSession) -> None:
-    assert session.wait(LIMIT), "the session still trains"
+    assert session.player.wait(LIMIT), "the session still trains"
 
 
 def step(session: TrainingSession, epochs: int = 1) -> Snapshot:
-    session.step(epochs)
+    session.player.step(epochs)
     finish(session)
     return session.snapshot
 
@@ -97,7 +98,7 @@ def until(session: TrainingSession, happened) -> None:
         with news:
             news.notify_all()
 
-    session.listener = tell
+    session.player.listener = tell
     with news:
         assert news.wait_for(happened, LIMIT), "it never happened"
 
@@ -105,8 +106,8 @@ def until(session: TrainingSession, happened) -> None:
 def play_flat_out(session: TrainingSession, epochs: int = 5) -> None:
     """Plays as fast as possible, and comes back when some epochs more are trained."""
     least = session.snapshot.epoch + epochs
-    session.set_speed(FLAT_OUT)
-    session.play()
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
     until(session, lambda: session.snapshot.epoch >= least)
 
 
@@ -169,42 +170,42 @@ class Clock:
 
 
 def test_a_new_session_waits_at_epoch_0(session):
-    assert not session.playing
-    assert session.speed == DEFAULT_SPEED == 60
+    assert not session.player.playing
+    assert session.player.speed == DEFAULT_SPEED == 60
     assert not session.can_undo
     assert not session.can_redo
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
     assert session.experiment == EXPERIMENT
     assert bits(session.snapshot) == bits(trained(EXPERIMENT))
-    assert session.wait(0)
+    assert session.player.wait(0)
     assert repr(session) == "TrainingSession(paused, epoch 0, 60/s)"
 
 
 def test_one_step_and_ten_train_just_that(session):
     assert bits(step(session, 1)) == bits(trained(EXPERIMENT, 1))
     assert bits(step(session, 10)) == bits(trained(EXPERIMENT, 11))
-    assert not session.playing
+    assert not session.player.playing
 
 
 def test_steps_asked_for_at_once_add_up(session):
-    session.step()
-    session.step(10)
-    session.step()
+    session.player.step()
+    session.player.step(10)
+    session.player.step()
     finish(session)
     assert session.snapshot.epoch == 12
 
 
 def test_play_trains_until_pause_and_goes_on_from_there(session):
     play_flat_out(session)
-    assert session.playing
+    assert session.player.playing
     assert "playing" in repr(session)
-    session.pause()
+    session.player.pause()
     finish(session)
     first = session.snapshot
-    assert not session.playing
+    assert not session.player.playing
     assert bits(first) == bits(trained(EXPERIMENT, first.epoch))
     play_flat_out(session)
-    session.pause()
+    session.player.pause()
     finish(session)
     assert session.snapshot.epoch > first.epoch
     assert bits(session.snapshot) == bits(trained(EXPERIMENT, session.snapshot.epoch))
@@ -212,49 +213,49 @@ def test_play_trains_until_pause_and_goes_on_from_there(session):
 
 def test_pause_stops_at_the_end_of_the_epoch(session, monkeypatch):
     gate = Gate(monkeypatch)
-    session.set_speed(FLAT_OUT)
-    session.play()
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
     gate.wait()
-    session.pause()
-    assert not session.wait(0)  # the epoch that it is in is still being trained
+    session.player.pause()
+    assert not session.player.wait(0)  # the epoch that it is in is still being trained
     gate.open()
     finish(session)
     assert session.snapshot.epoch == 1
 
 
 def test_toggle(session):
-    session.toggle()
-    assert session.playing
-    session.toggle()
-    assert not session.playing
+    session.player.toggle()
+    assert session.player.playing
+    session.player.toggle()
+    assert not session.player.playing
 
 
 def test_a_step_while_playing_pauses(session, monkeypatch):
     gate = Gate(monkeypatch)
-    session.set_speed(FLAT_OUT)
-    session.play()
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
     gate.wait()
-    session.step(3)
-    assert not session.playing
+    session.player.step(3)
+    assert not session.player.playing
     gate.open()
     finish(session)
     assert session.snapshot.epoch == 1 + 3  # the one it was in, and the three
 
 
 def test_wait_says_when_it_takes_longer(session):
-    session.play()
-    assert not session.wait(0)
+    session.player.play()
+    assert not session.player.wait(0)
 
 
 def test_run_until_an_epoch_stops_right_there(session):
-    session.set_speed(FLAT_OUT)
-    session.run_until(Goal(epoch=50))
-    assert session.playing
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(Goal(epoch=50))
+    assert session.player.playing
     finish(session)
-    assert not session.playing
+    assert not session.player.playing
     assert bits(session.snapshot) == bits(trained(EXPERIMENT, 50))
-    assert session.take_notices() == [Notice("Epoch 50 is reached")]
-    assert session.take_notices() == []
+    assert session.player.take_notices() == [Notice("Epoch 50 is reached")]
+    assert session.player.take_notices() == []
 
 
 def test_run_until_a_test_loss_stops_at_the_first_epoch_under_it(session):
@@ -262,11 +263,11 @@ def test_run_until_a_test_loss_stops_at_the_first_epoch_under_it(session):
     wanted = float(losses[0]) / 2
     first = int(np.argmax(losses < wanted))
     assert first > 1
-    session.set_speed(FLAT_OUT)
-    session.run_until(Goal(test_loss=wanted))
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(Goal(test_loss=wanted))
     finish(session)
     assert bits(session.snapshot) == bits(trained(EXPERIMENT, first))
-    (notice,) = session.take_notices()
+    (notice,) = session.player.take_notices()
     assert "test loss is under" in notice.text
     assert f"epoch {first}" in notice.text
     assert not notice.failed
@@ -274,8 +275,8 @@ def test_run_until_a_test_loss_stops_at_the_first_epoch_under_it(session):
 
 @pytest.mark.parametrize(("goal", "epoch"), [(Goal(epoch=7, test_loss=0.0), 7), (Goal(epoch=7, test_loss=9.0), 0)])
 def test_of_two_goals_the_first_reached_counts(session, goal, epoch):
-    session.set_speed(FLAT_OUT)
-    session.run_until(goal)
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(goal)
     finish(session)
     assert session.snapshot.epoch == epoch
 
@@ -283,33 +284,33 @@ def test_of_two_goals_the_first_reached_counts(session, goal, epoch):
 @pytest.mark.parametrize("goal", [Goal(epoch=3), Goal(epoch=5), Goal(test_loss=1.0)])
 def test_a_goal_that_is_reached_already_is_said_and_nothing_is_trained(session, goal):
     step(session, 5)
-    session.run_until(goal)
-    assert not session.playing
+    session.player.run_until(goal)
+    assert not session.player.playing
     assert session.snapshot.epoch == 5
-    assert len(session.take_notices()) == 1
+    assert len(session.player.take_notices()) == 1
 
 
 def test_a_goal_that_is_reached_already_stops_the_play(session):
     play_flat_out(session)
-    session.run_until(Goal(epoch=1))
-    assert not session.playing
+    session.player.run_until(Goal(epoch=1))
+    assert not session.player.playing
 
 
 def test_pause_forgets_the_goal(session):
-    session.set_speed(1)
-    session.run_until(Goal(epoch=20))
-    session.pause()
+    session.player.set_speed(1)
+    session.player.run_until(Goal(epoch=20))
+    session.player.pause()
     finish(session)
     play_flat_out(session, 30)
-    assert session.playing
-    assert session.take_notices() == []
+    assert session.player.playing
+    assert session.player.take_notices() == []
 
 
 def test_steps_by_hand_go_past_a_goal(session):
-    session.set_speed(1)
-    session.run_until(Goal(epoch=20))
+    session.player.set_speed(1)
+    session.player.run_until(Goal(epoch=20))
     assert step(session, 30).epoch >= 30
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
 
 
 # Speed
@@ -325,29 +326,29 @@ def test_the_speeds():
 
 def test_faster_and_slower_walk_through_the_speeds_and_stop_at_the_ends(session):
     up, down = [], []
-    session.set_speed(SPEEDS[0])
+    session.player.set_speed(SPEEDS[0])
     for _ in SPEEDS:
-        session.change_speed(+1)
-        up.append(session.speed)
+        session.player.change_speed(+1)
+        up.append(session.player.speed)
     for _ in SPEEDS:
-        session.change_speed(-1)
-        down.append(session.speed)
+        session.player.change_speed(-1)
+        down.append(session.player.speed)
     assert up == [*SPEEDS[1:], FLAT_OUT]
     assert down == [*reversed(SPEEDS[:-1]), SPEEDS[0]]
 
 
 @pytest.mark.parametrize(("direction", "speed"), [(+1, 60), (-1, 30)])
 def test_a_speed_between_goes_to_the_next(session, direction, speed):
-    session.set_speed(45)
-    session.change_speed(direction)
-    assert session.speed == speed
+    session.player.set_speed(45)
+    session.player.change_speed(direction)
+    assert session.player.speed == speed
 
 
 @pytest.mark.parametrize("speed", [0, -1, 0.5, 301, math.nan, -math.inf, "60", None, True])
 def test_a_speed_that_is_not_allowed_is_refused(session, speed):
     with pytest.raises(SettingError, match=r"Speed: .* is not allowed; allowed is a number from 1 to 300, or flat out"):
-        session.set_speed(speed)
-    assert session.speed == DEFAULT_SPEED
+        session.player.set_speed(speed)
+    assert session.player.speed == DEFAULT_SPEED
 
 
 @pytest.mark.parametrize("text", ["", "fast", "0", "1/h", "nan"])
@@ -361,15 +362,15 @@ def test_it_trains_at_the_speed_by_the_clock(opened, speed):
     clock = Clock()
     session = opened(clock=clock)
     step(session)
-    session.set_speed(speed)
-    session.play()
+    session.player.set_speed(speed)
+    session.player.play()
     for second in (1, 2):
         clock.now = float(second)
-        session.set_speed(speed)  # wakes it, so that it looks at the clock
+        session.player.set_speed(speed)  # wakes it, so that it looks at the clock
         # One of play's own, at once, and then so many a second.
         until(session, lambda second=second: session.snapshot.epoch >= 2 + second * speed)
         assert session.snapshot.epoch == 2 + second * speed
-    session.pause()
+    session.player.pause()
     finish(session)
     assert session.snapshot.epoch == 2 + 2 * speed
 
@@ -377,15 +378,15 @@ def test_it_trains_at_the_speed_by_the_clock(opened, speed):
 def test_time_at_a_slower_speed_is_not_made_up_for_at_a_faster_one(opened):
     clock = Clock()
     session = opened(clock=clock)
-    session.frame_rate = 30
+    session.player.frame_rate = 30
     step(session)
-    session.set_speed(1)
-    session.play()
+    session.player.set_speed(1)
+    session.player.play()
     until(session, lambda: session.snapshot.epoch == 2)
     clock.now = 0.9
-    session.set_speed(300)
+    session.player.set_speed(300)
     clock.now = 1.0
-    session.set_speed(300)
+    session.player.set_speed(300)
     until(session, lambda: session.snapshot.epoch > 2)
     assert session.snapshot.epoch == 2 + 30
 
@@ -406,9 +407,9 @@ def test_flat_out_hands_on_a_frame_each_thirtieth_of_a_second(opened, monkeypatc
         if threading.current_thread() is not threading.main_thread():
             shown.append(session.snapshot.epoch)
 
-    session.listener = listener
-    session.set_speed(FLAT_OUT)
-    session.run_until(Goal(epoch=9))
+    session.player.listener = listener
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(Goal(epoch=9))
     finish(session)
     session.close()
     assert shown == [2, 4, 6, 8, 9]
@@ -425,8 +426,8 @@ def test_a_machine_slower_than_the_speed_hands_on_each_frame(opened, monkeypatch
     monkeypatch.setattr(Trainer, "train_epoch", train_epoch)
     session = opened(clock=clock)
     step(session)
-    session.set_speed(1)
-    session.play()
+    session.player.set_speed(1)
+    session.player.play()
     until(session, lambda: session.snapshot.epoch == 2)
     shown = []
 
@@ -434,11 +435,11 @@ def test_a_machine_slower_than_the_speed_hands_on_each_frame(opened, monkeypatch
         if threading.current_thread() is not threading.main_thread():
             shown.append(session.snapshot.epoch)
 
-    session.listener = listener
+    session.player.listener = listener
     seconds = 0.5
-    session.set_speed(300)
+    session.player.set_speed(300)
     clock.now = 1.0
-    session.run_until(Goal(epoch=6))
+    session.player.run_until(Goal(epoch=6))
     finish(session)
     session.close()
     assert shown[-4:] == [3, 4, 5, 6]
@@ -502,7 +503,7 @@ def test_new_weights_say_that_all_are_zero(opened):
     session = opened(EXPERIMENT.changed(zero_initialization=True))
     step(session, 3)
     session.new_weights()
-    (notice,) = session.take_notices()
+    (notice,) = session.player.take_notices()
     assert "0" in notice.text
     assert session.snapshot.epoch == 0
     assert session.experiment.weights_draw == 0
@@ -595,10 +596,10 @@ def test_a_change_in_flight_lets_it_play(session, change):
     play_flat_out(session)
     epoch = session.snapshot.epoch
     session.change(**change)
-    assert session.playing
+    assert session.player.playing
     assert session.snapshot.epoch >= epoch
     until(session, lambda: session.snapshot.epoch >= epoch + 5)
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
 
 
 @pytest.mark.parametrize("change", [{"noise": 20.0}, {"train_share": 80.0}])
@@ -666,7 +667,7 @@ def test_what_is_not_allowed_changes_nothing(session, change):
     assert session.experiment == EXPERIMENT
     assert session.can_redo
     assert not session.can_undo
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
     assert bits(step(session, 1)) == bits(trained(EXPERIMENT, 4))
 
 
@@ -682,14 +683,14 @@ def test_a_batch_gives_way_to_a_smaller_training_set_and_says_so(opened):
     session = opened(EXPERIMENT.changed(batch_size=100))
     session.change(train_share=10.0)
     assert session.experiment.batch_size == 50
-    (notice,) = session.take_notices()
+    (notice,) = session.player.take_notices()
     assert "batch size is now 50" in notice.text
     assert not notice.failed
     session.undo()
     assert session.experiment.batch_size == 100
     session.change(train_share=10.0, batch_size=20)
     assert session.experiment.batch_size == 20
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
 
 
 # Undo
@@ -822,9 +823,9 @@ def test_undo_pauses_but_of_the_view_it_plays_on(session):
     session.change(discretize=True)
     play_flat_out(session)
     session.undo()
-    assert session.playing
+    assert session.player.playing
     session.undo()
-    assert not session.playing
+    assert not session.player.playing
     assert bits(session.snapshot) == bits(trained(EXPERIMENT))
 
 
@@ -835,7 +836,7 @@ def test_redo_pauses(session):
     session.undo()
     play_flat_out(session)
     session.redo()
-    assert not session.playing
+    assert not session.player.playing
     finish(session)
     assert bits(session.snapshot) == bits(after)
 
@@ -937,15 +938,15 @@ def test_divergence_stops_with_its_cause_and_keeps_the_last_good_epoch(opened, h
     last, reason = diverged(DIVERGING)
     session = opened(DIVERGING)
     if how == "play":
-        session.set_speed(FLAT_OUT)
-        session.play()
+        session.player.set_speed(FLAT_OUT)
+        session.player.play()
     else:
-        session.step(1000)
+        session.player.step(1000)
     finish(session)
-    assert not session.playing
+    assert not session.player.playing
     assert bits(session.snapshot) == bits(last)
     assert np.isfinite(session.snapshot.parameters).all()
-    (notice,) = session.take_notices()
+    (notice,) = session.player.take_notices()
     assert notice.failed
     assert notice.text == f"Training {reason}"
     assert f"diverged at epoch {last.epoch + 1}: lower the learning rate" in notice.text
@@ -954,18 +955,18 @@ def test_divergence_stops_with_its_cause_and_keeps_the_last_good_epoch(opened, h
 def test_after_divergence_a_lower_rate_trains_on(opened):
     last, _ = diverged(DIVERGING)
     session = opened(DIVERGING)
-    session.step(1000)
+    session.player.step(1000)
     finish(session)
     session.change(learning_rate=0.0001)
     assert step(session, 5).epoch == last.epoch + 5
-    assert len(session.take_notices()) == 1
+    assert len(session.player.take_notices()) == 1
 
 
 def test_divergence_by_l2_says_so(opened):
     session = opened(EXPERIMENT.changed(regularization="L2", regularization_rate=10.0, learning_rate=3.0))
-    session.step(1000)
+    session.player.step(1000)
     finish(session)
-    (notice,) = session.take_notices()
+    (notice,) = session.player.take_notices()
     assert "L2" in notice.text
     assert "regularization rate" in notice.text
 
@@ -976,7 +977,7 @@ def test_divergence_leaves_no_dead_weights_of_the_lost_epoch(opened):
     )
     last, _ = diverged(experiment)
     session = opened(experiment)
-    session.step(100)
+    session.player.step(100)
     finish(session)
     assert bits(session.snapshot) == bits(last)
 
@@ -992,21 +993,21 @@ def test_an_error_in_the_thread_reaches_the_person(session, monkeypatch, how):
 
     with monkeypatch.context() as patch:
         patch.setattr(Trainer, "train_epoch", broken)
-        session.set_speed(FLAT_OUT)
+        session.player.set_speed(FLAT_OUT)
         if how == "play":
-            session.play()
+            session.player.play()
         else:
-            session.step(10)
+            session.player.step(10)
         finish(session)
-        assert not session.playing
+        assert not session.player.playing
         assert bits(session.snapshot) == bits(trained(EXPERIMENT, 3))
-        (notice,) = session.take_notices()
+        (notice,) = session.player.take_notices()
         assert notice.failed
         assert "by nothing at all" in notice.text
         assert "\n" not in notice.text
     assert bits(step(session, 2)) == bits(trained(EXPERIMENT, 5))
     play_flat_out(session)
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
 
 
 def test_an_error_inside_an_epoch_leaves_the_epoch_before(session, monkeypatch):
@@ -1019,7 +1020,7 @@ def test_an_error_inside_an_epoch_leaves_the_epoch_before(session, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(training, "run", broken)
         step(session, 3)
-    assert len(session.take_notices()) == 1
+    assert len(session.player.take_notices()) == 1
     assert bits(session.snapshot) == bits(before)
     assert bits(step(session, 2)) == bits(trained(EXPERIMENT, 5))
 
@@ -1034,9 +1035,9 @@ def test_an_error_of_the_listener_leaves_the_worker_alive(session, monkeypatch):
             if len(worker_calls) == 1:
                 raise RuntimeError("the screen is gone")
 
-    session.listener = listener
-    session.step()
-    assert session.wait(1)
+    session.player.listener = listener
+    session.player.step()
+    assert session.player.wait(1)
     assert step(session, 2).epoch == 3
 
 
@@ -1056,7 +1057,7 @@ def test_the_listener_may_go_at_any_moment():
             pass
 
     with Going(EXPERIMENT) as session:
-        session.pause()
+        session.player.pause()
 
 
 # Threads
@@ -1064,24 +1065,24 @@ def test_the_listener_may_go_at_any_moment():
 
 def test_what_the_worker_is_still_at_is_dropped_when_the_network_changes(session, monkeypatch):
     gate = Gate(monkeypatch)
-    session.step(5)
+    session.player.step(5)
     gate.wait()
     session.change(hidden_layers=(3,))
     gate.open()
     finish(session)
     assert bits(session.snapshot) == bits(trained(EXPERIMENT.changed(hidden_layers=(3,))))
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
 
 
 def test_the_worker_goes_over_to_the_new_network_at_the_next_epoch(session, monkeypatch):
     gate = Gate(monkeypatch)
-    session.set_speed(FLAT_OUT)
-    session.play()
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
     gate.wait()
     session.change(hidden_layers=(3,))
     gate.open()
     until(session, lambda: session.snapshot.epoch >= 2)
-    session.pause()
+    session.player.pause()
     finish(session)
     assert [experiment.hidden_layers for experiment in gate.trained[:3]] == [(4, 2), (3,), (3,)]
     assert bits(session.snapshot) == bits(trained(session.experiment, session.snapshot.epoch))
@@ -1091,7 +1092,7 @@ def test_what_the_worker_is_still_at_is_dropped_by_undo(session, monkeypatch):
     before = step(session, 5)
     session.change(noise=30.0)
     gate = Gate(monkeypatch)
-    session.play()
+    session.player.play()
     gate.wait()
     session.undo()
     gate.open()
@@ -1101,7 +1102,7 @@ def test_what_the_worker_is_still_at_is_dropped_by_undo(session, monkeypatch):
 
 def test_a_rate_changed_inside_an_epoch_stays_changed(session, monkeypatch):
     gate = Gate(monkeypatch)
-    session.step()
+    session.player.step()
     gate.wait()
     session.change(learning_rate=0.1)
     gate.open()
@@ -1122,7 +1123,7 @@ def test_a_rate_changed_while_a_frame_is_handed_over_stays_changed(session, monk
         return result
 
     monkeypatch.setattr(Trainer, "snapshot", snapshot)
-    session.step()
+    session.player.step()
     assert made.wait(LIMIT)
     session.change(learning_rate=0.1)
     changed.set()
@@ -1215,7 +1216,7 @@ def hammered(session: TrainingSession) -> list[BaseException]:
     def undo_and_redo(number: int) -> None:
         session.undo()
         session.redo()
-        session.play()
+        session.player.play()
 
     actions = [
         lambda number: session.change(noise=float(number % 50)),
@@ -1251,9 +1252,9 @@ def test_changes_from_many_threads_while_it_plays_crash_nothing(opened):
         session = opened()
         play_flat_out(session)
         assert hammered(session) == []
-        session.pause()
+        session.player.pause()
         finish(session)
-        assert not [notice for notice in session.take_notices() if notice.failed]
+        assert not [notice for notice in session.player.take_notices() if notice.failed]
         before = session.snapshot
         assert before.parameters.shape == trained(session.experiment).parameters.shape
         assert bits(step(session, 3)) == bits(went_on(before, 3))
@@ -1273,11 +1274,11 @@ def test_changes_while_it_plays_flat_out_are_all_made(session):
         session.change(**change)
         expected = expected.changed(**change)
         assert session.experiment == expected
-        assert session.playing
+        assert session.player.playing
     until(session, lambda: session.snapshot.epoch > 0)
-    session.pause()
+    session.player.pause()
     finish(session)
-    assert session.take_notices() == []
+    assert session.player.take_notices() == []
     assert bits(session.snapshot) == bits(trained(expected, session.snapshot.epoch))
 
 
@@ -1313,12 +1314,12 @@ def test_the_listener_hears_of_everything(opened):
     assert [epoch for thread, epoch in calls if thread is not main][-1] == 4
 
     for act in (
-        session.play,
-        session.pause,
-        session.toggle,
-        session.step,
-        lambda: session.set_speed(30),
-        lambda: session.change_speed(1),
+        session.player.play,
+        session.player.pause,
+        session.player.toggle,
+        session.player.step,
+        lambda: session.player.set_speed(30),
+        lambda: session.player.change_speed(1),
         lambda: session.change(noise=10.0),
         lambda: session.change(discretize=True),
         session.undo,
@@ -1327,9 +1328,9 @@ def test_the_listener_hears_of_everything(opened):
         session.new_weights,
         session.new_data,
         lambda: session.open(EXPERIMENT),
-        lambda: session.run_until(Goal(epoch=0)),
+        lambda: session.player.run_until(Goal(epoch=0)),
     ):
-        session.pause()
+        session.player.pause()
         finish(session)
         calls.clear()
         act()
@@ -1337,7 +1338,7 @@ def test_the_listener_hears_of_everything(opened):
 
 
 def test_a_listener_is_not_needed(session):
-    assert session.listener is None
+    assert session.player.listener is None
     assert step(session, 2).epoch == 2
 
 
@@ -1347,19 +1348,19 @@ def test_close_ends_the_thread_even_flat_out_and_again(session):
     (worker,) = set(threading.enumerate()) - before
     session.close()
     assert not worker.is_alive()
-    assert not session.playing
+    assert not session.player.playing
     snapshot = session.snapshot
     session.close()
     assert session.snapshot is snapshot
     assert bits(snapshot) == bits(trained(EXPERIMENT, snapshot.epoch))
-    assert session.wait(0)
+    assert session.player.wait(0)
 
 
 def test_close_interrupts_a_long_run_of_steps(session):
-    session.step(100_000_000)
+    session.player.step(100_000_000)
     until(session, lambda: session.snapshot.epoch > 0)
     session.close()
-    assert session.wait(0)
+    assert session.player.wait(0)
 
 
 def test_close_of_a_session_that_never_trained(session):
@@ -1373,30 +1374,30 @@ def test_a_session_is_closed_at_the_end_of_its_block():
     with TrainingSession(EXPERIMENT) as session:
         play_flat_out(session)
     assert set(threading.enumerate()) <= before
-    assert not session.playing
+    assert not session.player.playing
 
 
 @pytest.mark.parametrize("act", ["play", "step"])
 def test_a_closed_session_trains_no_more_and_does_not_say_so(session, act):
     session.close()
-    getattr(session, act)()
-    assert not session.playing
-    assert session.wait(0)
+    getattr(session.player, act)()
+    assert not session.player.playing
+    assert session.player.wait(0)
 
 
 def test_a_run_that_has_learned_out_pauses_and_says_so(session):
-    session.set_speed(FLAT_OUT)
-    session.play()
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
     finish(session)
-    assert not session.playing
-    (notice,) = session.take_notices()
+    assert not session.player.playing
+    (notice,) = session.player.take_notices()
     epoch = session.snapshot.epoch
     assert notice.text == (
         f"Learned out at epoch {epoch:,}: for 1,000 epochs no loss has moved by 0.0001. Space trains on."
     )
     assert not notice.failed
     with TrainingSession(session.experiment) as other:  # what the notice says, seen from outside
-        other.step(epoch - 1000)
+        other.player.step(epoch - 1000)
         finish(other)
         before = other.snapshot
     assert abs(before.train_loss - session.snapshot.train_loss) < 0.0001
@@ -1404,24 +1405,24 @@ def test_a_run_that_has_learned_out_pauses_and_says_so(session):
 
 
 def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
-    session.set_speed(FLAT_OUT)
-    session.play()
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
     finish(session)
     learned_out = session.snapshot.epoch
-    session.take_notices()
-    session.play()
+    session.player.take_notices()
+    session.player.play()
     until(session, lambda: session.snapshot.epoch > learned_out + 1500)
-    assert session.playing
-    assert session.take_notices() == []
+    assert session.player.playing
+    assert session.player.take_notices() == []
     session.restart()
     finish(session)
     assert session.snapshot.epoch == learned_out
-    assert len(session.take_notices()) == 1
+    assert len(session.player.take_notices()) == 1
 
 
 def test_a_goal_is_reached_even_where_nothing_is_learned_any_more(session):
-    session.set_speed(FLAT_OUT)
-    session.run_until(Goal(epoch=3000))
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(Goal(epoch=3000))
     finish(session)
     assert session.snapshot.epoch == 3000
 
@@ -1461,20 +1462,20 @@ def test_where_nothing_was_learned_yet_it_waits_ten_times_as_long():
 )
 def test_a_run_that_goes_on_learning_is_not_taken_for_one_that_has_learned_out(settings):
     with TrainingSession(Experiment(**settings)) as session:
-        session.set_speed(FLAT_OUT)
-        session.play()
-        until(session, lambda: session.snapshot.epoch > 2000 or not session.playing)
-        assert session.playing
+        session.player.set_speed(FLAT_OUT)
+        session.player.play()
+        until(session, lambda: session.snapshot.epoch > 2000 or not session.player.playing)
+        assert session.player.playing
 
 
 def test_a_goal_does_not_end_the_watch(session):
-    session.set_speed(FLAT_OUT)
-    session.run_until(Goal(epoch=100))
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(Goal(epoch=100))
     finish(session)
-    session.take_notices()
-    session.play()
+    session.player.take_notices()
+    session.player.play()
     finish(session)
-    assert "Learned out" in session.take_notices()[0].text
+    assert "Learned out" in session.player.take_notices()[0].text
 
 
 def test_a_slow_learning_rate_is_given_its_time_and_no_test_points_do_not_matter():
@@ -1488,6 +1489,6 @@ def test_a_slow_learning_rate_is_given_its_time_and_no_test_points_do_not_matter
 @pytest.mark.parametrize("rate", [5e-324, 1e-320, 1e-300])
 def test_a_rate_next_to_nothing_is_allowed(rate):
     with TrainingSession(Experiment(seed="1", learning_rate=rate)) as session:
-        session.step(2)
-        assert session.wait(30)
+        session.player.step(2)
+        assert session.player.wait(30)
         assert session.snapshot.epoch == 2
