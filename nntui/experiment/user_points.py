@@ -1,4 +1,4 @@
-"""Points of one's own: read from a file or painted, and used like any other data set."""
+"""A person's own points: read from a file or painted, and used like any other data set."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -155,7 +155,7 @@ def sample_points(own: UserPoints, problem: str, seed: str, noise: float, limit:
         noise: In per cent. As strong as that of the two clouds: 50 % is a standard deviation of 1.7.
         limit: Half of the square's side.
     """
-    from random import Random  # for whoever has points of their own
+    from random import Random  # only needed with user points
 
     stream = Random(seed)
     order = np.argsort(np.array([stream.random() for _ in range(own.size)]), kind="stable")

@@ -1,7 +1,7 @@
 """Plays a trainer: a worker thread that trains while it is asked to, and publishes how far it got.
 
-The worker looks a few times a second at what is wanted. It may still be inside an epoch of a network that has been put
-aside meanwhile: then it finds its work outdated and drops it, and nobody has to wait for it.
+The worker checks a few times a second what is wanted. It may still be inside an epoch of a network that
+has been replaced meanwhile: then it drops its result, and nobody has to wait for it.
 
 A trainer for many points of the person's own takes up to a second or two to make. The worker makes it, too: until then
 the snapshot has the new settings and the first weights, no losses, and there are no points to draw.
@@ -27,7 +27,7 @@ from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, TrainingError, first_network
 
 _SLICE_S = 1 / 30
-"""Seconds of training between two looks at what is wanted."""
+"""Seconds of training between two checks of what is wanted."""
 _JOIN_TIMEOUT_S = 5.0
 MOST_POINTS_AT_ONCE = 2000
 """So many of the person's own points are prepared at once, which takes up to 15 ms; more of them by the worker."""
@@ -247,7 +247,7 @@ class Player:
         self._watch(trainer.experiment)
 
     def _watch(self, experiment: Experiment) -> None:
-        """From here on it is watched whether anything is still learned."""
+        """Starts to watch whether anything is still learned."""
         iterations, chance = experiment.iterations_per_epoch, self._sample.chance
         self._plateau = PlateauDetector(experiment.learning_rate, iterations, chance)
 

@@ -86,18 +86,18 @@ class TrainingSession:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
+        """Whether there is a change to undo."""
         return self._undo.can_undo
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a change to make again."""
+        """Whether there is a change to redo."""
         return self._undo.can_redo
 
     # Changing
 
     def change(self, **changes: Any) -> None:
-        """Changes settings. Rates and what is only shown change in flight; all else starts the network anew.
+        """Changes settings. Rates and the view change while it trains; every other setting restarts the network.
 
         Raises:
             SettingError: A value is not allowed; nothing is changed.
@@ -120,7 +120,7 @@ class TrainingSession:
     def open(
         self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
     ) -> None:
-        """Goes on with another experiment, from its start or from where a frame of it left off; paused.
+        """Goes on with another experiment, from its start or from a snapshot of it; paused.
 
         Args:
             experiment: Which.
@@ -178,9 +178,9 @@ class TrainingSession:
             self.player.install(edited.experiment, edited)
 
     def set_points(self, points: UserPoints, *, merge: bool = False) -> None:
-        """Changes one's own points while they are learned: the network goes on from where it is.
+        """Changes the user points while they are learned: the network goes on from where it is.
 
-        If another data set is in use, one's own takes its place, and a new network starts.
+        If another data set is in use, the user points take its place and a new network starts.
 
         Args:
             points: The points as they should be.
@@ -205,7 +205,7 @@ class TrainingSession:
             self._return_to(self._undo.undo(self.snapshot, self._link_extras))
 
     def redo(self) -> None:
-        """Makes the last change again that was taken back; pauses."""
+        """Makes the change again that was undone last; pauses."""
         with self.player.changing():
             self._return_to(self._undo.redo(self.snapshot, self._link_extras))
 

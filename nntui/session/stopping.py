@@ -4,12 +4,12 @@ import math
 from dataclasses import dataclass
 
 PLATEAU_CHANGE = 0.0005
-"""A loss is shown with three digits: what it moves by less than this can hardly be told from standing still."""
+"""A loss is shown with three digits, so a smaller change can hardly be seen."""
 PLATEAU_SHARE = 0.01
 """Of a small loss a small change counts, too: this share of it, down to `PLATEAU_LEAST_CHANGE`."""
 PLATEAU_LEAST_CHANGE = 0.0001
 PLATEAU_EPOCHS = 1000
-"""So many epochs without such a change are taken for the end, or more if they are of fewer than `PLATEAU_ITERATIONS` at
+"""So many epochs without such a change count as a plateau, or more if they are of fewer than `PLATEAU_ITERATIONS` at
 `PLATEAU_RATE`. It is long enough to cross the flat stretches of the spiral; at 500 a run was stopped on one."""
 PLATEAU_ITERATIONS = 25_000
 PLATEAU_RATE = 0.03
@@ -17,7 +17,7 @@ UNLEARNED_SHARE = 0.8
 """While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
 deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
 _MOST_EPOCHS = 1e15
-"""Epochs that nobody sees the end of."""
+"""An upper limit for the number of epochs, which nobody reaches."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Goal:
 
 
 class PlateauDetector:
-    """Notices when nothing is to be learned any more, so that nothing is spent while nothing moves.
+    """Detects that nothing is learned any more, so that no processor time is spent while nothing moves.
 
     Args:
         learning_rate: Of the run.

@@ -1,7 +1,7 @@
 """Undo and redo of what is done to a training run.
 
-A frame holds all that training needs to go on, so the past is a list of frames, and coming back needs no recording of
-what was done.
+A snapshot holds all that training needs to go on, so the past is a list of snapshots, and undo needs no record of what
+was done.
 """
 
 from collections import deque
@@ -13,7 +13,7 @@ from nntui.training.snapshot import Snapshot
 DEPTH = 100
 """How many changes can be taken back."""
 MOST_POINTS_KEPT = 4_000_000
-"""Points of one's own in all the sets that are kept, 24 bytes each: with very large sets fewer changes are kept."""
+"""User points in all the sets that are kept, 24 bytes each: with very large sets fewer changes are kept."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Moment:
 
 
 class UndoStack:
-    """The states before each change, and those that were come back from."""
+    """States to undo to, and states to redo."""
 
     def __init__(self) -> None:
         self._past: deque[Moment] = deque(maxlen=DEPTH)
@@ -40,29 +40,29 @@ class UndoStack:
         self._can_merge = False
 
     def __repr__(self) -> str:
-        return f"UndoStack({len(self._past)} back, {len(self._future)} forth)"
+        return f"UndoStack({len(self._past)} to undo, {len(self._future)} to redo)"
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
+        """Whether there is a change to undo."""
         return bool(self._past)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a change to make again."""
+        """Whether there is a change to redo."""
         return bool(self._future)
 
     def remember(
         self, snapshot: Snapshot, link_extras: LinkExtras, *, is_view: bool = False, merge: bool = False
     ) -> None:
-        """Keeps the state before a change. What was taken back before can't be made again any more.
+        """Keeps the state before a change. This clears the states to redo.
 
         Args:
             snapshot: The state.
             link_extras: What came with its link.
             is_view: Whether the change is only of the view.
-            merge: Whether the change only goes on with the one before, so that one undo takes both back. After an undo
-                there is none to go on with.
+            merge: Whether the change continues the one before, so that one undo takes both back. After an undo there is
+                nothing to continue.
         """
         if merge and self._can_merge:
             return
@@ -73,12 +73,12 @@ class UndoStack:
             self._past.popleft()
 
     def undo(self, now: Snapshot, link_extras: LinkExtras) -> Moment | None:
-        """The state before the last change, or None. The one now can be come back to by `redo`."""
+        """The state before the last change, or None. `redo` returns to the present one."""
         self._can_merge = False
         return _travel(self._past, self._future, now, link_extras)
 
     def redo(self, now: Snapshot, link_extras: LinkExtras) -> Moment | None:
-        """The state that was last come back from, or None."""
+        """The state to redo, or None."""
         self._can_merge = False
         return _travel(self._future, self._past, now, link_extras)
 
@@ -92,6 +92,6 @@ def _travel(source: deque[Moment], target: deque[Moment], now: Snapshot, link_ex
 
 
 def _points_kept(moments: deque[Moment]) -> int:
-    """Points in all sets of one's own points, each set counted once."""
+    """User points in all sets, each set counted once."""
     sets = {id(own): own.size for own in (moment.snapshot.experiment.user_points for moment in moments)}
     return sum(sets.values())

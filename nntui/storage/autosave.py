@@ -1,8 +1,8 @@
-"""What a person was doing survives: it is saved by itself every few seconds, and found again at the next start.
+"""Saves a session automatically every few seconds, and finds it again at the next start.
 
-Each running program has a file of its own, so that several of one account never meet, and beside it a lock that the
-system opens when the program ends, however that ends. A file whose lock is still there, but open, was cut off; whoever
-leaves by their own will takes the lock away.
+Each running program has a file of its own, so several programs of one account never write to the same file. Beside it
+lies a lock, which the system releases when the program ends for any reason. If the lock file is still there but
+released, the session was interrupted; a normal exit removes the lock file.
 """
 
 import os
@@ -164,7 +164,7 @@ class Autosave:
             )
 
     def close(self, *, is_done: bool) -> None:
-        """Saves what is new and ends; waits for a slow disk for a while, and not for ever.
+        """Saves what is new and ends; waits for a slow disk for a few seconds only.
 
         Args:
             is_done: Whether the person has left; if not, the work counts as cut off.
@@ -204,7 +204,7 @@ class RecoveredSession:
         self.leave(is_declined=True)
 
     def leave(self, *, is_declined: bool) -> None:
-        """Lets it lie, for now or, when it was declined, without offering it again of our own accord."""
+        """Leaves it where it is; when it was declined, it is not offered again."""
         if self._lock is not None:
             self._lock.release()
         if is_declined or not self.was_cut_off:
@@ -214,8 +214,7 @@ class RecoveredSession:
 def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[RecoveredSession]:
     """Work that can be taken up again, what was cut off before what was left, the newest first.
 
-    Each is held, so that no other program takes it up at the same time: whoever is given one must take it over or
-    leave it. What cannot be read is passed over.
+    Each is locked, so that no other program takes it up at the same time: the caller must take it over or leave it. What cannot be read is passed over.
     """
     cut_off = _files(folder, _LOCK)
     left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
@@ -226,7 +225,7 @@ def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[RecoveredSessi
 
 
 def count_files(folder: Path) -> int:
-    """How many pieces of work there are, whoever has them and whatever is in them."""
+    """How many saved sessions there are, locked or unreadable ones included."""
     return len(_files(folder))
 
 
@@ -287,7 +286,7 @@ def _remove(path: Path) -> None:
 
 
 def _thin_out(folder: Path) -> None:
-    """Removes the oldest files, those that were left sooner than those that were cut off, and none that is going on."""
+    """Removes the oldest files; interrupted sessions are kept longer, and running ones are never removed."""
     cut_off = _files(folder, _LOCK)
     left = [path for path in _files(folder) if path not in cut_off]
     for path in (*left[KEPT:], *cut_off[KEPT_WHEN_CUT_OFF:]):

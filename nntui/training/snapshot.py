@@ -11,7 +11,7 @@ from nntui.training.history import Losses
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What a training run is at the end of an epoch: enough to draw it, and to go on from it.
+    """The state of a training run at the end of an epoch: enough to draw it, and to go on from it.
 
     Attributes:
         experiment: The settings it was trained with.
@@ -42,7 +42,7 @@ class Snapshot:
     def edited(self, parameter: int, value: float) -> "Snapshot":
         """The same state with another weight or bias; a dead weight that is not set to 0 is alive again.
 
-        The losses are those of before: a `Trainer` that goes on from it takes them anew.
+        The losses are still those of before the edit: a `Trainer` that starts from it computes them again.
         """
         parameters = self.parameters.copy()
         parameters[parameter] = value

@@ -1,4 +1,4 @@
-"""Training: epochs, batches, losses, and the frames in which the state of it is handed on."""
+"""Training: epochs, batches, losses, and the snapshots that publish its state."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -182,7 +182,7 @@ class Trainer:
         self.history.append(self.epoch, train_loss, test_loss)
 
     def _epoch_calls(self) -> list[Call]:
-        """What an epoch does, from its first batch to its last. Made anew only when a rate has changed."""
+        """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""
         experiment = self.experiment
         rate = experiment.learning_rate
         penalty_rate = rate * experiment.regularization_rate if self._penalize else 0.0
