@@ -212,9 +212,9 @@ class RecoveredSession:
 
 
 def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[RecoveredSession]:
-    """Work that can be taken up again, what was cut off before what was left, the newest first.
+    """Saved sessions that can be resumed: interrupted ones first, the newest first. Unreadable ones are skipped.
 
-    Each is locked, so that no other program takes it up at the same time: the caller must take it over or leave it. What cannot be read is passed over.
+    Each is locked, so that no other program takes it up at the same time: the caller must take it over or leave it.
     """
     cut_off = _files(folder, _LOCK)
     left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
