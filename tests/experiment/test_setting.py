@@ -419,7 +419,7 @@ def test_a_number_is_a_seed_as_the_web_page_writes_it(number, text):
     assert Experiment(seed=number).seed == text
 
 
-@pytest.mark.parametrize("number", [math.nan, -math.inf, True, 10**5000, np.bool_(True)])
+@pytest.mark.parametrize("number", [math.nan, -math.inf, True, 10**2000, np.bool_(True)])
 def test_what_is_no_finite_number_is_no_seed(number):
     with pytest.raises(SettingError, match="^Seed: "):
         Experiment(seed=number)
