@@ -14,7 +14,6 @@ from typing import Any
 
 from nntui.errors import NntuiError
 
-
 _DECIMAL = 1e-6, 1e21
 """From the first on and below the second, JavaScript writes numbers without an exponent."""
 _HUGE = 10**1000
