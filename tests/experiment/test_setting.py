@@ -89,7 +89,15 @@ def refused_of(setting: Setting) -> list[tuple[object, str]]:
         return [*wrong, ("4,2", "4,2"), (4, "4"), (None, "None"), ({4, 2}, "4")]
     assert isinstance(setting, Text), "a new kind of setting needs its refusals here"
     long = "x" * (setting.longest + 1)
-    return [("", "''"), (long, "xxx"), ("a\nb", r"a\nb"), ("\x1b[2J", r"\x1b"), (None, "None"), (True, "True"), (math.inf, "inf")]
+    return [
+        ("", "''"),
+        (long, "xxx"),
+        ("a\nb", r"a\nb"),
+        ("\x1b[2J", r"\x1b"),
+        (None, "None"),
+        (True, "True"),
+        (math.inf, "inf"),
+    ]
 
 
 REFUSED = [(setting, value, named) for setting in SETTINGS.values() for value, named in refused_of(setting)]
@@ -421,5 +429,5 @@ def test_a_number_is_a_seed_as_the_web_page_writes_it(number, text):
 
 @pytest.mark.parametrize("number", [math.nan, -math.inf, True, 10**2000, np.bool_(True)])
 def test_what_is_no_finite_number_is_no_seed(number):
-    with pytest.raises(SettingError, match="^Seed: "):
+    with pytest.raises(SettingError, match=r"^Seed: "):
         Experiment(seed=number)
