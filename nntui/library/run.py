@@ -23,6 +23,7 @@ from nntui.library.arrays import table_of_points
 from nntui.library.picture import run_svg
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
+from nntui.storage.autosave import SUFFIX
 from nntui.training import trainer as training
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, accuracy, sample_of
@@ -31,7 +32,6 @@ Progress = Callable[[int, float, float], object]
 """Called after every epoch with the epoch, the training loss and the test loss."""
 Part = Literal["train", "test"]
 
-_SAVED = ".nntui"
 _PICTURE = ".svg"
 
 
@@ -374,14 +374,14 @@ class Run:
             if form not in EXPORTS:
                 raise ExportError(f"Form: {form} is not allowed; allowed is one of {', '.join(EXPORTS)}")
             return EXPORTS[form].write(self.snapshot)
-        if suffix == _SAVED:
+        if suffix == SUFFIX:
             return encode_session(SavedSession(self.snapshot, link_extras=self.link_extras))
         if suffix == _PICTURE:
             return self._repr_svg_().encode()
         for export in EXPORTS.values():
             if export.suffix == suffix:
                 return export.write(self.snapshot)
-        ends = dict.fromkeys([_SAVED, _PICTURE, *(export.suffix for export in EXPORTS.values())])
+        ends = dict.fromkeys([SUFFIX, _PICTURE, *(export.suffix for export in EXPORTS.values())])
         raise ExportError(f"File name: the end {suffix!r} is not allowed; allowed is one of {', '.join(ends)}")
 
 
