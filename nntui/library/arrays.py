@@ -1,4 +1,4 @@
-"""A person's arrays as points of an experiment, and what is wrong with those that are not."""
+"""A person's arrays as points of an experiment; arrays and numbers that are not allowed are refused."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +29,19 @@ def table_of_points(points: ArrayLike) -> FloatArray:
         raise SettingError("Points", f"shape {table.shape}", "shape (n, 2), a row of x1 and x2 for each point")
     _refuse_extremes("Points", table)
     return table
+
+
+def whole_number(what: str, value: Any, low: int, high: int | None = None) -> int:
+    """A whole number of a range; NumPy's are taken, too.
+
+    Raises:
+        SettingError: It is something else.
+    """
+    number = int(value) if isinstance(value, (int, np.integer)) and not isinstance(value, bool) else None
+    if number is None or number < low or (high is not None and number > high):
+        allowed = f"a whole number from {low} to {high}" if high is not None else f"a whole number of at least {low}"
+        raise SettingError(what, value, allowed)
+    return number
 
 
 def read_arrays(

@@ -19,7 +19,7 @@ from nntui.formats.exports.sklearn_model import class_values, feature_table, to_
 from nntui.formats.exports.trained import units_of
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSession, encode_session
-from nntui.library.arrays import table_of_points
+from nntui.library.arrays import table_of_points, whole_number
 from nntui.library.picture import run_svg
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
@@ -383,19 +383,6 @@ class Run:
                 return export.write(self.snapshot)
         ends = dict.fromkeys([SUFFIX, _PICTURE, *(export.suffix for export in EXPORTS.values())])
         raise ExportError(f"File name: the end {suffix!r} is not allowed; allowed is one of {', '.join(ends)}")
-
-
-def whole_number(what: str, value: Any, low: int, high: int | None = None) -> int:
-    """A whole number of a range; NumPy's are taken, too.
-
-    Raises:
-        SettingError: It is something else.
-    """
-    number = int(value) if isinstance(value, (int, np.integer)) and not isinstance(value, bool) else None
-    if number is None or number < low or (high is not None and number > high):
-        allowed = f"a whole number from {low} to {high}" if high is not None else f"a whole number of at least {low}"
-        raise SettingError(what, value, allowed)
-    return number
 
 
 def run_trainer(trainer: Trainer, epochs: int, progress: Progress | None, link_extras: LinkExtras) -> Run:
