@@ -152,8 +152,6 @@ class Run:
         """
         return write_link(self.experiment, self.link_extras, is_edited=self.snapshot.is_edited).link
 
-    # The network
-
     @property
     def weights(self) -> list[FloatArray]:
         """The weights, a float64 array of shape (inputs, neurons) for each layer, as scikit-learn's `coefs_`.
@@ -268,8 +266,6 @@ class Run:
             return float("nan")
         errors, spread = labels - self._outputs(*points.T), labels - labels.mean()
         return 1.0 - float(errors.dot(errors)) / float(spread.dot(spread))
-
-    # The points
 
     @property
     def points(self) -> FloatArray:
