@@ -4,13 +4,19 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 """
 
 import math
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
 from nntui.errors import NntuiError
+
+_DECIMAL = 1e-6, 1e21
+"""From the first on and below the second, JavaScript writes numbers without an exponent."""
+_HUGE = 10**1000
 
 
 class SettingError(NntuiError, ValueError):
@@ -326,7 +332,7 @@ class Layers(Setting):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Setting):
-    """A line of text.
+    """A line of text. A finite number is taken as its text.
 
     Attributes:
         longest: How many characters are allowed.
@@ -339,11 +345,24 @@ class Text(Setting):
         return f"a line of 1 to {self.longest} characters without spaces around it"
 
     def check(self, value: Any) -> str:
-        if not isinstance(value, str) or not 1 <= len(value) <= self.longest or not value.isprintable():
+        text = _number_text(value) if isinstance(value, Real) and not isinstance(value, bool) else value
+        if not isinstance(text, str) or not 1 <= len(text) <= self.longest or not text.isprintable():
             raise self.error(value)
-        if value != value.strip():
+        if text != text.strip():
             raise self.error(value)
-        return value
+        return text
 
     def parse(self, text: str) -> str:
         return self.check(text.strip())
+
+
+def _number_text(number: Real) -> str | None:
+    """A finite number as JavaScript, and so the web page, writes it: 42, 0.5, 0.00001, 1e-7; None for any other."""
+    if isinstance(number, Integral):
+        return str(int(number)) if abs(int(number)) < _HUGE else None
+    value = float(number) + 0.0  # no minus zero
+    if not math.isfinite(value):
+        return None
+    if value == 0 or _DECIMAL[0] <= abs(value) < _DECIMAL[1]:
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return re.sub(r"(e[+-])0+", r"\1", repr(value))

@@ -9,7 +9,7 @@ import csv
 import io
 import math
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,9 +128,56 @@ def parse_points(text: str, name: str) -> PointsReading:
     if not table.labels:
         reason = bad.named[0] if bad.named else "needed are rows of x, y and a label"
         raise PointsError(f"{shorten(name)} has no usable row; {reason}")
-    said = _said(text)
-    labels, classes = _meaning(table.labels, numbers, said, f"{shorten(name)}: {shorten(titles[2])}", notes)
-    points = np.column_stack([table.x, table.y])
+    own = _points_of((table.x, table.y), (table.labels, numbers), titles, name, _said(text), notes)
+    return PointsReading(own, (*notes, *bad.notes))
+
+
+def points_from_columns(
+    coordinates: tuple[FloatArray, FloatArray],
+    labels: Sequence[str] | FloatArray,
+    name: str = "",
+    titles: Titles = TITLES,
+    said: Sequence[str] = (),
+) -> PointsReading:
+    """Takes points from columns; labels are understood and points are fitted to the square as those of a file are.
+
+    Args:
+        coordinates: x and y, float64, shape (n,) each, finite, with at least one point.
+        labels: Names of classes, or finite numbers, float64, shape (n,).
+        name: What the points are called, for sentences and as their source.
+        titles: What the columns are called.
+        said: What a comment line of a file would say: "regression", or which class is −1 and which is 1.
+
+    Raises:
+        PointsError: There are more than two names.
+    """
+    notes: list[str] = []
+    numbers = labels if isinstance(labels, np.ndarray) else None
+    texts = list(labels) if numbers is None else [repr(each).removesuffix(".0") for each in numbers.tolist()]
+    return PointsReading(_points_of(coordinates, (texts, numbers), titles, name, said, notes), tuple(notes))
+
+
+def _points_of(
+    coordinates: tuple[FloatArray, FloatArray],
+    read: tuple[list[str], FloatArray | None],
+    titles: Titles,
+    name: str,
+    said: Sequence[str],
+    notes: list[str],
+) -> UserPoints:
+    """Points of columns: at most so many, in classes or numbers, fitted to the square where that is needed.
+
+    Args:
+        coordinates: x and y.
+        read: The labels as text, and as numbers if they are some.
+        titles: What the columns are called.
+        name: What the points are called.
+        said: What a comment line says.
+        notes: Gets a sentence for what is chosen or fitted.
+    """
+    what = f"{shorten(name)}: {shorten(titles[2])}" if name else shorten(titles[2])
+    labels, classes = _meaning(*read, said, what, notes)
+    points = np.column_stack(coordinates)
     if len(points) > MOST_POINTS:
         notes.append(f"of {len(points):,} usable rows, {MOST_POINTS:,} at even distances are taken")
         chosen = np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(np.intp)
@@ -142,9 +189,7 @@ def parse_points(text: str, name: str) -> PointsReading:
     names = classes or _PAINTED_CLASSES
     first, second, third = map(_cut, titles)
     called = _cut(names[0]), _cut(names[1])
-    columns = first, second, third
-    own = UserPoints(points, units.label.inward(labels), problem, units, columns, called, _cut(name))
-    return PointsReading(own, (*notes, *bad.notes))
+    return UserPoints(points, units.label.inward(labels), problem, units, (first, second, third), called, _cut(name))
 
 
 def _cut(name: str) -> str:
@@ -243,7 +288,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _meaning(
-    texts: list[str], numbers: FloatArray | None, said: list[str], column: str, notes: list[str]
+    texts: list[str], numbers: FloatArray | None, said: Sequence[str], column: str, notes: list[str]
 ) -> tuple[FloatArray, tuple[str, str] | None]:
     """Labels as classes, −1 or +1, and what these are called; or as the numbers that they are, and None.
 
@@ -270,7 +315,7 @@ def _meaning(
     return np.where(numbers == number_of(classes[1], True), 1.0, -1.0), classes
 
 
-def _classes(found: list[str], said: list[str]) -> tuple[str, str]:
+def _classes(found: list[str], said: Sequence[str]) -> tuple[str, str]:
     """What −1 and +1 are called, where one or two spellings were found, the lesser first."""
     told = [word.split(" is ", 1)[1] for word in said if " is " in word]
     if len(told) == 2 and set(found) <= set(told):

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +89,15 @@ def refused_of(setting: Setting) -> list[tuple[object, str]]:
         return [*wrong, ("4,2", "4,2"), (4, "4"), (None, "None"), ({4, 2}, "4")]
     assert isinstance(setting, Text), "a new kind of setting needs its refusals here"
     long = "x" * (setting.longest + 1)
-    return [("", "''"), (long, "xxx"), ("a\nb", r"a\nb"), ("\x1b[2J", r"\x1b"), (None, "None"), (0.5, "0.5")]
+    return [
+        ("", "''"),
+        (long, "xxx"),
+        ("a\nb", r"a\nb"),
+        ("\x1b[2J", r"\x1b"),
+        (None, "None"),
+        (True, "True"),
+        (math.inf, "inf"),
+    ]
 
 
 REFUSED = [(setting, value, named) for setting in SETTINGS.values() for value, named in refused_of(setting)]
@@ -390,3 +399,35 @@ def test_names_of_links_are_those_of_one_setting():
 )
 def test_how_a_value_is_named_in_a_sentence(value, shown):
     assert shorten(value) == shown
+
+
+# A number as a line of text: expected is what JavaScript's String(number) gives
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (42, "42"),
+        (-7, "-7"),
+        (2**70, "1180591620717411303424"),
+        (0.5, "0.5"),
+        (0.59765, "0.59765"),
+        (42.0, "42"),
+        (-0.0, "0"),
+        (1e-6, "0.000001"),
+        (1.5e-7, "1.5e-7"),
+        (1e-300, "1e-300"),
+        (123456789012345680000.0, "123456789012345680000"),
+        (1.5e21, "1.5e+21"),
+        (np.int64(3), "3"),
+        (np.float64(0.25), "0.25"),
+    ],
+)
+def test_a_number_is_a_seed_as_the_web_page_writes_it(number, text):
+    assert Experiment(seed=number).seed == text
+
+
+@pytest.mark.parametrize("number", [math.nan, -math.inf, True, 10**2000, np.bool_(True)])
+def test_what_is_no_finite_number_is_no_seed(number):
+    with pytest.raises(SettingError, match=r"^Seed: "):
+        Experiment(seed=number)

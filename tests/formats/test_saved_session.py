@@ -214,7 +214,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("settings.hidden_layers", [4, 3], "layer 2"),
         ("settings.features", [["x"]], "Features"),
         ("settings.dataset", None, "Data set"),
-        ("settings.seed", 5, "Seed"),
+        ("settings.seed", [5], "Seed"),
         ("settings.wombat", 1, "wombat"),
         ("training.epoch", -1, "epoch"),
         ("training.epoch", 6, "losses"),

@@ -12,17 +12,19 @@ class Spelling:
         torch: The module; "" for the identity, which needs none.
         keras: The name that a layer takes.
         onnx: The operator; "" for the identity, which needs none.
+        sklearn: The name that scikit-learn's networks take.
     """
 
     numpy: tuple[str, ...]
     torch: str
     keras: str
     onnx: str
+    sklearn: str
 
 
 SPELLINGS: dict[str, Spelling] = {
-    "relu": Spelling(("return np.maximum(z, 0.0)",), "nn.ReLU()", "relu", "Relu"),
-    "tanh": Spelling(("return np.tanh(z)",), "nn.Tanh()", "tanh", "Tanh"),
+    "relu": Spelling(("return np.maximum(z, 0.0)",), "nn.ReLU()", "relu", "Relu", "relu"),
+    "tanh": Spelling(("return np.tanh(z)",), "nn.Tanh()", "tanh", "Tanh", "tanh"),
     "sigmoid": Spelling(
         (
             'with np.errstate(over="ignore"):  # for a very negative z, exp(-z) is infinite and the answer is 0',
@@ -31,7 +33,8 @@ SPELLINGS: dict[str, Spelling] = {
         "nn.Sigmoid()",
         "sigmoid",
         "Sigmoid",
+        "logistic",
     ),
-    "linear": Spelling(("return z",), "", "linear", ""),
+    "linear": Spelling(("return z",), "", "linear", "", "identity"),
 }
 """By the activation's name."""

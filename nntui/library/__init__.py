@@ -1,0 +1,1 @@
+"""The library for notebooks and scripts: what `import nntui` offers."""

@@ -1,0 +1,99 @@
+"""A person's arrays as points of an experiment; arrays and numbers that are not allowed are refused."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nntui.engine.arrays import FloatArray
+from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.user_points import MOST_POINTS
+from nntui.formats.csv_table import LARGEST, TITLES
+from nntui.formats.points import PointsReading, points_from_columns
+
+_PROBLEMS = (None, "classification", "regression")
+
+
+def table_of_points(points: ArrayLike) -> FloatArray:
+    """Points as float64, shape (n, 2).
+
+    Raises:
+        SettingError: The shape is another, or something in it is no finite number.
+    """
+    try:
+        table = np.asarray(points, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise SettingError("Points", str(error), "an array of numbers of shape (n, 2)") from None
+    if table.ndim != 2 or table.shape[1] != 2:
+        raise SettingError("Points", f"shape {table.shape}", "shape (n, 2), a row of x1 and x2 for each point")
+    _refuse_extremes("Points", table)
+    return table
+
+
+def whole_number(what: str, value: Any, low: int, high: int | None = None) -> int:
+    """A whole number of a range; NumPy's are taken, too.
+
+    Raises:
+        SettingError: It is something else.
+    """
+    number = int(value) if isinstance(value, (int, np.integer)) and not isinstance(value, bool) else None
+    if number is None or number < low or (high is not None and number > high):
+        allowed = f"a whole number from {low} to {high}" if high is not None else f"a whole number of at least {low}"
+        raise SettingError(what, value, allowed)
+    return number
+
+
+def read_arrays(
+    points: ArrayLike, labels: ArrayLike, problem: str | None, columns: Sequence[str] | None, source: str
+) -> PointsReading:
+    """Takes points and labels, understood and fitted as those of a file are.
+
+    Raises:
+        SettingError: Shapes or numbers are not usable.
+        PointsError: There are more than two classes.
+    """
+    table = table_of_points(points)
+    answers = np.asarray(labels)
+    if answers.shape != (len(table),):
+        allowed = f"shape ({len(table)},), one label for each point"
+        raise SettingError("Labels", f"shape {answers.shape}", allowed)
+    if not 1 <= len(table) <= MOST_POINTS:
+        raise SettingError("Points", f"{len(table):,} of them", f"1 to {MOST_POINTS:,}")
+    if problem not in _PROBLEMS:
+        raise SettingError("Problem", problem, "classification, regression, or None to tell by the labels")
+    titles = _titles(points, labels) if columns is None else tuple(map(str, columns))
+    if len(titles) != len(TITLES):
+        raise SettingError("Columns", ", ".join(titles), "three names, of x1, x2 and the label")
+    meant, said = _labels(answers, problem)
+    return points_from_columns((table[:, 0], table[:, 1]), meant, source, (titles[0], titles[1], titles[2]), said)
+
+
+def _titles(points: Any, labels: Any) -> tuple[str, ...]:
+    """What a data frame calls its columns; the usual names for anything else."""
+    names = [*getattr(points, "columns", TITLES[:2]), getattr(labels, "name", None) or TITLES[2]]
+    return tuple(map(str, names))
+
+
+def _labels(answers: Any, problem: str | None) -> tuple[list[str] | FloatArray, list[str]]:
+    """Labels as names or as numbers, and what the reader of points has to be told about them."""
+    if answers.dtype.kind in "biuf":
+        numbers = answers.astype(np.float64)
+        _refuse_extremes("Labels", numbers)
+        if problem != "classification":
+            return numbers, [problem] if problem else []
+        texts = [repr(number).removesuffix(".0") for number in numbers.tolist()]
+        values = sorted(set(texts), key=float)
+        return texts, [f"-1 is {values[0]}", f"1 is {values[1]}"] if len(values) == 2 else []
+    names = [str(each) for each in answers.tolist()]
+    if problem == "regression":
+        raise SettingError("Labels", names[0], "numbers, for a regression")
+    return names, []
+
+
+def _refuse_extremes(what: str, numbers: FloatArray) -> None:
+    bad = ~(np.abs(numbers) <= LARGEST)
+    if bad.any():
+        index = tuple(int(each) for each in np.argwhere(bad)[0])
+        where = f"{shorten(float(numbers[index]))} in row {index[0]}"
+        raise SettingError(what, where, f"finite numbers from -{LARGEST:g} to {LARGEST:g}")

@@ -1,0 +1,187 @@
+"""`train`, `open` and `from_arrays`: where a run begins."""
+
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nntui.engine.datasets import OWN
+from nntui.experiment.experiment import DATASET, REGRESSION_DATASET, Experiment
+from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.user_points import UserPoints
+from nntui.formats.link_reader import looks_like_link
+from nntui.formats.points import describe
+from nntui.library.arrays import read_arrays
+from nntui.library.run import Progress, Run, run_trainer
+from nntui.storage.autosave import SUFFIX
+from nntui.storage.start import StartError, StartState, open_data, open_file, open_source
+from nntui.training.trainer import Trainer
+
+Source = Experiment | Run | str | os.PathLike[str]
+_CALLER = 3
+"""Warnings are of the line that calls the library, two functions above the one that warns."""
+
+
+class Settings(TypedDict, total=False):
+    """The settings of an experiment, for editors and type checkers."""
+
+    problem: str
+    dataset: str
+    regression_dataset: str
+    noise: float
+    train_share: float
+    batch_size: int
+    features: Sequence[str]
+    hidden_layers: Sequence[int]
+    activation: str
+    learning_rate: float
+    regularization: str
+    regularization_rate: float
+    seed: str | float
+    weights_draw: int
+    zero_initialization: bool
+    discretize: bool
+    show_test_data: bool
+    user_points: UserPoints
+
+
+def train(
+    source: Source | None = None, epochs: int = 100, *, progress: Progress | None = None, **settings: Unpack[Settings]
+) -> Run:
+    """Trains a network.
+
+    Args:
+        source: An `Experiment`; or a link of the web Playground or a file, as of `open`; or a `Run` to go on from. The
+            default experiment when left out.
+        epochs: How many epochs, at least 0.
+        progress: Called after every epoch with the epoch, the training loss and the test loss, as for a progress bar.
+        **settings: Settings by name, which count more than those of the source. See `help(nntui.Experiment)` for all.
+            A run goes on from its weights where only rates are changed, and starts again otherwise.
+
+    Returns:
+        The network after its last epoch.
+
+    Raises:
+        SettingError: A setting is not allowed; the message says what is. It is a ValueError.
+        DivergedError: The loss or a weight is no longer a number; its `run` is the last good one.
+        StartError: The link or the file cannot be opened.
+        TypeError: There is no setting of that name.
+
+    Example:
+        >>> nntui.train(dataset="spiral", hidden_layers=(8, 8), seed=1, epochs=500)
+        >>> nntui.train("https://playground.tensorflow.org/#dataset=xor&seed=0.5", 100)
+        >>> nntui.train(nntui.Experiment(dataset="xor", seed=1), 100, progress=lambda *at: print(*at))
+    """
+    start = _start_of(source).changed(_given(settings))
+    return run_trainer(Trainer(start.experiment, start.snapshot), epochs, progress, start.link_extras)
+
+
+def open(source: str | os.PathLike[str]) -> Run:  # noqa: A001 (called as nntui.open)
+    """Opens a link, saved work or a table of points.
+
+    Args:
+        source: A link of the web Playground; the path of work saved as `.nntui`; or the path of a table (CSV) with x, y
+            and a label in each row.
+
+    Returns:
+        A run, from which `run.experiment` comes: at epoch 0 of a link or a table, where it was saved of a work.
+        `run.train(100)` trains it.
+
+    Raises:
+        StartError: It is none of these, or cannot be read.
+
+    Warns:
+        UserWarning: Something in a link was mended or out of range, or rows of a table were left out or fitted.
+
+    Example:
+        >>> run = nntui.open("https://playground.tensorflow.org/#dataset=spiral&seed=0.5").train(100)
+    """
+    start = _start_of(source)
+    return Run(Trainer(start.experiment, start.snapshot).snapshot(), start.link_extras)
+
+
+def from_arrays(
+    points: ArrayLike,
+    labels: ArrayLike,
+    *,
+    columns: Sequence[str] | None = None,
+    source: str = "",
+    **settings: Unpack[Settings],
+) -> Experiment:
+    """An experiment with your own points.
+
+    Points that reach out of the square from −6 to 6, or are a speck in it, are fitted to it. What a run takes and gives
+    stays in the units of your data.
+
+    Args:
+        points: Numbers of shape (n, 2): an array, a list of pairs or a data frame; up to 200,000 points.
+        labels: A label for each point, shape (n,). Two different texts, booleans, or the numbers −1 and 1, 0 and 1, or
+            1 and 2 are classes; other numbers are for a regression. `problem="classification"` takes any two different
+            numbers as classes, `problem="regression"` any numbers as numbers.
+        columns: What x1, x2 and the label are called; of a data frame its own names.
+        source: What the data is called, for the title of the picture.
+        **settings: Other settings by name, as of `Experiment`.
+
+    Raises:
+        SettingError: An array has another shape, a number is not finite, or a setting is not allowed.
+        PointsError: There are more than two classes.
+
+    Example:
+        >>> experiment = nntui.from_arrays(X[:, :2], y, seed=1)
+        >>> run = nntui.train(experiment, 100)
+    """
+    given = _given(settings)
+    reading = read_arrays(points, labels, given.get("problem"), columns, source)
+    problem = reading.points.problem
+    field = DATASET.name if problem == "classification" else REGRESSION_DATASET.name
+    return Experiment().changed(**given | {"problem": problem, field: OWN, "user_points": reading.points})
+
+
+def _start_of(source: Source | None) -> StartState:
+    if source is None:
+        return StartState(Experiment())
+    if isinstance(source, Experiment):
+        return StartState(source)
+    if isinstance(source, Run):
+        return StartState(source.experiment, source.snapshot, source.link_extras)
+    if not isinstance(source, (str, os.PathLike)):
+        raise SettingError("Source", type(source).__name__, "an Experiment, a Run, a link or the path of a file")
+    start = _opened(source)
+    told = describe(start.experiment.user_points) if start.experiment.uses_user_points else ()
+    for note in start.notes:
+        if note not in told:
+            warnings.warn(note, UserWarning, stacklevel=_CALLER)
+    return start
+
+
+def _opened(source: str | os.PathLike[str]) -> StartState:
+    """What a link or a file holds. A path of another type than text is no link, whatever is in its name."""
+    path = Path(source).expanduser()
+    if isinstance(source, str) and not path.is_file():
+        if not looks_like_link(source) and path.suffix.lower() != SUFFIX:
+            raise StartError(f"{shorten(source)} is neither a link of the web Playground nor a file")
+        return open_source(source)
+    return open_file(path) if path.suffix.lower() == SUFFIX else open_data(path, {})
+
+
+def _given(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings by name, with Python's numbers.
+
+    Raises:
+        TypeError: There is no setting of that name.
+    """
+    for name in settings:
+        if name not in Settings.__annotations__:
+            raise TypeError(f"{name} is no setting; settings are {', '.join(Settings.__annotations__)}")
+    return {name: _plain(value) for name, value in settings.items()}
+
+
+def _plain(value: Any) -> Any:
+    """A setting with Python's numbers in place of NumPy's."""
+    if isinstance(value, (np.generic, np.ndarray)):
+        return value.tolist()
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple, range)) else value
