@@ -160,14 +160,14 @@ async def test_a_number_of_a_network_that_is_gone_changes_nothing():
         it.session.change(hidden_layers=(1,))
         await it.until(lambda: not it.screen.query("NumberField"))
         before = it.session.snapshot.parameters.tobytes()
-        it.screen.post_message(it.screen.diagram.ParameterChanged((2, 4, 2, 1), 24, 1.0, merge=False))
+        it.screen.post_message(it.screen.view.diagram.ParameterChanged((2, 4, 2, 1), 24, 1.0, merge=False))
         await it.pause()
         assert it.session.snapshot.parameters.tobytes() == before
 
 
 async def test_a_link_under_the_mouse_is_named_and_a_click_edits_it():
     async with opened((120, 40)) as it:
-        diagram = it.screen.diagram
+        diagram = it.screen.view.diagram
         source, target = diagram.geometry.nodes[2, 1].area, diagram.geometry.nodes[3, 0].area
         x = target.x - 1
         rows = range(target.y, target.y + target.height)
@@ -205,12 +205,12 @@ async def test_a_neuron_under_the_cursor_is_read_as_its_sum():
 async def test_the_sum_is_that_at_the_crosshair():
     async with opened((120, 40)) as it:
         await it.press("o", *["left"] * 40, *["down"] * 40)
-        x1, x2 = it.screen.output.grid.crosshair
+        x1, x2 = it.screen.view.output.grid.crosshair
         assert x1 < -5.5
         assert x2 < -5.5
         await it.press("n", "i")
         assert isinstance(it.app.screen, InspectScreen)
-        reading = it.app.screen._reading
+        reading = it.app.screen.question.reading
         assert (reading.x1, reading.x2) == (x1, x2)
         weights = it.session.snapshot.network().layers[0][:, 0]
         assert reading.output == pytest.approx(math.tanh(weights @ [x1, x2, 1]))
@@ -238,7 +238,7 @@ async def test_the_crosshair_tells_the_output_there_and_the_nearest_point():
 async def test_the_crosshair_follows_the_mouse():
     async with opened() as it:
         await it.hover("#grid", 0, 0)
-        x1, x2 = it.screen.output.grid.crosshair
+        x1, x2 = it.screen.view.output.grid.crosshair
         assert x1 < -5
         assert x2 > 5
 
@@ -285,7 +285,7 @@ async def test_palettes_go_round_and_repaint():
             grid = it.one("#grid")
             looks.add(tuple(str(segment.style) + segment.text for y in range(11) for segment in grid.render_line(y)))
         assert len(looks) == len(PALETTES)
-        assert it.app.theme_variables["nntui-palette"] == "playground"
+        assert it.app.palette_name == "playground"
 
 
 async def test_the_choice_is_remembered(tmp_path):
@@ -299,7 +299,7 @@ async def test_the_choice_is_remembered(tmp_path):
     assert load(file, allowed) == (Preferences("nord", "dark"), ())
     again = PlaygroundApp(StartState(Experiment()), preferences_file=file)
     assert again.theme == "nord"
-    assert again.get_theme_variable_defaults()["nntui-palette"] == "dark"
+    assert again.palette_name == "dark"
 
 
 async def test_a_broken_file_of_preferences_is_told_and_nothing_is_lost(tmp_path):
@@ -331,13 +331,13 @@ def test_the_level_is_that_of_the_terminal(monkeypatch, variables, level):
 
 async def test_a_neuron_whose_layer_has_just_gone_is_read_as_it_is_shown(monkeypatch):
     async with opened(hidden_layers=(2, 2, 2)) as it:
-        it.screen.set_focus(it.screen.diagram)
-        it.screen.diagram.go_to(3)
+        it.screen.set_focus(it.screen.view.diagram)
+        it.screen.view.diagram.go_to(3)
         await it.settle()
         # The display is behind, as with keys that come faster than frames.
         monkeypatch.setattr(it.screen._redraws, "_draw", lambda: None)
         it.session.change(hidden_layers=())
-        it.screen.action_inspect()
+        it.screen.action_do("inspect")
         await it.until(lambda: it.app.screen is not it.screen)
         await it.pause()
         assert "Layer 3 neuron 1" in str(it.app.screen.query_one("#inspect").border_title)

@@ -4,6 +4,7 @@ import pytest
 
 from nntui.keys.actions import ACTIONS
 from nntui.playground.hiding import HIDEABLE
+from nntui.playground.opening import open_text
 from nntui.session.link_extras import CONTROLS, LinkExtras
 from nntui.storage.start import open_source
 from tests.playground import Driver, opened_with
@@ -112,7 +113,7 @@ async def test_hidden_features_are_not_walked_over():
 
 async def test_undo_brings_back_what_was_not_hidden():
     async with opened_with(open_source(link())) as it:
-        it.screen.open_text(link("noise"))
+        open_text(it.screen.playground, link("noise"))
         await it.settle()
         assert not any(is_seen(it, "#noise"))
         await it.press("u")

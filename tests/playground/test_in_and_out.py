@@ -221,7 +221,7 @@ async def test_a_disk_that_is_full_is_told(monkeypatch, folder):
         raise OSError(28, "No space left on device")
 
     async with opened() as it:
-        monkeypatch.setattr("nntui.playground.file_commands.write_atomically", full)
+        monkeypatch.setattr("nntui.playground.saving.write_atomically", full)
         await saved(it, "mine")
         assert "No space left on device" in it.told
         assert not list(folder.iterdir())
@@ -394,16 +394,16 @@ async def test_an_export_that_needs_what_is_not_there_says_so(folder, monkeypatc
 
 async def test_the_picture_of_the_grid_is_that_of_the_node_that_is_shown():
     async with opened() as it:
-        output = EXPORTS["grid"].write(it.screen.shown())
+        output = EXPORTS["grid"].write(it.screen.playground.screen.export_context())
         await it.press("n")
-        neuron = EXPORTS["grid"].write(it.screen.shown())
+        neuron = EXPORTS["grid"].write(it.screen.playground.screen.export_context())
         assert neuron != output
         assert b"neuron 1" in neuron.lower()
 
 
 async def test_exported_points_are_those_that_are_shown():
     async with opened(dataset="spiral", noise=20) as it:
-        text = EXPORTS["points"].write(it.screen.shown()).decode()
+        text = EXPORTS["points"].write(it.screen.playground.screen.export_context()).decode()
         rows = [row.split(",") for row in text.splitlines() if not row.startswith(("#", "x"))]
         np.testing.assert_array_equal(np.array(rows, dtype=float)[:, :2], it.session.sample.points)
 
@@ -524,7 +524,7 @@ async def test_where_nothing_can_be_saved_it_is_told_and_goes_on(tmp_path, monke
     (tmp_path / "state").write_text("no folder")
     monkeypatch.setattr("nntui.storage.autosave.SAVE_DELAY_S", 0.0)
     async with opened_with(StartState(Experiment(seed="1")), state_folder=tmp_path / "state") as it:
-        it.screen._autosave._delay = 0.0
+        it.screen.playground.autosave._delay = 0.0
         await it.press("S")
         await it.settle()
         await it.until(lambda: "cannot be saved by itself" in it.told)
@@ -545,7 +545,7 @@ def test_of_a_work_everything_is_taken_over():
 async def test_who_leaves_while_nothing_can_be_saved_is_asked(tmp_path, folder):
     (tmp_path / "state").write_text("no folder")
     async with opened_with(StartState(Experiment(seed="1")), state_folder=tmp_path / "state") as it:
-        it.screen._autosave._delay = 0.0
+        it.screen.playground.autosave._delay = 0.0
         await it.press("S")
         await it.settle()
         await it.until(lambda: "cannot be saved by itself" in it.told)

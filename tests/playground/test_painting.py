@@ -27,7 +27,7 @@ def labels(it: Driver) -> list[float]:
 
 def cells(it: Driver) -> list[tuple[int, int]]:
     """Column and row of each own point."""
-    width, height = it.screen._panels.grid_width, it.screen._panels.grid_height
+    width, height = it.screen.view.layout.grid_width, it.screen.view.layout.grid_height
     x1, x2 = it.experiment.user_points.points.T
     columns, rows = cell_of(x1, x2, width, height, GRID_LIMIT)
     return list(zip(columns.astype(int).tolist(), rows.astype(int).tolist(), strict=True))
@@ -39,7 +39,7 @@ async def test_points_are_laid_by_keys():
         assert it.focused == "grid"
         assert it.experiment.dataset == "own"
         assert points(it) == []
-        assert "Painting" in str(it.screen.output.border_title)
+        assert "Painting" in str(it.screen.view.output.border_title)
         first = grid(it).crosshair
         await it.press("enter", "right", "b")
         second = grid(it).crosshair
@@ -210,7 +210,7 @@ async def test_ones_own_points_stay_while_another_set_is_used():
 async def test_painted_points_are_saved_and_read_back():
     async with opened() as it:
         await it.press("a", "enter", "b", "up", "enter", "right", "enter")
-        text = EXPORTS["points"].write(it.screen.shown()).decode()
+        text = EXPORTS["points"].write(it.screen.playground.screen.export_context()).decode()
         own, reading = it.experiment.user_points, parse_points(text, "own.csv")
         np.testing.assert_array_equal(reading.points.points, own.points)
         np.testing.assert_array_equal(reading.points.labels, own.labels)
@@ -242,7 +242,7 @@ async def test_whatever_was_painted_is_saved_and_opened_again(problem):
         await it.press("right", "b", "enter")
         work = decode_session(encode_session(saved_session_of(it.session)), "it")
         np.testing.assert_array_equal(work.snapshot.experiment.user_points.labels, labels(it))
-        again = parse_points(EXPORTS["points"].write(it.screen.shown()).decode(), "own.csv").points
+        again = parse_points(EXPORTS["points"].write(it.screen.playground.screen.export_context()).decode(), "own.csv").points
         assert again.problem == problem
         np.testing.assert_array_equal(again.labels, labels(it))
 
@@ -251,7 +251,7 @@ async def test_another_data_set_ends_painting():
     async with opened() as it:
         await it.press("a", "enter", "1")
         assert grid(it).brush is None
-        assert it.screen.output.border_title == "Output"
+        assert it.screen.view.output.border_title == "Output"
         await it.press("7", "o", "enter")
         assert len(points(it)) == 1
 

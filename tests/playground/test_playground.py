@@ -13,6 +13,7 @@ from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine.datasets import DATASETS
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS, Experiment
+from nntui.playground.screen import Published
 from nntui.session.pacing import SPEEDS
 from nntui.widgets.network_diagram import NetworkDiagram
 from tests.playground import SEED, Driver, opened
@@ -71,7 +72,7 @@ async def test_space_plays_and_pauses():
     async with opened() as it:
         await it.press("space")
         assert it.session.playing
-        await it.until(lambda: it.screen.shown_epoch >= 3)
+        await it.until(lambda: it.shown_epoch >= 3)
         assert "Pause" in it.text("#play")
         assert "000,000" not in it.text("#counters")
         await it.press("space")
@@ -154,7 +155,7 @@ async def test_flat_out_keys_are_still_taken():
     async with opened(hidden_layers=(8, 8)) as it:
         it.session.set_speed(math.inf)
         await it.press("space")
-        await it.until(lambda: it.screen.shown_epoch > 5)
+        await it.until(lambda: it.shown_epoch > 5)
         await it.press("t", "x", "3")
         assert it.experiment.show_test_data
         assert it.experiment.discretize
@@ -555,18 +556,18 @@ async def test_a_key_too_many_closes_a_dialog_once(dialog, key):
 async def test_two_sizes_on_their_way_are_no_endless_loop():
     async with opened() as it:
         resizes = 0
-        apply = it.screen._apply
+        apply = it.screen.view._apply
 
         def counted(layout) -> None:
             nonlocal resizes
             resizes += 1
             apply(layout)
 
-        it.screen._apply = counted
+        it.screen.view._apply = counted
         for width, height in ((51, 39), (80, 24)):
             size = Size(width, height)
             it.screen.post_message(Resize(size, size))
-            it.screen.post_message(it.screen.Published(by_person=False))
+            it.screen.post_message(Published(by_person=False))
         for _ in range(20):
             await it.pause()
         assert resizes <= 2
