@@ -33,6 +33,7 @@ class Dialog(ModalScreen[Answer | None]):
         width: 76;
         max-width: 96%;
         height: auto;
+        max-height: 100%;
         border: round $primary;
         background: $surface;
         padding: 0 1;

@@ -22,10 +22,6 @@ class ChoiceScreen(Dialog[str]):
     """
 
     DEFAULT_CSS = """
-    #choice {
-        max-height: 100%;
-    }
-
     #choice Label {
         width: 100%;
         color: $text-muted;

@@ -14,7 +14,7 @@ from nntui.keys.actions import do
 from nntui.playground import edits, navigation, painting, playback
 from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
-from nntui.playground.lazily import lazily
+from nntui.playground.lazily import Lazily
 from nntui.session.link_extras import LinkExtras
 
 
@@ -83,10 +83,10 @@ COMMANDS: dict[str, Command] = {
     },
     "undo": Command(playback.undo),
     "redo": Command(playback.redo),
-    "open": Command(lazily("opening", "open_")),
-    "save": Command(lazily("saving", "save")),
-    "export": Command(lazily("saving", "export")),
-    "copy-link": Command(lazily("saving", "copy_link")),
+    "open": Command(Lazily("opening", "open_")),
+    "save": Command(Lazily("saving", "save")),
+    "export": Command(Lazily("saving", "export")),
+    "copy-link": Command(Lazily("saving", "copy_link")),
     "show-hidden": Command(playback.toggle_hidden),
     "help": Command(navigation.show_help),
 }

@@ -1,16 +1,29 @@
-"""Functions whose module is loaded when they are first called: the first picture does without them."""
+"""Commands whose module is loaded when they are first run: the first picture does without them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from nntui.playground.context import Playground
 
 
-def lazily(module: str, name: str) -> Callable[[Playground], None]:
-    """A command of a module in this package that is loaded when it is run."""
+@dataclass(frozen=True)
+class Lazily:
+    """A command of a module in this package that is loaded when it is run.
 
-    def run(at: Playground) -> None:
-        command: Callable[[Playground], None] = getattr(import_module(f"nntui.playground.{module}"), name)
-        command(at)
+    Attributes:
+        module: The module's name.
+        name: The function's name.
+    """
 
-    return run
+    module: str
+    name: str
+
+    def load(self) -> Callable[[Playground], None]:
+        """The command itself."""
+        command: Callable[[Playground], None] = getattr(import_module(f"nntui.playground.{self.module}"), self.name)
+        return command
+
+    def __call__(self, at: Playground) -> None:
+        """Runs it."""
+        self.load()(at)

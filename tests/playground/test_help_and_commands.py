@@ -11,7 +11,6 @@ from textual.widgets import OptionList
 from nntui.dialogs.help import HelpScreen, explain, key_table
 from nntui.experiment.experiment import SETTINGS
 from nntui.keys.actions import ACTIONS, Action
-from nntui.playground.commands import COMMANDS
 from nntui.playground.palette_commands import PlaygroundCommands
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
@@ -36,15 +35,6 @@ def test_every_action_has_words_a_key_and_a_name_of_its_own():
 
 def test_the_footer_has_at_most_eight_keys():
     assert len([action for action in ACTIONS if action.footer]) + 1 <= 8, "one more is the palette's"
-
-
-async def test_every_action_exists_on_the_screen():
-    async with opened() as it:
-        for action in ACTIONS:
-            if action.app_action:
-                assert callable(getattr(it.app, f"action_{action.app_action.removeprefix('app.')}")), action
-            else:
-                assert action.id in COMMANDS
 
 
 async def test_every_key_is_bound_to_its_action():
@@ -189,17 +179,6 @@ def test_the_table_of_keys_has_every_action_once_under_its_group():
     titles = [str(cell) for cell in table.columns[1].cells]
     groups = {action.group for action in ACTIONS}
     assert sorted(titles) == sorted([action.title for action in ACTIONS] + list(groups))
-
-
-async def test_a_key_closes_the_help_and_does_nothing_else():
-    async with opened() as it:
-        for key in ("escape", "question_mark", "q", "space"):
-            await it.press("question_mark")
-            await it.until(lambda: isinstance(it.app.screen, HelpScreen) and it.app.focused)
-            await it.press(key)
-            await it.until(lambda: it.app.screen is it.screen)
-            assert not it.session.playing
-            assert it.app.is_running
 
 
 async def test_the_help_scrolls_by_keys_in_a_small_terminal():

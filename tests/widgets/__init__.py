@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from textual import on
 from textual.app import App, ComposeResult
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.pilot import Pilot
@@ -28,7 +29,8 @@ class Host(App[None]):
     def compose(self) -> ComposeResult:
         yield from self._shown_widgets
 
-    def on_experiment_edit(self, message: ExperimentEdit) -> None:
+    @on(ExperimentEdit)
+    def _keep_edit(self, message: ExperimentEdit) -> None:
         self.edits.append(message)
 
     def on_network_diagram_node_shown(self, message: NetworkDiagram.NodeShown) -> None:
