@@ -14,17 +14,15 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Resize
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.playground.autosaving import autosave_of
+from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
@@ -35,9 +33,8 @@ from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
 from nntui.terminal.direct import HasTerminal
 from nntui.themes import PLAYGROUND_DARK, PLAYGROUND_LIGHT
-from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.colors import HasColors, level_of
 from nntui.widgets.no_repeats import NoRepeats
+from nntui.widgets.palette_choice import PaletteChoice
 
 _SIGNAL_EXIT = 128
 EXIT_HANGUP = _SIGNAL_EXIT + 1
@@ -74,7 +71,7 @@ def driver_class() -> type[Driver] | None:
     return TerminalDriver
 
 
-class PlaygroundApp(HasTerminal, HasKeymap, HasColors, NoRepeats):
+class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats):
     """The neural-network playground.
 
     Args:
@@ -149,27 +146,10 @@ class PlaygroundApp(HasTerminal, HasKeymap, HasColors, NoRepeats):
 
     # Colours
 
-    @property
-    def color_level(self) -> ColorLevel:
-        """What the terminal can show."""
-        if self._color_level is not None:
-            return self._color_level
-        return ColorLevel.MONOCHROME if self.no_color else level_of(self.console.color_system)
-
     def choose_palette(self, name: str) -> None:
         """Draws with another palette from now on, and remembers it."""
-        self.palette_name = name
-        for screen in self.screen_stack:
-            for widget in screen.query(CellWidget):
-                widget.notify_style_update()
+        super().choose_palette(name)
         self._remember()
-
-    def action_next_palette(self) -> None:
-        """The next palette, round and round."""
-        names = list(PALETTES)
-        self.choose_palette(names[(names.index(self.palette_name) + 1) % len(names)])
-        kind = PALETTES[self.palette_name]
-        self.notify(f"{kind.label}: {kind.help}", title="Palette", timeout=3)
 
     def _remember(self) -> None:
         try:
@@ -177,33 +157,12 @@ class PlaygroundApp(HasTerminal, HasKeymap, HasColors, NoRepeats):
         except PreferencesError as error:
             self.notify(f"Not remembered: {error}", severity="warning", markup=False)
 
-    # The command palette
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palettes, beside Textual's own commands."""
         # Textual's list of keys would take a third of the screen; ? shows ours.
         yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")
         for name, kind in PALETTES.items():
             yield SystemCommand(f"Palette {kind.label}", kind.help, partial(self.choose_palette, name))
-
-    def action_command_palette(self) -> None:
-        """Shows the command palette; not over a dialog, which might be answered behind it."""
-        from nntui.playground.palette_commands import Palette
-
-        if len(self.screen_stack) == 1:
-            self.push_screen(Palette(id="--command-palette"))
-        elif not isinstance(self.screen, CommandPalette):
-            self.notify("Close this first: the commands are those of the playground", timeout=3)
-
-    def search_themes(self) -> None:
-        """Shows the themes to choose from."""
-        from nntui.playground.palette_commands import Palette
-
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
-
-    def pop_screen(self) -> AwaitComplete:
-        """Closes the dialog on top; a second key press that was meant for it finds it gone and does nothing."""
-        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     # The terminal
 
@@ -247,7 +206,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, HasColors, NoRepeats):
         if not self.unsaved or self.screen in asked:
             self.exit(return_code=1 if self.unsaved else 0)
         elif asked:
-            self.pop_screen()  # what lies over the question
+            getattr(self.screen, "action_cancel", self.pop_screen)()  # what lies over the question
         else:
             ask_to_leave(self.playground.playground, self.unsaved, partial(self.exit, return_code=1))
 
