@@ -437,12 +437,12 @@ def test_a_terminal_that_was_another_size_for_a_moment_is_redrawn(tmp_path):
 BREAKING = """
 import sys
 from nntui.cli.main import main
-from nntui.playground.screen import PlaygroundScreen
+from nntui.playground.commands import COMMANDS, Command
 
-def fail(screen, epochs):
+def fail(at):
     raise RuntimeError("broken on purpose")
 
-PlaygroundScreen.action_step = fail
+COMMANDS["step"] = Command(fail)
 sys.exit(main(sys.argv[1:]))
 """
 

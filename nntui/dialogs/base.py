@@ -1,16 +1,51 @@
-"""The base of dialogs that ask: each answers once, and a click beside it leaves it."""
+"""The base of all dialogs: one box, one answer, and a click beside it leaves it."""
 
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.errors import NoWidget
 from textual.events import Click
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
 Answer = TypeVar("Answer")
 
 
+class EntryField(Input):
+    """A field whose Enter acts at once, so that a key behind it, in the same packet, does not come before it.
+
+    The dialog has an action `submit`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
+
+
 class Dialog(ModalScreen[Answer | None]):
-    """Asks something; answers None when it is left."""
+    """Asks something; answers None when it is left. What it shows stands in one box of the class `box`."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+    }
+
+    Dialog > .box {
+        width: 76;
+        max-width: 96%;
+        height: auto;
+        max-height: 100%;
+        border: round $primary;
+        background: $surface;
+        padding: 0 1;
+    }
+
+    Dialog > .box OptionList {
+        height: auto;
+        border: none;
+        padding: 0;
+        background: $surface;
+    }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Leave", show=False)]
 
@@ -20,13 +55,37 @@ class Dialog(ModalScreen[Answer | None]):
         """Closes it without an answer."""
         self.answer(None)
 
+    async def action_dismiss(self, result: Any = None) -> None:
+        """Textual's own action of that name closes the screen on top, whichever that is; this one answers."""
+        self.answer(result)
+
     def answer(self, answer: Answer | None) -> None:
-        """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self.is_answered and self.is_current:
+        """Answers once: a second key may already be on its way when the first has closed it.
+
+        Only while it is on top, since Textual closes the screen on top. `is_current` is true below a dialog as well.
+        """
+        if not self.is_answered and self.app.screen is self:
             self.is_answered = True
             self.dismiss(answer)
 
     def on_click(self, event: Click) -> None:
-        """Leaves it for whoever clicks beside it."""
-        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+        """Leaves it when the click is beside it."""
+        if self.is_beside(event):
             self.answer(None)
+
+    def is_beside(self, event: Click) -> bool:
+        """Whether a click is on the screen but beside the box; the window may have become smaller meanwhile."""
+        try:
+            return self.get_widget_at(event.screen_x, event.screen_y)[0] is self
+        except NoWidget:
+            return False
+
+
+class ReadingDialog(Dialog[None]):
+    """Shows something to read, in a box that scrolls by keys. Any key that one might press then closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "cancel", "Close", show=False)]
+
+    def on_mount(self) -> None:
+        """The text takes the focus, so that it scrolls by keys."""
+        self.query_one(VerticalScroll).focus()

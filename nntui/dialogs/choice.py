@@ -1,7 +1,5 @@
 """A list to choose one thing from, each with a line that explains it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,59 +11,24 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from nntui.dialogs.base import Dialog
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One of the things to choose from.
-
-    Attributes:
-        answer: What the dialog answers.
-        label: Its name.
-        help: A line more.
-    """
-
-    answer: str
-    label: str
-    help: str
+from nntui.dialogs.questions import ChooseOne
 
 
 class ChoiceScreen(Dialog[str]):
     """Offers some things; answers that of the one that was chosen, or None.
 
     Args:
-        title: Over the list.
-        offers: What there is.
-        text: A line over the list; none when "".
-        way_out: What Escape does, in a word.
+        question: What there is to choose from.
     """
 
     DEFAULT_CSS = """
-    ChoiceScreen {
-        align: center middle;
-    }
-
-    #choice {
-        width: 76;
-        max-width: 96%;
-        height: auto;
-        max-height: 100%;
-        border: round $primary;
-        background: $surface;
-        padding: 0 1;
-    }
-
     #choice Label {
         width: 100%;
         color: $text-muted;
     }
 
     #choice OptionList {
-        height: auto;
         max-height: 16;
-        border: none;
-        padding: 0;
-        background: $surface;
     }
     """
 
@@ -74,22 +37,20 @@ class ChoiceScreen(Dialog[str]):
         Binding("k", "move('cursor_up')", "Up", show=False),
     ]
 
-    def __init__(self, title: str, offers: Sequence[Offer], text: str = "", way_out: str = "leaves") -> None:
+    def __init__(self, question: ChooseOne) -> None:
         super().__init__()
-        self._title = title
-        self._offers = offers
-        self._text = text
-        self._way_out = way_out
+        self.question = question
 
     def compose(self) -> ComposeResult:
         """The list."""
-        width = max((len(offer.label) for offer in self._offers), default=0) + 2
-        with Vertical(id="choice") as box:
-            box.border_title = self._title
-            box.border_subtitle = f"↑ ↓ choose, Enter takes, Escape {self._way_out}"
-            if self._text:
-                yield Label(self._text, markup=False)
-            lines = [Text.assemble(offer.label.ljust(width), (offer.help, "dim")) for offer in self._offers]
+        question = self.question
+        width = max((len(offer.label) for offer in question.offers), default=0) + 2
+        with Vertical(id="choice", classes="box") as box:
+            box.border_title = question.title
+            box.border_subtitle = f"↑ ↓ choose, Enter takes, Escape {question.way_out}"
+            if question.text:
+                yield Label(question.text, markup=False)
+            lines = [Text.assemble(offer.label.ljust(width), (offer.help, "dim")) for offer in question.offers]
             yield OptionList(*(Option(line, id=str(at)) for at, line in enumerate(lines)), compact=True)
 
     def on_mount(self) -> None:
@@ -103,4 +64,4 @@ class ChoiceScreen(Dialog[str]):
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self.answer(self._offers[int(event.option.id or 0)].answer)
+        self.answer(self.question.offers[int(event.option.id or 0)].answer)

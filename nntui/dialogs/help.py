@@ -10,10 +10,10 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Static
 
-from nntui.dialogs.base import Dialog
+from nntui.dialogs.base import ReadingDialog
+from nntui.dialogs.questions import ShowHelp
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import ACTIVATION, REGULARIZATION
@@ -30,25 +30,18 @@ _WORDS = (
 )
 
 
-class HelpScreen(Dialog[None]):
+class HelpScreen(ReadingDialog):
     """Explains the focused widget and lists the keys.
 
     Args:
-        focused: What had the focus.
+        question: What had the focus.
     """
 
     DEFAULT_CSS = """
-    HelpScreen {
-        align: center middle;
-    }
-
     #help {
         width: 90%;
         max-width: 92;
         height: 90%;
-        border: round $primary;
-        background: $surface;
-        padding: 0 1;
     }
 
     #help .about, #help .words {
@@ -57,20 +50,19 @@ class HelpScreen(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,space", "dismiss", "Close", show=False),
         # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
-        Binding("question_mark", "dismiss", "Close", show=False, id="help"),
+        Binding("question_mark", "cancel", "Close", show=False, id="help"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]
 
-    def __init__(self, focused: Widget | None) -> None:
+    def __init__(self, question: ShowHelp) -> None:
         super().__init__()
-        self._focused = focused
+        self._focused = question.focused
 
     def compose(self) -> ComposeResult:
         """One scrolling text."""
-        with VerticalScroll(id="help") as scroll:
+        with VerticalScroll(id="help", classes="box") as scroll:
             scroll.border_title = "Help"
             scroll.border_subtitle = "Escape closes"
             about = explain(self._focused)
@@ -79,16 +71,12 @@ class HelpScreen(Dialog[None]):
             yield Static(key_table(keymap_of(self.app)))
             yield Static(Text(_WORDS), classes="words")
 
-    def on_mount(self) -> None:
-        """The text takes the focus, so that it scrolls by keys."""
-        self.query_one(VerticalScroll).focus()
-
     def action_scroll(self, lines: int) -> None:
         """Scrolls the text."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-def explain(widget: Widget | None) -> Text | None:
+def explain(widget: object | None) -> Text | None:
     """What a widget is for and how it is used; None if there is nothing to say."""
     if isinstance(widget, Stepper):
         setting = widget.setting

@@ -7,33 +7,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from nntui.dialogs.base import Dialog
-from nntui.drawing.neuron_sum import NeuronSum, sum_lines
+from nntui.dialogs.base import ReadingDialog
+from nntui.dialogs.questions import ShowSum
+from nntui.drawing.neuron_sum import sum_lines
 
 _WIDTH = 56
 _MOST_LINES = 60
 
 
-class InspectScreen(Dialog[None]):
+class InspectScreen(ReadingDialog):
     """Shows every term of a neuron's sum.
 
     Args:
-        reading: The sum.
-        epoch: When it was read.
+        question: The sum, and when it was read.
     """
 
     DEFAULT_CSS = """
-    InspectScreen {
-        align: center middle;
-    }
-
     #inspect {
         width: 60;
-        height: auto;
         max-height: 90%;
-        border: round $primary;
-        background: $surface;
-        padding: 0 1;
     }
 
     #inspect .heading {
@@ -42,24 +34,19 @@ class InspectScreen(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q", "dismiss", "Close", show=False),
         # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
-        Binding("i", "dismiss", "Close", show=False, id="inspect"),
+        Binding("i", "cancel", "Close", show=False, id="inspect"),
     ]
 
-    def __init__(self, reading: NeuronSum, epoch: int) -> None:
+    def __init__(self, question: ShowSum) -> None:
         super().__init__()
-        self._reading = reading
-        self._epoch = epoch
+        self.question = question
 
     def compose(self) -> ComposeResult:
         """The sum, a term a line."""
-        with VerticalScroll(id="inspect") as box:
-            box.border_title = f"{self._reading.name.capitalize()} at epoch {self._epoch:,}"
+        reading = self.question.reading
+        with VerticalScroll(id="inspect", classes="box") as box:
+            box.border_title = f"{reading.name.capitalize()} at epoch {self.question.epoch:,}"
             box.border_subtitle = "Escape closes"
             yield Static("weight · input, and what that adds", classes="heading")
-            yield Static("\n".join(sum_lines(self._reading, _WIDTH, _MOST_LINES)), markup=False)
-
-    def on_mount(self) -> None:
-        """The text takes the focus, so that it scrolls by keys."""
-        self.query_one(VerticalScroll).focus()
+            yield Static("\n".join(sum_lines(reading, _WIDTH, _MOST_LINES)), markup=False)

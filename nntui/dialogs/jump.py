@@ -2,23 +2,26 @@
 
 from textual.app import ComposeResult
 from textual.events import Click, Key
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label
+
+from nntui.dialogs.base import Dialog
+from nntui.dialogs.questions import Jump
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The home row first."""
 
 
-class JumpScreen(ModalScreen[Widget | None]):
+class JumpScreen(Dialog[Widget]):
     """Lays letters over the controls; answers the one that was chosen, or None.
 
     Args:
-        targets: The controls, in reading order.
+        question: The controls, in reading order.
     """
 
     DEFAULT_CSS = """
     JumpScreen {
+        align: left top;
         background: $background 30%;
     }
 
@@ -32,10 +35,10 @@ class JumpScreen(ModalScreen[Widget | None]):
     }
     """
 
-    def __init__(self, targets: list[Widget]) -> None:
+    def __init__(self, question: Jump) -> None:
         super().__init__()
+        targets = (each for each in question.targets if isinstance(each, Widget))
         self._by_letter = dict(zip(LETTERS, targets, strict=False))
-        self._is_answered = False
 
     def compose(self) -> ComposeResult:
         """One label a control, at its upper left corner."""
@@ -48,14 +51,8 @@ class JumpScreen(ModalScreen[Widget | None]):
         """Goes to the control of the letter; any other key leaves."""
         event.stop()
         event.prevent_default()
-        self._answer(self._by_letter.get(event.character or ""))
+        self.answer(self._by_letter.get(event.character or ""))
 
-    def on_click(self, event: Click) -> None:
-        """A click leaves."""
-        self._answer(None)
-
-    def _answer(self, target: Widget | None) -> None:
-        """Answers once: a second key may already be on its way when the first has closed it."""
-        if not self._is_answered and self.is_current:
-            self._is_answered = True
-            self.dismiss(target)
+    def is_beside(self, event: Click) -> bool:
+        """A click leaves it, wherever it is."""
+        return True

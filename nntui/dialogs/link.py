@@ -7,22 +7,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
-from nntui.dialogs.base import Dialog
+from nntui.dialogs.base import ReadingDialog
+from nntui.dialogs.questions import ShowLink
 
 
-class LinkScreen(Dialog[None]):
+class LinkScreen(ReadingDialog):
     """A link from edge to edge, so that the mouse can select it without anything beside it.
 
     Args:
-        link: The link.
-        notes: What it cannot say.
+        question: The link, and what it cannot say.
     """
 
     DEFAULT_CSS = """
-    LinkScreen {
-        align: center middle;
-    }
-
     #link {
         width: 100%;
         height: auto;
@@ -44,15 +40,12 @@ class LinkScreen(Dialog[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q", "dismiss", "Close", show=False),
-        Binding("y", "dismiss", "Close", show=False, id="copy-link"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "cancel", "Close", show=False, id="copy-link")]
 
-    def __init__(self, link: str, notes: tuple[str, ...]) -> None:
+    def __init__(self, question: ShowLink) -> None:
         super().__init__()
-        self._link = link
-        self._notes = notes
+        self._link = question.link
+        self._notes = question.notes
 
     def compose(self) -> ComposeResult:
         """The notes, then the link in lines of the terminal's width."""
@@ -71,9 +64,8 @@ class LinkScreen(Dialog[None]):
                 yield Label(f"• {note}.", markup=False)
 
     def on_mount(self) -> None:
-        """The text takes the focus, so that it scrolls by keys."""
-        self.query_one(VerticalScroll).focus()
-        self.app.clear_notifications()  # none must lie over what is to be selected
+        """No message must lie over what is to be selected."""
+        self.app.clear_notifications()
 
     def on_resize(self) -> None:
         """Breaks the link at the edge and nowhere else."""

@@ -1,37 +1,23 @@
 """What is to be told in more lines than a message has."""
 
-from collections.abc import Sequence
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Label
 
-from nntui.dialogs.base import Dialog
+from nntui.dialogs.base import ReadingDialog
+from nntui.dialogs.questions import ShowNotes
 
 
-class NotesScreen(Dialog[None]):
+class NotesScreen(ReadingDialog):
     """Lines to read.
 
     Args:
-        title: What they are about.
-        notes: A sentence each.
+        question: The lines.
     """
 
     DEFAULT_CSS = """
-    NotesScreen {
-        align: center middle;
-    }
-
     #notes {
-        width: 76;
-        max-width: 96%;
-        height: auto;
         max-height: 90%;
-        border: round $primary;
-        background: $surface;
-        padding: 0 1;
     }
 
     #notes Horizontal {
@@ -47,23 +33,17 @@ class NotesScreen(Dialog[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "dismiss", "Close", show=False)]
-
-    def __init__(self, title: str, notes: Sequence[str]) -> None:
+    def __init__(self, question: ShowNotes) -> None:
         super().__init__()
-        self._title = title
-        self._notes = notes
+        self._title = question.title
+        self._notes = question.notes
 
     def compose(self) -> ComposeResult:
         """A line a sentence."""
-        with VerticalScroll(id="notes") as box:
+        with VerticalScroll(id="notes", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = "Escape closes"
             for note in self._notes:
                 with Horizontal():
                     yield Label("•", classes="bullet")
                     yield Label(note, classes="note", markup=False)
-
-    def on_mount(self) -> None:
-        """The text takes the focus, so that it scrolls by keys."""
-        self.query_one(VerticalScroll).focus()

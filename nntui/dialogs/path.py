@@ -1,7 +1,5 @@
 """One line for a path, with what it could become below it: for opening and for saving, by keyboard alone."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,62 +10,19 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from nntui.dialogs.base import Dialog
+from nntui.dialogs.base import Dialog, EntryField
+from nntui.dialogs.questions import AskPath
 from nntui.storage.path_completion import Entry, completed, entries, resolve
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked for.
-
-    Attributes:
-        title: Over the line.
-        hint: Below it, in a line.
-        text: In the line at first.
-        suffixes: Ends of the names of files that are listed; all when there are none.
-        to_save: Whether a file is to be written; if not, there must be one. A name without an end gets the first of
-            `suffixes`.
-        others: What can be chosen besides a file, as listed and as answered.
-        is_other: Whether a text is no path but may be answered all the same, as a link.
-    """
-
-    title: str
-    hint: str
-    text: str = ""
-    suffixes: tuple[str, ...] = ()
-    to_save: bool = False
-    others: tuple[tuple[str, str], ...] = ()
-    is_other: Callable[[str], bool] = lambda _: False
-
-
-class _Line(Input):
-    """Enter acts at once, so that a key behind it, in the same packet, does not come before it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
 
 
 class PathScreen(Dialog[str]):
     """Asks for a path; answers it in full, or another text that the request allows, or None.
 
     Args:
-        request: What is asked for.
-        folder: Where relative paths start.
+        question: What is asked for.
     """
 
     DEFAULT_CSS = """
-    PathScreen {
-        align: center middle;
-    }
-
-    #path {
-        width: 76;
-        max-width: 96%;
-        height: auto;
-        border: round $primary;
-        background: $surface;
-        padding: 0 1;
-    }
-
     #path Label {
         width: 100%;
         color: $text-muted;
@@ -79,11 +34,7 @@ class PathScreen(Dialog[str]):
     }
 
     #path OptionList {
-        height: auto;
         max-height: 9;
-        border: none;
-        padding: 0;
-        background: $surface;
     }
     """
 
@@ -92,20 +43,20 @@ class PathScreen(Dialog[str]):
         Binding("down", "list", "List", show=False),
     ]
 
-    def __init__(self, request: Request, folder: Path) -> None:
+    def __init__(self, question: AskPath) -> None:
         super().__init__()
-        self._request = request
-        self._folder = folder
+        self._request = question
+        self._folder = question.folder
         self._listed: list[Entry] = []
         self._confirmed: Path | None = None
 
     def compose(self) -> ComposeResult:
         """The line, what is amiss, and the list."""
         request = self._request
-        with Vertical(id="path") as box:
+        with Vertical(id="path", classes="box") as box:
             box.border_title = request.title
             box.border_subtitle = "Tab completes, ↓ lists, Enter takes, Escape leaves"
-            yield _Line(request.text, id="path-line", compact=True, select_on_focus=request.to_save)
+            yield EntryField(request.text, id="path-line", compact=True, select_on_focus=request.to_save)
             yield Label(request.hint, id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
             yield OptionList(id="path-list", compact=True, markup=False)

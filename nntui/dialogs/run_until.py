@@ -1,40 +1,24 @@
 """The dialog that asks how far to train."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
-from nntui.dialogs.base import Dialog
+from nntui.dialogs.base import Dialog, EntryField
+from nntui.dialogs.questions import AskGoal
 from nntui.session.stopping import Goal
-
-
-class _Field(Input):
-    """Enter acts at once, so that a key behind it, in the same packet, does not come before it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.run", "Run", show=False)]
 
 
 class RunUntilScreen(Dialog[Goal]):
     """Asks for an epoch, a test loss, or both; answers a goal, or None.
 
     Args:
-        epoch: The epoch that is offered.
+        question: The epoch that is offered.
     """
 
     DEFAULT_CSS = """
-    RunUntilScreen {
-        align: center middle;
-    }
-
     #run-until {
         width: 44;
-        height: auto;
-        border: round $primary;
-        background: $surface;
-        padding: 0 1;
     }
 
     #run-until Horizontal {
@@ -55,24 +39,24 @@ class RunUntilScreen(Dialog[Goal]):
     }
     """
 
-    def __init__(self, epoch: int) -> None:
+    def __init__(self, question: AskGoal) -> None:
         super().__init__()
-        self._epoch = epoch
+        self._epoch = question.epoch
 
     def compose(self) -> ComposeResult:
         """Two fields."""
-        with Vertical(id="run-until") as box:
+        with Vertical(id="run-until", classes="box") as box:
             box.border_title = "Run until"
             box.border_subtitle = "Enter runs, Escape leaves"
             with Horizontal():
                 yield Label("Epoch")
-                yield _Field(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
+                yield EntryField(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
             with Horizontal():
                 yield Label("or test loss under")
-                yield _Field("", id="test-loss", placeholder="as 0.05, or nothing", compact=True)
+                yield EntryField("", id="test-loss", placeholder="as 0.05, or nothing", compact=True)
             yield Label("", id="refusal")
 
-    def action_run(self) -> None:
+    def action_submit(self) -> None:
         """Answers what is typed, if it is a goal."""
         try:
             goal = parse_goal(self.query_one("#epoch", Input).value, self.query_one("#test-loss", Input).value)

@@ -15,24 +15,29 @@ class Action:
     """Something the person can do on the playground.
 
     Attributes:
-        id: Names the binding.
-        action: The action of the screen.
+        id: Names the binding, and the command in `playground.commands` that it runs.
         keys: Keys, with commas between.
         title: In the command palette and the help.
         help: A line more.
         footer: The word in the footer; "" for none.
         shown_key: The key as the footer and the help show it; Textual's own form when "".
         group: The heading in the help.
+        app_action: The app's action that it is instead of a command; "" for a command.
     """
 
     id: str
-    action: str
     keys: str
     title: str
     help: str
     footer: str = ""
     shown_key: str = ""
     group: str = "Play"
+    app_action: str = ""
+
+    @property
+    def action(self) -> str:
+        """As Textual names it."""
+        return self.app_action or do(self.id)
 
     @property
     def binding(self) -> Binding:
@@ -55,6 +60,11 @@ class Action:
         if self.id in keymap:
             return ", ".join(map(show_key, keymap[self.id].split(",")))
         return self.shown_key or self.keys
+
+
+def do(command: str) -> str:
+    """The screen's action that runs a command, as Textual names it in bindings and buttons."""
+    return f"screen.do({command!r})"
 
 
 class HasKeymap:
@@ -87,7 +97,6 @@ def _dataset_actions() -> Iterator[Action]:
     for number, dataset in enumerate(DATASETS.values(), start=1):
         yield Action(
             f"dataset-{number}",
-            f"choose_dataset({dataset.name!r})",
             str(number),
             f"Data set {dataset.label}",
             dataset.help,
@@ -96,27 +105,23 @@ def _dataset_actions() -> Iterator[Action]:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("play", "toggle_play", "space", "Play or pause", "Train until it is paused", "Play", "space"),
-    Action("step", "step(1)", "s", "Step", "Train one epoch", "Step"),
-    Action("step-ten", "step(10)", "S,upper_s", "Ten steps", "Train ten epochs", shown_key="S"),
-    Action("restart", "restart", "r", "Reset", "Back to the same first weights", "Reset"),
-    Action("new-weights", "new_weights", "R,upper_r", "New first weights", "On the same data", shown_key="R"),
-    Action("slower", "change_speed(-1)", "comma", "Slower", "Fewer epochs a second", shown_key=","),
-    Action("faster", "change_speed(1)", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
+    Action("play", "space", "Play or pause", "Train until it is paused", "Play", "space"),
+    Action("step", "s", "Step", "Train one epoch", "Step"),
+    Action("step-ten", "S,upper_s", "Ten steps", "Train ten epochs", shown_key="S"),
+    Action("restart", "r", "Reset", "Back to the same first weights", "Reset"),
+    Action("new-weights", "R,upper_r", "New first weights", "On the same data", shown_key="R"),
+    Action("slower", "comma", "Slower", "Fewer epochs a second", shown_key=","),
+    Action("faster", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
     Action(
         "fewer-frames",
-        "change_frame_rate(-1)",
         "less_than_sign",
         "Fewer frames",
         "Draw the screen less often, for a slow line or a busy machine",
         shown_key="<",
     ),
+    Action("more-frames", "greater_than_sign", "More frames", "Draw it more often", shown_key=">"),
+    Action("run-until", "e", "Run until…", "Train to an epoch or to a test loss"),
     Action(
-        "more-frames", "change_frame_rate(1)", "greater_than_sign", "More frames", "Draw it more often", shown_key=">"
-    ),
-    Action("run-until", "run_until", "e", "Run until…", "Train to an epoch or to a test loss"),
-    Action(
-        "paint",
         "paint",
         "a",
         "Paint points",
@@ -125,7 +130,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "take-points",
-        "take_points",
         "A,upper_a",
         "Take these points as your own",
         "To add to them, or to erase some",
@@ -134,20 +138,18 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "clear-points",
-        "clear_points",
         "E,upper_e",
         "Erase your own points",
         "All of them; u brings them back",
         shown_key="E",
         group="Data",
     ),
-    Action("new-data", "new_data", "g", "New data", "New points from a new seed", "New data", group="Data"),
+    Action("new-data", "g", "New data", "New points from a new seed", "New data", group="Data"),
     *_dataset_actions(),
-    Action("test-data", "flip('show_test_data')", "t", "Show test data", "Draw the test points too", group="Output"),
-    Action("discretize", "flip('discretize')", "x", "Discretize output", "Show only its sign", group="Output"),
+    Action("test-data", "t", "Show test data", "Draw the test points too", group="Output"),
+    Action("discretize", "x", "Discretize output", "Show only its sign", group="Output"),
     Action(
         "add-neuron",
-        "change_neurons(1)",
         "plus,equals_sign",
         "Add a neuron",
         "To the layer under the cursor",
@@ -156,7 +158,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "remove-neuron",
-        "change_neurons(-1)",
         "minus",
         "Remove a neuron",
         "From the layer under the cursor",
@@ -165,7 +166,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "add-layer",
-        "add_layer",
         "right_square_bracket",
         "Add a layer",
         "Behind the one under the cursor",
@@ -174,7 +174,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "remove-layer",
-        "remove_layer",
         "left_square_bracket",
         "Remove a layer",
         "The one under the cursor",
@@ -183,50 +182,50 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "zero-initialization",
-        "flip('zero_initialization')",
         "z",
         "Zero initialization",
         "All weights start at 0, or as the seed gives",
         group="Network",
     ),
-    Action("inspect", "inspect", "i", "Inspect a neuron", "Its sum, term by term, at the crosshair", group="Network"),
-    Action("jump", "jump", "semicolon", "Jump", "A letter on every control", shown_key=";", group="Go to"),
-    Action(
-        "go-data", "go('data')", "d", "Go to Data", "Data set, noise, share for training, batch size", group="Go to"
-    ),
-    Action("go-features", "go('features')", "f", "Go to Features", "What the network sees", group="Go to"),
-    Action("go-network", "go('network')", "n", "Go to Network", "Hidden layers and neurons", group="Go to"),
+    Action("inspect", "i", "Inspect a neuron", "Its sum, term by term, at the crosshair", group="Network"),
+    Action("jump", "semicolon", "Jump", "A letter on every control", shown_key=";", group="Go to"),
+    Action("go-data", "d", "Go to Data", "Data set, noise, share for training, batch size", group="Go to"),
+    Action("go-features", "f", "Go to Features", "What the network sees", group="Go to"),
+    Action("go-network", "n", "Go to Network", "Hidden layers and neurons", group="Go to"),
     Action(
         "go-parameters",
-        "go('parameters')",
         "p",
         "Go to Parameters",
         "Learning rate, activation, …",
         group="Go to",
     ),
-    Action("go-output", "go('output')", "o", "Go to Output", "Test data, discretize", group="Go to"),
-    Action("next", "app.focus_next", "tab", "Next control", "Shift+Tab goes back", "Next", group="Go to"),
-    Action("previous", "app.focus_previous", "shift+tab", "Control before", "Tab goes on", group="Go to"),
-    Action("undo", "undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
-    Action("redo", "redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
-    Action(
-        "open", "open", "ctrl+o", "Open…", "A link, saved work, points, or resume what was cut off", group="In and out"
-    ),
-    Action("save", "save", "w,ctrl+s", "Save…", "The work as it is, to go on with later", group="In and out"),
-    Action("export", "export", "ctrl+e", "Export…", "Code, ONNX, numbers, pictures", group="In and out"),
-    Action("copy-link", "copy_link", "y", "Copy the link", "Of this state, for the web page too", group="In and out"),
+    Action("go-output", "o", "Go to Output", "Test data, discretize", group="Go to"),
+    Action("next", "tab", "Next control", "Shift+Tab goes back", "Next", group="Go to", app_action="app.focus_next"),
+    Action("previous", "shift+tab", "Control before", "Tab goes on", group="Go to", app_action="app.focus_previous"),
+    Action("undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
+    Action("redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
+    Action("open", "ctrl+o", "Open…", "A link, saved work, points, or resume what was cut off", group="In and out"),
+    Action("save", "w,ctrl+s", "Save…", "The work as it is, to go on with later", group="In and out"),
+    Action("export", "ctrl+e", "Export…", "Code, ONNX, numbers, pictures", group="In and out"),
+    Action("copy-link", "y", "Copy the link", "Of this state, for the web page too", group="In and out"),
     Action(
         "show-hidden",
-        "toggle_hidden",
         "v",
         "Show what is hidden",
         "Controls that a link hides, or hide them again",
         group="In and out",
     ),
-    Action("palette", "app.next_palette", "c", "Next palette", "Other colours for the pictures", group="Program"),
-    Action("help", "help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
     Action(
-        "redraw", "app.redraw", "ctrl+l", "Redraw", "All of the screen, when something has spoilt it", group="Program"
+        "palette", "c", "Next palette", "Other colours for the pictures", group="Program", app_action="app.next_palette"
     ),
-    Action("quit", "app.quit", "q", "Quit", "Leave", "Quit", group="Program"),
+    Action("help", "question_mark", "Help", "Keys, and what has the focus", "Help", "?", group="Program"),
+    Action(
+        "redraw",
+        "ctrl+l",
+        "Redraw",
+        "All of the screen, when something has spoilt it",
+        group="Program",
+        app_action="app.redraw",
+    ),
+    Action("quit", "q", "Quit", "Leave", "Quit", group="Program", app_action="app.quit"),
 )

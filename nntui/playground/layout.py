@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 
 from nntui.drawing.axes import AXIS_HEIGHT, AXIS_WIDTH
+from nntui.drawing.gallery import gallery_height
 from nntui.experiment.experiment import DATASET, REGRESSION_DATASET
 
 FULL_WIDTH = 80
 FULL_HEIGHT = 24
 """The least size at which everything is shown."""
+NARROW = 64
+"""Columns from which the step, the reset and the speed stand in the line of the play."""
+WIDE = 100
+"""Columns from which the panels and the gaps between the parameters are wider."""
+SIZE_CLASSES: list[tuple[int, str]] = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
+"""From the least columns to the class that the screen has from there on, as the style sheet knows it."""
 
 _LINES = 3
 """The status, the parameters and the footer."""
@@ -16,7 +23,6 @@ _HEADING = 2
 _BELOW_GRID = 2
 _LEAST_GRID = 8
 _LEAST_PLOT = 3
-_ROWS_IN_ONE_COLUMN = 7
 _DATASETS = max(len(DATASET.options), len(REGRESSION_DATASET.options))
 _DATA_ROWS = 9
 """Rows of the Data panel but for its picture."""
@@ -84,7 +90,7 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
     has_network = width >= 58 and height >= 16
     has_legend = rows >= _HEADING + _LEAST_GRID + _BELOW_GRID
 
-    data_width = (18 if width < 100 else 20 if width < 160 else 24) if has_data else 0
+    data_width = (18 if width < WIDE else 20 if width < 160 else 24) if has_data else 0
     has_losses = rows >= _HEADING + 2
     around = (_HEADING if has_losses else 0) + (_BELOW_GRID if has_legend else 0)
     most_by_height = rows - around - (_LEAST_PLOT if rows >= 14 else 0)
@@ -101,6 +107,8 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
     output_width = max(grid_width + axis_width + _BORDER, 24) if has_network else width - data_width
     output_width = min(output_width, width)
     picture_height = _picture_height(data_width - _BORDER, rows) if has_data else 0
+    # A blank line stands before the gallery.
+    shown_gallery = gallery_height(data_width - _BORDER, rows - _DATA_ROWS - picture_height - 1, _DATASETS)
     return PanelLayout(
         data_width=data_width,
         network_width=width - data_width - output_width if has_network else 0,
@@ -109,7 +117,7 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
         grid_height=grid_height,
         plot_height=max(0, rows - around - grid_height),
         picture_height=picture_height,
-        gallery_height=_gallery_height(data_width - _BORDER, rows - _DATA_ROWS - picture_height) if has_data else 0,
+        gallery_height=shown_gallery if has_data else 0,
         has_axes=has_axes,
         axis_width=axis_width,
         has_legend=has_legend,
@@ -122,12 +130,3 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
 def _picture_height(width: int, rows: int) -> int:
     height = min(width // 2, rows - _DATA_ROWS)
     return height if height >= 4 else 0
-
-
-def _gallery_height(width: int, rows: int) -> int:
-    """Two pictures beside each other, or where there is much room one above the other, and a blank line before them."""
-    if rows - 1 >= _DATASETS * _ROWS_IN_ONE_COLUMN:
-        return min(rows - 1, _DATASETS * (width // 2 + 1))
-    down = -(-_DATASETS // 2)
-    height = min(down * (width // 4 + 1), rows - 1)
-    return height if height >= 4 * down else 0

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
+from textual.errors import NoWidget
+from textual.events import Click, Mount
 from textual.widgets import OptionList
 
 from nntui.keys.actions import ACTIONS, Action, keymap_of
@@ -39,12 +41,30 @@ class PlaygroundCommands(Provider):
 
 
 class Palette(CommandPalette):
-    """Textual's command palette, whose page keys wait until there is a page: its own list fails while it is filled."""
+    """Textual's command palette, mended where it ends the app.
+
+    Its page keys wait until there is a page: its own list fails while it is filled. It does not start to look for
+    commands when it has been closed before it was shown, and a click on no widget is none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "page('page_down')", show=False),
         Binding("pageup", "page('page_up')", show=False),
     ]
+
+    def on_mount(self, event: Mount) -> None:
+        """Runs before Textual's own handler, which looks for the screen below and starts to look for commands."""
+        if self.app.screen is not self:
+            event.prevent_default()
+
+    def on_click(self, event: Click) -> None:
+        """Runs before Textual's own handler: it closes the screen on top, and fails on no widget."""
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:  # the window has become smaller meanwhile
+            event.prevent_default()
+        if self.app.screen is not self:
+            event.prevent_default()
 
     async def action_page(self, action: str) -> None:
         """Moves by a page."""

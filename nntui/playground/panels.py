@@ -9,6 +9,7 @@ from nntui.engine.datasets import Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Choice, Setting
+from nntui.keys.actions import do
 from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
@@ -38,9 +39,9 @@ class StatusBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """From left to right."""
-        yield Button("▶ Play", id="play", compact=True, action="screen.toggle_play")
-        yield Button("Step", id="step", compact=True, action="screen.step(1)")
-        yield Button("Reset", id="reset", compact=True, action="screen.restart")
+        yield Button("▶ Play", id="play", compact=True, action=do("play"))
+        yield Button("Step", id="step", compact=True, action=do("step"))
+        yield Button("Reset", id="reset", compact=True, action=do("restart"))
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
@@ -88,7 +89,7 @@ class DataPanel(Vertical):
         yield _stepper(experiment, settings.NOISE)
         yield _stepper(experiment, settings.BATCH_SIZE)
         yield Stepper(settings.SEED, experiment.seed, typed=True)
-        yield Button("New data", id="new-data", compact=True, action="screen.new_data")
+        yield Button("New data", id="new-data", compact=True, action=do("new-data"))
         yield Static("", id="sizes", markup=False)
         yield DatasetGallery(id="gallery")
 

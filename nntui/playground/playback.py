@@ -1,97 +1,100 @@
-"""Playing and changing the experiment, as the person asks."""
+"""Commands that play, change what is learned, and take changes back."""
 
-from textual.screen import Screen
-
+from nntui.dialogs.questions import AskGoal
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS
-from nntui.playground.hiding import hideable
-from nntui.session.link_extras import LinkExtras
-from nntui.session.session import TrainingSession
+from nntui.playground.context import Playground
+from nntui.session.pacing import FRAME_RATE
 from nntui.session.stopping import Goal
 
 
-class Playing(Screen[None]):
-    """The part of the playground that plays, changes what is learned and takes changes back."""
+def toggle_play(at: Playground) -> None:
+    """Plays or pauses."""
+    at.session.player.toggle()
 
-    _session: TrainingSession
 
-    @property
-    def link_extras(self) -> LinkExtras:
-        """What the link asks for that the experiment came from."""
-        return self._session.link_extras
+def step(at: Playground, epochs: int) -> None:
+    """Trains some epochs."""
+    at.session.player.step(epochs)
 
-    @hideable("playButton")
-    def action_toggle_play(self) -> None:
-        """Plays or pauses."""
-        self._session.player.toggle()
 
-    @hideable("stepButton")
-    def action_step(self, epochs: int) -> None:
-        """Trains some epochs."""
-        self._session.player.step(epochs)
+def restart(at: Playground) -> None:
+    """Back to the same first weights."""
+    at.session.restart()
 
-    @hideable("resetButton")
-    def action_restart(self) -> None:
-        """Back to the same first weights."""
-        self._session.restart()
 
-    @hideable("resetButton")
-    def action_new_weights(self) -> None:
-        """New first weights on the same data."""
-        self._session.new_weights()
+def new_weights(at: Playground) -> None:
+    """New first weights on the same data."""
+    at.session.new_weights()
 
-    def action_new_data(self) -> None:
-        """New points from a new seed."""
-        self._session.new_data()
 
-    def action_change_speed(self, direction: int) -> None:
-        """Faster or slower."""
-        self._session.player.change_speed(direction)
+def new_data(at: Playground) -> None:
+    """New points from a new seed."""
+    at.session.new_data()
 
-    def action_undo(self) -> None:
-        """Takes the last change back."""
-        if self._session.can_undo:
-            before = self._session.snapshot.epoch
-            self._session.undo()
-            epoch = self._session.snapshot.epoch
-            if epoch < before:
-                self.notify(f"Back at epoch {epoch:,}, as it was before that change; U goes forward", timeout=3)
-        else:
-            self.notify("There is nothing to undo")
 
-    def action_redo(self) -> None:
-        """Makes it again."""
-        if self._session.can_redo:
-            self._session.redo()
-        else:
-            self.notify("There is nothing to redo")
+def change_speed(at: Playground, direction: int) -> None:
+    """Faster or slower."""
+    at.session.player.change_speed(direction)
 
-    @hideable("dataset")
-    def action_choose_dataset(self, name: str) -> None:
-        """Another data set, with its problem."""
-        experiment, problems = self._session.experiment, DATASETS[name].problems
-        problem = experiment.problem if experiment.problem in problems else problems[0]
-        field = "dataset" if problem == "classification" else "regression_dataset"
-        self._session.change(**{"problem": problem, field: name})
 
-    def action_flip(self, name: str) -> None:
-        """Switches a setting that is on or off."""
-        if SETTINGS[name].link_name in self.link_extras.hidden:
-            self.notify(f"{SETTINGS[name].label} is hidden, as the link asks: v shows it")
-            return
-        value = not getattr(self._session.experiment, name)
-        self._session.change(**{name: value})
-        if not self.query(f"#{name.replace('_', '-')}"):
-            self.notify(f"{SETTINGS[name].label} is {SETTINGS[name].display(value)}")
+def change_frame_rate(at: Playground, direction: int) -> None:
+    """More or fewer frames a second."""
+    at.screen.frame_rate = FRAME_RATE.step(at.screen.frame_rate, direction)
 
-    @hideable("playButton")
-    def action_run_until(self) -> None:
-        """Asks how far to train, and trains."""
-        from nntui.dialogs.run_until import RunUntilScreen
 
-        def run(goal: Goal | None) -> None:
-            if goal is not None:
-                self._session.player.run_until(goal)
+def undo(at: Playground) -> None:
+    """Takes the last change back."""
+    session = at.session
+    if not session.can_undo:
+        at.notify("There is nothing to undo")
+        return
+    before = session.snapshot.epoch
+    session.undo()
+    epoch = session.snapshot.epoch
+    if epoch < before:
+        at.notify(f"Back at epoch {epoch:,}, as it was before that change; U goes forward", timeout=3)
 
-        epoch = self._session.snapshot.epoch
-        self.app.push_screen(RunUntilScreen((epoch // 100 + 1) * 100), run)
+
+def redo(at: Playground) -> None:
+    """Makes it again."""
+    if at.session.can_redo:
+        at.session.redo()
+    else:
+        at.notify("There is nothing to redo")
+
+
+def choose_dataset(at: Playground, name: str) -> None:
+    """Another data set, with its problem."""
+    experiment, problems = at.session.experiment, DATASETS[name].problems
+    problem = experiment.problem if experiment.problem in problems else problems[0]
+    field = "dataset" if problem == "classification" else "regression_dataset"
+    at.session.change(**{"problem": problem, field: name})
+
+
+def flip(at: Playground, name: str) -> None:
+    """Switches a setting that is on or off; says so where no control shows it."""
+    value = not getattr(at.session.experiment, name)
+    at.session.change(**{name: value})
+    if not at.screen.has_control(name):
+        at.notify(f"{SETTINGS[name].label} is {SETTINGS[name].display(value)}")
+
+
+def run_until(at: Playground) -> None:
+    """Asks how far to train, and trains."""
+
+    def run(goal: Goal | None) -> None:
+        if goal is not None:
+            at.session.player.run_until(goal)
+
+    at.screen.ask(AskGoal((at.session.snapshot.epoch // 100 + 1) * 100), run)
+
+
+def toggle_hidden(at: Playground) -> None:
+    """Shows the controls that a link hides, or hides them again."""
+    link_extras = at.session.link_extras
+    if link_extras.asked_to_hide:
+        at.screen.clear_messages()  # what they say of hidden controls is true no more
+        at.session.reveal(not link_extras.is_revealed)
+    else:
+        at.notify("Nothing is hidden")

@@ -2,26 +2,45 @@
 
 from dataclasses import dataclass, replace
 
+from nntui.experiment.experiment import (
+    ACTIVATION,
+    BATCH_SIZE,
+    DATASET,
+    DISCRETIZE,
+    LEARNING_RATE,
+    NOISE,
+    PROBLEM,
+    REGULARIZATION,
+    REGULARIZATION_RATE,
+    SHOW_TEST_DATA,
+    TRAIN_SHARE,
+)
+
 HIDE = "_hide"
 """A link's key with this end hides the control that the rest names."""
 
-CONTROLS: dict[str, str] = {
+BUTTONS: dict[str, str] = {
     "playButton": "Play",
     "stepButton": "Step",
     "resetButton": "Reset",
-    "problem": "Problem",
-    "dataset": "Data set",
-    "percTrainData": "Share of data for training",
-    "noise": "Noise",
-    "batchSize": "Batch size",
-    "learningRate": "Learning rate",
-    "activation": "Activation",
-    "regularization": "Regularization",
-    "regularizationRate": "Regularization rate",
     "numHiddenLayers": "Number of hidden layers",
-    "showTestData": "Show test data",
-    "discretize": "Discretize output",
 }
+"""Controls that a link can hide and that belong to no setting, by the link's name for them, with ours."""
+HIDEABLE_SETTINGS = (
+    PROBLEM,
+    DATASET,
+    TRAIN_SHARE,
+    NOISE,
+    BATCH_SIZE,
+    LEARNING_RATE,
+    ACTIVATION,
+    REGULARIZATION,
+    REGULARIZATION_RATE,
+    SHOW_TEST_DATA,
+    DISCRETIZE,
+)
+"""Settings whose controls a link can hide, as on the web page."""
+CONTROLS: dict[str, str] = BUTTONS | {setting.link_name: setting.label for setting in HIDEABLE_SETTINGS}
 """The controls that a link can hide, by its name for them, with ours. Features can be hidden as well."""
 
 

@@ -1,6 +1,5 @@
 """The base of every widget that draws with cells: it repaints what has changed and nothing else."""
 
-from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -17,12 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Area, Cells
-from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, Palette, make_palette
+from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.terminal.direct import HasTerminal
-
-PALETTE_VARIABLE = "nntui-palette"
-LEVEL_VARIABLE = "nntui-level"
-"""Variables of the theme that name the palette and what the terminal can show: a change of them repaints all."""
+from nntui.widgets.colors import color_level_of, palette_name_of
 
 
 @lru_cache(maxsize=8192)
@@ -54,20 +50,19 @@ class CellWidget(Widget):
         self._cells = Cells(0, 0)
         self._strips: dict[int, Strip] = {}
 
-    @abstractmethod
     def draw(self, cells: Cells) -> None:
-        """Draws what the widget shows into blank cells of its size."""
+        """Draws what the widget shows into blank cells of its size. Each subclass has its own."""
+        raise NotImplementedError
 
     @property
     def palette(self) -> Palette:
         """The colours, made for what is behind the widget and for what the terminal can show."""
-        name = self.app.theme_variables.get(PALETTE_VARIABLE, DEFAULT_PALETTE)
-        return make_palette(name, self.behind, self.color_level)
+        return make_palette(palette_name_of(self.app), self.behind, self.color_level)
 
     @property
     def color_level(self) -> ColorLevel:
         """What the terminal can show."""
-        return ColorLevel[self.app.theme_variables.get(LEVEL_VARIABLE, ColorLevel.TRUECOLOR.name)]
+        return color_level_of(self.app)
 
     @property
     def behind(self) -> int:

@@ -4,17 +4,16 @@ from functools import lru_cache
 
 from textual.events import Click
 
-from nntui.drawing.cells import BOLD, Cells
+from nntui.drawing.cells import BOLD, Area, Cells
+from nntui.drawing.gallery import picture_areas
 from nntui.drawing.heat_map import Points, draw_points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
 from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.messages import SettingChanged
+from nntui.widgets.messages import SettingChosen
 
-_ROWS_IN_ONE_COLUMN = 7
-"""Rows a picture with its name must have for all of them to stand in one column."""
 _SAMPLE_SEED = "0"
 _POINTS = 150
 
@@ -64,23 +63,12 @@ class DatasetGallery(CellWidget):
         self._setting, self._names, self._chosen, self._own = setting, names, chosen, own
         self.repaint()
 
-    def _spots(self) -> list[tuple[int, int, int, int]]:
-        """Left, top, width and height of each picture; its name stands below it."""
-        width, height = self.content_size
-        count = max(1, len(self._names))
-        columns = 1 if height >= count * _ROWS_IN_ONE_COLUMN else 2
-        across, down = width // columns, height // -(-count // columns)
-        picture_height = min(down - 1, across // 2)
-        picture_width = min(2 * picture_height, across - 1)
-        left = (across - picture_width) // 2
-        return [
-            (i % columns * across + left, i // columns * down, picture_width, picture_height)
-            for i in range(len(self._names))
-        ]
+    def _areas(self) -> list[Area]:
+        return picture_areas(*self.content_size, len(self._names))
 
     def draw(self, cells: Cells) -> None:
         """Draws the pictures and their names."""
-        for name, (x, y, width, height) in zip(self._names, self._spots(), strict=True):
+        for name, (x, y, width, height) in zip(self._names, self._areas(), strict=True):
             if width < 4 or height < 2:
                 return
             picture = _picture(name, self._own, width, height, self.palette)
@@ -95,6 +83,6 @@ class DatasetGallery(CellWidget):
 
     def on_click(self, event: Click) -> None:
         """Chooses the data set under the mouse."""
-        for name, (x, y, width, height) in zip(self._names, self._spots(), strict=True):
+        for name, (x, y, width, height) in zip(self._names, self._areas(), strict=True):
             if x <= event.x < x + width and y <= event.y <= y + height and name != self._chosen:
-                self.post_message(SettingChanged.to(self._setting, name))
+                self.post_message(SettingChosen(self._setting, name))

@@ -77,17 +77,7 @@ class DecisionGrid(CellWidget, can_focus=True):
     """
 
     class CrosshairMoved(Message):
-        """The crosshair is at another point, or has appeared or gone.
-
-        Attributes:
-            x1: Its first coordinate.
-            x2: Its second coordinate.
-            is_shown: Whether it is seen.
-        """
-
-        def __init__(self, x1: float, x2: float, is_shown: bool) -> None:
-            super().__init__()
-            self.x1, self.x2, self.is_shown = x1, x2, is_shown
+        """The crosshair is at another point, or has appeared or gone."""
 
     class PointLaid(Message):
         """The person lays a point.
@@ -201,7 +191,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         self._tell()
 
     def _tell(self) -> None:
-        self.post_message(self.CrosshairMoved(*self._crosshair, self.is_crosshair_active))
+        self.post_message(self.CrosshairMoved())
         self.repaint()
 
     def _point_under(self, x: int, y: int) -> tuple[float, float] | None:

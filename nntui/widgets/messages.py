@@ -1,32 +1,78 @@
-"""What widgets say when the person changes something."""
+"""What widgets say when the person changes something: data, which can be compared and logged."""
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from textual.message import Message
 
 
-class SettingChanged(Message):
-    """The person wants another value of a setting.
+@dataclass
+class ExperimentEdit(Message):
+    """The person wants another experiment, or another speed.
 
     A widget may show a value that is already outdated when keys come faster than the display. So a step, a switch, one
-    neuron more say *how* the value changes, and whoever owns the value applies that to what it is now.
-
-    Args:
-        name: The field of `Experiment`.
-        change: From the value as it is to the value that is wanted.
-
-    Attributes:
-        name: As given.
-        change: As given.
+    neuron more say *how* the value changes, and the owner of the value applies that to what it is now.
     """
 
-    def __init__(self, name: str, change: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.name = name
-        self.change = change
 
-    @classmethod
-    def to(cls, name: str, value: Any) -> "SettingChanged":
-        """The person wants this value, whatever it is now."""
-        return cls(name, lambda _: value)
+@dataclass
+class SettingStepped(ExperimentEdit):
+    """The next value of a setting is wanted.
+
+    Attributes:
+        name: The field of `Experiment`, or that of the speed.
+        direction: +1 for the next value, −1 for the one before.
+    """
+
+    name: str
+    direction: int
+
+
+@dataclass
+class SettingChosen(ExperimentEdit):
+    """This value of a setting is wanted, whatever it is now.
+
+    Attributes:
+        name: The field of `Experiment`, or that of the speed.
+        value: The value.
+    """
+
+    name: str
+    value: Any
+
+
+@dataclass
+class SettingSwitched(ExperimentEdit):
+    """A setting that is on should be off, or the other way round.
+
+    Attributes:
+        name: The field of `Experiment`.
+    """
+
+    name: str
+
+
+@dataclass
+class FeatureSwitched(ExperimentEdit):
+    """A feature that the network sees should not be seen, or the other way round.
+
+    Attributes:
+        name: Of the feature, as in `FEATURES`.
+    """
+
+    name: str
+
+
+@dataclass
+class LayersEdited(ExperimentEdit):
+    """Another shape of the network is wanted.
+
+    Attributes:
+        kind: "add" puts a layer behind `layer`, "remove" takes `layer` away, "resize" changes its neurons.
+        layer: The hidden layer, from 1; 0 is before the first. None for the last.
+        by: How many neurons more; negative for fewer. Of "resize" alone.
+    """
+
+    kind: Literal["add", "remove", "resize"]
+    layer: int | None
+    by: int = 0

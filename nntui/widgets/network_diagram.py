@@ -17,9 +17,9 @@ from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition
 from nntui.drawing.sampling import sample_layers
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
-from nntui.experiment.experiment import HIDDEN_LAYERS, INPUT_FEATURES, Experiment
+from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.messages import SettingChanged
+from nntui.widgets.messages import FeatureSwitched, LayersEdited
 from nntui.widgets.number_field import NumberField
 from nntui.widgets.type_ahead import TypeAhead
 
@@ -102,6 +102,11 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
     def cursor_layer(self) -> int:
         """The hidden layer that the cursor is on or nearest to, from 1; 0 if there is none."""
         return min(max(1, self._cursor.layer), len(self._experiment.hidden_layers))
+
+    @property
+    def chosen_layer(self) -> int | None:
+        """The layer that the cursor is on, 0 for the features; None while the cursor is not seen."""
+        return self._cursor.layer if self._is_cursor_seen else None
 
     @property
     def shown_node(self) -> tuple[int, int] | None:
@@ -194,6 +199,10 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             self._plan.nearest(DiagramPosition(layer, self._cursor.index if self._cursor.layer == layer else 0))
         )
 
+    def place_cursor(self, layer: int) -> None:
+        """Puts the cursor on a hidden layer that is new and will be shown next, so that the next key changes that."""
+        self._cursor = DiagramPosition(layer, 0)
+
     def _move_to(self, place: DiagramPosition) -> None:
         self._cursor = place
         self._hovered = None
@@ -232,10 +241,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         self._tell()
 
     def _switch(self, index: int) -> None:
-        def switched(features: tuple[str, ...]) -> tuple[str, ...]:
-            return INPUT_FEATURES.check(set(features) ^ {_NAMES[index]})
-
-        self.post_message(SettingChanged(INPUT_FEATURES.name, switched))
+        self.post_message(FeatureSwitched(_NAMES[index]))
 
     # A number
 
@@ -259,49 +265,6 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         message.field.remove()
         if message.keep_focus:
             self.focus()
-
-    # The layers
-
-    def change_neurons(self, layer: int, by: int) -> None:
-        """Adds neurons to a hidden layer, or takes some away."""
-        if not layer:
-            self.app.notify("There is no hidden layer: ] adds one", severity="warning")
-            return
-
-        def changed(counts: tuple[int, ...]) -> tuple[int, ...]:
-            wanted = [count + by * (at == layer) for at, count in enumerate(counts, start=1)]
-            if all(1 <= count <= HIDDEN_LAYERS.widest for count in wanted):
-                return tuple(wanted)
-            self.app.notify(f"A hidden layer has 1 to {HIDDEN_LAYERS.widest} neurons", severity="warning")
-            return counts
-
-        self.post_message(SettingChanged(HIDDEN_LAYERS.name, changed))
-
-    def add_layer(self, at_end: bool = False) -> None:
-        """Adds a hidden layer behind the one under the cursor, or at the end; like the web page's, of 2 neurons."""
-        behind = HIDDEN_LAYERS.most if at_end or not self._is_cursor_seen else self._cursor.layer
-
-        def longer(counts: tuple[int, ...]) -> tuple[int, ...]:
-            if len(counts) < HIDDEN_LAYERS.most:
-                # The cursor goes to the new layer, so that the next key changes that, or takes it away again.
-                self._cursor = DiagramPosition(min(behind, len(counts)) + 1, 0)
-                return (*counts[:behind], 2, *counts[behind:])
-            self.app.notify(f"There are up to {HIDDEN_LAYERS.most} hidden layers", severity="warning")
-            return counts
-
-        self.post_message(SettingChanged(HIDDEN_LAYERS.name, longer))
-
-    def remove_layer(self, at_end: bool = False) -> None:
-        """Removes the hidden layer under the cursor, or the last."""
-        layer = HIDDEN_LAYERS.most if at_end or not self._is_cursor_seen else max(1, self._cursor.layer)
-
-        def shorter(counts: tuple[int, ...]) -> tuple[int, ...]:
-            if not counts:
-                self.app.notify("There is no hidden layer to remove", severity="warning")
-            at = min(layer, len(counts))
-            return counts[: max(0, at - 1)] + counts[at:]
-
-        self.post_message(SettingChanged(HIDDEN_LAYERS.name, shorter))
 
     # Focus and mouse
 
@@ -358,13 +321,13 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             self._press(event.x, title_spot(self.geometry, self.has_layer_buttons), self._add_or_remove)
         elif event.y == COUNT_ROW:
             for layer in range(1, len(self._experiment.hidden_layers) + 1):
-                self._press(event.x, count_spot(self.geometry, layer), partial(self.change_neurons, layer))
+                self._press(event.x, count_spot(self.geometry, layer), partial(self._resize, layer))
 
     def _add_or_remove(self, by: int) -> None:
-        if by > 0:
-            self.add_layer(at_end=True)
-        else:
-            self.remove_layer(at_end=True)
+        self.post_message(LayersEdited("add" if by > 0 else "remove", None))
+
+    def _resize(self, layer: int, by: int) -> None:
+        self.post_message(LayersEdited("resize", layer, by))
 
     def _press(self, x: int, spot: tuple[int, str], action: Callable[[int], None]) -> None:
         column, text = spot

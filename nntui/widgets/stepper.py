@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from nntui.experiment.setting import Choice, Setting, SettingError
-from nntui.widgets.messages import SettingChanged
+from nntui.widgets.messages import SettingChosen, SettingStepped
 from nntui.widgets.type_ahead import TypeAhead
 
 _ARROWS = 2
@@ -117,10 +117,8 @@ class Stepper(TypeAhead, can_focus=True):
 
     def action_step(self, direction: int) -> None:
         """The next value."""
-        if self.typed:
-            return
-        setting = self.setting
-        self.post_message(SettingChanged(setting.name, lambda value: setting.step(value, direction)))
+        if not self.typed:
+            self.post_message(SettingStepped(self.setting.name, direction))
 
     def action_edit(self) -> None:
         """Opens the line for typing."""
@@ -171,7 +169,7 @@ class Stepper(TypeAhead, can_focus=True):
             self.app.notify(str(error), severity="error", timeout=6, markup=False)
             return False
         if value != self.value:
-            self.post_message(SettingChanged.to(self.setting.name, value))
+            self.post_message(SettingChosen(self.setting.name, value))
         return True
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:

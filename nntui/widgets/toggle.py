@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from nntui.experiment.setting import Flag
-from nntui.widgets.messages import SettingChanged
+from nntui.widgets.messages import SettingSwitched
 
 ON = "☑"
 OFF = "☐"
@@ -62,7 +62,7 @@ class Toggle(Widget, can_focus=True):
 
     def action_switch(self) -> None:
         """Switches it."""
-        self.post_message(SettingChanged(self.setting.name, lambda value: not value))
+        self.post_message(SettingSwitched(self.setting.name))
 
     def on_click(self) -> None:
         """Switches it."""

@@ -380,7 +380,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_the_palette_is_changed
             await it.press("c")
         sentence = f"Not remembered: {tmp_path / 'preferences.toml'} cannot be written: {os.strerror(errno.EROFS)}"
         assert sentence in told(it.app)
-        assert it.app.get_theme_variable_defaults()["nntui-palette"] == "dark"
+        assert it.app.palette_name == "dark"
 
 
 async def test_what_could_not_be_remembered_is_remembered_with_the_next_choice(tmp_path):

@@ -63,6 +63,12 @@ class Driver:
         return self.session.snapshot.epoch
 
     @property
+    def shown_epoch(self) -> int:
+        """The epoch that is on the screen; −1 before the first."""
+        snapshot = self.screen.view.snapshot
+        return -1 if snapshot is None else snapshot.epoch
+
+    @property
     def screen(self) -> PlaygroundScreen:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, PlaygroundScreen)
@@ -102,7 +108,7 @@ class Driver:
 
     def is_shown(self) -> bool:
         """Whether the newest frame is on the screen; while it plays there is always a newer one."""
-        return self.session.player.playing or self.screen._shown_snapshot is self.session.snapshot
+        return self.session.player.playing or self.screen.view.snapshot is self.session.snapshot
 
     async def enter(self, text: str) -> None:
         """Replaces what the field with the focus holds, and enters it."""

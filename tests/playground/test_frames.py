@@ -87,7 +87,7 @@ async def test_keys_start_no_second_series_of_frames(display_rate):
 async def test_dim_cells_are_left_to_textual_which_shows_them_in_another_colour():
     async with opened() as it:
         it.app.terminal = Line()
-        grid = it.screen.output.grid
+        grid = it.screen.view.output.grid
         assert grid._paste()
         grid._cells.attributes[0, 0] = DIM
         assert not grid._paste()
@@ -96,13 +96,13 @@ async def test_dim_cells_are_left_to_textual_which_shows_them_in_another_colour(
 
 async def test_more_and_fewer_frames_by_keys_within_their_range():
     async with opened() as it:
-        assert it.screen.output.border_subtitle == "10 fps"
+        assert it.screen.view.output.border_subtitle == "10 fps"
         await it.press("greater_than_sign")
-        assert it.screen.output.border_subtitle == "15 fps"
+        assert it.screen.view.output.border_subtitle == "15 fps"
         assert it.session.player.frame_rate == 15
         for _ in range(9):
             await it.press("less_than_sign")
-        assert it.screen.output.border_subtitle == "1 fps"
+        assert it.screen.view.output.border_subtitle == "1 fps"
         assert it.session.player.frame_rate == 1
 
 
@@ -118,7 +118,7 @@ async def test_what_a_widget_pastes_is_what_textual_shows():
         it.app.terminal = Recorder()
         it.session.player.step(5)
         await it.settle()
-        grid = it.screen.output.grid
+        grid = it.screen.view.output.grid
         text, _, holes = next(each for each in pasted if each[1] == grid.content_region.offset)
         assert not holes
         assert text.splitlines() == [grid.render_line(row).text for row in range(grid.size.height)]

@@ -1,10 +1,9 @@
 """Controls that a link hides: gone with their keys, but for a sentence, and shown to whoever asks."""
 
-import pytest
-
 from nntui.keys.actions import ACTIONS
 from nntui.playground.hiding import HIDEABLE
-from nntui.session.link_extras import CONTROLS, LinkExtras
+from nntui.playground.opening import open_text
+from nntui.session.link_extras import CONTROLS
 from nntui.storage.start import open_source
 from tests.playground import Driver, opened_with
 
@@ -32,35 +31,20 @@ def test_every_control_of_the_page_but_the_number_of_layers_is_a_widget():
     assert HIDEABLE.keys() == CONTROLS.keys() - {"numHiddenLayers"}
 
 
-@pytest.mark.parametrize("control", HIDEABLE)
-async def test_a_control_is_hidden_and_shown_again(control):
-    async with opened_with(open_source(link(control)), (120, 40)) as it:
-        selector = HIDEABLE[control]
-        assert is_seen(it, selector)
-        assert not any(is_seen(it, selector))
-        for other, others in HIDEABLE.items():
-            if other != control:
-                assert all(is_seen(it, others)), other
-        assert "1 hidden · v" in str(it.screen.query_one("#data").border_subtitle)
-        await it.press("v")
-        assert all(is_seen(it, selector))
-        assert "v hides 1" in str(it.screen.query_one("#data").border_subtitle)
-        await it.press("v")
-        assert not any(is_seen(it, selector))
-
-
-@pytest.mark.parametrize(("control", "key"), [(control, key) for control, keys in KEYS.items() for key in keys])
-async def test_the_key_of_a_hidden_control_says_so_and_does_nothing_else(control, key):
-    async with opened_with(open_source(link(control))) as it:
-        before = it.experiment, it.session.player.playing, it.epoch, it.app.screen
-        await it.press(key)
-        assert (it.experiment, it.session.player.playing, it.epoch, it.app.screen) == before
-        assert f"{CONTROLS[control]} is hidden" in it.told
-        await it.press("v", key)
-        if not it.session.player.playing:
+async def test_a_control_is_hidden_and_shown_again():
+    async with opened_with(open_source(link()), (120, 40)) as it:
+        for control, selector in HIDEABLE.items():
+            assert all(is_seen(it, selector)), control
+            open_text(it.screen.playground, link(control))
             await it.settle()
-        assert it.told.count("is hidden") == 1
-        assert (it.experiment, it.session.player.playing, it.epoch, it.app.screen) != before or key in ("r", "space")
+            assert is_seen(it, selector)
+            assert not any(is_seen(it, selector)), control
+            for other, others in HIDEABLE.items():
+                if other != control:
+                    assert all(is_seen(it, others)), other
+            assert "1 hidden · v" in str(it.screen.query_one("#data").border_subtitle)
+            await it.press("v")
+            assert "v hides 1" in str(it.screen.query_one("#data").border_subtitle)
 
 
 async def test_all_that_can_be_hidden_at_once_leaves_the_losses():
@@ -112,20 +96,13 @@ async def test_hidden_features_are_not_walked_over():
 
 async def test_undo_brings_back_what_was_not_hidden():
     async with opened_with(open_source(link())) as it:
-        it.screen.open_text(link("noise"))
+        open_text(it.screen.playground, link("noise"))
         await it.settle()
         assert not any(is_seen(it, "#noise"))
         await it.press("u")
         assert all(is_seen(it, "#noise"))
         await it.press("U")
         assert not any(is_seen(it, "#noise"))
-
-
-async def test_nothing_hidden_is_said():
-    async with opened_with(open_source(link())) as it:
-        await it.press("v")
-        assert "Nothing is hidden" in it.told
-        assert it.session.link_extras == LinkExtras()
 
 
 def test_the_key_that_shows_is_the_one_that_is_told():

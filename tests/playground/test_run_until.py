@@ -98,17 +98,6 @@ async def test_it_runs_to_a_test_loss():
         await it.until(lambda: "0.2" in it.told)
 
 
-async def test_what_it_offers_is_an_epoch_ahead():
-    async with opened() as it:
-        await it.press("S")
-        await it.settle()
-        it.session.player.set_speed(math.inf)
-        await asked(it)
-        await it.press("enter")
-        await it.settle()
-        assert it.epoch == 100
-
-
 async def test_a_goal_behind_is_said_and_nothing_is_trained():
     async with opened() as it:
         await it.press("S")
@@ -132,16 +121,6 @@ async def test_a_refusal_stays_in_the_dialog_with_a_sentence():
         assert not it.session.player.playing
 
 
-async def test_escape_leaves_it_as_it_was():
-    async with opened() as it:
-        await asked(it)
-        await it.press("escape")
-        await it.settle()
-        assert it.app.screen is it.screen
-        assert it.epoch == 0
-        assert not it.session.player.playing
-
-
 async def test_keys_of_the_playground_do_nothing_behind_it():
     async with opened() as it:
         before = it.experiment
@@ -150,11 +129,3 @@ async def test_keys_of_the_playground_do_nothing_behind_it():
         assert it.app.screen is dialog
         assert it.experiment == before
         assert it.epoch == 0
-
-
-async def test_it_fits_the_least_terminal():
-    async with opened((20, 8)) as it:
-        await asked(it)
-        await it.enter("2")
-        await it.settle()
-        assert it.epoch == 2

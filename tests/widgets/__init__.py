@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from textual import on
 from textual.app import App, ComposeResult
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from nntui.widgets.messages import SettingChanged
+from nntui.widgets.messages import ExperimentEdit
 from nntui.widgets.network_diagram import NetworkDiagram
 
 
@@ -21,19 +22,16 @@ class Host(App[None]):
     def __init__(self, *widgets: Widget) -> None:
         super().__init__()
         self._shown_widgets = widgets
-        self.changes: list[tuple[str, Any]] = []
+        self.edits: list[ExperimentEdit] = []
         self.nodes: list[tuple[int, int] | None] = []
         self.told: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield from self._shown_widgets
 
-    def on_setting_changed(self, message: SettingChanged) -> None:
-        widget = self._shown_widgets[0]
-        now = getattr(widget._experiment, message.name) if isinstance(widget, NetworkDiagram) else widget.value
-        wanted = message.change(now)
-        if wanted != now:
-            self.changes.append((message.name, wanted))
+    @on(ExperimentEdit)
+    def _keep_edit(self, message: ExperimentEdit) -> None:
+        self.edits.append(message)
 
     def on_network_diagram_node_shown(self, message: NetworkDiagram.NodeShown) -> None:
         self.nodes.append(message.node)

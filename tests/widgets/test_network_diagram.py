@@ -3,8 +3,9 @@
 import pytest
 
 from nntui.engine.features import FEATURES
-from nntui.experiment.experiment import HIDDEN_LAYERS, Experiment
+from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import Trainer
+from nntui.widgets.messages import FeatureSwitched, LayersEdited
 from nntui.widgets.network_diagram import NetworkDiagram
 from tests.widgets import Hosted, hosted, lines
 
@@ -130,47 +131,23 @@ async def test_enter_switches_the_feature_under_the_cursor(diagram):
     async with hosted(diagram) as it:
         await with_network(it, diagram)
         await it.press("enter")
-        assert it.host.changes == [("features", ("y",))]
+        assert it.host.edits == [FeatureSwitched("x")]
         await it.press("down", "down", "enter")
-        assert it.host.changes[-1] == ("features", ("x", "y", NAMES[2]))
+        assert it.host.edits[-1] == FeatureSwitched(NAMES[2])
         await it.press("right", "enter")
-        assert len(it.host.changes) == 2, "a neuron is not switched"
+        assert len(it.host.edits) == 2, "a neuron is not switched"
 
 
-@pytest.mark.parametrize(
-    ("counts", "layer", "by", "wanted"),
-    [
-        ((4, 2), 1, 1, (5, 2)),
-        ((4, 2), 2, -1, (4, 1)),
-        ((4, 1), 2, -1, None),
-        ((HIDDEN_LAYERS.widest,), 1, 1, None),
-        ((), 0, 1, None),
-    ],
-)
-async def test_neurons_are_added_and_taken_within_what_is_allowed(diagram, counts, layer, by, wanted):
+async def test_the_cursor_chooses_the_layer_that_keys_change(diagram):
     async with hosted(diagram) as it:
-        shown(diagram, hidden_layers=counts)
-        diagram.change_neurons(layer, by)
-        await it.pause()
-        assert it.host.changes == ([("hidden_layers", wanted)] if wanted else [])
-        assert bool(it.host.told) == (wanted is None)
-
-
-async def test_layers_are_added_and_removed_within_what_is_allowed(diagram):
-    async with hosted(diagram) as it:
-        shown(diagram, hidden_layers=(3,) * HIDDEN_LAYERS.most)
-        diagram.add_layer()
-        await it.pause()
-        assert it.host.told
-        shown(diagram, hidden_layers=())
-        it.host.told.clear()
-        diagram.remove_layer()
-        await it.pause()
-        assert it.host.told
-        assert it.host.changes == []
-        diagram.add_layer()
-        await it.pause()
-        assert it.host.changes == [("hidden_layers", (2,))]
+        await with_network(it, diagram, hidden_layers=(4, 2))
+        await it.press("right")
+        assert (diagram.cursor_layer, diagram.chosen_layer) == (1, 1)
+        await it.press("escape")
+        assert (diagram.cursor_layer, diagram.chosen_layer) == (1, None), "out of sight it chooses none"
+        diagram.place_cursor(3)
+        await with_network(it, diagram, hidden_layers=(4, 2, 2))
+        assert diagram.cursor_layer == 3
 
 
 # The mouse
@@ -198,12 +175,12 @@ async def test_a_click_on_a_feature_switches_it_and_one_on_a_neuron_goes_there(d
         shown(diagram)
         feature = diagram.geometry.nodes[0, 4]
         await it.click(diagram, 1, feature.middle_row)
-        assert it.host.changes == [("features", ("x", "y", NAMES[4]))]
+        assert it.host.edits == [FeatureSwitched(NAMES[4])]
         neuron = diagram.geometry.nodes[2, 1].area
         await it.click(diagram, neuron.x, neuron.y)
         assert it.host.nodes[-1] == (2, 1)
         assert diagram.cursor_layer == 2
-        assert len(it.host.changes) == 1
+        assert len(it.host.edits) == 1
 
 
 @pytest.mark.parametrize(("width", "counts"), [(36, (4, 2)), (80, (4, 2)), (110, (1, 2, 3, 4)), (36, (4,) * 4)])
@@ -214,19 +191,18 @@ async def test_every_button_over_the_layers_is_where_it_is_seen(width, counts):
         title, row = lines(diagram)[:2]
         await it.click(diagram, title.index("+"), 0)
         await it.click(diagram, title.index("−"), 0)
-        assert [len(value) for _, value in it.host.changes] == [len(counts) + 1, len(counts) - 1]
-        it.host.changes.clear()
-        layers = range(len(counts))
+        assert it.host.edits == [LayersEdited("add", None), LayersEdited("remove", None)]
+        it.host.edits.clear()
+        layers = range(1, len(counts) + 1)
         for mark, by in (("+", 1), ("−", -1)):
             places = [x for x, character in enumerate(row) if character == mark]
             if not places:
                 continue
             assert len(places) == len(counts)
             for layer, x in zip(layers, places, strict=True):
-                it.host.changes.clear()
+                it.host.edits.clear()
                 await it.click(diagram, x, 1)
-                wanted = tuple(count + by * (place == layer) for place, count in enumerate(counts))
-                assert it.host.changes == ([("hidden_layers", wanted)] if min(wanted) > 0 else [])
+                assert it.host.edits == [LayersEdited("resize", layer, by)]
 
 
 async def test_a_click_beside_the_buttons_does_nothing(diagram):
@@ -237,4 +213,4 @@ async def test_a_click_beside_the_buttons_does_nothing(diagram):
             near = "".join(line[max(0, x - 1) : x + 2] for line in lines(diagram)[:2])
             if "+" not in near and "−" not in near:
                 await it.click(diagram, x, 0)
-                assert it.host.changes == [], text
+                assert it.host.edits == [], text

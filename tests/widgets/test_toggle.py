@@ -3,6 +3,7 @@
 import pytest
 
 from nntui.experiment.experiment import DISCRETIZE
+from nntui.widgets.messages import SettingSwitched
 from nntui.widgets.toggle import OFF, ON, Toggle
 from tests.widgets import hosted, lines
 
@@ -15,7 +16,7 @@ async def test_it_shows_its_value_and_asks_for_the_other(value):
         toggle.focus()
         await it.press("enter")
         await it.click(toggle, 3)
-        assert it.host.changes == [("discretize", not value)] * 2
+        assert it.host.edits == [SettingSwitched("discretize")] * 2
         assert toggle.value == value, "it changes when it is told to, not before"
         toggle.value = not value
         await it.pause()
@@ -27,4 +28,4 @@ async def test_the_space_bar_is_left_to_the_play():
     async with hosted(toggle) as it:
         toggle.focus()
         await it.press("space")
-        assert it.host.changes == []
+        assert it.host.edits == []

@@ -1,0 +1,148 @@
+"""What can be asked and shown in a dialog: data, without a widget, so that who asks needs no screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from nntui.drawing.neuron_sum import NeuronSum
+from nntui.session.stopping import Goal
+
+Answer = TypeVar("Answer")
+
+
+class Question(Generic[Answer]):
+    """Something to ask or to show. The dialog that does it is found in `dialogs.table`.
+
+    It is answered once: with None when the dialog is left, and always with None where there is only something to read.
+    """
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One of the things to choose from.
+
+    Attributes:
+        answer: What the dialog answers.
+        label: Its name.
+        help: A line more.
+    """
+
+    answer: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True)
+class ChooseOne(Question[str]):
+    """A list to choose one thing from; answers that of the offer.
+
+    Attributes:
+        title: Over the list.
+        offers: What there is.
+        text: A line over the list; none when "".
+        way_out: What Escape does, in a word.
+    """
+
+    title: str
+    offers: tuple[Offer, ...]
+    text: str = ""
+    way_out: str = "leaves"
+
+
+@dataclass(frozen=True)
+class AskPath(Question[str]):
+    """Asks for a path; answers it in full, or another text that is allowed.
+
+    Attributes:
+        title: Over the line.
+        hint: Below it, in a line.
+        folder: Where relative paths start.
+        text: In the line at first.
+        suffixes: Ends of the names of files that are listed; all when there are none.
+        to_save: Whether a file is to be written; if not, there must be one. A name without an end gets the first of
+            `suffixes`.
+        others: What can be chosen besides a file, as listed and as answered.
+        is_other: Whether a text is no path but may be answered all the same, as a link.
+    """
+
+    title: str
+    hint: str
+    folder: Path
+    text: str = ""
+    suffixes: tuple[str, ...] = ()
+    to_save: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+    is_other: Callable[[str], bool] = lambda _: False
+
+
+@dataclass(frozen=True)
+class AskGoal(Question[Goal]):
+    """Asks how far to train.
+
+    Attributes:
+        epoch: The epoch that is offered.
+    """
+
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Jump(Question[object]):
+    """Lays a letter over each control; answers the control of the letter that is pressed.
+
+    Attributes:
+        targets: The controls, in reading order.
+    """
+
+    targets: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class ShowHelp(Question[None]):
+    """Explains a control and lists the keys.
+
+    Attributes:
+        focused: The control that has the focus; None if there is none.
+    """
+
+    focused: object | None
+
+
+@dataclass(frozen=True)
+class ShowLink(Question[None]):
+    """Shows a link in full.
+
+    Attributes:
+        link: The link.
+        notes: What it cannot say, a sentence each without its full stop.
+    """
+
+    link: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShowNotes(Question[None]):
+    """Lines to read.
+
+    Attributes:
+        title: What they are about.
+        notes: A sentence each.
+    """
+
+    title: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShowSum(Question[None]):
+    """Every term of a neuron's sum.
+
+    Attributes:
+        reading: The sum.
+        epoch: When it was read.
+    """
+
+    reading: NeuronSum
+    epoch: int

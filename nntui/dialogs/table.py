@@ -1,0 +1,39 @@
+"""Which dialog asks what. Each is loaded when it is first asked for: the first picture does without them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from nntui.dialogs.questions import (
+    Answer,
+    AskGoal,
+    AskPath,
+    ChooseOne,
+    Jump,
+    Question,
+    ShowHelp,
+    ShowLink,
+    ShowNotes,
+    ShowSum,
+)
+
+if TYPE_CHECKING:
+    from nntui.dialogs.base import Dialog
+
+DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
+    ChooseOne: ("choice", "ChoiceScreen"),
+    AskPath: ("path", "PathScreen"),
+    AskGoal: ("run_until", "RunUntilScreen"),
+    Jump: ("jump", "JumpScreen"),
+    ShowHelp: ("help", "HelpScreen"),
+    ShowLink: ("link", "LinkScreen"),
+    ShowNotes: ("notes", "NotesScreen"),
+    ShowSum: ("inspect", "InspectScreen"),
+}
+"""The module in this package and the class, which takes the question as its one argument."""
+
+
+def dialog_for(question: Question[Answer]) -> "Dialog[Answer]":
+    """The dialog that asks a question."""
+    module, name = DIALOGS[type(question)]
+    dialog = getattr(import_module(f"nntui.dialogs.{module}"), name)
+    return cast("Dialog[Answer]", dialog(question))

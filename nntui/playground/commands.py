@@ -1,0 +1,97 @@
+"""Everything that can be done on the playground, by the id of its action: a plain function over `Playground`.
+
+To add a command, add an entry here and its keys and words to `keys.actions`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from nntui.engine.datasets import DATASETS
+from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, ZERO_INITIALIZATION
+from nntui.experiment.setting import Setting
+from nntui.keys.actions import do
+from nntui.playground import edits, navigation, painting, playback
+from nntui.playground.context import Playground
+from nntui.playground.hiding import label_of
+from nntui.playground.lazily import Lazily
+from nntui.session.link_extras import LinkExtras
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something the person can do.
+
+    Attributes:
+        run: Does it.
+        control: The link's name of the control that it belongs to; while a link hides that, the command is refused.
+    """
+
+    run: Callable[[Playground], None]
+    control: str = ""
+
+
+def run(at: Playground, name: str) -> None:
+    """Runs a command, unless the link hides its control.
+
+    Args:
+        at: What it works with.
+        name: The id of its action.
+    """
+    command = COMMANDS[name]
+    if command.control in at.session.link_extras.hidden:
+        at.notify(f"{label_of(command.control)} is hidden, as the link asks: v shows it", timeout=3)
+    else:
+        command.run(at)
+
+
+def _flip(setting: Setting) -> Command:
+    return Command(partial(playback.flip, name=setting.name), setting.link_name)
+
+
+COMMANDS: dict[str, Command] = {
+    "play": Command(playback.toggle_play, "playButton"),
+    "step": Command(partial(playback.step, epochs=1), "stepButton"),
+    "step-ten": Command(partial(playback.step, epochs=10), "stepButton"),
+    "restart": Command(playback.restart, "resetButton"),
+    "new-weights": Command(playback.new_weights, "resetButton"),
+    "slower": Command(partial(playback.change_speed, direction=-1)),
+    "faster": Command(partial(playback.change_speed, direction=1)),
+    "fewer-frames": Command(partial(playback.change_frame_rate, direction=-1)),
+    "more-frames": Command(partial(playback.change_frame_rate, direction=1)),
+    "run-until": Command(playback.run_until, "playButton"),
+    "paint": Command(painting.paint, "dataset"),
+    "take-points": Command(painting.take_points, "dataset"),
+    "clear-points": Command(painting.clear_points, "dataset"),
+    "new-data": Command(playback.new_data),
+    **{
+        f"dataset-{number}": Command(partial(playback.choose_dataset, name=name), "dataset")
+        for number, name in enumerate(DATASETS, start=1)
+    },
+    "test-data": _flip(SHOW_TEST_DATA),
+    "discretize": _flip(DISCRETIZE),
+    "zero-initialization": _flip(ZERO_INITIALIZATION),
+    "add-neuron": Command(partial(edits.change_neurons, by=1)),
+    "remove-neuron": Command(partial(edits.change_neurons, by=-1)),
+    "add-layer": Command(edits.add_layer, "numHiddenLayers"),
+    "remove-layer": Command(edits.remove_layer, "numHiddenLayers"),
+    "inspect": Command(navigation.inspect),
+    "jump": Command(navigation.jump),
+    **{
+        f"go-{place}": Command(partial(navigation.go, place=place))
+        for place in ("data", "features", "network", "parameters", "output")
+    },
+    "undo": Command(playback.undo),
+    "redo": Command(playback.redo),
+    "open": Command(Lazily("opening", "open_")),
+    "save": Command(Lazily("saving", "save")),
+    "export": Command(Lazily("saving", "export")),
+    "copy-link": Command(Lazily("saving", "copy_link")),
+    "show-hidden": Command(playback.toggle_hidden),
+    "help": Command(navigation.show_help),
+}
+
+
+def hidden_actions(link_extras: LinkExtras) -> frozenset[str]:
+    """The actions, as Textual names them, that are refused while their controls are hidden."""
+    return frozenset(do(name) for name, command in COMMANDS.items() if command.control in link_extras.hidden)

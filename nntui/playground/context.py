@@ -1,0 +1,133 @@
+"""What a command works with: the session, the files, and what it may ask of the screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from nntui.dialogs.questions import Answer, Question, ShowNotes
+from nntui.playground import presenter
+from nntui.session.session import TrainingSession
+from nntui.storage.autosave import Autosave
+from nntui.storage.path_completion import current_folder, resolve
+from nntui.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from nntui.playground.exports import ExportContext
+
+Severity = Literal["information", "warning", "error"]
+Result = TypeVar("Result")
+
+
+class ScreenAccess(Protocol):
+    """What a command may ask of the screen. A test gives it one that only remembers.
+
+    Attributes:
+        frame_rate: Frames per second.
+    """
+
+    frame_rate: float
+
+    def notify(
+        self, message: str, *, title: str = "", severity: Severity = "information", timeout: float | None = None
+    ) -> None:
+        """Shows a message for some seconds."""
+
+    def clear_messages(self) -> None:
+        """Takes all messages away."""
+
+    def ask(self, question: Question[Answer], take: Callable[[Answer | None], None] | None = None) -> None:
+        """Opens a dialog; `take` gets the answer, or None when it is left."""
+
+    def copy(self, text: str) -> None:
+        """Puts a text on the clipboard, if the terminal lets programs do that."""
+
+    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Does something slow in a thread, then hands over what it gives; keys are answered meanwhile."""
+
+    def has_control(self, setting: str) -> bool:
+        """Whether a setting has a control on the screen that shows it."""
+
+    # Going somewhere
+
+    @property
+    def focused(self) -> object | None:
+        """The control that has the focus."""
+
+    @property
+    def controls(self) -> tuple[object, ...]:
+        """All that can have it, in reading order."""
+
+    def focus(self, control: object) -> None:
+        """Gives it to one of them."""
+
+    def go(self, place: str) -> bool:
+        """Gives it to a panel; whether that is in sight."""
+
+    # The diagram
+
+    @property
+    def cursor_layer(self) -> int:
+        """The hidden layer that the cursor is on or nearest to, from 1; 0 if there is none."""
+
+    @property
+    def chosen_layer(self) -> int | None:
+        """The layer that the cursor is on, 0 for the features; None while the cursor is not seen."""
+
+    def place_cursor(self, layer: int) -> None:
+        """Puts the cursor on a hidden layer that is new."""
+
+    # The output
+
+    @property
+    def brush(self) -> float | None:
+        """The label of the points that are being painted; None if there is no painting."""
+
+    def paint(self, labels: tuple[float, ...]) -> None:
+        """Starts to paint with these labels, or ends it when there are none."""
+
+    def under_the_cursor(self) -> tuple[Snapshot, tuple[int, int], tuple[float, float]]:
+        """What is on the screen, the neuron under the cursor, else the output's, and where the crosshair is."""
+
+    def export_context(self) -> "ExportContext":
+        """What there is to export."""
+
+
+@dataclass
+class Playground:
+    """What a command works with.
+
+    Attributes:
+        session: The running experiment.
+        screen: What it may ask of the screen.
+        autosave: Saves the work by itself, if it is to be saved.
+        file: The file that the work was opened from or saved to last.
+        folder: Where the next dialog for files starts.
+    """
+
+    session: TrainingSession
+    screen: ScreenAccess
+    autosave: Autosave | None = None
+    file: Path | None = None
+    folder: Path = field(default_factory=current_folder)
+
+    def __post_init__(self) -> None:
+        if self.file is not None:
+            self.folder = resolve(str(self.file), self.folder).parent
+
+    def notify(
+        self, message: str, *, title: str = "", severity: Severity = "information", timeout: float | None = None
+    ) -> None:
+        """Shows a message for some seconds."""
+        self.screen.notify(message, title=title, severity=severity, timeout=timeout)
+
+    def refuse(self, sentence: str) -> None:
+        """Says why something cannot be done."""
+        self.notify(sentence, severity="error", timeout=10)
+
+    def tell(self, title: str, notes: tuple[str, ...]) -> None:
+        """Shows some sentences: in a message, or in a dialog where they are too many for that."""
+        if not presenter.is_short(notes):
+            self.screen.ask(ShowNotes(title, notes))
+        elif notes:
+            self.notify("\n".join(notes), title=title, timeout=12)

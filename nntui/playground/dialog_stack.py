@@ -1,0 +1,29 @@
+"""An app whose dialogs and command palette do not close each other."""
+
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.theme import ThemeProvider
+
+
+class DialogStack(App[None]):
+    """Opens the command palette only where it lies over no dialog, and closes nothing that is closed already."""
+
+    def action_command_palette(self) -> None:
+        """Shows the command palette; not over a dialog, which might be answered behind it."""
+        from nntui.playground.palette_commands import Palette
+
+        if len(self.screen_stack) == 1:
+            self.push_screen(Palette(id="--command-palette"))
+        elif not isinstance(self.screen, CommandPalette):
+            self.notify("Close this first: the commands are those of the playground", timeout=3)
+
+    def search_themes(self) -> None:
+        """Shows the themes to choose from."""
+        from nntui.playground.palette_commands import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    def pop_screen(self) -> AwaitComplete:
+        """Closes the dialog on top; a second key press that was meant for it finds it gone and does nothing."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()

@@ -1,0 +1,197 @@
+"""Shows the session on the widgets of the playground."""
+
+from textual.geometry import Size
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widget import Widget
+
+from nntui.drawing.axes import axis_width
+from nntui.engine.features import FEATURES
+from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.user_points import LABELS
+from nntui.keys.actions import keys_of
+from nntui.playground import presenter
+from nntui.playground.commands import hidden_actions
+from nntui.playground.context import Playground
+from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout
+from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.session.link_extras import LinkExtras
+from nntui.training.snapshot import Snapshot
+from nntui.widgets.key_footer import KeyFooter
+from nntui.widgets.network_diagram import NetworkDiagram
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.sum_text import SumText
+from nntui.widgets.toggle import Toggle
+
+
+class Display:
+    """Shows the newest state of a session; what has not changed repaints nothing.
+
+    Args:
+        screen: Which has the panels.
+        at: The session, and what saves it.
+
+    Attributes:
+        layout: How the panels share the terminal.
+        snapshot: What is on the screen; None before the first picture.
+    """
+
+    def __init__(self, screen: Screen[None], at: Playground) -> None:
+        self.layout = compute_layout(FULL_WIDTH, FULL_HEIGHT)
+        self.snapshot: Snapshot | None = None
+        self._screen = screen
+        self._at = at
+        self._link_extras: LinkExtras | None = None
+        self._node: tuple[int, int] | None = None
+        self._laid_out_for = Size(0, 0)
+
+    @property
+    def diagram(self) -> NetworkDiagram:
+        """The diagram of the network."""
+        return self._screen.query_one(NetworkDiagram)
+
+    @property
+    def output(self) -> OutputPanel:
+        """The Output panel."""
+        return self._screen.query_one(OutputPanel)
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether the panels hold their widgets; they do not yet at first, and no more on the way out."""
+        return self._screen.query_one_optional(SumText) is not None
+
+    # The layout
+
+    def fit(self) -> bool:
+        """Shares the terminal out, by its size as it is now; whether anything has changed."""
+        if not self._is_there:
+            return False
+        size = self._screen.app.size
+        layout = compute_layout(*size, self._axis_width)
+        if layout == self.layout and size == self._laid_out_for:
+            return False
+        self._laid_out_for = size
+        self._apply(layout)
+        self.snapshot = None
+        return True
+
+    @property
+    def _axis_width(self) -> int:
+        return axis_width(presenter.units_of(self._at.session.experiment).x2)
+
+    def _apply(self, layout: PanelLayout) -> None:
+        self.layout = layout
+        for name, width in (
+            ("#data", layout.data_width),
+            ("#network-panel", layout.network_width),
+            ("#output", layout.output_width),
+        ):
+            panel = self._screen.query_one(name)
+            panel.display = width > 0
+            panel.styles.width = width
+        self._screen.query_one(DataPanel).apply(layout)
+        self.output.apply(layout)
+        self._screen.query_one(ParametersBar).display = layout.has_parameters
+        self.drop_lost_focus()
+
+    def drop_lost_focus(self) -> None:
+        """Takes the focus from a control that is out of sight."""
+        focused = self._screen.focused
+        if focused is not None and not is_in_sight(focused):
+            self._screen.set_focus(None)
+
+    # The state
+
+    def draw(self) -> None:
+        """Shows the newest state of everything."""
+        if not self._is_there:
+            return
+        session = self._at.session
+        snapshot, link_extras = session.snapshot, session.link_extras
+        before, self.snapshot = self.snapshot, snapshot
+        has_other_extras = link_extras is not self._link_extras
+        self._link_extras = link_extras
+        if before is None or snapshot.experiment != before.experiment or has_other_extras:
+            self._show_experiment(snapshot.experiment)
+            self._hide(link_extras)
+        counters = presenter.counters(snapshot, self._screen.size.width, self.layout.is_complete)
+        self._screen.query_one(StatusBar).update_from(session.player.playing, session.player.speed, counters)
+        if snapshot is not before or has_other_extras:
+            self._show_snapshot(snapshot)
+        self._show_failure()
+        for notice in session.player.take_notices():
+            severity: SeverityLevel = "error" if notice.failed else "information"
+            self._at.notify(notice.text, severity=severity, timeout=8)
+
+    def _show_failure(self) -> None:
+        """As long as the work is not saved by itself, that stays to be seen."""
+        failed = self._at.autosave is not None and self._at.autosave.failure
+        panel, words = self._screen.query_one("#network-panel"), "not saved by itself: w saves" if failed else ""
+        if (panel.border_subtitle or "") != words:
+            panel.border_subtitle = words
+
+    def _show_experiment(self, experiment: Experiment) -> None:
+        for stepper in self._screen.query(Stepper):
+            if stepper.setting.name in SETTINGS and stepper.id != "dataset":
+                stepper.value = getattr(experiment, stepper.setting.name)
+        for toggle in self._screen.query(Toggle):
+            toggle.value = getattr(experiment, toggle.setting.name)
+        self._screen.query_one(DataPanel).update_from(experiment, self._at.session.sample)
+        if self.output.grid.brush is not None:
+            self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_user_points else ())
+        if self.layout.has_axes and self.layout.axis_width != self._axis_width:
+            self._apply(compute_layout(*self._screen.app.size, self._axis_width))
+
+    def _hide(self, link_extras: LinkExtras) -> None:
+        """Hides the controls that a link asks to hide."""
+        for control, selector in HIDEABLE.items():
+            for widget in self._screen.query(selector):
+                widget.set_class(control in link_extras.hidden, "-hidden")
+        self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
+        count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
+        words = f"v hides {count}" if link_extras.is_revealed else f"{count} hidden · v"
+        self._screen.query_one(DataPanel).border_subtitle = words if count else ""
+        self._screen.query_one(KeyFooter).hidden_actions = hidden_actions(link_extras)
+        self._screen.refresh_bindings()
+        self.drop_lost_focus()
+
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        network, session = snapshot.network(), self._at.session
+        hidden_controls = session.link_extras.hidden
+        self.diagram.hint = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
+        hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
+        dead = None if snapshot.dead is None else snapshot.dead.tolist()
+        self.diagram.update_from(snapshot.experiment, network, dead, hidden)
+        self._show_output(snapshot)
+
+    def _hint(self, hidden_controls: frozenset[str]) -> str:
+        """What to do first."""
+        if "playButton" in hidden_controls:
+            return ""
+        play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
+        return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
+
+    def _show_output(self, snapshot: Snapshot) -> None:
+        # Asked for, and not kept: the node of a message may have gone with the layer it was in.
+        self.output.update_from(snapshot, self._at.session.sample, self.diagram.shown_node, self.layout)
+
+    def show_node(self, node: tuple[int, int] | None) -> None:
+        """Fills the Output panel with another node.
+
+        Args:
+            node: As (layer, index); None for the network's output.
+        """
+        if node != self._node:
+            self._node = node
+            self.refresh_output()
+
+    def refresh_output(self) -> None:
+        """Shows the Output panel of the snapshot that is on the screen; a newer one is on its way."""
+        if self.snapshot is not None:
+            self._show_output(self.snapshot)
+
+
+def is_in_sight(widget: Widget) -> bool:
+    """Whether a widget is shown, and everything that it stands in."""
+    return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))

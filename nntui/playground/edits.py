@@ -1,0 +1,85 @@
+"""What a widget's message makes of the experiment as it is now."""
+
+from typing import Any
+
+from nntui.experiment.experiment import HIDDEN_LAYERS, INPUT_FEATURES, SETTINGS
+from nntui.experiment.layers import LayersError, with_layer_added, with_layer_removed, with_neurons_changed
+from nntui.experiment.setting import Setting, SettingError
+from nntui.playground.context import Playground
+from nntui.session.pacing import SPEED
+from nntui.session.session import TrainingSession
+from nntui.widgets.messages import (
+    ExperimentEdit,
+    FeatureSwitched,
+    LayersEdited,
+    SettingChosen,
+    SettingStepped,
+    SettingSwitched,
+)
+
+
+def apply_edit(at: Playground, edit: ExperimentEdit) -> None:
+    """Applies what a widget asks for, or says why it cannot be."""
+    try:
+        if isinstance(edit, LayersEdited):
+            _edit_layers(at, edit)
+        elif isinstance(edit, FeatureSwitched):
+            features = set(at.session.experiment.features) ^ {edit.name}
+            at.session.change(features=INPUT_FEATURES.check(features))
+        elif isinstance(edit, (SettingStepped, SettingChosen, SettingSwitched)):
+            setting, now = _now(at.session, edit.name)
+            _put(at.session, edit.name, _wanted(setting, now, edit))
+    except SettingError as error:
+        at.notify(str(error), severity="error", timeout=6)
+    except LayersError as error:
+        at.notify(str(error), severity="warning")
+
+
+def _wanted(setting: Setting, now: Any, edit: SettingStepped | SettingChosen | SettingSwitched) -> Any:
+    """The value that is asked for, from the value as it is now."""
+    if isinstance(edit, SettingStepped):
+        return setting.step(now, edit.direction)
+    return edit.value if isinstance(edit, SettingChosen) else not now
+
+
+def _now(session: TrainingSession, name: str) -> tuple[Setting, Any]:
+    return (SPEED, session.player.speed) if name == SPEED.name else (SETTINGS[name], getattr(session.experiment, name))
+
+
+def _put(session: TrainingSession, name: str, value: Any) -> None:
+    if name == SPEED.name:
+        session.player.set_speed(value)
+    else:
+        session.change(**{name: value})
+
+
+def _edit_layers(at: Playground, edit: LayersEdited) -> None:
+    counts, added = at.session.experiment.hidden_layers, None
+    if edit.kind == "add":
+        counts, added = with_layer_added(counts, edit.layer)
+    elif edit.kind == "remove":
+        counts = with_layer_removed(counts, edit.layer)
+    else:
+        counts = with_neurons_changed(counts, len(counts) if edit.layer is None else edit.layer, edit.by)
+    at.session.change(**{HIDDEN_LAYERS.name: counts})
+    if added is not None:
+        # The cursor goes to the new layer, so that the next key changes that, or takes it away again.
+        at.screen.place_cursor(added)
+
+
+# By keys
+
+
+def change_neurons(at: Playground, by: int) -> None:
+    """More or fewer neurons in the layer under the cursor."""
+    apply_edit(at, LayersEdited("resize", at.screen.cursor_layer, by))
+
+
+def add_layer(at: Playground) -> None:
+    """One hidden layer more, behind the one under the cursor or at the end."""
+    apply_edit(at, LayersEdited("add", at.screen.chosen_layer))
+
+
+def remove_layer(at: Playground) -> None:
+    """One hidden layer less: the one under the cursor, or the last."""
+    apply_edit(at, LayersEdited("remove", at.screen.chosen_layer))

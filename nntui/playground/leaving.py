@@ -1,0 +1,44 @@
+"""The way out: who leaves while the work could not be saved is asked first, whatever is open."""
+
+from collections.abc import Callable
+
+from nntui.dialogs.questions import ChooseOne, Offer
+from nntui.playground.commands import COMMANDS
+from nntui.playground.context import Playground
+
+_OFFERS = (
+    Offer("save", "Save", "to a file of its own, somewhere else"),
+    Offer("leave", "Leave", "without what was not saved"),
+)
+
+
+def leave_question(failure: str) -> ChooseOne:
+    """The question "Leave?".
+
+    Args:
+        failure: Why the work could not be saved.
+    """
+    return ChooseOne("Leave?", _OFFERS, f"Your work could not be saved by itself: {failure}", way_out="stays")
+
+
+def is_leave_question(question: object) -> bool:
+    """Whether it is the question "Leave?"."""
+    return isinstance(question, ChooseOne) and question.offers is _OFFERS
+
+
+def ask_to_leave(at: Playground, failure: str, leave: Callable[[], None]) -> None:
+    """Asks whether to leave, to save to a file, or to stay.
+
+    Args:
+        at: The work.
+        failure: Why it could not be saved.
+        leave: Ends the app.
+    """
+
+    def take(answer: str | None) -> None:
+        if answer == "leave":
+            leave()
+        elif answer == "save":
+            COMMANDS["save"].run(at)
+
+    at.screen.ask(leave_question(failure), take)

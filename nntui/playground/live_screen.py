@@ -1,0 +1,174 @@
+"""What commands may ask of the screen, done by Textual."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from nntui.dialogs.questions import Answer, Question
+from nntui.dialogs.table import dialog_for
+from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.playground.context import Playground, Severity
+from nntui.playground.display import Display, is_in_sight
+from nntui.playground.redraw import RedrawScheduler
+from nntui.session.pacing import FRAME_RATE
+from nntui.training.snapshot import Snapshot
+from nntui.widgets.colors import palette_name_of
+
+if TYPE_CHECKING:
+    from nntui.playground.exports import ExportContext
+
+_PAPER = 0xFFFFFF
+_FIRST = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid"}
+"""The control of a panel that the focus goes to; of the others it is the network."""
+Result = TypeVar("Result")
+
+
+class LiveScreen:
+    """The `ScreenAccess` of the app.
+
+    Args:
+        screen: The playground's screen.
+    """
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+        self._at: Playground
+        self._display: Display
+        self._redraws: RedrawScheduler
+
+    def join(self, at: Playground, display: Display, redraws: RedrawScheduler) -> None:
+        """Learns of the others, which have to know it first.
+
+        Args:
+            at: What commands work with.
+            display: What the screen shows.
+            redraws: When it is drawn.
+        """
+        self._at, self._display, self._redraws = at, display, redraws
+
+    def notify(
+        self, message: str, *, title: str = "", severity: Severity = "information", timeout: float | None = None
+    ) -> None:
+        """Shows a message for some seconds."""
+        self._screen.app.notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def clear_messages(self) -> None:
+        """Takes all messages away."""
+        self._screen.app.clear_notifications()
+
+    def ask(self, question: Question[Answer], take: Callable[[Answer | None], None] | None = None) -> None:
+        """Opens a dialog."""
+        self._screen.app.push_screen(dialog_for(question), take)
+
+    def copy(self, text: str) -> None:
+        """Puts a text on the clipboard, if the terminal lets programs do that."""
+        self._screen.app.copy_to_clipboard(text)
+
+    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
+        """Does something slow in a thread, then hands over what it gives."""
+        app = self._screen.app
+
+        def run() -> None:
+            try:
+                result = work()
+            except Exception as error:  # nobody else would hear of it
+                app.call_from_thread(self.notify, f"{type(error).__name__}: {error}", severity="error", timeout=10)
+            else:
+                app.call_from_thread(done, result)
+
+        self._screen.run_worker(run, thread=True, exclusive=True, group="background")
+
+    def has_control(self, setting: str) -> bool:
+        """Whether a setting has a control on the screen that shows it."""
+        return bool(self._screen.query(f"#{setting.replace('_', '-')}"))
+
+    @property
+    def frame_rate(self) -> float:
+        """Frames per second."""
+        return self._redraws.rate
+
+    @frame_rate.setter
+    def frame_rate(self, rate: float) -> None:
+        self._redraws.rate = self._at.session.player.frame_rate = rate
+        self._display.output.border_subtitle = FRAME_RATE.display(rate)
+
+    # Going somewhere
+
+    @property
+    def focused(self) -> object | None:
+        """The control that has the focus."""
+        return self._screen.focused
+
+    @property
+    def controls(self) -> tuple[object, ...]:
+        """All that can have it, in reading order."""
+        return tuple(self._screen.focus_chain)
+
+    def focus(self, control: object) -> None:
+        """Gives it to one of them."""
+        if isinstance(control, Widget):
+            self._screen.set_focus(control)
+
+    def go(self, place: str) -> bool:
+        """Gives it to a panel; whether that is in sight."""
+        target = self._screen.query_one(_FIRST.get(place, "#network"), Widget)
+        if not is_in_sight(target) and place in _FIRST and is_in_sight(self._screen.query_one(f"#{place}")):
+            # A link may hide the first control of a panel, and then the next one is gone to.
+            inside = self._screen.query_one(f"#{place}").query("*").results(Widget)
+            target = next((each for each in inside if each.focusable and is_in_sight(each)), target)
+        if not is_in_sight(target):
+            return False
+        self._screen.set_focus(target)
+        if target is self._display.diagram:
+            self._display.diagram.go_to(0 if place == "features" else 1)
+        return True
+
+    # The diagram
+
+    @property
+    def cursor_layer(self) -> int:
+        """The hidden layer that the cursor is on or nearest to, from 1; 0 if there is none."""
+        return self._display.diagram.cursor_layer
+
+    @property
+    def chosen_layer(self) -> int | None:
+        """The layer that the cursor is on, 0 for the features; None while the cursor is not seen."""
+        return self._display.diagram.chosen_layer
+
+    def place_cursor(self, layer: int) -> None:
+        """Puts the cursor on a hidden layer that is new."""
+        self._display.diagram.place_cursor(layer)
+
+    # The output
+
+    @property
+    def brush(self) -> float | None:
+        """The label of the points that are being painted; None if there is no painting."""
+        return self._display.output.grid.brush
+
+    def paint(self, labels: tuple[float, ...]) -> None:
+        """Starts to paint with these labels, or ends it when there are none."""
+        grid = self._display.output.grid
+        grid.paint(labels)
+        if labels:
+            self._screen.set_focus(grid)
+
+    def under_the_cursor(self) -> tuple[Snapshot, tuple[int, int], tuple[float, float]]:
+        """What is on the screen, the neuron under the cursor, else the output's, and where the crosshair is."""
+        # Of the picture that is on the screen: a newer snapshot may have lost the layer that the cursor is in.
+        diagram, snapshot = self._display.diagram, self._display.snapshot or self._at.session.snapshot
+        place = diagram.shown_place
+        node = place.node if place is not None and place.layer > 0 else diagram.output_node
+        return snapshot, node, self._display.output.grid.crosshair
+
+    def export_context(self) -> "ExportContext":
+        """What there is to export."""
+        from nntui.playground.exports import ExportContext
+
+        palette = make_palette(palette_name_of(self._screen.app), _PAPER, ColorLevel.TRUECOLOR)
+        session, app = self._at.session, self._screen.app
+        return ExportContext(
+            session.snapshot, session.sample, self._display.diagram.shown_node, palette, app.export_screenshot
+        )

@@ -1,0 +1,37 @@
+"""Commands that go somewhere on the screen, and those that explain what is there."""
+
+from nntui.dialogs.questions import Jump, ShowHelp, ShowSum
+from nntui.drawing.neuron_sum import sum_of
+from nntui.playground.context import Playground
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
+
+
+def go(at: Playground, place: str) -> None:
+    """Moves the focus to a panel, if that is in sight."""
+    if not at.screen.go(place):
+        is_hidden = bool(at.session.link_extras.hidden)
+        full = f"{FULL_WIDTH}×{FULL_HEIGHT}"
+        reason = "is hidden, as the link asks: v shows it" if is_hidden else f"is shown from {full} on"
+        at.notify(f"{place.capitalize()} {reason}", severity="warning")
+
+
+def jump(at: Playground) -> None:
+    """Shows a letter on every control; the next key goes there."""
+
+    def take(control: object | None) -> None:
+        if control is not None:
+            at.screen.focus(control)
+
+    at.screen.ask(Jump(at.screen.controls), take)
+
+
+def show_help(at: Playground) -> None:
+    """Explains what has the focus, and the keys."""
+    at.screen.ask(ShowHelp(at.screen.focused))
+
+
+def inspect(at: Playground) -> None:
+    """Reads the neuron under the cursor as its sum; the output neuron when the cursor is on none."""
+    snapshot, node, crosshair = at.screen.under_the_cursor()
+    reading = sum_of(snapshot.experiment, snapshot.network(), node, *crosshair)
+    at.screen.ask(ShowSum(reading, snapshot.epoch))

@@ -1,0 +1,60 @@
+"""The person's preferences at work: read at the start, written when a theme or a palette is chosen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from textual.binding import BindingType
+
+from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES
+from nntui.playground.context import Playground
+from nntui.storage.preferences import Preferences, load, save
+
+
+class PreferenceFile:
+    """The file of a person's preferences.
+
+    Args:
+        path: Where it is; None where nothing is remembered.
+        themes: Those that there are.
+        bindings: All keys that there are, what counts more first: chosen keys are checked against them.
+
+    Attributes:
+        preferences: What stands in it.
+    """
+
+    def __init__(self, path: Path | None, themes: Iterable[str], bindings: Iterable[BindingType]) -> None:
+        self.preferences = Preferences()
+        self._path = path
+        self._bindings = tuple(bindings)
+        self._complaints: tuple[str, ...] = ()
+        if path is not None:
+            allowed = {"theme": tuple(themes), "palette": tuple(PALETTES)}
+            self.preferences, self._complaints = load(path, allowed, self._read_keys)
+
+    def _read_keys(self, table: Mapping[str, object]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        from nntui.keys.keymap import read_keymap
+
+        return read_keymap(table, self._bindings)
+
+    def complain(self, at: Playground) -> None:
+        """Says what is wrong with the file, each sentence without the path, which all of them begin with."""
+        if self._complaints:
+            sentences = (sentence.removeprefix(f"{self._path}: ") for sentence in self._complaints)
+            at.tell("Your preferences", (f"in {self._path}:", *sentences))
+
+    def remember(self, theme: str | None, palette: str) -> None:
+        """Writes a choice.
+
+        Args:
+            theme: None for the usual one.
+            palette: In `PALETTES`.
+
+        Raises:
+            PreferencesError: It cannot be written.
+        """
+        if self._path is None:
+            return
+        chosen = replace(self.preferences, theme=theme, palette=None if palette == DEFAULT_PALETTE else palette)
+        save(self._path, chosen, self.preferences)
+        self.preferences = chosen

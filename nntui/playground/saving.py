@@ -1,0 +1,78 @@
+"""Commands that take something out: saved work, exports, a link. Loaded when one of them is first run."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from nntui.dialogs.questions import AskPath, ChooseOne, Offer, ShowLink
+from nntui.formats.exports import ExportError
+from nntui.formats.link_writer import write_link
+from nntui.formats.saved_session import SavedSessionError, decode_session, encode_session
+from nntui.playground import presenter
+from nntui.playground.context import Playground
+from nntui.playground.exports import EXPORTS, Export
+from nntui.storage.atomic_write import write_atomically
+from nntui.storage.autosave import SUFFIX
+from nntui.storage.start import saved_session_of
+
+
+def copy_link(at: Playground) -> None:
+    """Copies a link of the present state, and shows it."""
+    snapshot = at.session.snapshot
+    writing = write_link(snapshot.experiment, at.session.link_extras, is_edited=snapshot.is_edited)
+    at.screen.copy(writing.link)
+    at.screen.ask(ShowLink(writing.link, writing.notes))
+
+
+def save(at: Playground) -> None:
+    """Asks where to, and saves the work."""
+
+    def write(path: Path) -> None:
+        data = encode_session(saved_session_of(at.session))
+        decode_session(data, path.name)  # what could not be opened again must not replace what can
+        write_atomically(path, data)
+        at.file = path
+
+    _ask_where(at, "Save", presenter.file_name(at.session.experiment), SUFFIX, write)
+
+
+def export(at: Playground) -> None:
+    """Asks what to take away, and where to, and writes it."""
+    offers = tuple(Offer(name, each.label, each.help) for name, each in EXPORTS.items())
+
+    def write(chosen: Export, path: Path) -> None:
+        write_atomically(path, chosen.write(at.screen.export_context()))
+
+    def take(name: str | None) -> None:
+        if name is not None:
+            chosen = EXPORTS[name]
+            stem = presenter.file_name(at.session.experiment) + chosen.addition
+            _ask_where(at, f"Export {chosen.label}", stem, chosen.suffix, partial(write, chosen))
+
+    at.screen.ask(ChooseOne("Export", offers), take)
+
+
+def _ask_where(at: Playground, title: str, name: str, suffix: str, write: Callable[[Path], None]) -> None:
+    """Asks for a path, and has a file written there."""
+    folder = at.folder
+    own = at.file if at.file is not None and at.file.suffix == suffix else None
+    text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
+
+    def take(answer: str | None) -> None:
+        if answer is not None:
+            _write(at, Path(answer), write)
+
+    at.screen.ask(AskPath(title, f"In {folder}", folder, text, (suffix,), to_save=True), take)
+
+
+def _write(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
+    try:
+        write(path)
+    except OSError as error:
+        at.refuse(f"{path} cannot be written: {error.strerror or error}")
+        return
+    except (ExportError, SavedSessionError) as error:
+        at.refuse(str(error))
+        return
+    at.folder = path.parent
+    at.notify(f"{path} is saved", timeout=4)

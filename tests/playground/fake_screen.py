@@ -1,0 +1,100 @@
+"""A real session before a screen that only remembers what commands ask of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nntui.dialogs.questions import Question
+from nntui.experiment.experiment import Experiment
+from nntui.playground.commands import run
+from nntui.playground.context import Playground
+from nntui.session.link_extras import LinkExtras
+from nntui.session.session import TrainingSession
+from tests.playground import LIMIT, SEED
+
+
+@dataclass
+class FakeScreen:
+    """Keeps messages and questions. A test answers a question by calling what it was asked with."""
+
+    frame_rate: float = 10.0
+    told: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[Question[Any]] = field(default_factory=list)
+    takes: list[Callable[[Any], None] | None] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    focused: object | None = None
+    controls: tuple[object, ...] = ("play", "step")
+    in_sight: tuple[str, ...] = ("data", "network")
+    with_control: tuple[str, ...] = ("show_test_data", "discretize")
+    cursor_layer: int = 1
+    chosen_layer: int | None = None
+    placed: int | None = None
+    labels: tuple[float, ...] = ()
+
+    def notify(self, message: str, *, title: str = "", severity: str = "information", timeout: float | None = None):
+        self.told.append((severity, message))
+
+    def clear_messages(self) -> None:
+        self.told.clear()
+
+    def ask(self, question: Question[Any], take: Callable[[Any], None] | None = None) -> None:
+        self.asked.append(question)
+        self.takes.append(take)
+
+    def answer(self, answer: Any) -> None:
+        """Answers the newest question."""
+        take = self.takes[-1]
+        assert take is not None
+        take(answer)
+
+    def copy(self, text: str) -> None:
+        self.copied.append(text)
+
+    def in_background(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        done(work())
+
+    def has_control(self, setting: str) -> bool:
+        return setting in self.with_control
+
+    def focus(self, control: object) -> None:
+        self.focused = control
+
+    def go(self, place: str) -> bool:
+        return place in self.in_sight
+
+    def place_cursor(self, layer: int) -> None:
+        self.placed = layer
+
+    @property
+    def brush(self) -> float | None:
+        return self.labels[-1] if self.labels else None
+
+    def paint(self, labels: tuple[float, ...]) -> None:
+        self.labels = labels
+
+
+class Desk:
+    """A playground without a screen, for a test of its commands."""
+
+    def __init__(self, hidden: tuple[str, ...] = (), **values: Any) -> None:
+        extras = LinkExtras(tuple((f"{control}_hide", "true") for control in hidden))
+        self.session = TrainingSession(Experiment(**({"seed": SEED} | values)), link_extras=extras)
+        self.screen = FakeScreen()
+        self.at = Playground(self.session, self.screen)
+
+    @property
+    def experiment(self) -> Experiment:
+        return self.session.experiment
+
+    @property
+    def epoch(self) -> int:
+        return self.session.snapshot.epoch
+
+    @property
+    def told(self) -> str:
+        return "\n".join(message for _, message in self.screen.told)
+
+    def do(self, *names: str) -> None:
+        for name in names:
+            run(self.at, name)
+            assert self.session.player.playing or self.session.player.wait(LIMIT)

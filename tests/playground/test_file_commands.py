@@ -1,0 +1,220 @@
+"""Commands that open, save and export, over a real session and real files, without an app."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nntui.dialogs.questions import AskPath, ChooseOne, ShowLink, ShowNotes
+from nntui.formats.link_reader import read_link
+from nntui.formats.link_writer import write_link
+from nntui.formats.saved_session import read_session
+from nntui.playground.opening import open_text
+from nntui.playground.resuming import offer_to_resume
+from nntui.storage.autosave import Autosave, find, sessions_in
+from nntui.storage.start import saved_session_of
+from tests.playground.fake_screen import Desk
+from tests.playground.test_in_and_out import CSV, cut_off
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def desk(folder) -> Iterator[Any]:
+    made: list[Desk] = []
+
+    def make(**values: Any) -> Desk:
+        made.append(Desk(**values))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.session.close()
+
+
+def asked(it: Desk) -> AskPath:
+    question = it.screen.asked[-1]
+    assert isinstance(question, AskPath)
+    return question
+
+
+# Links
+
+
+def test_the_link_is_copied_and_shown_with_what_it_cannot_say(desk):
+    it = desk(hidden_layers=(3,), noise=15)
+    it.do("copy-link")
+    link = write_link(it.experiment).link
+    assert it.screen.copied == [link]
+    assert it.screen.asked == [ShowLink(link, ())]
+    it.session.set_parameter(0, 0.25)
+    it.do("copy-link")
+    assert "set by hand" in " ".join(it.screen.asked[-1].notes)
+
+
+def test_a_link_is_opened_and_goes_back_by_undo(desk):
+    it = desk()
+    open_text(it.at, "https://playground.tensorflow.org/#dataset=xor&networkShape=3&seed=0.7&noise=20")
+    assert it.experiment == read_link("#dataset=xor&networkShape=3&seed=0.7&noise=20").experiment
+    assert it.told == "The link is opened"
+    it.do("undo")
+    assert it.experiment.dataset == "circle"
+
+
+def test_what_was_not_understood_of_a_link_is_told_in_a_message_or_in_a_dialog(desk):
+    it = desk()
+    open_text(it.at, "#dataset=moons&seed=1&noise=5")
+    assert "dataset=moons is not allowed" in it.told
+    open_text(it.at, "#dataset=moons&seed=1&noise=x&batchSize=0&learningRate=fast&foo=1&zz")
+    question = it.screen.asked[-1]
+    assert isinstance(question, ShowNotes)
+    for word in ("dataset=moons", "noise=x", "batchSize=0", "learningRate=fast", "foo", "zz"):
+        assert sum(word in note for note in question.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "word"),
+    [
+        ("https://example.com/foo#bar=1", None, "no link of the web Playground"),
+        ("broken.nntui", "", "broken.nntui"),
+        ("broken.nntui", "{", "broken.nntui"),
+        ("broken.nntui", '{"format":"nntui","version":99}', "broken.nntui"),
+        ("broken.nntui", "[" * 1000, "broken.nntui"),
+        ("bad.csv", "a,b\n1,2\n", "no usable row"),
+        ("missing.csv", None, "missing.csv"),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_and_everything_stays(desk, folder, text, content, word):
+    if content is not None:
+        (folder / text).write_text(content)
+    it = desk()
+    before = it.session.snapshot
+    open_text(it.at, text)
+    ((severity, sentence),) = it.screen.told
+    assert severity == "error"
+    assert word in sentence
+    assert it.session.snapshot is before
+
+
+# Saved work
+
+
+def test_work_is_saved_and_opened_and_goes_on(desk, folder):
+    it = desk()
+    it.do("step-ten", "faster", "save")
+    assert asked(it).text == "circle-2-4-2-1.nntui"
+    assert asked(it).to_save
+    it.screen.answer(None)
+    assert not list(folder.iterdir())
+    it.screen.answer(str(folder / "mine.nntui"))
+    assert it.told == f"{folder / 'mine.nntui'} is saved"
+    snapshot, speed = it.session.snapshot, it.session.player.speed
+    it.do("step-ten", "slower", "dataset-2")
+    open_text(it.at, "mine.nntui")
+    assert (it.epoch, it.session.player.speed, it.experiment) == (10, speed, snapshot.experiment)
+    assert it.session.snapshot.parameters.tobytes() == snapshot.parameters.tobytes()
+    it.do("undo")
+    assert it.experiment.dataset == "xor"
+
+
+def test_the_name_that_was_opened_or_saved_last_is_offered_again(desk, folder):
+    (folder / "deep").mkdir()
+    it = desk()
+    it.do("save")
+    it.screen.answer(str(folder / "deep" / "mine.nntui"))
+    assert it.at.folder == folder / "deep"
+    it.do("save")
+    assert (asked(it).text, asked(it).folder) == ("mine.nntui", folder / "deep")
+    it.do("open")
+    assert asked(it).folder == folder / "deep"
+
+
+def test_a_disk_that_is_full_is_told(desk, folder, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nntui.playground.saving.write_atomically", full)
+    it = desk()
+    it.do("save")
+    it.screen.answer(str(folder / "mine.nntui"))
+    assert it.told == f"{folder / 'mine.nntui'} cannot be written: No space left on device"
+    assert it.at.file is None
+
+
+def test_an_export_asks_what_and_where_and_is_written(desk, folder):
+    it = desk()
+    it.do("export")
+    choice = it.screen.asked[-1]
+    assert isinstance(choice, ChooseOne)
+    assert {"python", "history"} <= {offer.answer for offer in choice.offers}
+    it.screen.answer(None)
+    assert len(it.screen.asked) == 1
+    it.screen.answer("history")
+    assert asked(it).text.endswith(f"-history{asked(it).suffixes[0]}")
+
+
+# Own points
+
+
+def test_points_are_opened_with_their_units_and_what_is_wrong_with_them(desk, folder):
+    (folder / "pets.csv").write_text(CSV + "170,abc,cat\n")
+    it = desk()
+    open_text(it.at, "pets.csv")
+    assert it.experiment.dataset == "own"
+    assert it.experiment.user_points.classes == ("cat", "dog")
+    notes = it.told + " ".join(note for each in it.screen.asked for note in each.notes)
+    for word in ("6 points from pets.csv", "line 8 is left out: weight is 'abc'", "fitted to the square"):
+        assert word in notes
+
+
+# Resuming
+
+
+def test_what_was_cut_off_is_offered_and_taken_up(desk, tmp_path):
+    for seed in ("1", "2"):
+        cut_off(tmp_path, int(seed), seed)
+    it = desk()
+    offer_to_resume(it.at)
+    assert it.screen.asked == [], "without autosave nothing is looked for"
+    it.at.autosave = Autosave(sessions_in(tmp_path), lambda: saved_session_of(it.session), lambda _: None)
+    offer_to_resume(it.at)
+    (question,) = it.screen.asked
+    assert len(question.offers) == 2
+    it.screen.answer(question.offers[0].answer)
+    assert it.epoch == int(it.experiment.seed)
+    left = [(each.work.snapshot.experiment.seed, each.was_cut_off) for each in find(sessions_in(tmp_path))]
+    assert left == [(seed, True) for seed in ("1", "2") if seed != it.experiment.seed]
+    it.at.autosave.close(is_done=True)
+
+
+def test_what_is_declined_stays_to_be_opened(desk, tmp_path):
+    cut_off(tmp_path, 7)
+    it = desk()
+    it.at.autosave = Autosave(sessions_in(tmp_path), lambda: saved_session_of(it.session), lambda _: None)
+    offer_to_resume(it.at)
+    it.screen.answer(None)
+    assert "nntui --resume" in it.told
+    assert it.experiment.seed != "1"
+    it.screen.asked.clear()
+    offer_to_resume(it.at)
+    assert it.screen.asked == []
+    it.do("open")
+    ((label, path),) = asked(it).others
+    assert "epoch 7" in label
+    it.screen.answer(path)
+    assert it.epoch == 7
+    it.at.autosave.close(is_done=True)
+
+
+def test_saved_work_is_what_a_save_writes(desk, folder):
+    it = desk()
+    it.do("step-ten", "save")
+    it.screen.answer(str(folder / "a.nntui"))
+    assert read_session(folder / "a.nntui").snapshot.epoch == 10
