@@ -6,6 +6,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
+from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
@@ -43,6 +44,7 @@ class Display:
         self._screen = screen
         self._at = at
         self._link_extras: LinkExtras | None = None
+        self._sample: Sample | None = None
         self._node: tuple[int, int] | None = None
         self._laid_out_for = Size(0, 0)
 
@@ -112,10 +114,13 @@ class Display:
         before, self.snapshot = self.snapshot, snapshot
         has_other_extras = link_extras is not self._link_extras
         self._link_extras = link_extras
-        if before is None or snapshot.experiment != before.experiment or has_other_extras:
+        has_other_points, self._sample = session.sample is not self._sample, session.sample
+        if before is None or snapshot.experiment != before.experiment or has_other_extras or has_other_points:
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
         counters = presenter.counters(snapshot, self._screen.size.width, self.layout.is_complete)
+        if session.player.is_preparing:
+            counters = f"Preparing {snapshot.experiment.user_points.size:,} points…"
         self._screen.query_one(StatusBar).update_from(session.player.playing, session.player.speed, counters)
         if snapshot is not before or has_other_extras:
             self._show_snapshot(snapshot)
