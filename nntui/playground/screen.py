@@ -130,7 +130,7 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
                 network.border_title = "Network"
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
-        yield KeyFooter(show_command_palette=True)
+        yield KeyFooter()
 
     @property
     def diagram(self) -> NetworkDiagram:

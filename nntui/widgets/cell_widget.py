@@ -44,6 +44,12 @@ def to_number(color: ThemeColor) -> int:
     return red << 16 | green << 8 | blue
 
 
+@lru_cache(maxsize=512)
+def _on_ground(color: str, ground: int, share: float) -> int:
+    below = ThemeColor(ground >> 16 & 255, ground >> 8 & 255, ground & 255)
+    return to_number(below + ThemeColor.parse(color).multiply_alpha(share))
+
+
 class CellWidget(Widget):
     """Draws `Cells`. Subclasses say what they show in `draw` and call `repaint` when that may have changed."""
 
@@ -83,7 +89,17 @@ class CellWidget(Widget):
     @property
     def accent(self) -> int:
         """The theme's colour for what is chosen, 0xRRGGBB."""
-        return to_number(ThemeColor.parse(self.app.theme_variables["accent"]))
+        return self.theme_color("accent", self.behind)
+
+    def theme_color(self, name: str, ground: int, share: float = 1.0) -> int:
+        """A colour of the theme on a ground that may be seen through it, 0xRRGGBB.
+
+        Args:
+            name: Its variable.
+            ground: The colour below it, 0xRRGGBB.
+            share: How much of it there is, from 0 to 1.
+        """
+        return _on_ground(self.app.theme_variables[name], ground, share)
 
     def repaint(self) -> None:
         """Draws anew; what differs goes to the terminal itself or, where that cannot be, by way of Textual."""
