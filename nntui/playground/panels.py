@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
 
 from nntui.drawing.neuron_sum import NeuronSum, sum_of
 from nntui.engine.datasets import Sample
@@ -13,6 +12,7 @@ from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
 from nntui.training.snapshot import Snapshot
+from nntui.widgets.action_button import ActionButton
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
@@ -38,17 +38,15 @@ class StatusBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """From left to right."""
-        yield Button("▶ Play", id="play", compact=True, action="screen.toggle_play")
-        yield Button("Step", id="step", compact=True, action="screen.step(1)")
-        yield Button("Reset", id="reset", compact=True, action="screen.restart")
+        yield ActionButton("▶ Play", "screen.toggle_play", id="play")
+        yield ActionButton("Step", "screen.step(1)", id="step")
+        yield ActionButton("Reset", "screen.restart", id="reset")
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
     def update_from(self, is_playing: bool, speed: float, counters: str) -> None:
         """Shows another state of the play."""
-        button, label = self.query_one("#play", Button), "‖ Pause" if is_playing else "▶ Play"
-        if str(button.label) != label:  # to set it asks for a layout
-            button.label = label
+        self.query_one("#play", ActionButton).label = "‖ Pause" if is_playing else "▶ Play"
         self.query_one(Stepper).value = speed
         self.query_one(TextLines).update_from(counters)
 
@@ -88,8 +86,8 @@ class DataPanel(Vertical):
         yield _stepper(experiment, settings.NOISE)
         yield _stepper(experiment, settings.BATCH_SIZE)
         yield Stepper(settings.SEED, experiment.seed, typed=True)
-        yield Button("New data", id="new-data", compact=True, action="screen.new_data")
-        yield Static("", id="sizes", markup=False)
+        yield ActionButton("New data", "screen.new_data", id="new-data")
+        yield TextLines(id="sizes")
         yield DatasetGallery(id="gallery")
 
     def update_from(self, experiment: Experiment, sample: Sample) -> None:
@@ -97,7 +95,7 @@ class DataPanel(Vertical):
         dataset = dataset_setting(experiment)
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).update_from(sample)
-        self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
+        self.query_one("#sizes", TextLines).update_from(f"{sample.train_size} + {sample.test_size} points")
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 

@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Area, Cells
+from nntui.drawing.cells import BOLD, CONTINUED, DEFAULT, DIM, REVERSE, UNDERLINE, Area, Cells
 from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, Palette, make_palette
 from nntui.terminal.direct import HasTerminal
 
@@ -47,7 +47,10 @@ def to_number(color: ThemeColor) -> int:
 @lru_cache(maxsize=512)
 def _on_ground(color: str, ground: int, share: float) -> int:
     below = ThemeColor(ground >> 16 & 255, ground >> 8 & 255, ground & 255)
-    return to_number(below + ThemeColor.parse(color).multiply_alpha(share))
+    kind, _, percent = color.partition(" ")
+    is_automatic = kind == "auto"  # black or white, whichever can be read there
+    seen = ThemeColor.automatic(float(percent.rstrip("%") or 100)) if is_automatic else ThemeColor.parse(color)
+    return to_number(below + seen.multiply_alpha(share))
 
 
 class CellWidget(Widget):
@@ -84,6 +87,8 @@ class CellWidget(Widget):
     def ink(self) -> int:
         """The colour of text, 0xRRGGBB."""
         _, _, background, color = self.colors
+        if self.styles.auto_color:  # of which `colors` forgets how much of it there is
+            color = color.with_alpha(self.styles.color.a)
         return to_number(background + color)
 
     @property
@@ -201,7 +206,7 @@ class CellWidget(Widget):
         ink, behind = self.ink, self.behind
         segments = [
             Segment(
-                run.text,
+                run.text.replace(CONTINUED, ""),
                 _style(
                     ink if run.foreground == DEFAULT else run.foreground,
                     behind if run.background == DEFAULT else run.background,
