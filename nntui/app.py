@@ -3,8 +3,6 @@
 import asyncio
 import gc
 import os
-import select
-import signal
 import sys
 import threading
 import time
@@ -33,8 +31,10 @@ from nntui.session.stopping import Notice
 from nntui.storage.autosave import Autosave, sessions_in
 from nntui.storage.preferences import Preferences, PreferencesError, load, save
 from nntui.storage.start import StartState, saved_session_of
+from nntui.system import call_on_signals, ending_signals, has_unix_terminal, terminal_is_gone
 from nntui.terminal.direct import HasTerminal
-from nntui.themes import PLAYGROUND_DARK, PLAYGROUND_LIGHT
+from nntui.terminal.settings import wants_textual
+from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
 from nntui.widgets.cell_widget import LEVEL_VARIABLE, PALETTE_VARIABLE
 
 _SIGNAL_EXIT = 128
@@ -51,15 +51,6 @@ _LEVELS = {
 }
 
 
-def terminal_is_gone(descriptor: int) -> bool:
-    """Whether what an open file leads to has been hung up."""
-    if not hasattr(select, "poll"):
-        return False
-    poll = select.poll()
-    poll.register(descriptor, 0)
-    return bool(poll.poll(0))
-
-
 def leave_without_terminal(descriptor: int) -> None:
     """Ends the process when the terminal is gone and no signal said so.
 
@@ -72,8 +63,11 @@ def leave_without_terminal(descriptor: int) -> None:
 
 
 def driver_class() -> type[Driver] | None:
-    """Ours where there is a Unix terminal; Textual's own choice elsewhere."""
-    if sys.platform == "win32":
+    """Ours where there is a Unix terminal; Textual's own choice elsewhere, and where the person asks for that.
+
+    `TEXTUAL_DRIVER` names a driver of Textual or of one's own, and `NNTUI_TERMINAL=textual` leaves our layer out.
+    """
+    if os.environ.get("TEXTUAL_DRIVER") or wants_textual(os.environ) or not has_unix_terminal():
         return None
     from nntui.terminal.driver import TerminalDriver
 
@@ -110,6 +104,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
+        self._automatic_theme = PLAYGROUND_DARK.name
         self._is_shown = False
         self._last_told = ("", 0.0)
         self._start = start
@@ -123,14 +118,22 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         self._preferences, self._complaints = self._load_preferences()
         self._palette = self._preferences.palette or DEFAULT_PALETTE
         self._frame_rate = frame_rate or self._preferences.fps or usual_frame_rate
-        self.theme = self._preferences.theme or PLAYGROUND_DARK.name
+        chosen = self._preferences.theme
+        self.follows_background = chosen in (None, AUTO_THEME)
+        self.theme = self._automatic_theme if chosen in (None, AUTO_THEME) else chosen
         self.keymap = self._preferences.keys
         self.set_keymap(self.keymap)
+
+    def take_background(self, is_light: bool) -> None:
+        """A theme that nobody has chosen follows the background of the terminal."""
+        if self.follows_background and self.theme == self._automatic_theme:
+            self._automatic_theme = (PLAYGROUND_LIGHT if is_light else PLAYGROUND_DARK).name
+            self.theme = self._automatic_theme
 
     def _load_preferences(self) -> tuple[Preferences, tuple[str, ...]]:
         if self._preferences_file is None:
             return Preferences(), ()
-        allowed = {"theme": tuple(self.available_themes), "palette": tuple(PALETTES)}
+        allowed = {"theme": (AUTO_THEME, *self.available_themes), "palette": tuple(PALETTES)}
         return load(self._preferences_file, allowed, self._read_keys)
 
     @classmethod
@@ -147,7 +150,8 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
     def _save_preferences(self) -> None:
         if self._preferences_file is None:
             return
-        theme = None if self.theme == PLAYGROUND_DARK.name else self.theme
+        is_automatic = self.follows_background and self.theme == self._automatic_theme
+        theme = self._preferences.theme if is_automatic else self.theme
         palette = None if self._palette == DEFAULT_PALETTE else self._palette
         chosen = replace(self._preferences, theme=theme, palette=palette)
         try:
@@ -263,8 +267,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
         self.theme_changed_signal.subscribe(self, lambda _: self._save_preferences())
         if not self.is_headless:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, partial(self._leave_on_signal, number))
+            call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
             threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     def get_default_screen(self) -> PlaygroundScreen:

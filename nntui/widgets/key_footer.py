@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.events import Leave, MouseDown, MouseMove
-from textual.screen import ActiveBinding, Screen
+from textual.screen import Screen
 
 from nntui.drawing.cells import BOLD, DIM, Cells
 from nntui.widgets.cell_widget import CellWidget
