@@ -3,8 +3,6 @@
 import asyncio
 import gc
 import os
-import select
-import signal
 import sys
 import threading
 import time
@@ -31,8 +29,10 @@ from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
+from nntui.system import call_on_signals, ending_signals, has_unix_terminal, terminal_is_gone
 from nntui.terminal.direct import HasTerminal
-from nntui.themes import PLAYGROUND_DARK, PLAYGROUND_LIGHT
+from nntui.terminal.settings import wants_textual
+from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
@@ -40,15 +40,6 @@ _SIGNAL_EXIT = 128
 EXIT_HANGUP = _SIGNAL_EXIT + 1
 _TERMINAL_CHECK_S = 5.0
 """Seconds between two looks at whether the terminal is still there."""
-
-
-def terminal_is_gone(descriptor: int) -> bool:
-    """Whether what an open file leads to has been hung up."""
-    if not hasattr(select, "poll"):
-        return False
-    poll = select.poll()
-    poll.register(descriptor, 0)
-    return bool(poll.poll(0))
 
 
 def leave_without_terminal(descriptor: int) -> None:
@@ -63,8 +54,11 @@ def leave_without_terminal(descriptor: int) -> None:
 
 
 def driver_class() -> type[Driver] | None:
-    """Ours where there is a Unix terminal; Textual's own choice elsewhere."""
-    if sys.platform == "win32":
+    """Ours where there is a Unix terminal; Textual's own choice elsewhere, and where the person asks for that.
+
+    `TEXTUAL_DRIVER` names a driver of Textual or of one's own, and `NNTUI_TERMINAL=textual` leaves our layer out.
+    """
+    if os.environ.get("TEXTUAL_DRIVER") or wants_textual(os.environ) or not has_unix_terminal():
         return None
     from nntui.terminal.driver import TerminalDriver
 
@@ -101,6 +95,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
+        self._automatic_theme = PLAYGROUND_DARK.name
         self._is_shown = False
         self._start = start
         self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
@@ -108,13 +103,21 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
         self._autosave = autosave_of(self.session, start, state_folder)
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
-        self._remembered = PreferenceFile(preferences_file, self.available_themes, self.all_bindings())
+        self._remembered = PreferenceFile(preferences_file, (AUTO_THEME, *self.available_themes), self.all_bindings())
         preferences = self._remembered.preferences
         self.palette_name = preferences.palette or DEFAULT_PALETTE
         self._frame_rate = frame_rate or preferences.fps or usual_frame_rate
-        self.theme = preferences.theme or PLAYGROUND_DARK.name
+        chosen = preferences.theme
+        self.follows_background = chosen in (None, AUTO_THEME)
+        self.theme = self._automatic_theme if chosen in (None, AUTO_THEME) else chosen
         self.keymap = preferences.keys
         self.set_keymap(self.keymap)
+
+    def take_background(self, is_light: bool) -> None:
+        """A theme that nobody has chosen follows the background of the terminal."""
+        if self.follows_background and self.theme == self._automatic_theme:
+            self._automatic_theme = (PLAYGROUND_LIGHT if is_light else PLAYGROUND_DARK).name
+            self.theme = self._automatic_theme
 
     @classmethod
     def all_bindings(cls) -> tuple[BindingType, ...]:
@@ -152,8 +155,10 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
         self._remember()
 
     def _remember(self) -> None:
+        is_automatic = self.follows_background and self.theme == self._automatic_theme
+        theme = self._remembered.preferences.theme if is_automatic else self.theme
         try:
-            self._remembered.remember(None if self.theme == PLAYGROUND_DARK.name else self.theme, self.palette_name)
+            self._remembered.remember(theme, self.palette_name)
         except PreferencesError as error:
             self.notify(f"Not remembered: {error}", severity="warning", markup=False)
 
@@ -194,8 +199,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
         self.theme_changed_signal.subscribe(self, lambda _: self._remember())
         if not self.is_headless:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, partial(self._leave_on_signal, number))
+            call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
             threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     # The way out

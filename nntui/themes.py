@@ -2,6 +2,8 @@
 
 from textual.theme import Theme
 
+AUTO_THEME = "auto"
+"""The preference that leaves it to the background of the terminal which of the two is taken."""
 PLAYGROUND_DARK = Theme(
     name="playground",
     primary="#3fa9f5",

@@ -32,6 +32,8 @@ LIMIT = 60.0
 MOST_OF_A_FRAME = 12_000
 """Bytes; no frame at 80×24 is that large."""
 CURSOR_REQUEST = b"\x1b[6n"
+BACKGROUND_REQUEST = b"\x1b]11;?\x07"
+KIND_REQUEST = b"\x1b[c"
 SHOWN_CURSOR, WRAP = "25", "7"
 ON_AT_FIRST = {SHOWN_CURSOR, WRAP}
 """What a terminal has switched on before a program changes anything."""
@@ -40,7 +42,7 @@ ON_AT_FIRST = {SHOWN_CURSOR, WRAP}
 class Terminal:
     """A terminal with a program in it, and a person before it who reads and presses keys.
 
-    It answers where its cursor is, as terminals do, unless it is mute.
+    It answers where its cursor is, what it is and which background it has, as terminals do, unless it is mute.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class Terminal:
         lines: int = LINES,
         is_mute: bool = False,
         colors: str = "",
+        background: str = "0000/0000/0000",
+        **variables: str,
     ) -> None:
         environment = {
             "PATH": os.environ.get("PATH", ""),
@@ -59,10 +63,13 @@ class Terminal:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLORTERM": colors,
-        }
+        } | variables
         self.written = b""
         self.asked = 0
         self._is_mute = is_mute
+        self._background = background
+        self._questions: set[bytes] = set()
+        self.columns = columns
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._program = pexpect.spawn(
@@ -115,9 +122,18 @@ class Terminal:
         if not self._is_mute:
             self.press("\x1b[1;1R" * (asked - self.asked))
         self.asked = asked
+        self._answer(BACKGROUND_REQUEST, f"\x1b]11;rgb:{self._background}\x07" if self._background else "")
+        self._answer(KIND_REQUEST, "\x1b[?62;22c")
         # The one request that the emulator would take for text: the keyboard protocol's end.
         self._stream.feed(re.sub(rb"\x1b\[[<>=][\d;]*u", b"", arrived))
         return True
+
+    def _answer(self, question: bytes, answer: str) -> None:
+        """Answers a question that is asked once."""
+        if question in self.written and question not in self._questions:
+            self._questions.add(question)
+            if not self._is_mute:
+                self.press(answer)
 
     def until(self, happened: Callable[[], object], what: str = "") -> None:
         end = monotonic() + LIMIT

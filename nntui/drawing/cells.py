@@ -33,6 +33,23 @@ HALF_BLOCK = ord("▀")
 SPACE = ord(" ")
 
 
+CONTINUED = "\0"
+"""Stands in a cell that a wide character at its left covers."""
+
+
+def by_columns(text: str) -> str:
+    """A text with a character for every cell that it covers, to be written into cells.
+
+    A wide character is followed by `CONTINUED`; what has no width of its own, such as a combining accent, is left out.
+    """
+    if text.isascii():
+        return text
+    from rich.cells import cell_len
+
+    widths = ((character, cell_len(character)) for character in text)
+    return "".join(character + CONTINUED * (width - 1) for character, width in widths if width)
+
+
 class Run(NamedTuple):
     """Some cells beside each other that look alike."""
 

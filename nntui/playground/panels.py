@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
 
 from nntui.drawing.neuron_sum import NeuronSum, sum_of
 from nntui.engine.datasets import Sample
@@ -14,6 +13,7 @@ from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
 from nntui.training.snapshot import Snapshot
+from nntui.widgets.action_button import ActionButton
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
@@ -39,17 +39,15 @@ class StatusBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """From left to right."""
-        yield Button("▶ Play", id="play", compact=True, action=do("play"))
-        yield Button("Step", id="step", compact=True, action=do("step"))
-        yield Button("Reset", id="reset", compact=True, action=do("restart"))
+        yield ActionButton("▶ Play", do("play"), id="play")
+        yield ActionButton("Step", do("step"), id="step")
+        yield ActionButton("Reset", do("restart"), id="reset")
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
     def update_from(self, is_playing: bool, speed: float, counters: str) -> None:
         """Shows another state of the play."""
-        button, label = self.query_one("#play", Button), "‖ Pause" if is_playing else "▶ Play"
-        if str(button.label) != label:  # to set it asks for a layout
-            button.label = label
+        self.query_one("#play", ActionButton).label = "‖ Pause" if is_playing else "▶ Play"
         self.query_one(Stepper).value = speed
         self.query_one(TextLines).update_from(counters)
 
@@ -89,8 +87,8 @@ class DataPanel(Vertical):
         yield _stepper(experiment, settings.NOISE)
         yield _stepper(experiment, settings.BATCH_SIZE)
         yield Stepper(settings.SEED, experiment.seed, typed=True)
-        yield Button("New data", id="new-data", compact=True, action=do("new-data"))
-        yield Static("", id="sizes", markup=False)
+        yield ActionButton("New data", do("new-data"), id="new-data")
+        yield TextLines(id="sizes")
         yield DatasetGallery(id="gallery")
 
     def update_from(self, experiment: Experiment, sample: Sample) -> None:
@@ -98,7 +96,7 @@ class DataPanel(Vertical):
         dataset = dataset_setting(experiment)
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).update_from(sample)
-        self.query_one("#sizes", Static).update(f"{sample.train_size} + {sample.test_size} points")
+        self.query_one("#sizes", TextLines).update_from(f"{sample.train_size} + {sample.test_size} points")
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 

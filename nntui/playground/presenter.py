@@ -18,6 +18,7 @@ from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS, Scale, Units
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
+from nntui.system import portable_name
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.decision_grid import GridPicture
 
@@ -229,8 +230,8 @@ def work_name(snapshot: Snapshot) -> str:
 
 
 def file_name(experiment: Experiment) -> str:
-    """What a file about an experiment may be called, without an end: its data and its layers."""
-    return "-".join([experiment.data.name, *map(str, experiment.sizes)])
+    """What a file about an experiment may be called on every system, without an end: its data and its layers."""
+    return portable_name("-".join([experiment.data.name, *map(str, experiment.sizes)]))
 
 
 def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:

@@ -110,7 +110,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
                 network.border_title = "Network"
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
-        yield KeyFooter(show_command_palette=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Joins the session."""

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+SEPARATORS = "/\\" if os.sep == "\\" else "/"
+"""Between the parts of a path, as they may be typed on this system."""
 MOST_SHOWN = 200
 """So many entries of a folder are listed."""
 
@@ -13,7 +15,7 @@ class Entry:
     """What a typed path could become.
 
     Attributes:
-        text: The path, as it would be typed; a folder's ends with a slash.
+        text: The path, as it would be typed; a folder's ends with the separator that was typed.
         name: Its last part.
         is_folder: Whether it is a folder.
     """
@@ -39,18 +41,20 @@ def entries(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> list[En
         folder: Where a relative path starts.
         suffixes: Ends of the names of files that are listed; all when there are none.
     """
-    head, slash, begun = typed.rpartition("/")
-    start = head + slash
+    begun_at = 1 + max(typed.rfind(separator) for separator in SEPARATORS)
+    start, begun = typed[:begun_at], typed[begun_at:]
+    place = start.replace("\\", "/") if "\\" in SEPARATORS else start
+    slash = start[-1:] or "/"
     found: list[Entry] = []
     try:
-        with os.scandir(folder / os.path.expanduser(start or ".")) as scan:  # noqa: PTH111 (a Path would lose the slash)
+        with os.scandir(folder / os.path.expanduser(place or ".")) as scan:  # noqa: PTH111 (a Path would lose the slash)
             for each in scan:
                 is_folder = each.is_dir()
                 is_wanted = is_folder or not suffixes or each.name.lower().endswith(suffixes)
                 is_hidden = each.name.startswith(".") and not begun.startswith(".")
                 fits = each.name.lower().startswith(begun.lower()) and each.name.isprintable()
                 if is_wanted and fits and not is_hidden:
-                    found.append(Entry(start + each.name + "/" * is_folder, each.name, is_folder))
+                    found.append(Entry(start + each.name + slash * is_folder, each.name, is_folder))
     except (OSError, ValueError):
         return []
     found.sort(key=lambda entry: (not entry.is_folder, entry.name.lower(), entry.name))

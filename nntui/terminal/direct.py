@@ -34,6 +34,11 @@ class HasTerminal:
 
     Attributes:
         terminal: That terminal; None in a test or in a browser.
+        follows_background: Whether the terminal is to be asked if its background is light.
     """
 
     terminal: DirectTerminal | None = None
+    follows_background: bool = False
+
+    def take_background(self, is_light: bool) -> None:
+        """The terminal has said what its background is. Called in the event loop, before the first picture or later."""

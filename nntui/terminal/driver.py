@@ -1,23 +1,28 @@
 """The driver between Textual and a terminal: it sends what has changed, when the terminal can take it."""
 
 import asyncio
+import os
 import queue
 import shutil
 import sys
 import threading
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from time import monotonic
-from typing import Any, TextIO
+from time import monotonic, sleep
+from typing import Any, BinaryIO
 
 import numpy as np
 from rich.color import Color, ColorSystem
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import CursorPosition
+from textual.events import CursorPosition, InputEvent
 from textual.message import Message
 
 from nntui.drawing.cells import Area, Cells, ColorArray
+from nntui.system import wait_for_input
+from nntui.terminal.background import Answers, LateAnswers, answer_limit, ask_background, can_be_asked
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.encoding import INDEXED
 from nntui.terminal.flow_control import CURSOR_QUERY, FlowControl
@@ -25,6 +30,10 @@ from nntui.terminal.image import Image
 
 _ANSWER_TIMEOUT_S = 1.0
 """Seconds that a last answer is waited for, lest it be typed into the shell."""
+_INPUT_TICK_S = 0.1
+"""Seconds after which the input thread looks whether it is to end."""
+_LATE_ANSWER_S = 5.0
+"""Seconds in which an answer about the background may still come."""
 _RECHECK_AFTER_S = 0.005
 """Seconds after which to look again when nothing is to be waited for."""
 _CLEAR = "\x1b[0m\x1b[2J"
@@ -33,22 +42,27 @@ _TOGETHER = "\x1b[?2026h", "\x1b[?2026l"
 """Around a picture that the terminal is to show at once."""
 
 
+def _output() -> BinaryIO:
+    """The terminal, as Textual takes it."""
+    return (sys.__stderr__ or sys.stderr).buffer
+
+
 class _Writer(threading.Thread):
     """Writes in a thread of its own, since a terminal may take its time.
 
     Args:
-        file: The terminal.
-        on_written: Called in that thread with the characters that were taken and the seconds that took.
+        file: The terminal. It gets UTF-8 whatever the locale says: what is sent is made for a terminal that takes it.
+        on_written: Called in that thread with the bytes that were taken and the seconds that took.
     """
 
-    def __init__(self, file: TextIO, on_written: Callable[[int, float], None]) -> None:
+    def __init__(self, file: BinaryIO, on_written: Callable[[int, float], None]) -> None:
         super().__init__(name="nntui-output", daemon=True)
         self._file = file
         self._on_written = on_written
-        self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
-    def write(self, text: str) -> None:
-        self._waiting.put(text)
+    def write(self, data: bytes) -> None:
+        self._waiting.put(data)
 
     def stop(self) -> None:
         """Writes what is left, and ends."""
@@ -56,14 +70,14 @@ class _Writer(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        while (text := self._waiting.get()) is not None:
+        while (data := self._waiting.get()) is not None:
             start = monotonic()
             try:
-                self._file.write(text)
+                self._file.write(data)
                 self._file.flush()
             except (OSError, ValueError):  # the terminal is gone; whoever watches it ends the program
                 continue
-            self._on_written(len(text), monotonic() - start)
+            self._on_written(len(data), monotonic() - start)
 
 
 @lru_cache(maxsize=4096)
@@ -94,8 +108,12 @@ class TerminalDriver(LinuxDriver):
         self._timer: asyncio.TimerHandle | None = None
         self._callback: Callable[[], None] | None = None
         self._has_256_colors = app.console.color_system == "256"
+        self._typed_ahead = b""
+        self._late: LateAnswers | None = None
         if isinstance(app, HasTerminal):
             app.terminal = self
+            if app.follows_background and self.input_tty and can_be_asked(os.environ):
+                self._take_answers(app, ask_background(self.fileno, _output().fileno(), answer_limit(os.environ)))
 
     # For widgets and screens
 
@@ -148,7 +166,7 @@ class TerminalDriver(LinuxDriver):
         """Takes the terminal over."""
         self._is_away = True
         self._flow = FlowControl(monotonic)
-        self._writer = _Writer(sys.__stderr__ or sys.stderr, partial(self._on_written, self._flow))
+        self._writer = _Writer(_output(), partial(self._on_written, self._flow))
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # Not before: an answer that comes while the terminal still reads lines would be lost.
@@ -180,14 +198,55 @@ class TerminalDriver(LinuxDriver):
             self._answer.set()
             self._loop_here.call_soon_threadsafe(self._on_answer)
         else:
+            if isinstance(message, InputEvent):
+                self._flow.hurry()
             super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Reads what is typed, as the parent does; before it comes what was typed while the terminal was asked."""
+        parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+        typed, self._typed_ahead = self._typed_ahead, b""
+        give_up_at = monotonic() + _LATE_ANSWER_S
+        while not self.exit_event.is_set():
+            for event in parser.feed(decode(typed)) if typed else ():
+                self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+            typed = b""
+            if wait_for_input(self.fileno, _INPUT_TICK_S):
+                arrived = os.read(self.fileno, 4096)
+                typed = arrived if self._late is None else self._without_answers(self._late, arrived)
+                if not arrived:  # the terminal is gone, and whoever watches it ends the program
+                    sleep(_INPUT_TICK_S)
+            elif self._late is not None:
+                typed = self._late.release()
+                if monotonic() > give_up_at:
+                    self._late = None
+
+    def _take_answers(self, app: HasTerminal, answers: Answers) -> None:
+        """What the terminal has said until now; what is still to come is taken out of what is typed."""
+        if answers.is_light is not None:
+            app.take_background(answers.is_light)
+        self._typed_ahead = answers.typed
+        if not answers.is_complete:
+            self._late = LateAnswers()
+            self._typed_ahead = self._late.typed(answers.typed)
+
+    def _without_answers(self, late: LateAnswers, arrived: bytes) -> bytes:
+        typed = late.typed(arrived)
+        if late.is_complete:
+            self._late = None
+            if late.is_light is not None and isinstance(self._app, HasTerminal):
+                self._loop_here.call_soon_threadsafe(self._app.take_background, late.is_light)
+        return typed
 
     # Between
 
     def _send(self, text: str) -> None:
         if self._writer is not None:
-            self._flow.sent(len(text))
-            self._writer.write(text)
+            data = text.encode("utf-8", "replace")
+            self._flow.sent(len(data))
+            self._writer.write(data)
 
     def _show(self) -> None:
         """Sends what has changed if the line is free; if not, when it is."""

@@ -19,6 +19,12 @@ MUTE_AFTER_S = 3.0
 """Seconds after which a terminal that has never answered counts as mute."""
 ANSWER_LOST_AFTER_S = 8.0
 """Seconds after which an answer is not waited for any longer."""
+FAST_ANSWER_S = 0.25
+"""Seconds within which an answer shows that the line takes as many bytes at once."""
+FAST_ANSWER_LOST_AFTER_S = 1.0
+"""Seconds after which an answer is not waited for where answers to as much were fast."""
+HURRIED_ANSWER_LOST_AFTER_S = 0.5
+"""The same when the person has pressed a key since."""
 _ASK_AGAIN_AFTER_S = 15.0
 """Seconds after which a mute terminal is asked again: it may have been busy, as after a pause in the shell."""
 _BLOCKED_FROM_S = 0.05
@@ -45,6 +51,8 @@ class FlowControl:
         self._answers: bool | None = None  # None: it is not known yet whether it answers
         self._asked_at: float | None = None
         self._last_asked = -math.inf
+        self._is_hurried = False
+        self._unanswered = self._taken_fast = 0
         self._writing = 0
         self._rate = 0.0
         self._empty_at = 0.0
@@ -64,13 +72,28 @@ class FlowControl:
         if self._asked_at is not None or (self._answers is False and now - self._last_asked < _ASK_AGAIN_AFTER_S):
             return False
         self._asked_at = self._last_asked = now
+        self._is_hurried = False
         return True
+
+    def hurry(self) -> None:
+        """The person has done something and wants to see it."""
+        self._is_hurried = True
+
+    @property
+    def _lost_after(self) -> float:
+        """Seconds after which the answer counts as lost."""
+        if not self._taken_fast or self._unanswered > 2 * self._taken_fast:
+            return ANSWER_LOST_AFTER_S
+        return HURRIED_ANSWER_LOST_AFTER_S if self._is_hurried else FAST_ANSWER_LOST_AFTER_S
 
     def answered(self) -> None:
         """The terminal has answered. What comes unasked is a key that looks like an answer."""
         if self._asked_at is not None:
+            if self._clock() - self._asked_at <= FAST_ANSWER_S:
+                self._taken_fast = max(self._taken_fast, self._unanswered)
             self._answers = True
             self._asked_at = None
+            self._unanswered = 0
 
     def sent(self, count: int) -> None:
         """So many bytes were handed to be written."""
@@ -79,6 +102,7 @@ class FlowControl:
             self._count, self._counted_since = 0, now
         self._writing += 1
         self._count += count
+        self._unanswered += count
         self._sent_at = now
         if self._rate:
             self._empty_at = max(self._empty_at, now) + count / self._rate
@@ -107,7 +131,7 @@ class FlowControl:
         self._give_up()
         now = self._clock()
         if self._answers:
-            return 0.0 if self._asked_at is None else max(0.0, self._asked_at + ANSWER_LOST_AFTER_S - now)
+            return 0.0 if self._asked_at is None else max(0.0, self._asked_at + self._lost_after - now)
         if self._writing:
             return MUTE_AFTER_S
         return max(0.0, self._empty_at - now)
@@ -118,7 +142,8 @@ class FlowControl:
         passed = self._clock() - self._asked_at
         if self._answers is None and passed >= MUTE_AFTER_S:
             self._answers = False
-        if passed >= ANSWER_LOST_AFTER_S:
+        if passed >= (self._lost_after if self._answers else ANSWER_LOST_AFTER_S):
             self._asked_at = None
+            self._unanswered = 0
             if self._answers:
                 self._answers = None  # it may have stopped answering: the next question tells

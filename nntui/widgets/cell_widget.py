@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nntui.drawing.cells import BOLD, DEFAULT, DIM, REVERSE, UNDERLINE, Area, Cells
+from nntui.drawing.cells import BOLD, CONTINUED, DEFAULT, DIM, REVERSE, UNDERLINE, Area, Cells
 from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.terminal.direct import HasTerminal
 from nntui.widgets.colors import color_level_of, palette_name_of
@@ -38,6 +38,15 @@ def to_number(color: ThemeColor) -> int:
     """A theme's colour as 0xRRGGBB."""
     red, green, blue = color.rgb
     return red << 16 | green << 8 | blue
+
+
+@lru_cache(maxsize=512)
+def _on_ground(color: str, ground: int, share: float) -> int:
+    below = ThemeColor(ground >> 16 & 255, ground >> 8 & 255, ground & 255)
+    kind, _, percent = color.partition(" ")
+    is_automatic = kind == "auto"  # black or white, whichever can be read there
+    seen = ThemeColor.automatic(float(percent.rstrip("%") or 100)) if is_automatic else ThemeColor.parse(color)
+    return to_number(below + seen.multiply_alpha(share))
 
 
 class CellWidget(Widget):
@@ -73,12 +82,24 @@ class CellWidget(Widget):
     def ink(self) -> int:
         """The colour of text, 0xRRGGBB."""
         _, _, background, color = self.colors
+        if self.styles.auto_color:  # of which `colors` forgets how much of it there is
+            color = color.with_alpha(self.styles.color.a)
         return to_number(background + color)
 
     @property
     def accent(self) -> int:
         """The theme's colour for what is chosen, 0xRRGGBB."""
-        return to_number(ThemeColor.parse(self.app.theme_variables["accent"]))
+        return self.theme_color("accent", self.behind)
+
+    def theme_color(self, name: str, ground: int, share: float = 1.0) -> int:
+        """A colour of the theme on a ground that may be seen through it, 0xRRGGBB.
+
+        Args:
+            name: Its variable.
+            ground: The colour below it, 0xRRGGBB.
+            share: How much of it there is, from 0 to 1.
+        """
+        return _on_ground(self.app.theme_variables[name], ground, share)
 
     def repaint(self) -> None:
         """Draws anew; what differs goes to the terminal itself or, where that cannot be, by way of Textual."""
@@ -180,7 +201,7 @@ class CellWidget(Widget):
         ink, behind = self.ink, self.behind
         segments = [
             Segment(
-                run.text,
+                run.text.replace(CONTINUED, ""),
                 _style(
                     ink if run.foreground == DEFAULT else run.foreground,
                     behind if run.background == DEFAULT else run.background,

@@ -1,67 +1,168 @@
-"""The footer with the keys."""
+"""The footer with the keys, drawn with cells in one widget."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.events import Resize
+from textual.binding import ActiveBinding, Binding
+from textual.events import Leave, MouseDown, MouseMove
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Footer
+
+from nntui.drawing.cells import BOLD, DIM, Cells
+from nntui.widgets.cell_widget import CellWidget
+
+COMMANDS = "Commands"
+"""The word for the command palette."""
+_EDGE = "▏"
+"""Between the keys and the command palette."""
+_EDGE_SHARE = 0.2
+"""How much of the text's colour that line has."""
+_BLANKS = 3
+"""Around a key and behind its word."""
 
 
-class KeyFooter(Footer):
-    """Textual's footer, made anew only when other keys are to be shown.
+@dataclass(frozen=True)
+class FooterKey:
+    """A key and what it does.
 
-    The original mounts all its keys again at every change of focus: measured, that was 48 of the 63 ms that Tab took.
+    Attributes:
+        key: The key as Textual names it.
+        shown: The key as the person reads it.
+        word: What it does.
+        action: The action that it runs.
+        is_enabled: Whether it does anything at the moment.
+        tooltip: A sentence for the mouse; "" for none.
+    """
+
+    key: str
+    shown: str
+    word: str
+    action: str
+    is_enabled: bool
+    tooltip: str
+
+    @property
+    def width(self) -> int:
+        """Columns of the key and its word with the blanks around them."""
+        return len(self.shown) + len(self.word) + _BLANKS
+
+
+class KeyFooter(CellWidget):
+    """Shows the keys of what has the focus, then those of the screen; the command palette stands at the right edge.
+
+    It is one widget and not one for each key: Textual's own footer mounts all its keys again at every change of focus,
+    and keeps those that it has removed alive.
 
     Attributes:
         hidden_actions: Actions whose keys are not shown.
     """
 
-    _shown: tuple[object, ...] = ()
+    DEFAULT_CSS = """
+    KeyFooter {
+        dock: bottom;
+        width: 100%;
+        height: 1;
+        color: $footer-foreground;
+        background: $footer-background;
+    }
+    """
+
     hidden_actions: frozenset[str] = frozenset()
 
-    def compose(self) -> ComposeResult:
-        """The keys of what has the focus, then those of the screen in its order.
+    def __init__(self) -> None:
+        super().__init__()
+        self._active: tuple[FooterKey, ...] = ()
+        self._under_mouse: FooterKey | None = None
 
-        Textual itself puts those that the person has chosen last.
+    def on_mount(self) -> None:
+        """Follows the keys of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, self._on_bindings_updated)
+
+    def on_unmount(self) -> None:
+        """The screen may live on."""
+        self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def _on_bindings_updated(self, screen: Screen[object]) -> None:
+        """Shows the keys that are active now.
+
+        While the terminal is not in front nothing has the focus. What had it gets it back, so its keys stay.
         """
+        if self.app.app_focus or not self._active:
+            self._active = self._find_active()
+        self.repaint()
+
+    def _find_active(self) -> tuple[FooterKey, ...]:
+        """The active keys that are to be shown: those of what has the focus, those of the screen, the palette's."""
+        active = self.screen.active_bindings
+        palette = active.get(self.app.COMMAND_PALETTE_BINDING)
+        by_action: dict[str, ActiveBinding] = {}
+        for each in active.values():
+            if each.binding.show and each is not palette:
+                by_action.setdefault(each.binding.action, each)
+        # In the order of the screen: Textual itself puts those that the person has chosen last.
         actions = [each.action for each in self.screen.BINDINGS if isinstance(each, Binding) and each.show]
         places = {action: place for place, action in enumerate(actions)}
+        keys = sorted(by_action.values(), key=lambda each: places.get(each.binding.action, -1))
+        shown = [self._shown(each, each.binding.description) for each in keys]
+        return (*shown, *([self._shown(palette, COMMANDS)] if palette else ()))
 
-        def place(key: Widget) -> int:
-            action = str(getattr(key, "action", ""))
-            return places.get(action, -1 if action and not action.endswith("command_palette") else len(places))
+    def _shown(self, active: ActiveBinding, word: str) -> FooterKey:
+        binding = active.binding
+        display = self.app.get_key_display(binding)
+        return FooterKey(binding.key, display, word, binding.action, active.enabled, active.tooltip)
 
-        keys = [key for key in super().compose() if getattr(key, "action", "") not in self.hidden_actions]
-        yield from _fitting(sorted(keys, key=place), self.app.size.width)
+    @property
+    def placed_keys(self) -> tuple[tuple[int, FooterKey], ...]:
+        """The keys that are shown, each with its column: as many whole ones as fit, the last at the right edge."""
+        if not self._active:
+            self._active = self._find_active()
+        keys = [key for key in self._active if key.action not in self.hidden_actions]
+        if not keys:
+            return ()
+        *others, last = keys
+        # The line before it may take the place of the blank behind the key at its left.
+        right = self.size.width - last.width
+        placed, x = [], 0
+        for key in others:
+            if x + key.width > right:
+                break
+            placed.append((x, key))
+            x += key.width
+        return (*placed, (right, last))
 
-    def bindings_changed(self, screen: Screen[object]) -> None:
-        """Shows the keys that are active now, if they are others."""
-        active = screen.active_bindings.values()
-        keys = tuple((binding.key, enabled) for _, binding, enabled, _ in active if binding.show)
-        shown = keys, self.hidden_actions, self.app.size.width
-        if shown != self._shown:
-            self._shown = shown
-            super().bindings_changed(screen)
+    def draw(self, cells: Cells) -> None:
+        """Draws the keys."""
+        keys = self.placed_keys
+        for x, key in keys:
+            ground = (
+                self.theme_color("block-hover-background", self.behind) if key == self._under_mouse else self.behind
+            )
+            dim = 0 if key.is_enabled else DIM
+            cells.put(x, 0, f" {key.shown} ", self.theme_color("footer-key-foreground", ground), ground, BOLD | dim)
+            at = x + len(key.shown) + 2
+            cells.put(at, 0, f"{key.word} ", self.theme_color("footer-description-foreground", ground), ground, dim)
+        if keys and keys[-1][1].word == COMMANDS:
+            cells.put(keys[-1][0] - 1, 0, _EDGE, self.theme_color("foreground", self.behind, _EDGE_SHARE))
 
-    def on_resize(self, event: Resize) -> None:
-        """Another width has room for more keys, or for fewer."""
-        self.bindings_changed(self.screen)
+    def _key_at(self, x: int) -> FooterKey | None:
+        return next((key for left, key in self.placed_keys if left <= x < left + key.width), None)
 
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Marks the key under the mouse."""
+        self._point_at(self._key_at(event.x))
 
-def _fitting(keys: list[Widget], width: int) -> Iterator[Widget]:
-    """As many whole keys as there is room for, and the last, which stands at the right edge."""
-    room = width - _width(keys[-1]) - 1 if keys else 0
-    for key in keys[:-1]:
-        room -= _width(key)
-        if room < 0:
-            break
-        yield key
-    yield from keys[-1:]
+    def on_leave(self, event: Leave) -> None:
+        """The mouse is somewhere else."""
+        self._point_at(None)
 
+    def _point_at(self, key: FooterKey | None) -> None:
+        if key != self._under_mouse:
+            self._under_mouse = key
+            self.tooltip = (key.tooltip or None) if key else None
+            self.repaint()
 
-def _width(key: Widget) -> int:
-    """Columns of a key and its word, with the blanks around them."""
-    return len(getattr(key, "key_display", "")) + len(getattr(key, "description", "")) + 3
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Does what the key does."""
+        key = self._key_at(event.x)
+        if key is not None and key.is_enabled:
+            self.app.simulate_key(key.key)
+        elif key is not None:
+            self.app.bell()

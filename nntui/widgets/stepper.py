@@ -3,14 +3,15 @@
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.events import Click, DescendantBlur, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from nntui.drawing.cells import BOLD, Cells, by_columns
 from nntui.experiment.setting import Choice, Setting, SettingError
+from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChosen, SettingStepped
 from nntui.widgets.type_ahead import TypeAhead
 
@@ -22,7 +23,7 @@ def _explanation(setting: Setting) -> str:
     return f"{setting.label}: {setting.help}. Allowed is {setting.allowed}."
 
 
-class Stepper(TypeAhead, can_focus=True):
+class Stepper(CellWidget, TypeAhead, can_focus=True):
     """Shows a setting and changes it in place: left and right step through its values, Enter types one.
 
     Args:
@@ -38,23 +39,10 @@ class Stepper(TypeAhead, can_focus=True):
         Binding("enter", "edit", "Type a value", show=False),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"stepper--label", "stepper--arrow", "stepper--value"}
-
-    ALLOW_SELECT = False
-
     DEFAULT_CSS = """
     Stepper {
         width: auto;
         height: 1;
-        & > .stepper--label { color: $text-muted; }
-        & > .stepper--arrow { color: $text-muted; }
-        & > .stepper--value { color: $foreground; text-style: bold; }
-        &:hover > .stepper--arrow { color: $primary; }
-        &:focus {
-            & > .stepper--label { color: $foreground; }
-            & > .stepper--arrow { color: $primary; text-style: bold; }
-            & > .stepper--value { background: $primary; color: $background; }
-        }
         & Input {
             dock: right;
             width: 12;
@@ -65,7 +53,7 @@ class Stepper(TypeAhead, can_focus=True):
     }
     """
 
-    value: reactive[Any] = reactive(None)
+    value: reactive[Any] = reactive(None, repaint=False)
 
     def __init__(
         self, setting: Setting, value: Any, *, label: str | None = None, typed: bool = False, id: str | None = None
@@ -82,38 +70,52 @@ class Stepper(TypeAhead, can_focus=True):
         if setting is not self.setting:
             self.setting = setting
             self.tooltip = _explanation(setting)
+            self.set_reactive(Stepper.value, value)
+            self.refresh(layout=True)
+            self.repaint()
         self.value = value
 
     def watch_value(self, before: Any, value: Any) -> None:
         """A layout of the screen costs 20 ms, so it is asked for only where the line becomes longer or shorter."""
-        if self.styles.width is not None and self.styles.width.is_auto and before != value:
+        width = self.styles.width
+        if width is not None and width.is_auto and self._columns_of(before) != self._columns_of(value):
             self.refresh(layout=True)
+        else:
+            self.repaint()
 
-    def _parts(self) -> tuple[str, str, str]:
-        left, right = ("[", "]") if self.typed else ("‹", "›")
-        return left, self.setting.display(self.value), right
+    def _columns_of(self, value: Any) -> int:
+        return cell_len(self.setting.display(value))
+
+    @property
+    def _arrows(self) -> str:
+        return "[]" if self.typed else "‹›"
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """As wide as the name and the value."""
-        return len(self.label) + bool(self.label) + _ARROWS + cell_len(self._parts()[1])
+        return len(self.label) + bool(self.label) + _ARROWS + self._columns_of(self.value)
 
-    def render(self) -> Text:
-        """The line: the name at the left, the value at the right."""
-        left, shown, right = self._parts()
-        label, arrow, value = (
-            self.get_component_rich_style(f"stepper--{part}") for part in ("label", "arrow", "value")
-        )
-        room = self.content_size.width - len(self.label) - _ARROWS
+    def draw(self, cells: Cells) -> None:
+        """Draws the line: the name at the left, the value at the right."""
+        shown = self.setting.display(self.value)
+        room = cells.width - len(self.label) - _ARROWS
         if self.label and cell_len(shown) > room - 1:
             shown = set_cell_size(shown, max(0, room - 2)).rstrip() + "…"
         gap = max(0, room - cell_len(shown))
-        if self.label:
-            return Text.assemble(
-                (self.label, label), " " * gap, (left, arrow), (shown, value), (right, arrow), no_wrap=True
-            )
-        before = gap // 2
-        inner = " " * before + shown + " " * (gap - before)
-        return Text.assemble((left, arrow), (inner, value), (right, arrow), no_wrap=True)
+        before = 0 if self.label else gap // 2
+        shown = " " * before + shown + " " * (0 if self.label else gap - before)
+        self._draw_parts(cells, len(self.label) + (gap if self.label else 0), shown)
+
+    def _draw_parts(self, cells: Cells, at: int, shown: str) -> None:
+        """Draws the name, and from a column on the arrows with the value between them."""
+        ground = self.behind
+        muted, ink, primary = (self.theme_color(name, ground) for name in ("text-muted", "foreground", "primary"))
+        arrow, bold = (primary if self.has_focus or self.mouse_hover else muted), BOLD if self.has_focus else 0
+        cells.put(0, 0, self.label, ink if self.has_focus else muted)
+        cells.put(at, 0, self._arrows[0], arrow, attributes=bold)
+        end = at + 1 + cell_len(shown)
+        value, behind = (self.theme_color("background", primary), primary) if self.has_focus else (ink, None)
+        cells.put(at + 1, 0, by_columns(shown), value, behind, BOLD)
+        cells.put(end, 0, self._arrows[1], arrow, attributes=bold)
 
     def action_step(self, direction: int) -> None:
         """The next value."""
@@ -132,7 +134,7 @@ class Stepper(TypeAhead, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """A click on an arrow steps; on the value it opens a number for typing, and steps through names."""
-        shown = self._parts()[1]
+        shown = self.setting.display(self.value)
         width = self.content_size.width
         right_at = width - 1
         left_at = width - cell_len(shown) - _ARROWS if self.label else 0

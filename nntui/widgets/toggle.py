@@ -2,19 +2,19 @@
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
-from textual.widget import Widget
 
+from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.experiment.setting import Flag
+from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingSwitched
 
 ON = "☑"
 OFF = "☐"
 
 
-class Toggle(Widget, can_focus=True):
+class Toggle(CellWidget, can_focus=True):
     """A box to tick with its name. Enter and a click change it; the space bar stays with the play.
 
     Args:
@@ -24,8 +24,6 @@ class Toggle(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,left,right", "switch", "Switch", show=False)]
-
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = """
     Toggle {
@@ -38,7 +36,7 @@ class Toggle(Widget, can_focus=True):
     }
     """
 
-    value: reactive[bool] = reactive(False)
+    value: reactive[bool] = reactive(False, repaint=False)
 
     def __init__(self, setting: Flag, value: bool, *, label: str | None = None) -> None:
         super().__init__(id=setting.name.replace("_", "-"))
@@ -51,14 +49,16 @@ class Toggle(Widget, can_focus=True):
     def watch_value(self, value: bool) -> None:
         """Shows it in the colour, too."""
         self.set_class(value, "-on")
+        self.repaint()
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """The box and the name."""
         return len(self.label) + 1
 
-    def render(self) -> Text:
-        """The box and the name."""
-        return Text(f"{ON if self.value else OFF}{self.label}", no_wrap=True)
+    def draw(self, cells: Cells) -> None:
+        """Draws the box and the name."""
+        bold = BOLD if self.styles.text_style.bold else 0
+        cells.put(0, 0, f"{ON if self.value else OFF}{self.label}", DEFAULT, attributes=bold)
 
     def action_switch(self) -> None:
         """Switches it."""

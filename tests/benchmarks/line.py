@@ -18,10 +18,16 @@ _TICK = 0.01
 """Seconds between two readings of a slow line."""
 _MOST_CREDIT = 0.1
 """Seconds that a slow line may catch up on, when this process was kept waiting; a line that stood still has no more."""
-_QUERY = re.compile(rb"\x1b\[6n|\x1b\[\?2026\$p")
+_QUERY = re.compile(rb"\x1b\[6n|\x1b\[\?2026\$p|\x1b\]11;\?\x07|\x1b\[c")
 _LONGEST_QUERY = 9
-_ANSWERS = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[?2026$p": b"\x1b[?2026;2$y"}
-"""Where the cursor is: any position will do. Whether it knows synchronized output: it does, switched off."""
+_ANSWERS = {
+    b"\x1b[6n": b"\x1b[1;1R",
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b]11;?\x07": b"\x1b]11;rgb:0000/0000/0000\x07",
+    b"\x1b[c": b"\x1b[?62c",
+}
+"""Where the cursor is: any position will do. Whether it knows synchronized output: it does, switched off. Its
+background, which is dark, and what it is: a VT220."""
 _POLL = 0.02
 
 

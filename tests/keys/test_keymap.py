@@ -10,7 +10,6 @@ import pytest
 from textual._xterm_parser import XTermParser
 from textual.content import Content
 from textual.events import Key
-from textual.widgets._footer import FooterKey
 
 from nntui.app import PlaygroundApp
 from nntui.dialogs.help import HelpScreen
@@ -22,6 +21,7 @@ from nntui.keys.keymap import read_keymap
 from nntui.playground.palette_commands import PlaygroundCommands
 from nntui.storage.start import StartState
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.network_diagram import NetworkDiagram
 from tests.playground import SEED, Driver, text_of
 
@@ -248,14 +248,14 @@ async def test_ctrl_c_leaves_whatever_was_chosen(tmp_path):
 
 
 def footer(it: Driver) -> list[tuple[str, str]]:
-    return [(key.key_display, key.description) for key in it.screen.query(FooterKey)]
+    return [(key.shown, key.word) for _, key in it.screen.query_one(KeyFooter).placed_keys]
 
 
 async def test_the_footer_shows_the_chosen_keys_in_the_same_places(tmp_path):
     async with preferring(tmp_path, "") as it:
         await it.until(lambda: footer(it))
         usual = footer(it)
-        assert [word for _, word in usual] == [*(each.footer for each in ACTIONS if each.footer), "palette"]
+        assert [word for _, word in usual] == [*(each.footer for each in ACTIONS if each.footer), "Commands"]
     async with preferring(tmp_path, '[keys]\nplay = "ctrl+t"\nhelp = ".,f1"\nfaster = "f3"\nstep = "space"\n') as it:
         await it.until(lambda: footer(it))
         chosen = {"Play": "ctrl+t", "Help": ".", "Step": "space"}

@@ -5,6 +5,7 @@ from nntui.playground.hiding import HIDEABLE
 from nntui.playground.opening import open_text
 from nntui.session.link_extras import CONTROLS
 from nntui.storage.start import open_source
+from nntui.widgets.key_footer import KeyFooter
 from tests.playground import Driver, opened_with
 
 KEYS = {
@@ -62,7 +63,7 @@ async def test_the_footer_leaves_hidden_keys_out():
     async with opened_with(open_source(link("playButton", "resetButton"))) as it:
 
         def words() -> list[str]:
-            return [str(key.description) for key in it.screen.query("FooterKey")]
+            return [key.word for _, key in it.screen.query_one(KeyFooter).placed_keys]
 
         await it.until(lambda: "Step" in words() and "Play" not in words())
         assert "Reset" not in words()

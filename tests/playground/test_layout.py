@@ -7,15 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.widget import Widget
-from textual.widgets._footer import FooterKey
 
 from nntui.engine.datasets import DATASETS
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
+from nntui.keys.actions import ACTIONS
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout
 from nntui.playground.presenter import counters
 from nntui.session.pacing import SPEEDS
 from nntui.widgets.cell_widget import CellWidget
+from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.stepper import Stepper
 from tests.playground import Driver, opened, text_of
 
@@ -153,13 +154,10 @@ async def test_nothing_is_clipped_from_80_by_24_up():
 
 async def test_every_key_of_the_footer_is_whole_at_80_columns():
     async with opened((80, 24)) as it:
-        keys = [key for key in it.screen.query(FooterKey) if is_seen(key)]
-        assert len(keys) == 8
-        for key in keys:
-            assert key.region.right <= 80
-            words = text_of(key).split()
-            assert words[0] == key.key_display
-            assert " ".join(words[1:]) == key.description
+        keys = [key for _, key in it.screen.query_one(KeyFooter).placed_keys]
+        assert [key.word for key in keys] == [*(each.footer for each in ACTIONS if each.footer), "Commands"]
+        shown = text_of(it.screen.query_one(KeyFooter)).replace("▏", " ").split()
+        assert shown == " ".join(f"{key.shown} {key.word}" for key in keys).split()
 
 
 async def test_every_value_of_every_setting_is_whole_at_80_columns():

@@ -10,6 +10,7 @@ from nntui.formats.saved_session import decode_session, encode_session
 from nntui.playground.exports import EXPORTS
 from nntui.storage.start import saved_session_of
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.key_footer import KeyFooter
 from tests.playground import Driver, opened
 
 
@@ -131,7 +132,7 @@ async def test_the_footer_shows_the_keys_of_painting():
     async with opened() as it:
 
         def words() -> list[str]:
-            return [str(key.description) for key in it.screen.query("FooterKey")]
+            return [key.word for _, key in it.screen.query_one(KeyFooter).placed_keys]
 
         await it.press("a")
         await it.until(lambda: "Lay point" in words())

@@ -2,12 +2,8 @@
 
 from collections.abc import Callable
 
-from textual.widgets import Button, Static
-
 from nntui.drawing.colors import contrast
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.stepper import Stepper
-from nntui.widgets.toggle import Toggle
 from tests.playground import Driver, opened
 
 
@@ -15,7 +11,7 @@ def faint_words(it: Driver, least: float) -> set[str]:
     """Words on the screen that can hardly be told from what is behind them."""
     faint = set()
     for widget in it.screen.walk_children():
-        if isinstance(widget, CellWidget | Stepper | Toggle | Static | Button) and widget.region:
+        if isinstance(widget, CellWidget) and widget.region:
             for y in range(widget.size.height):
                 for segment in widget.render_line(y):
                     style, words = segment.style, segment.text.strip()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nntui.storage.path_completion import MOST_SHOWN, completed, entries, resolve
+from nntui.storage.path_completion import MOST_SHOWN, SEPARATORS, completed, entries, resolve
 
 
 @pytest.fixture
@@ -74,3 +74,17 @@ def test_not_all_of_a_thousand_files_are_listed(tmp_path):
 )
 def test_a_path_is_completed_as_far_as_it_is_certain(folder, typed, text):
     assert completed(typed, folder, (".csv", ".nntui")) == text
+
+
+def test_where_paths_have_backslashes_both_separate(folder, monkeypatch):
+    monkeypatch.setattr("nntui.storage.path_completion.SEPARATORS", "/\\")
+    assert names("data\\", folder) == ["data\\deep\\", "data\\x.csv"]
+    assert names("data/", folder) == ["data/deep/", "data/x.csv"]
+    assert names("data\\..\\data/d", folder) == ["data\\..\\data/deep/"]
+    assert completed("data\\x", folder) == "data\\x.csv"
+
+
+@pytest.mark.skipif("\\" in SEPARATORS, reason="there a backslash separates")
+def test_elsewhere_a_backslash_is_a_character_of_a_name(folder):
+    (folder / "back\\slash.csv").write_text("")
+    assert names("back\\", folder) == ["back\\slash.csv"]

@@ -2,7 +2,14 @@
 
 import pytest
 
-from nntui.terminal.flow_control import ANSWER_LOST_AFTER_S, MUTE_AFTER_S, FlowControl
+from nntui.terminal.flow_control import (
+    ANSWER_LOST_AFTER_S,
+    FAST_ANSWER_LOST_AFTER_S,
+    FAST_ANSWER_S,
+    HURRIED_ANSWER_LOST_AFTER_S,
+    MUTE_AFTER_S,
+    FlowControl,
+)
 from nntui.terminal.frame_limiter import DRAWING_SHARE, FrameLimiter
 
 
@@ -212,3 +219,53 @@ def test_one_slow_frame_does_not_slow_it_down(clock):
         with frames.drawing():
             clock.now += 0.001
     assert frames.wait() == pytest.approx(0.099)
+
+
+# An answer that is lost
+
+
+def fast(flow, clock, count=3000):
+    """Its line takes so many bytes at once."""
+    send(flow, count)
+    assert flow.ask()
+    clock.now += FAST_ANSWER_S / 2
+    flow.answered()
+    return flow
+
+
+def test_where_answers_were_fast_a_lost_one_costs_a_second(flow, clock):
+    send(fast(flow, clock))
+    assert flow.ask()
+    clock.now += FAST_ANSWER_LOST_AFTER_S - 0.01
+    assert 0 < flow.wait() < 0.02
+    clock.now += 0.02
+    assert not flow.wait()
+    assert flow.ask(), "and it is asked again"
+
+
+def test_a_key_waits_even_less_for_a_lost_answer(flow, clock):
+    send(fast(flow, clock))
+    assert flow.ask()
+    clock.now += HURRIED_ANSWER_LOST_AFTER_S
+    assert flow.wait()
+    flow.hurry()
+    assert not flow.wait()
+
+
+def test_a_large_picture_on_a_line_that_is_fast_for_small_ones_alone_is_waited_for(flow, clock):
+    send(fast(flow, clock, 200), 20_000)
+    assert flow.ask()
+    flow.hurry()
+    clock.now += ANSWER_LOST_AFTER_S - 1
+    assert flow.wait() == pytest.approx(1)
+
+
+def test_an_answer_that_takes_its_time_makes_no_line_a_fast_one(flow, clock):
+    send(flow)
+    assert flow.ask()
+    clock.now += 2 * FAST_ANSWER_S
+    flow.answered()
+    send(flow)
+    assert flow.ask()
+    clock.now += 2 * FAST_ANSWER_LOST_AFTER_S
+    assert flow.wait()

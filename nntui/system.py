@@ -1,0 +1,112 @@
+"""What only some operating systems have, each with what stands in for it elsewhere."""
+
+import asyncio
+import select
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+"""Names that mean a device on Windows, whatever their ending."""
+_REFUSED = '<>:"/\\|?*'
+"""Characters that a name cannot have on Windows."""
+
+
+def ending_signals() -> tuple[signal.Signals, ...]:
+    """The signals that ask a program to end, as far as this system has them: SIGTERM, SIGHUP, SIGBREAK."""
+    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
+
+
+def call_on_signals(
+    loop: asyncio.AbstractEventLoop, numbers: tuple[signal.Signals, ...], callback: Callable[[int], None]
+) -> None:
+    """Calls back in the event loop when a signal arrives.
+
+    Args:
+        loop: That loop; it runs in this thread.
+        numbers: The signals.
+        callback: Called with the number.
+    """
+    for number in numbers:
+        try:
+            loop.add_signal_handler(number, callback, int(number))
+        except (AttributeError, NotImplementedError):  # Windows
+            _call_on_signal(loop, number, callback)
+
+
+def _call_on_signal(loop: asyncio.AbstractEventLoop, number: signal.Signals, callback: Callable[[int], None]) -> None:
+    def pass_on(arrived: int, frame: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(callback, arrived)
+
+    signal.signal(number, pass_on)
+
+
+def terminal_is_gone(descriptor: int) -> bool:
+    """Whether what an open file leads to has been hung up; never so where the system cannot tell."""
+    if not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    return bool(poll.poll(0))
+
+
+def has_unix_terminal() -> bool:
+    """Whether terminals are set up as on Unix, which Textual's Linux driver needs."""
+    try:
+        import termios
+        import tty
+    except ImportError:
+        return False
+    return bool(termios and tty) and hasattr(signal, "SIGTSTP") and hasattr(signal, "SIGCONT")
+
+
+@contextmanager
+def unbuffered_input(descriptor: int) -> Iterator[bool]:
+    """Lets a terminal pass on what it sends at once and without showing it; what has been typed before is kept.
+
+    Args:
+        descriptor: The terminal.
+
+    Yields:
+        Whether that can be done.
+    """
+    try:
+        import termios
+    except ImportError:
+        yield False
+        return
+    try:
+        before: list[Any] = termios.tcgetattr(descriptor)
+        changed = [*before]
+        changed[3] &= ~(termios.ECHO | termios.ICANON)
+        changed[6] = [*before[6]]
+        changed[6][termios.VMIN] = 1
+        termios.tcsetattr(descriptor, termios.TCSANOW, changed)
+    except termios.error:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
+
+
+def wait_for_input(descriptor: int, seconds: float) -> bool:
+    """Whether there is something to read from a terminal within some seconds."""
+    return bool(select.select([descriptor], [], [], max(0.0, seconds))[0])
+
+
+def portable_name(name: str) -> str:
+    """A file name that every system takes, as near as possible to the one that is wished for.
+
+    Args:
+        name: A name without a folder.
+    """
+    kept = "".join("_" if character in _REFUSED or not character.isprintable() else character for character in name)
+    kept = kept.rstrip(". ") or "_"
+    stem = kept.partition(".")[0].rstrip()
+    return f"_{kept}" if stem.lower() in _RESERVED else kept
