@@ -27,6 +27,7 @@ from textual.theme import ThemeProvider
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.playground.screen import PlaygroundScreen
+from nntui.playground.supervision import Supervised
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Notice
@@ -80,7 +81,7 @@ def driver_class() -> type[Driver] | None:
     return TerminalDriver
 
 
-class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
+class PlaygroundApp(HasTerminal, HasKeymap, Supervised):
     """The neural-network playground.
 
     Args:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from textual.widgets import Input, Label, OptionList
 
-from nntui.cli.main import _resume
+from nntui.cli.commands.play import _resume
 from nntui.dialogs.choice import ChoiceScreen
 from nntui.dialogs.link import LinkScreen
 from nntui.dialogs.notes import NotesScreen
@@ -594,9 +594,8 @@ async def test_a_folder_that_is_gone_is_no_end(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path, monkeypatch):
+def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path):
     path = cut_off(tmp_path / "nntui", 7)
-    monkeypatch.setattr("nntui.cli.main.state_folder", lambda: tmp_path / "nntui")
     arguments = argparse.Namespace(link=None, data=None, **dict.fromkeys(SETTINGS))
     arguments.batch_size = "5"
     start = _resume(arguments, sessions_in(tmp_path / "nntui"))
