@@ -1,7 +1,6 @@
 """The options that say what to train, the same for every command that does: from the registry of settings."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nntui.cli.errors import UsageError
@@ -135,6 +134,8 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     Raises:
         NntuiError: One of them cannot be used.
     """
+    from pathlib import Path
+
     from nntui.experiment.experiment import Experiment
     from nntui.storage.start import StartState, open_anything, open_data
 

@@ -1,6 +1,5 @@
 """Asking the terminal what it is and which colours it has, within a fraction of a second."""
 
-import contextlib
 import os
 import re
 import select
@@ -16,10 +15,12 @@ _COLOR_ANSWER = re.compile(rb"\x1b\](1[01]);rgba?:([0-9a-fA-F/]+)(?:\x07|\x1b\\)
 _NAMES = {b"10": "foreground", b"11": "background"}
 
 
-def ask_terminal(time_limit: float = TIME_LIMIT_S) -> dict[str, str]:
-    """What the terminal of standard input answers; nothing where there is none or it does not answer.
+def ask_terminal(keys: int, screen: int, time_limit: float = TIME_LIMIT_S) -> dict[str, str]:
+    """What the terminal answers; nothing where it does not.
 
     Args:
+        keys: The file descriptor that it sends to.
+        screen: The file descriptor that it shows.
         time_limit: Seconds to wait at the most.
     """
     try:
@@ -28,22 +29,15 @@ def ask_terminal(time_limit: float = TIME_LIMIT_S) -> dict[str, str]:
     except ImportError:  # not on Windows
         return {}
     try:
-        descriptor = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    except OSError:
-        return {}
-    try:
-        before = termios.tcgetattr(descriptor)
+        before = termios.tcgetattr(keys)
         try:
-            tty.setraw(descriptor, termios.TCSANOW)
-            os.write(descriptor, (_FOREGROUND + _BACKGROUND + _ATTRIBUTES).encode())
-            return read_answers(_read(descriptor, time_limit))
+            tty.setraw(keys, termios.TCSANOW)
+            os.write(screen, (_FOREGROUND + _BACKGROUND + _ATTRIBUTES).encode())
+            return read_answers(_read(keys, time_limit))
         finally:
-            termios.tcsetattr(descriptor, termios.TCSANOW, before)
+            termios.tcsetattr(keys, termios.TCSANOW, before)
     except (OSError, termios.error):
         return {}
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
 
 
 def _read(descriptor: int, time_limit: float) -> bytes:

@@ -3,7 +3,6 @@
 import os
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 from nntui import __version__
 
@@ -23,6 +22,8 @@ _LONGEST = 80
 
 def versions() -> dict[str, str]:
     """From the name of a program or package to its version."""
+    from importlib.metadata import PackageNotFoundError, version
+
     found = {"nntui": __version__, "Python": platform.python_version()}
     for name in PACKAGES:
         try:

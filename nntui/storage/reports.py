@@ -7,14 +7,11 @@ speak of the program's own names and types is kept. The home folder is written a
 
 import os
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-
-from nntui.storage.environment import terminal, versions
 
 KEPT = 10
 """So many reports are kept; older ones go."""
@@ -76,6 +73,9 @@ def write_report(error: BaseException, folder: Path) -> Path:
 
 def describe(error: BaseException) -> str:
     """The text of a report."""
+    # Actions are recorded from the start on; all else here is for the day that something goes wrong.
+    from nntui.storage.environment import terminal, versions
+
     now = time.monotonic()
     parts = {
         "Versions": [f"{name}: {value}" for name, value in versions().items()],
@@ -88,6 +88,8 @@ def describe(error: BaseException) -> str:
 
 def traceback_lines(error: BaseException) -> Iterator[str]:
     """The way through the program to an error, and to what caused it, without any value."""
+    import traceback
+
     known: BaseException | None = error
     for _ in range(_MOST_CAUSES):
         if known is None:

@@ -100,6 +100,8 @@ def open_anything(text: str, folder: Path | None = None) -> StartState:
     from nntui.formats.link_reader import looks_like_link
     from nntui.storage.autosave import SUFFIX
 
+    if not text.strip():
+        raise NothingThereError(text)
     path = _path_of(text, folder)
     is_link = looks_like_link(text)
     try:

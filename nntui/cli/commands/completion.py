@@ -58,7 +58,7 @@ def script(shell: str) -> str:
 
     text: str = shtab.complete(_whole_parser(), shell)
     # Before a command has been typed it may as well be a file.
-    return text.replace("complete -o filenames -F", "complete -o filenames -o default -F") if shell == "bash" else text
+    return text.replace("complete -o bashdefault -F", "complete -o bashdefault -o default -F")
 
 
 def _whole_parser() -> argparse.ArgumentParser:

@@ -84,5 +84,5 @@ def _colors() -> str:
 def _answers() -> dict[str, str]:
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         return {"answers": "not asked: no terminal"}
-    found = ask_terminal()
-    return found or {"answers": "none"}
+    sys.stdout.flush()  # what has been printed comes before the questions
+    return ask_terminal(sys.stdin.fileno(), sys.stdout.fileno()) or {"answers": "none"}
