@@ -54,7 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
     from nntui.cli.messages import say
     from nntui.cli.save_target import check_target, rescue
     from nntui.cli.train import TrainCommand
-    from nntui.formats.exports import ExportError
     from nntui.storage.autosave import state_folder
 
     state = state_folder()
@@ -74,7 +73,4 @@ def run(arguments: argparse.Namespace) -> int:
     gc.enable()
     for note in start.notes:
         say(note)
-    try:
-        return command.run()
-    except ExportError as error:
-        raise UsageError(str(error)) from error
+    return command.run()
