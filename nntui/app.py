@@ -25,6 +25,7 @@ from nntui.playground.leaving import ask_to_leave, is_leave_question
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
+from nntui.playground.supervision import Supervised
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
@@ -65,7 +66,7 @@ def driver_class() -> type[Driver] | None:
     return TerminalDriver
 
 
-class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats):
+class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
     """The neural-network playground.
 
     Args:
@@ -156,7 +157,9 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
 
     def _remember(self) -> None:
         is_automatic = self.follows_background and self.theme == self._automatic_theme
-        theme = self._remembered.preferences.theme if is_automatic else self.theme
+        # What follows the terminal is not a choice: nothing is written, or the word that asks for it stays.
+        written = self._remembered.preferences.theme
+        theme = (AUTO_THEME if written == AUTO_THEME else None) if is_automatic else self.theme
         try:
             self._remembered.remember(theme, self.palette_name)
         except PreferencesError as error:

@@ -15,6 +15,7 @@ LIMIT = 60
 HOUSE = Path(__file__).parents[1]
 PACKAGE = Path(nntui.__file__).parent
 WITHOUT_A_SCREEN = [
+    "nntui.experiment.experiment",
     "nntui.training.trainer",
     "nntui.session.session",
     "nntui.formats.link_reader",
@@ -23,7 +24,7 @@ WITHOUT_A_SCREEN = [
     "nntui.formats.exports",
     "nntui.storage.start",
     "nntui.cli.train",
-    "nntui.cli.main",
+    "nntui.cli.save_target",
 ]
 FOR_FILES = (
     "msgspec",
@@ -128,7 +129,7 @@ def test_the_engine_imports_numpy_and_the_standard_library():
 
 def test_nothing_but_the_command_line_imports_the_app():
     importers = {file.name for file in PACKAGE.rglob("*.py") if "nntui.app" in imports(file)}
-    assert importers == {"main.py"}
+    assert importers == {"play.py"}
 
 
 # What is loaded
@@ -157,39 +158,99 @@ print("loaded", *sys.modules)
     assert not loaded & {"textual", "plotext", "rich"}
 
 
-# Threads
+# Threads and the command line
+
+
+@pytest.mark.parametrize("module", ["nntui", *WITHOUT_A_SCREEN, "nntui.app"])
+def test_importing_changes_nothing_that_others_see(module):
+    """A notebook's NumPy, and every program that it starts, would take what is set here."""
+    code = """
+import importlib, os, sys, gc, signal
+before = dict(os.environ), gc.isenabled(), sys.getswitchinterval(), signal.getsignal(signal.SIGINT)
+importlib.import_module(sys.argv[1])
+after = dict(os.environ), gc.isenabled(), sys.getswitchinterval(), signal.getsignal(signal.SIGINT)
+print(before == after)
+"""
+    assert printed(code, module) == "True\n"
+
 
 FIRST_NUMPY = """
-import importlib, os, sys
+import os, sys
 
 class Watch:
     def find_spec(self, name, path=None, target=None):
         if name == "numpy":
-            print(*(os.environ.get(variable, "unset") for variable in sys.argv[2:]))
+            print(*(os.environ.get(variable, "unset") for variable in sys.argv[1:]), file=sys.stderr)
             sys.meta_path.remove(self)
 
 sys.meta_path.insert(0, Watch())
-importlib.import_module(sys.argv[1])
+variables, sys.argv = sys.argv, ["nntui", "train", "--seed", "1", "--epochs", "0"]
+from nntui.__main__ import run
+sys.argv, words = variables, sys.argv
+
+import nntui.cli.main
+main = nntui.cli.main.main
+nntui.cli.main.main = lambda _: main(words[1:])
+run()
 """
 
 
-@pytest.mark.parametrize("module", [*WITHOUT_A_SCREEN, "nntui.app"])
-def test_one_thread_is_asked_for_before_numpy_is_loaded(module):
-    assert printed(FIRST_NUMPY, module, *THREADS).split() == ["1"] * len(THREADS)
+def test_the_command_asks_for_one_thread_before_numpy_is_loaded():
+    run = python(FIRST_NUMPY, *THREADS)
+    assert run.returncode == 0
+    assert run.stderr.split() == ["1"] * len(THREADS)
 
 
 def test_what_the_person_set_is_kept():
-    wish = {"OPENBLAS_NUM_THREADS": "3", "MKL_NUM_THREADS": "2"}
-    assert printed(FIRST_NUMPY, "nntui.cli.main", *THREADS, **wish).split() == ["3", "1", "2", "1"]
+    run = python(FIRST_NUMPY, *THREADS, OPENBLAS_NUM_THREADS="3", MKL_NUM_THREADS="2")
+    assert run.stderr.split() == ["3", "1", "2", "1"]
+
+
+HELP = [
+    ["--help"],
+    ["--version"],
+    ["help", "train"],
+    ["train", "-h"],
+    ["play", "-h"],
+    ["completion", "bash"],
+    ["trian"],
+]
+
+
+@pytest.mark.parametrize("words", [*HELP, ["train", "--wombat"]], ids=" ".join)
+def test_help_and_refusals_load_no_numpy(words):
+    code = "import sys; from nntui.cli.main import main; main(sys.argv[1:]); print('loaded', *sys.modules)"
+    loaded = {name.split(".")[0] for name in printed(code, *words).rpartition("loaded")[2].split()}
+    assert "nntui" in loaded
+    assert not loaded & (
+        {"textual", "rich", "plotext"} if words == ["trian"] else {"numpy", "textual", "rich", "plotext"}
+    )
+    assert ("shtab" in loaded) == (words[0] == "completion")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"]], ids=" ".join)
+def test_the_shortest_answers_load_not_even_the_settings(words):
+    code = "import sys; from nntui.cli.main import main; main(sys.argv[1:]); print('loaded', *sys.modules)"
+    loaded = set(printed(code, *words).rpartition("loaded")[2].split())
+    assert not loaded & {"argparse", "dataclasses", "typing", "pathlib", "nntui.experiment.settings"}
+
+
+def test_the_settings_and_the_registries_need_no_numpy():
+    code = "import sys, nntui.experiment.settings as s; print('numpy' in sys.modules, len(s.SETTINGS))"
+    assert printed(code).split()[0] == "False"
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc")
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor gets no second thread anyway")
 def test_a_training_process_has_one_thread():
     code = """
-import os
-from nntui.cli.main import main
-assert main(["train", "--epochs", "3"]) == 0
+import os, sys
+from nntui.__main__ import run
+sys.argv = ["nntui", "train", "--epochs", "3"]
+try:
+    run()
+except SystemExit as stop:
+    assert stop.code == 0
 print("threads", len(os.listdir("/proc/self/task")))
 """
     assert printed(code).endswith("threads 1\n")

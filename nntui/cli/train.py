@@ -3,12 +3,17 @@
 import json
 import math
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nntui.cli import exit_codes
+from nntui.cli.messages import say
+from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import shorten
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.autosave import SUFFIX
 from nntui.training.snapshot import Snapshot
@@ -16,9 +21,6 @@ from nntui.training.trainer import DivergedError, Trainer
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
-
-EXIT_NOT_WRITTEN = 1
-EXIT_DIVERGED = 3
 
 
 class _Report(Protocol):
@@ -61,6 +63,7 @@ class TrainCommand:
             only the last.
         as_json: Print one JSON object a line, instead of a sentence.
         save: Where the trained network is written to at the end, in the form that the name's end says: `saved_as`.
+        rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
     """
 
     experiment: Experiment
@@ -69,43 +72,63 @@ class TrainCommand:
     every: int | None = None
     as_json: bool = False
     save: Path | None = None
+    rescue: Callable[[Snapshot], Path] | None = None
 
     def run(self) -> int:
         """Trains.
 
         Returns:
-            0, `EXIT_DIVERGED` or `EXIT_NOT_WRITTEN`.
+            0, `exit_codes.DIVERGED` or `exit_codes.NOT_WRITTEN`.
 
         Raises:
             TrainingError: There is nothing to train on.
-            ExportError: The network cannot be written in that form.
+            OSError: The losses cannot be printed. What was trained until then is saved first.
         """
         trainer = Trainer(self.experiment, self.snapshot)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
             plain = _report_json
         show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
+        failure: DivergedError | None = None
         with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
             try:
                 self._train(trainer, report)
             except DivergedError as error:
                 if self.as_json:
                     _report_json(error.epoch, math.nan, math.nan)
-                failure: DivergedError | None = error
-            else:
-                failure = None
+                failure = error
+            except OSError:
+                self._save(trainer.snapshot())
+                raise
+        is_saved = self._save(trainer.snapshot())
         if not self.as_json and self.every is None:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
-        if self.save is not None:
-            try:
-                write_atomically(self.save, content(self.save, trainer.snapshot()))
-            except OSError as error:
-                print(f"nntui: {self.save} cannot be written: {error.strerror or error}", file=sys.stderr)
-                return EXIT_NOT_WRITTEN
+        if not is_saved:
+            return exit_codes.NOT_WRITTEN
         if failure is not None:
-            print(f"nntui: {failure}", file=sys.stderr)
-            return EXIT_DIVERGED
-        return 0
+            say(str(failure))
+            return exit_codes.DIVERGED
+        return exit_codes.OK
+
+    def _save(self, snapshot: Snapshot) -> bool:
+        """Writes what was trained, or keeps it elsewhere and says where; whether it is where it was meant to go."""
+        if self.save is None:
+            return True
+        try:
+            write_atomically(self.save, content(self.save, snapshot))
+        except (OSError, NntuiError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            say(f"{shorten(self.save.name)} cannot be written: {reason}{self._rescued(snapshot)}")
+            return False
+        return True
+
+    def _rescued(self, snapshot: Snapshot) -> str:
+        if self.rescue is None:
+            return ""
+        try:
+            return f". What was trained is in {self.rescue(snapshot)}"
+        except OSError as error:
+            return f". What was trained could not be kept elsewhere: {error.strerror or error}"
 
     def _train(self, trainer: Trainer, report: _Report) -> None:
         start = trainer.epoch

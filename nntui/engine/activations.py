@@ -4,14 +4,18 @@ Both are NumPy calls that work in place on the buffers of the training loop (see
 computed from the *output*, which is what the loop has at hand.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import Call, run
+from nntui.engine.deferred import np
+
+if TYPE_CHECKING:
+    from nntui.engine.arrays import FloatArray
 
 Calls = tuple[Call, ...]
 

@@ -5,16 +5,19 @@ same points: see the docstring of each for the geometry. To add a data set, writ
 `DATASETS`.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from nntui.engine.arrays import FloatArray
+from nntui.engine.deferred import np
 from nntui.engine.random_stream import RandomStream
+
+if TYPE_CHECKING:
+    from nntui.engine.arrays import FloatArray
 
 GRID_LIMIT = 6.0
 """The square that is drawn and learned on reaches from −6 to 6 on both axes."""

@@ -1,11 +1,15 @@
 """The input features: what the network may see of a point (x₁, x₂). To add one, add an entry to `FEATURES`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+from nntui.engine.deferred import np
 
-from nntui.engine.arrays import FloatArray
+if TYPE_CHECKING:
+    from nntui.engine.arrays import FloatArray
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import MutableSequence
-from random import SystemRandom
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -15,6 +14,8 @@ _OVERFLOW = 2**53
 
 def fresh_seed() -> str:
     """A new seed in the web page's own form: "0." and five digits."""
+    from random import SystemRandom  # 5 ms, which the command's help need not wait for
+
     return f"{SystemRandom().random():.5f}"
 
 

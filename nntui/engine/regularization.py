@@ -1,11 +1,15 @@
 """Regularization: what is taken off a weight at every step besides its gradient. Biases are never regularized."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+from nntui.engine.deferred import np
 
-from nntui.engine.arrays import FloatArray
+if TYPE_CHECKING:
+    from nntui.engine.arrays import FloatArray
 
 
 @dataclass(frozen=True)

@@ -1,203 +1,64 @@
-"""An experiment: every setting of the playground, its default and its allowed range, in one place."""
+"""An experiment: a value for every setting of the playground, checked, and what follows from them."""
 
 import dataclasses
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from nntui.engine.activations import ACTIVATIONS, OUTPUT_ACTIVATIONS
+from nntui.engine.activations import OUTPUT_ACTIVATIONS
 from nntui.engine.datasets import DATASETS, OWN, Dataset
-from nntui.engine.features import FEATURES
 from nntui.engine.random_stream import fresh_seed
-from nntui.engine.regularization import REGULARIZATIONS
-from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, Text
+from nntui.experiment.setting import Choice, SettingError
+from nntui.experiment.settings import (
+    ACTIVATION,
+    BATCH_SIZE,
+    DATASET,
+    DATASET_SETTINGS,
+    DISCRETIZE,
+    HIDDEN_LAYERS,
+    INPUT_FEATURES,
+    LEARNING_RATE,
+    NOISE,
+    PARAMETER,
+    PROBLEM,
+    REGRESSION_DATASET,
+    REGULARIZATION,
+    REGULARIZATION_RATE,
+    SEED,
+    SETTINGS,
+    SHOW_TEST_DATA,
+    TRAIN_SHARE,
+    WEIGHTS_DRAW,
+    ZERO_INITIALIZATION,
+)
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 
-PROBLEM = Choice(
-    name="problem",
-    label="Problem",
-    help="classification tells two kinds of points apart, regression predicts a number",
-    link_name="problem",
-    default="classification",
-    options={"classification": "Classification", "regression": "Regression"},
-)
-DATASET = Choice(
-    name="dataset",
-    label="Data set",
-    help="the points to learn, for classification",
-    link_name="dataset",
-    default="circle",
-    options={d.name: d.label for d in DATASETS.values() if "classification" in d.problems},
-)
-REGRESSION_DATASET = Choice(
-    name="regression_dataset",
-    label="Data set",
-    help="the points to learn, for regression",
-    link_name="regDataset",
-    default="reg-plane",
-    options={d.name: d.label for d in DATASETS.values() if "regression" in d.problems},
-)
-NOISE = Number(
-    name="noise",
-    label="Noise",
-    help="how far the points stray from their pattern",
-    link_name="noise",
-    default=0.0,
-    low=0,
-    high=100,
-    steps=tuple(range(0, 51, 5)),
-    unit="%",
-)
-TRAIN_SHARE = Number(
-    name="train_share",
-    label="Share of data for training",
-    help="the rest of the points tests the network",
-    link_name="percTrainData",
-    default=50.0,
-    low=1,
-    high=99,
-    steps=tuple(range(10, 91, 10)),
-    unit="%",
-)
-BATCH_SIZE = Number(
-    name="batch_size",
-    label="Batch size",
-    help="points of one iteration, whose mean gradient moves the weights once",
-    link_name="batchSize",
-    default=10,
-    low=1,
-    high=max(d.size for d in DATASETS.values()),
-    steps=tuple(range(1, 31)),
-    whole=True,
-)
-INPUT_FEATURES = MultiChoice(
-    name="features",
-    label="Features",
-    help="what the network sees of each point",
-    default=("x", "y"),
-    options={f.name: f.label for f in FEATURES.values()},
-    aliases={f.link_name: f.name for f in FEATURES.values()},
-)
-HIDDEN_LAYERS = Layers(
-    name="hidden_layers",
-    label="Hidden layers",
-    help="neurons of each hidden layer",
-    link_name="networkShape",
-    default=(4, 2),
-    most=10,
-    widest=32,
-)
-ACTIVATION = Choice(
-    name="activation",
-    label="Activation",
-    help="the function of every hidden neuron",
-    link_name="activation",
-    default="tanh",
-    options={a.name: a.label for a in ACTIVATIONS.values()},
-)
-LEARNING_RATE = Number(
-    name="learning_rate",
-    label="Learning rate",
-    help="how far a weight moves against its gradient",
-    link_name="learningRate",
-    restarts=False,
-    default=0.03,
-    low=0,
-    high=10,
-    steps=(0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
-)
-REGULARIZATION = Choice(
-    name="regularization",
-    label="Regularization",
-    help="a penalty on large weights: L1 kills some, L2 keeps all of them small",
-    link_name="regularization",
-    default="none",
-    options={r.name: r.label for r in REGULARIZATIONS.values()},
-)
-REGULARIZATION_RATE = Number(
-    name="regularization_rate",
-    label="Regularization rate",
-    help="how strong the penalty is",
-    link_name="regularizationRate",
-    restarts=False,
-    default=0.0,
-    low=0,
-    high=10,
-    steps=(0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
-)
-SEED = Text(
-    name="seed",
-    label="Seed",
-    help="the same seed gives the same points and the same first weights",
-    link_name="seed",
-    longest=1000,
-)
-WEIGHTS_DRAW = Number(
-    name="weights_draw",
-    label="Draw of first weights",
-    help="0 for the first that the seed gives, 1 for the next, and so on",
-    default=0,
-    low=0,
-    high=9999,
-    steps=tuple(range(10_000)),
-    whole=True,
-)
-ZERO_INITIALIZATION = Flag(
-    name="zero_initialization",
-    label="Zero initialization",
-    help="all weights and biases start at 0",
-    link_name="initZero",
-)
-DISCRETIZE = Flag(
-    name="discretize",
-    label="Discretize output",
-    help="show only the sign of the output",
-    link_name="discretize",
-    restarts=False,
-)
-SHOW_TEST_DATA = Flag(
-    name="show_test_data",
-    label="Show test data",
-    help="draw the test points too",
-    link_name="showTestData",
-    restarts=False,
-)
-
-PARAMETER = Number(
-    name="parameter",
-    label="Weight or bias",
-    help="a number that training finds, set by hand",
-    restarts=False,
-    default=0.0,
-    low=-1000,
-    high=1000,
-    steps=(),
-)
-"""What a weight or a bias may be set to. It belongs to a network, not to an experiment."""
-
-SETTINGS: dict[str, Setting] = {
-    setting.name: setting
-    for setting in (
-        PROBLEM,
-        DATASET,
-        REGRESSION_DATASET,
-        NOISE,
-        TRAIN_SHARE,
-        BATCH_SIZE,
-        INPUT_FEATURES,
-        HIDDEN_LAYERS,
-        ACTIVATION,
-        LEARNING_RATE,
-        REGULARIZATION,
-        REGULARIZATION_RATE,
-        SEED,
-        WEIGHTS_DRAW,
-        ZERO_INITIALIZATION,
-        DISCRETIZE,
-        SHOW_TEST_DATA,
-    )
-}
-"""Every setting, by the name of its field."""
+__all__ = [
+    "ACTIVATION",
+    "BATCH_SIZE",
+    "DATASET",
+    "DATASET_SETTINGS",
+    "DISCRETIZE",
+    "HIDDEN_LAYERS",
+    "INPUT_FEATURES",
+    "LEARNING_RATE",
+    "NOISE",
+    "PARAMETER",
+    "PROBLEM",
+    "REGRESSION_DATASET",
+    "REGULARIZATION",
+    "REGULARIZATION_RATE",
+    "SEED",
+    "SETTINGS",
+    "SHOW_TEST_DATA",
+    "TRAIN_SHARE",
+    "WEIGHTS_DRAW",
+    "ZERO_INITIALIZATION",
+    "Experiment",
+    "train_size",
+    "with_batch_size_clamped",
+]
+# The settings are named here as well: who has an experiment at hand mostly needs one or two of them.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +100,12 @@ class Experiment:
     @property
     def data(self) -> Dataset:
         """The data set that is used, by the problem."""
-        return DATASETS[self.dataset if self.problem == "classification" else self.regression_dataset]
+        return DATASETS[getattr(self, self.dataset_setting.name)]
+
+    @property
+    def dataset_setting(self) -> Choice:
+        """The setting that names the data set, by the problem."""
+        return DATASET_SETTINGS[self.problem]
 
     @property
     def uses_user_points(self) -> bool:
@@ -278,6 +144,22 @@ class Experiment:
         """The activation of the output neuron."""
         return OUTPUT_ACTIVATIONS[self.problem]
 
+    def with_dataset(self, name: str, problem: str | None = None) -> "Experiment":
+        """The same with another data set.
+
+        Args:
+            name: A name in `DATASETS`.
+            problem: What to use it for. When left out, the present problem, or that of the data set where it is for the
+                other one alone.
+
+        Raises:
+            SettingError: There is no such data set, or it is not for that problem.
+        """
+        if problem is None:
+            allowed = DATASETS[name].problems if name in DATASETS else ()
+            problem = allowed[0] if allowed and self.problem not in allowed else self.problem
+        return self.changed(problem=problem, **{DATASET_SETTINGS[PROBLEM.check(problem)].name: name})
+
     def differences(self, other: "Experiment") -> frozenset[str]:
         """The names of the fields in which another experiment differs."""
         return frozenset(name for name in _FIELDS if getattr(self, name) != getattr(other, name))
@@ -310,7 +192,10 @@ def with_batch_size_clamped(values: dict[str, Any], given: dict[str, Any]) -> di
     """
     if "batch_size" in given:
         return values
-    name = values["dataset"] if values["problem"] == "classification" else values["regression_dataset"]
+    problem = values["problem"]
+    if not isinstance(problem, str) or problem not in DATASET_SETTINGS:
+        return values
+    name = values[DATASET_SETTINGS[problem].name]
     share = values["train_share"]
     if not isinstance(name, str) or name not in DATASETS or name == OWN or not isinstance(share, (int, float)):
         return values

@@ -57,12 +57,14 @@ class Setting(ABC):
         label: On the screen.
         help: What it does, in a line.
         link_name: In a link of the web Playground; "" if links have no such key.
+        group: The heading under which the help of the command line lists it.
         restarts: Whether a change starts the network anew.
     """
 
     name: str
     label: str
     help: str
+    group: str = ""
     link_name: str = ""
     restarts: bool = True
 

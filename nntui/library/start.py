@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nntui.engine.datasets import OWN
-from nntui.experiment.experiment import DATASET, REGRESSION_DATASET, Experiment
-from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import SettingError
+from nntui.experiment.settings import DATASET_SETTINGS
 from nntui.experiment.user_points import UserPoints
-from nntui.formats.link_reader import looks_like_link
 from nntui.formats.points import describe
 from nntui.library.arrays import read_arrays
 from nntui.library.run import Progress, Run, run_trainer
 from nntui.storage.autosave import SUFFIX
-from nntui.storage.start import StartError, StartState, open_data, open_file, open_source
+from nntui.storage.start import StartState, open_anything, open_data, open_file
 from nntui.training.trainer import Trainer
 
 Source = Experiment | Run | str | os.PathLike[str]
@@ -137,7 +137,7 @@ def from_arrays(
     given = _given(settings)
     reading = read_arrays(points, labels, given.get("problem"), columns, source)
     problem = reading.points.problem
-    field = DATASET.name if problem == "classification" else REGRESSION_DATASET.name
+    field = DATASET_SETTINGS[problem].name
     return Experiment().changed(**given | {"problem": problem, field: OWN, "user_points": reading.points})
 
 
@@ -160,11 +160,9 @@ def _start_of(source: Source | None) -> StartState:
 
 def _opened(source: str | os.PathLike[str]) -> StartState:
     """What a link or a file holds. A path of another type than text is no link, whatever is in its name."""
+    if isinstance(source, str):
+        return open_anything(source)
     path = Path(source).expanduser()
-    if isinstance(source, str) and not path.is_file():
-        if not looks_like_link(source) and path.suffix.lower() != SUFFIX:
-            raise StartError(f"{shorten(source)} is neither a link of the web Playground nor a file")
-        return open_source(source)
     return open_file(path) if path.suffix.lower() == SUFFIX else open_data(path, {})
 
 

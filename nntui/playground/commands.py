@@ -16,6 +16,7 @@ from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
 from nntui.playground.lazily import Lazily
 from nntui.session.link_extras import LinkExtras
+from nntui.storage.reports import record_action
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def run(at: Playground, name: str) -> None:
         name: The id of its action.
     """
     command = COMMANDS[name]
+    record_action(name)
     if command.control in at.session.link_extras.hidden:
         at.notify(f"{label_of(command.control)} is hidden, as the link asks: v shows it", timeout=3)
     else:

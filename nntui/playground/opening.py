@@ -3,17 +3,13 @@
 from pathlib import Path
 
 from nntui.dialogs.questions import AskPath
-from nntui.engine.datasets import OWN
-from nntui.experiment.experiment import DATASET, REGRESSION_DATASET
-from nntui.experiment.setting import shorten
-from nntui.formats.link_reader import NO_LINK, looks_like_link, read_link
-from nntui.formats.points import PointsError, PointsReading, describe, read_points
-from nntui.formats.saved_session import SavedSessionError, read_session
+from nntui.formats.link_reader import looks_like_link
 from nntui.playground import presenter
 from nntui.playground.context import Playground
-from nntui.playground.resuming import find_work, go_on_with, resume, when
+from nntui.playground.resuming import find_work, resume, when
 from nntui.storage.autosave import SUFFIX
 from nntui.storage.path_completion import resolve
+from nntui.storage.start import StartError, StartState, open_anything
 
 _SUFFIXES_OF_POINTS = (".csv", ".tsv", ".txt", ".dat")
 
@@ -41,55 +37,35 @@ def open_(at: Playground) -> None:
 
 def open_text(at: Playground, text: str) -> None:
     """Opens a link, or the file of that path."""
-    path = resolve(text, at.folder)
-    if _is_link(text, at.folder):
-        _open_link(at, text)
-    elif path.suffix.lower() == SUFFIX:
+    session, folder = at.session, at.folder
+    now = StartState(session.experiment, link_extras=session.link_extras, speed=session.player.speed)
+
+    def read() -> StartState | StartError:
         try:
-            go_on_with(at, read_session(path))
-        except SavedSessionError as error:
-            at.refuse(str(error))
-            return
-        at.folder = path.parent
-        _opened(at, f"{path.name} is opened", path)
-    else:
-        # A large file takes a second, in which keys must still be answered.
-        at.screen.in_background(lambda: _read_points(path), lambda reading: _take_points(at, reading, path))
+            return open_anything(text, folder, now)
+        except StartError as error:
+            return error
+
+    # A large file takes a second, in which keys must still be answered.
+    at.screen.in_background(read, lambda start: _take(at, start))
 
 
-def _open_link(at: Playground, text: str) -> None:
-    reading = read_link(text)
-    if not reading.is_of_the_page:
-        at.refuse(NO_LINK.format(shorten(text)))
+def _take(at: Playground, start: StartState | StartError) -> None:
+    """Goes on with what was opened."""
+    if isinstance(start, StartError):
+        at.refuse(str(start))
         return
-    at.session.open(reading.experiment, link_extras=reading.link_extras)
-    at.tell("From the link", reading.notes)
-    _opened(at, "The link is opened", None)
-
-
-def _opened(at: Playground, sentence: str, file: Path | None) -> None:
-    at.file = file
-    at.notify(sentence, timeout=3)
-
-
-def _read_points(path: Path) -> PointsReading | PointsError:
-    try:
-        return read_points(path)
-    except PointsError as error:
-        return error
-
-
-def _take_points(at: Playground, reading: PointsReading | PointsError, path: Path) -> None:
-    """Learns a person's own points."""
-    if isinstance(reading, PointsError):
-        at.refuse(str(reading))
-        return
-    points = reading.points
-    at.folder = path.parent
-    field = DATASET.name if points.problem == "classification" else REGRESSION_DATASET.name
-    changes = {"problem": points.problem, field: OWN, "user_points": points}
-    at.session.open(at.session.experiment.changed(**changes), link_extras=at.session.link_extras)
-    at.tell("Your own points", (*describe(points), *reading.notes))
+    at.session.open(start.experiment, start.snapshot, start.link_extras)
+    if start.snapshot is not None:
+        at.session.player.set_speed(start.speed)
+    at.file = start.file
+    if start.path is not None:
+        at.folder = start.path.parent
+    at.tell("Opened", start.notes)
+    if start.path is None:
+        at.notify("The link is opened", timeout=3)
+    elif not start.notes:
+        at.notify(f"{start.path.name} is opened", timeout=3)
 
 
 def _is_link(text: str, folder: Path) -> bool:

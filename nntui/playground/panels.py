@@ -7,7 +7,7 @@ from nntui.drawing.neuron_sum import NeuronSum, sum_of
 from nntui.engine.datasets import Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import Choice, Setting
+from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
 from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
@@ -23,11 +23,6 @@ from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.text_lines import TextLines
 from nntui.widgets.toggle import Toggle
-
-
-def dataset_setting(experiment: Experiment) -> Choice:
-    """The setting that holds the data set of an experiment's problem."""
-    return settings.DATASET if experiment.problem == "classification" else settings.REGRESSION_DATASET
 
 
 def _stepper(experiment: Experiment, setting: Setting, label: str | None = None) -> Stepper:
@@ -79,7 +74,7 @@ class DataPanel(Vertical):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         experiment = self._experiment
-        dataset = dataset_setting(experiment)
+        dataset = experiment.dataset_setting
         yield _stepper(experiment, settings.PROBLEM, "")
         yield Stepper(dataset, getattr(experiment, dataset.name), label="", id="dataset")
         yield DataPicture(id="picture")
@@ -93,7 +88,7 @@ class DataPanel(Vertical):
 
     def update_from(self, experiment: Experiment, sample: Sample) -> None:
         """Shows other data."""
-        dataset = dataset_setting(experiment)
+        dataset = experiment.dataset_setting
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).update_from(sample)
         self.query_one("#sizes", TextLines).update_from(f"{sample.train_size} + {sample.test_size} points")

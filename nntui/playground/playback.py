@@ -1,7 +1,6 @@
 """Commands that play, change what is learned, and take changes back."""
 
 from nntui.dialogs.questions import AskGoal
-from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS
 from nntui.playground.context import Playground
 from nntui.session.pacing import FRAME_RATE
@@ -66,10 +65,8 @@ def redo(at: Playground) -> None:
 
 def choose_dataset(at: Playground, name: str) -> None:
     """Another data set, with its problem."""
-    experiment, problems = at.session.experiment, DATASETS[name].problems
-    problem = experiment.problem if experiment.problem in problems else problems[0]
-    field = "dataset" if problem == "classification" else "regression_dataset"
-    at.session.change(**{"problem": problem, field: name})
+    experiment = at.session.experiment.with_dataset(name)
+    at.session.change(**{"problem": experiment.problem, experiment.dataset_setting.name: name})
 
 
 def flip(at: Playground, name: str) -> None:

@@ -14,15 +14,13 @@ from typing import Any, Self
 
 from nntui.engine.datasets import OWN, Sample
 from nntui.engine.random_stream import fresh_seed
-from nntui.experiment.experiment import DATASET, PARAMETER, REGRESSION_DATASET, SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.experiment.experiment import PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice
 from nntui.session.player import VIEW, Player
 from nntui.session.undo import Moment, UndoStack
 from nntui.training.snapshot import Snapshot
-
-_DATASET_FIELDS = {"classification": DATASET.name, "regression": REGRESSION_DATASET.name}
 
 
 class TrainingSession:
@@ -190,7 +188,7 @@ class TrainingSession:
             SettingError: Never for points alone; as of `change`.
         """
         with self.player.changing():
-            old, field = self.experiment, _DATASET_FIELDS[self.experiment.problem]
+            old, field = self.experiment, self.experiment.dataset_setting.name
             new = old.changed(**{field: OWN, "user_points": points})
             self._remember(merge=merge)
             if old.uses_user_points and (self.snapshot.epoch or self.snapshot.is_edited):

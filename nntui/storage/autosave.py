@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nntui.storage.atomic_write import write_atomically
+from nntui.storage.reports import record_action
 
 # What reads and writes is loaded in the thread that needs it, two seconds after the first change: it takes 60 ms.
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class Autosave:
                 self._fail(f"{type(error).__name__}: {error}")
                 return False
             self._saved, self.failure = work, ""
+            record_action("autosave")
             while self._replaced:
                 self._replaced.pop().remove()
             return True
@@ -157,6 +159,7 @@ class Autosave:
             self._lock = _acquired(self.path)
 
     def _fail(self, reason: str) -> None:
+        record_action("autosave_failed")
         is_new, self.failure = not self.failure, reason
         if is_new:
             self._on_failure(

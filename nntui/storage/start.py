@@ -1,13 +1,16 @@
 """What a program starts with: settings, a link, saved work, one's own points, or work that was cut off."""
 
+import errno
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nntui.engine.datasets import OWN
 from nntui.errors import NntuiError
-from nntui.experiment.experiment import DATASET, REGRESSION_DATASET, SETTINGS, Experiment
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
+from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
@@ -19,10 +22,26 @@ if TYPE_CHECKING:
     from nntui.storage.autosave import RecoveredSession
 
 
+SUFFIXES_OF_POINTS = (".csv", ".tsv", ".txt", ".dat")
+"""How the names of tables usually end; any other file is read as a table as well."""
+
+
 class StartError(NntuiError, ValueError):
     """There is nothing to start with; the message is a sentence for the person."""
 
     title = "Start"
+
+
+class NothingThereError(StartError):
+    """What was named looks neither like a link nor like a file.
+
+    Attributes:
+        text: What was named.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{shorten(text)} is neither a link nor a file")
+        self.text = text
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +57,7 @@ class StartState:
         file: The file that it was opened from, whose name a save offers.
         found: Work that was cut off or left, and is taken up again.
         is_plain: Whether nothing was asked for, so that something may be offered.
+        path: The file that it came from, whatever kind it is.
     """
 
     experiment: Experiment
@@ -48,6 +68,7 @@ class StartState:
     file: Path | None = None
     found: "RecoveredSession | None" = None
     is_plain: bool = False
+    path: Path | None = None
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network starts anew where one of them asks for that.
@@ -67,26 +88,67 @@ class StartState:
         return replace(self, experiment=experiment, snapshot=snapshot)
 
 
-def open_source(source: str) -> StartState:
-    """Opens a link or the path of saved work.
+def open_anything(text: str, folder: Path | None = None, now: StartState | None = None) -> StartState:
+    """Opens what a person named: a file, or a link of the web Playground. An existing file counts more than a link.
+
+    Args:
+        text: A link, or the path of saved work (`.nntui`) or of a table of points.
+        folder: Where a relative path starts; the current folder when left out.
+        now: The settings that points of a table are learned with; the usual ones when left out.
 
     Raises:
-        StartError: It is neither, or the file cannot be opened.
+        NothingThereError: It looks like neither.
+        StartError: It cannot be opened.
     """
-    from nntui.formats.link_reader import NO_LINK, looks_like_link, read_link
+    from nntui.formats.link_reader import looks_like_link
     from nntui.storage.autosave import SUFFIX
 
-    path = Path(source).expanduser()
-    source = source.encode("utf-8", "replace").decode()
-    if source.lower().endswith(SUFFIX):
-        return open_file(path)
-    if not looks_like_link(source):
-        if path.is_file():
-            return open_data(path, {})
-        raise StartError(f"{source!r} is neither a link, nor a file, nor a command; the command is train")
-    reading = read_link(source)
+    if not text.strip():
+        raise NothingThereError(text)
+    path = _path_of(text, folder)
+    is_link = looks_like_link(text)
+    try:
+        is_file = path is not None and stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError) as error:  # a ValueError: it holds a NUL
+        if is_link:
+            return _open_link(text)
+        raise _refusal(text, error) from error
+    if path is not None and (is_file or not is_link):
+        return open_file(path) if is_file and path.suffix.lower() == SUFFIX else open_data(path, {}, now)
+    if is_link:
+        return _open_link(text)
+    raise StartError(f"{shorten(text)}: there is no such user")
+
+
+def _path_of(text: str, folder: Path | None) -> Path | None:
+    """The path that is meant; None where it is in the home of a user who does not exist."""
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        return None
+    return path if folder is None else folder / path
+
+
+def _refusal(text: str, error: OSError | ValueError) -> StartError:
+    """Why what is no link cannot be opened as a file."""
+    from nntui.storage.autosave import SUFFIX
+
+    name = text.rstrip("/").rpartition("/")[2] or text
+    is_missing = not isinstance(error, OSError) or error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+    is_path = "/" in text or Path(name).suffix.lower() in (SUFFIX, *SUFFIXES_OF_POINTS)
+    if is_missing and (not is_path or " " in text.strip()):
+        return NothingThereError(text)
+    reason = error.strerror if isinstance(error, OSError) else "no name of a file holds a NUL"
+    return StartError(f"{shorten(name)} cannot be read: {reason}")
+
+
+def _open_link(text: str) -> StartState:
+    from nntui.formats.link_reader import NO_LINK, read_link
+
+    text = text.encode("utf-8", "replace").decode()
+    reading = read_link(text)
     if not reading.is_of_the_page:
-        raise StartError(NO_LINK.format(shorten(source)))
+        raise StartError(NO_LINK.format(shorten(text)))
     return StartState(
         reading.experiment, link_extras=reading.link_extras, notes=tuple(f"link: {note}" for note in reading.notes)
     )
@@ -101,7 +163,7 @@ def open_file(path: Path) -> StartState:
     from nntui.formats.saved_session import SavedSessionError, read_session
 
     try:
-        return from_saved_session(read_session(path), file=path)
+        return replace(from_saved_session(read_session(path), file=path), path=path)
     except SavedSessionError as error:
         raise StartError(str(error)) from error
 
@@ -139,10 +201,9 @@ def open_data(path: Path, given: dict[str, Any], start: StartState | None = None
         raise StartError(str(error)) from error
     before = start or StartState(Experiment())
     points = reading.points
-    problem = given.get("problem", points.problem)
-    field = DATASET.name if problem == "classification" else REGRESSION_DATASET.name
-    changed = before.changed({"problem": problem, field: OWN, "user_points": points})
-    return replace(changed, notes=(*before.notes, *describe(points), *reading.notes))
+    problem = given.get(PROBLEM.name, points.problem)
+    changed = before.changed({PROBLEM.name: problem, DATASET_SETTINGS[problem].name: OWN, "user_points": points})
+    return replace(changed, notes=(*before.notes, *describe(points), *reading.notes), path=path)
 
 
 def resume(folder: Path) -> StartState:

@@ -4,7 +4,7 @@ from nntui.keys.actions import ACTIONS
 from nntui.playground.hiding import HIDEABLE
 from nntui.playground.opening import open_text
 from nntui.session.link_extras import CONTROLS
-from nntui.storage.start import open_source
+from nntui.storage.start import open_anything
 from nntui.widgets.key_footer import KeyFooter
 from tests.playground import Driver, opened_with
 
@@ -33,7 +33,7 @@ def test_every_control_of_the_page_but_the_number_of_layers_is_a_widget():
 
 
 async def test_a_control_is_hidden_and_shown_again():
-    async with opened_with(open_source(link()), (120, 40)) as it:
+    async with opened_with(open_anything(link()), (120, 40)) as it:
         for control, selector in HIDEABLE.items():
             assert all(is_seen(it, selector)), control
             open_text(it.screen.playground, link(control))
@@ -49,7 +49,7 @@ async def test_a_control_is_hidden_and_shown_again():
 
 
 async def test_all_that_can_be_hidden_at_once_leaves_the_losses():
-    async with opened_with(open_source(link(*CONTROLS, "x", "y", "lossTest")), (120, 40)) as it:
+    async with opened_with(open_anything(link(*CONTROLS, "x", "y", "lossTest")), (120, 40)) as it:
         await it.press("escape")
         assert "Test loss" in it.text("#losses")
         assert not any(visible for selector in HIDEABLE.values() for visible in is_seen(it, selector))
@@ -60,7 +60,7 @@ async def test_all_that_can_be_hidden_at_once_leaves_the_losses():
 
 
 async def test_the_footer_leaves_hidden_keys_out():
-    async with opened_with(open_source(link("playButton", "resetButton"))) as it:
+    async with opened_with(open_anything(link("playButton", "resetButton"))) as it:
 
         def words() -> list[str]:
             return [key.word for _, key in it.screen.query_one(KeyFooter).placed_keys]
@@ -73,7 +73,7 @@ async def test_the_footer_leaves_hidden_keys_out():
 
 
 async def test_the_buttons_of_the_layers_go_too():
-    async with opened_with(open_source(link("numHiddenLayers"))) as it:
+    async with opened_with(open_anything(link("numHiddenLayers"))) as it:
         assert "− 2 hidden layers +" not in it.text("#network")
         assert "2 hidden layers" in it.text("#network")
         await it.press("v")
@@ -81,7 +81,7 @@ async def test_the_buttons_of_the_layers_go_too():
 
 
 async def test_hidden_features_are_not_walked_over():
-    async with opened_with(open_source(link("xSquared", "ySquared", "x", y="true"))) as it:
+    async with opened_with(open_anything(link("xSquared", "ySquared", "x", y="true"))) as it:
         shown = it.text("#network")
         assert "X₁²" not in shown
         assert "X₁X₂" in shown
@@ -96,7 +96,7 @@ async def test_hidden_features_are_not_walked_over():
 
 
 async def test_undo_brings_back_what_was_not_hidden():
-    async with opened_with(open_source(link())) as it:
+    async with opened_with(open_anything(link())) as it:
         open_text(it.screen.playground, link("noise"))
         await it.settle()
         assert not any(is_seen(it, "#noise"))

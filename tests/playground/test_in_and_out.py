@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from textual.widgets import Input, Label, OptionList
 
-from nntui.cli.main import _resume
+from nntui.cli.commands.play import _resume
 from nntui.dialogs.choice import ChoiceScreen
 from nntui.dialogs.link import LinkScreen
 from nntui.dialogs.notes import NotesScreen
@@ -21,7 +21,7 @@ from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSession, encode_session, read_session
 from nntui.playground.exports import EXPORTS
 from nntui.storage.autosave import find, sessions_in
-from nntui.storage.start import StartState, from_saved_session, open_data, open_source, resume
+from nntui.storage.start import StartState, from_saved_session, open_anything, open_data, resume
 from nntui.training.trainer import Trainer
 from tests.playground import Driver, opened, opened_with
 
@@ -98,7 +98,8 @@ async def test_a_link_is_opened_and_goes_back_by_undo():
 
 
 async def test_a_link_with_a_homework_in_it_comes_back_with_it():
-    async with opened_with(open_source("#seed=1&tutorial=dp&goalTestLossMinThresholdFirst=0.2&noise_hide=true")) as it:
+    link = "#seed=1&tutorial=dp&goalTestLossMinThresholdFirst=0.2&noise_hide=true"
+    async with opened_with(open_anything(link)) as it:
         await it.press("2")
         await ask(it, "y", LinkScreen)
         reading = read_link(it.app.copied[0])
@@ -194,7 +195,7 @@ async def test_a_work_starts_where_it_was_left(folder):
     for _ in range(12):
         trainer.train_epoch()
     (folder / "a.nntui").write_bytes(encode_session(SavedSession(trainer.snapshot(), 5.0)))
-    async with opened_with(open_source("a.nntui")) as it:
+    async with opened_with(open_anything("a.nntui")) as it:
         assert it.epoch == 12
         assert it.session.player.speed == 5
         await ask(it, "w")
@@ -373,7 +374,7 @@ async def test_what_was_cut_off_is_offered_and_goes_on(tmp_path):
 
 async def test_who_asks_for_something_is_offered_nothing(tmp_path):
     cut_off(tmp_path, 7)
-    async with opened_with(open_source("#seed=5"), state_folder=tmp_path) as it:
+    async with opened_with(open_anything("#seed=5"), state_folder=tmp_path) as it:
         await it.pause()
         assert it.app.screen is it.screen
 
@@ -457,9 +458,8 @@ async def test_a_folder_that_is_gone_is_no_end(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path, monkeypatch):
+def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path):
     path = cut_off(tmp_path / "nntui", 7)
-    monkeypatch.setattr("nntui.cli.main.state_folder", lambda: tmp_path / "nntui")
     arguments = argparse.Namespace(link=None, data=None, **dict.fromkeys(SETTINGS))
     arguments.batch_size = "5"
     start = _resume(arguments, sessions_in(tmp_path / "nntui"))

@@ -1,0 +1,144 @@
+"""The playground: from the options to the app, and what is said when it has ended."""
+
+import argparse
+import os
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nntui.cli import exit_codes
+from nntui.cli.crash import reporting_threads, tell_of_crash
+from nntui.cli.errors import UsageError
+from nntui.cli.messages import say
+from nntui.cli.options import add_settings, add_source, given_settings, start_state
+from nntui.cli.parser import Parser, nearest
+from nntui.cli.registry import COMMANDS
+from nntui.experiment.setting import shorten
+from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
+
+if TYPE_CHECKING:
+    from nntui.app import PlaygroundApp
+    from nntui.storage.start import StartState
+
+_SWITCH_INTERVAL = 0.001
+"""Seconds after which the training lets a key have the interpreter. With Python's own 5 ms a key's way through three
+threads took up to 61 ms at the 95th percentile while it trained flat out; with 1 ms it takes up to 37 ms."""
+
+
+def prepare_parser(parser: Parser) -> None:
+    """Describes the command, and adds its options."""
+    parser.usage = "nntui [play] [LINK or FILE] [OPTIONS]\n       nntui [play] --resume [OPTIONS]"
+    parser.description = (
+        "Opens the playground. The word play is needed only before a file that is named like a command."
+    )
+    parser.exit_codes = (exit_codes.NOT_WRITTEN, 129, exit_codes.INTERRUPTED, 143)
+    parser.examples = (
+        "--dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y",
+        "--data points.csv --train-share 70",
+        "'https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.1'",
+    )
+    add_source(parser)
+    groups = add_settings(parser, FRAME_RATE)
+    groups["Output"].add_argument("--resume", action="store_true", help="go on with the work that was cut off last")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs the playground until the person leaves.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        NntuiError: An argument cannot be used, or there is no terminal.
+    """
+    frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
+    if not _is_on_terminal():
+        if not arguments.resume:
+            start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
+        raise UsageError("the playground needs a terminal; without one, use nntui train")
+    from nntui.storage.autosave import state_folder
+
+    state = state_folder()
+    start = start_of(arguments, state)
+    if arguments.debug:
+        from nntui.storage.debug_log import start_log
+
+        start_log(state)
+    from nntui.app import PlaygroundApp
+    from nntui.storage.preferences import preferences_path
+
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    app = PlaygroundApp(
+        start,
+        preferences_file=preferences_path(),
+        state_folder=state,
+        frame_rate=frame_rate,
+        usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
+    )
+    return _run_app(app)
+
+
+def _is_on_terminal() -> bool:
+    """Whether keys come from a terminal and the picture, which goes to standard error, reaches one."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    is_terminal = all(stream is not None and stream.isatty() for stream in streams)
+    return is_terminal and os.environ.get("TERM") != "dumb"
+
+
+def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
+    """What to start with.
+
+    Args:
+        arguments: Of the command line.
+        state: The state folder.
+
+    Raises:
+        NntuiError: It cannot be opened.
+    """
+    from nntui.storage.autosave import sessions_in
+    from nntui.storage.start import NothingThereError
+
+    if arguments.resume:
+        return _resume(arguments, sessions_in(state))
+    try:
+        return start_state(arguments)
+    except NothingThereError as error:
+        near = nearest(error.text, COMMANDS)  # perhaps a misspelt command
+        if near:
+            raise UsageError(f"{shorten(error.text)} is no command; the nearest is {near}") from None
+        raise UsageError(f"{error}, nor a command; the commands are {', '.join(COMMANDS)}") from None
+
+
+def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
+    from nntui.storage.start import resume
+
+    if arguments.link is not None or arguments.data is not None:
+        raise UsageError("--resume goes on with work that was cut off; leave the link or the file out")
+    start = resume(folder)
+    changed = start.changed(given_settings(arguments))
+    if changed.snapshot is None and start.found is not None:
+        # A setting that starts the network anew: what was trained stays where it is.
+        start.found.leave(is_declined=True)
+        return replace(changed, found=None, notes=("A setting starts the network anew; the work itself stays: ctrl+o",))
+    return changed
+
+
+def _run_app(app: "PlaygroundApp") -> int:
+    with reporting_threads() as reports:
+        try:
+            app.run()
+            crash = app.crash
+        except Exception as error:
+            crash = error
+    with suppress(OSError):  # the terminal may be gone, and the exit code says so
+        if crash is not None:
+            tell_of_crash(crash, can_resume=app.has_saved)
+        for path in reports:
+            say(f"something went wrong on the way; a report is in {path}")
+        if app.unsaved:
+            say(f"the work could not be saved: {app.unsaved}")
+        elif app.has_saved and not app.return_code and crash is None:
+            print("nntui --resume goes on from here", file=sys.stderr)
+    return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK

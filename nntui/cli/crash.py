@@ -1,0 +1,61 @@
+"""An unexpected error: a report instead of a traceback, and one sentence."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nntui.cli.messages import say
+
+
+def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
+    """Writes a report and says where it is.
+
+    Args:
+        error: What happened.
+        can_resume: Whether the work was saved by itself and can be taken up again.
+    """
+    from nntui.storage.reports import describe
+
+    rest = "; nntui --resume goes on where you were" if can_resume else ""
+    try:
+        path = _write(error)
+    except OSError as problem:
+        print(describe(error), file=sys.stderr)
+        say(f"an unexpected error, and no report could be written ({problem.strerror}): it is above{rest}")
+    else:
+        say(f"an unexpected error; a report is in {path}{rest}")
+
+
+def _write(error: BaseException) -> Path:
+    from nntui.storage.autosave import state_folder
+    from nntui.storage.reports import reports_in, traceback_lines, write_report
+
+    logging = sys.modules.get("nntui.storage.debug_log")
+    if logging is not None:
+        logging.LOGGER.error("\n".join(traceback_lines(error)))
+    return write_report(error, reports_in(state_folder()))
+
+
+@contextmanager
+def reporting_threads() -> Iterator[list[Path]]:
+    """While it lasts, an error that ends a thread is reported instead of printed over the picture.
+
+    Yields:
+        The reports that were written, in a list that grows.
+    """
+    reports: list[Path] = []
+
+    def report(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+            try:
+                reports.append(_write(args.exc_value))
+            except OSError:
+                return
+
+    before, threading.excepthook = threading.excepthook, report
+    try:
+        yield reports
+    finally:
+        threading.excepthook = before

@@ -1,0 +1,165 @@
+"""The options that say what to train, the same for every command that does: from the registry of settings."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from nntui.cli.errors import UsageError
+from nntui.cli.parser import Parser
+from nntui.engine.datasets import DATASETS, OWN
+from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, shorten
+from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS
+
+if TYPE_CHECKING:
+    from nntui.storage.start import StartState
+
+GROUPS = ("Data", "Network", "Training", "View", "Output")
+"""The order in which the page of help has the groups of options."""
+
+
+def options() -> list[Setting]:
+    """The settings that have an option: one `--dataset` serves both problems."""
+    fields = [setting for setting in DATASET_SETTINGS.values() if setting is not DATASET]
+    return [setting for setting in SETTINGS.values() if setting not in fields]
+
+
+def add_source(parser: Parser) -> None:
+    """Adds the link or the file to begin with."""
+    parser.add_argument_group("To begin with").add_argument(
+        "link",
+        nargs="?",
+        metavar="LINK or FILE",
+        help="of playground.tensorflow.org; saved work (.nntui); a table of points",
+    )
+
+
+def add_settings(parser: Parser, *more: Setting) -> dict[str, argparse._ArgumentGroup]:
+    """Adds an option for each setting and for some more.
+
+    Returns:
+        The groups of options, by the name of each.
+    """
+    groups = {name: parser.add_argument_group(name) for name in GROUPS}
+    for setting in (*options(), *more):
+        _add_option(groups[setting.group or "View"], setting)
+    groups["Data"].add_argument(
+        "--data", metavar="FILE", help="points of your own: CSV text with the columns x, y and label"
+    )
+    groups["Output"].add_argument("--debug", action="store_true", help="write a log into the state folder (--info)")
+    return groups
+
+
+def _add_option(group: argparse._ArgumentGroup, setting: Setting) -> None:
+    meaning = "the points to learn; the name says for which problem" if setting is DATASET else setting.help
+    text = f"{setting.label}: {meaning} ({_range_of(setting)})".replace("%", "%%")
+    if isinstance(setting, Flag):
+        group.add_argument(
+            setting.option,
+            f"--no-{setting.option.removeprefix('--')}",
+            dest=setting.name,
+            action=_OnOff,
+            help=text,
+        )
+    else:
+        group.add_argument(setting.option, dest=setting.name, metavar=_metavar(setting), help=text)
+
+
+class _OnOff(argparse.Action):
+    """--name is on, --no-name is off."""
+
+    def __init__(self, option_strings: list[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, not (option_string or "").startswith("--no-"))
+
+
+def _metavar(setting: Setting) -> str:
+    kinds: dict[type[Setting], str] = {Choice: "NAME", Number: "NUMBER", MultiChoice: "NAMES", Layers: "LAYERS"}
+    return kinds.get(type(setting), "TEXT")
+
+
+def _range_of(setting: Setting) -> str:
+    """What is allowed, and what is taken when the option is left out."""
+    if isinstance(setting, Flag):
+        return f"default {setting.display(setting.default)}"
+    unit = f" {setting.unit}" if isinstance(setting, Number) and setting.unit else ""
+    default = getattr(setting, "default", None)
+    told = "a new one each time" if default is None else setting.format(default)
+    return f"{_allowed(setting)}{unit}; default {told}"
+
+
+def _allowed(setting: Setting) -> str:
+    return "one of " + ", ".join(DATASETS) if setting is DATASET else setting.allowed
+
+
+def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The settings that were given as options, by their names.
+
+    Raises:
+        SettingError: A value is not allowed.
+        UsageError: Two of them cannot go together.
+    """
+    given: dict[str, Any] = {}
+    for setting in options():
+        text = getattr(arguments, setting.name)
+        if text is None:
+            continue
+        if setting is DATASET and text in DATASETS:
+            _choose_dataset(given, text, arguments.problem)
+        elif setting is DATASET:
+            raise SettingError(setting.label, text, _allowed(setting))
+        else:
+            given[setting.name] = text if isinstance(setting, Flag) else setting.parse(text)
+    return given
+
+
+def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
+    problems = DATASETS[name].problems
+    wanted = problems[0] if problem is None else PROBLEM.parse(problem)
+    if wanted not in problems:
+        raise UsageError(f"--dataset {name} is for {problems[0]}, not for {wanted}")
+    given[DATASET_SETTINGS[wanted].name] = name
+    given[PROBLEM.name] = wanted
+
+
+def start_state(arguments: argparse.Namespace) -> "StartState":
+    """What the link or the file, the data and the options ask for.
+
+    Raises:
+        NntuiError: One of them cannot be used.
+    """
+    from pathlib import Path
+
+    from nntui.experiment.experiment import Experiment
+    from nntui.storage.start import StartState, open_anything, open_data
+
+    given = given_settings(arguments)
+    start = StartState(Experiment(), is_plain=not given)
+    if arguments.link is not None:
+        start = open_anything(arguments.link)
+    if arguments.data is not None:
+        start = open_data(Path(arguments.data), given, start)
+    elif OWN in given.values() and not start.experiment.user_points.size:
+        raise UsageError("--dataset own: there are no points; --data FILE brings some")
+    return start.changed(given)
+
+
+def count(option: str, text: str, least: int) -> int:
+    """A whole number from an option.
+
+    Raises:
+        UsageError: It is none, or too small.
+    """
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise UsageError(f"{option}: {shorten(text)} is not allowed; allowed is a whole number from {least} on")
+    return number

@@ -1,0 +1,34 @@
+"""The page of `nntui --help`: the commands and the most used options, on one screen of 80×24.
+
+It is text and a table, so that it is printed before argparse and the settings are even loaded.
+"""
+
+from nntui.cli.registry import COMMANDS
+
+_PAGE = """\
+nntui: the neural-network playground for the terminal
+
+  nntui [LINK or FILE] [OPTIONS]       opens the playground
+  nntui COMMAND [OPTIONS]
+
+LINK is one of playground.tensorflow.org; FILE is saved work (.nntui) or a table
+of points (x, y, label). Options given beside it count more.
+
+Commands:
+{commands}
+
+Options: --dataset, --noise, --features, --hidden-layers, --activation,
+  --learning-rate, --seed … are the same for all commands that train.
+  nntui help play and nntui help train list them, with default and range.
+  --resume goes on with what was cut off   --info   --help   --version
+
+Examples:
+  nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
+  nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui
+"""
+
+
+def overview() -> str:
+    """The page, with a line feed at its end."""
+    width = max(map(len, COMMANDS))
+    return _PAGE.format(commands="\n".join(f"  {name:<{width}}  {summary}" for name, summary in COMMANDS.items()))

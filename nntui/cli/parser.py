@@ -1,0 +1,148 @@
+"""One parser a command: its page of help, and a sentence for what it cannot take."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from nntui import __version__
+from nntui.cli import exit_codes
+from nntui.cli.errors import UsageError
+from nntui.cli.registry import COMMANDS
+from nntui.experiment.setting import shorten
+
+_WIDTH = 80
+_NAME_COLUMN = 26
+_DASHES = "\0--"
+"""Stands for "--" as the value of an option, which argparse would drop; no argument of a process holds a NUL."""
+
+
+class CommandModule(Protocol):
+    """What a module in `nntui.cli.commands` has."""
+
+    def prepare_parser(self, parser: "Parser") -> None:
+        """Describes the command, and adds its options."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Does it.
+
+        Returns:
+            One of `exit_codes`.
+
+        Raises:
+            NntuiError: It cannot be done; the message is told.
+        """
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of one command.
+
+    Args:
+        command: Its name.
+
+    Attributes:
+        examples: Command lines for the page of help, without the word `nntui`.
+        exit_codes: Those that the command may return beside 0 and 2.
+    """
+
+    def __init__(self, command: str) -> None:
+        super().__init__(
+            prog=f"nntui {command}",
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+            formatter_class=_formatter,
+            description=COMMANDS[command],
+        )
+        self.command = command
+        self.examples: tuple[str, ...] = ()
+        self.exit_codes: tuple[int, ...] = ()
+
+    def error(self, message: str) -> NoReturn:
+        """Refuses the command line in a sentence."""
+        raise UsageError(" ".join(message.split()))
+
+    def format_help(self) -> str:
+        """The page of help: usage, options in groups, exit codes, examples."""
+        codes = sorted({exit_codes.OK, exit_codes.USAGE, exit_codes.CRASHED, *self.exit_codes})
+        parts = [super().format_help().replace("usage:", "Usage:", 1)]
+        parts.append("Exit codes:\n" + "".join(f"  {code:<4} {exit_codes.MEANINGS[code]}\n" for code in codes))
+        if self.examples:
+            parts.append("Examples:\n" + "".join(f"  nntui {example}\n" for example in self.examples))
+        return "\n".join(parts)
+
+    def option_names(self) -> list[str]:
+        """The options, in all their spellings."""
+        return [name for action in self._actions for name in action.option_strings]
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # With its own width argparse would load what measures the terminal, 5 ms, and a page would differ from the next.
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=_NAME_COLUMN, width=_WIDTH)
+
+
+def load_command(command: str) -> CommandModule:
+    """The module of a command."""
+    return cast("CommandModule", import_module(f"nntui.cli.commands.{command}"))
+
+
+def build_parser(command: str) -> Parser:
+    """The parser of a command."""
+    parser = Parser(command)
+    load_command(command).prepare_parser(parser)
+    other = parser.add_argument_group("Other")
+    other.add_argument("-h", "--help", action="help", help="this page")
+    other.add_argument("-V", "--version", action="version", version=f"nntui {__version__}", help="the version")
+    return parser
+
+
+def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a command.
+
+    Raises:
+        UsageError: They cannot be understood.
+        SystemExit: A page of help or the version was asked for, and has been printed.
+    """
+    parser = build_parser(command)
+    guarded = [word[:-2] + _DASHES if word.startswith("--") and word.endswith("=--") else word for word in words]
+    try:
+        arguments, rest = parser.parse_known_args(guarded)
+    except argparse.ArgumentError as error:
+        raise UsageError(_complaint(error)) from None
+    if rest:
+        raise UsageError(_about_unknown(parser, rest[0]))
+    for name, value in vars(arguments).items():
+        if value == _DASHES:
+            setattr(arguments, name, "--")
+    return arguments
+
+
+def _complaint(error: argparse.ArgumentError) -> str:
+    if error.message.startswith("expected"):
+        return f"{error.argument_name} needs a value"
+    if "explicit argument" in error.message:
+        return f"{error.argument_name} takes no value"
+    return " ".join(f"{error.argument_name}: {error.message}".split())
+
+
+def _about_unknown(parser: Parser, word: str) -> str:
+    """A sentence about a word that the command does not take."""
+    if not word.startswith("-") or word == "-":
+        if word in COMMANDS:
+            return f"{word} is a command; it comes first, as in: nntui {word} …"
+        return f"{shorten(word)} is one argument too many; see nntui help {parser.command}"
+    option = word.partition("=")[0]
+    near = nearest(option, parser.option_names())
+    if near:
+        return f"{shorten(option)} is no option; the nearest is {near}"
+    for command in COMMANDS:
+        if command != parser.command and option in build_parser(command).option_names():
+            return f"{option} is no option of nntui {parser.command}, but of nntui {command}"
+    return f"{shorten(option)} is no option; nntui help {parser.command} lists them"
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The word that is most like a misspelt one; "" if none is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, words, 1, cutoff=0.7)), "")

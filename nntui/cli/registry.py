@@ -1,0 +1,14 @@
+"""The commands. To add one, write a module in `commands/` and add an entry to `COMMANDS`.
+
+A module has `prepare_parser(parser)`, which adds the options of the command and describes them, and `run(arguments)`,
+which does it and returns the exit code. What it raises of the family `NntuiError` is told in one sentence.
+"""
+
+COMMANDS: dict[str, str] = {
+    "play": "the playground; the word itself may be left out",
+    "train": "trains a network without a screen",
+    "completion": "what makes bash, zsh or fish complete the command line",
+    "info": "versions, folders and terminal, to go with a report of a fault",
+    "help": "this page, or the page of one command",
+}
+"""From the name of a command, which is that of its module, to what it is for."""

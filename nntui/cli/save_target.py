@@ -1,0 +1,97 @@
+"""Where `--save` writes to: tried before the training, so that hours of it are not for nothing."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from nntui.cli.errors import UsageError
+from nntui.experiment.setting import shorten
+from nntui.storage.start import StartState
+from nntui.training.snapshot import Snapshot
+
+_RESCUED = "rescued"
+"""The folder, in the state folder, for what could not be written where it was meant to go."""
+
+
+def check_target(text: str, start: StartState) -> Path:
+    """The path that is to be written, after a trial of everything but the training.
+
+    Args:
+        text: As it was typed.
+        start: What will be trained: its network is put into the form of the file once, since a form may need a
+            package that is not installed.
+
+    Raises:
+        UsageError: It could not be written.
+    """
+    from nntui.cli.train import content, saved_as
+    from nntui.formats.exports import ExportError
+    from nntui.training.trainer import Trainer
+
+    path, ends = _expanded(text), saved_as()
+    if path.suffix.lower() not in ends:
+        raise UsageError(f"--save: {shorten(text)} is not allowed; allowed is a name that ends with {', '.join(ends)}")
+    if not path.name.isprintable():
+        raise UsageError(f"--save: {shorten(path.name)} is not allowed; allowed is a name without control characters")
+    try:
+        _try_to_write(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"--save: {shorten(path.name)} cannot be written: {reason}") from error
+    try:
+        content(path, start.snapshot or Trainer(start.experiment).snapshot())
+    except ExportError as error:
+        raise UsageError(f"--save: {shorten(path.name)} cannot be written: {error}") from error
+    return path
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise UsageError(f"--save: {shorten(text)}: there is no such user") from None
+
+
+def _try_to_write(path: Path) -> None:
+    """Makes a file beside the target and removes it.
+
+    Raises:
+        UsageError: It is no file, or its folder is missing.
+        OSError: It cannot be written there.
+        ValueError: No file can have such a name.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        kind = "a folder" if target.is_dir() else "not a regular file"
+        raise UsageError(f"--save: {shorten(path.name)} cannot be written: it is {kind}")
+    if not target.parent.is_dir():
+        raise UsageError(f"--save: there is no folder {shorten(target.parent)}")
+    target.lstat() if target.exists() else _make_and_remove(target)
+    _make_and_remove(target.with_name(f".nntui-{os.urandom(8).hex()}"))
+
+
+def _make_and_remove(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    path.unlink()
+
+
+def rescue(snapshot: Snapshot, folder: Path) -> Path:
+    """Keeps what was trained when it cannot be written where it was meant to go.
+
+    Args:
+        snapshot: What was trained.
+        folder: The state folder.
+
+    Returns:
+        The file; `nntui FILE` opens it.
+
+    Raises:
+        OSError: It cannot be written there either.
+    """
+    from nntui.formats.saved_session import SavedSession, encode_session
+    from nntui.storage.atomic_write import write_atomically
+    from nntui.storage.autosave import SUFFIX
+
+    path = folder / _RESCUED / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(2).hex()}{SUFFIX}"
+    write_atomically(path, encode_session(SavedSession(snapshot)), private=True, parents=True)
+    return path

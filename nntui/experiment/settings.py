@@ -1,0 +1,216 @@
+"""The settings of an experiment: the words, default and range of each, in one place.
+
+Nothing here needs NumPy, so that the command line can name them all at once.
+"""
+
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.datasets import DATASETS
+from nntui.engine.features import FEATURES
+from nntui.engine.regularization import REGULARIZATIONS
+from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, Text
+
+PROBLEM = Choice(
+    name="problem",
+    label="Problem",
+    help="classification tells two kinds of points apart, regression predicts a number",
+    group="Data",
+    link_name="problem",
+    default="classification",
+    options={"classification": "Classification", "regression": "Regression"},
+)
+DATASET = Choice(
+    name="dataset",
+    label="Data set",
+    help="the points to learn, for classification",
+    group="Data",
+    link_name="dataset",
+    default="circle",
+    options={d.name: d.label for d in DATASETS.values() if "classification" in d.problems},
+)
+REGRESSION_DATASET = Choice(
+    name="regression_dataset",
+    label="Data set",
+    help="the points to learn, for regression",
+    group="Data",
+    link_name="regDataset",
+    default="reg-plane",
+    options={d.name: d.label for d in DATASETS.values() if "regression" in d.problems},
+)
+NOISE = Number(
+    name="noise",
+    label="Noise",
+    help="how far the points stray from their pattern",
+    group="Data",
+    link_name="noise",
+    default=0.0,
+    low=0,
+    high=100,
+    steps=tuple(range(0, 51, 5)),
+    unit="%",
+)
+TRAIN_SHARE = Number(
+    name="train_share",
+    label="Share of data for training",
+    help="the rest of the points tests the network",
+    group="Data",
+    link_name="percTrainData",
+    default=50.0,
+    low=1,
+    high=99,
+    steps=tuple(range(10, 91, 10)),
+    unit="%",
+)
+BATCH_SIZE = Number(
+    name="batch_size",
+    label="Batch size",
+    help="points of one iteration, whose mean gradient moves the weights once",
+    group="Training",
+    link_name="batchSize",
+    default=10,
+    low=1,
+    high=max(d.size for d in DATASETS.values()),
+    steps=tuple(range(1, 31)),
+    whole=True,
+)
+INPUT_FEATURES = MultiChoice(
+    name="features",
+    label="Features",
+    help="what the network sees of each point",
+    group="Network",
+    default=("x", "y"),
+    options={f.name: f.label for f in FEATURES.values()},
+    aliases={f.link_name: f.name for f in FEATURES.values()},
+)
+HIDDEN_LAYERS = Layers(
+    name="hidden_layers",
+    label="Hidden layers",
+    help="neurons of each hidden layer",
+    group="Network",
+    link_name="networkShape",
+    default=(4, 2),
+    most=10,
+    widest=32,
+)
+ACTIVATION = Choice(
+    name="activation",
+    label="Activation",
+    help="the function of every hidden neuron",
+    group="Network",
+    link_name="activation",
+    default="tanh",
+    options={a.name: a.label for a in ACTIVATIONS.values()},
+)
+LEARNING_RATE = Number(
+    name="learning_rate",
+    label="Learning rate",
+    help="how far a weight moves against its gradient",
+    group="Training",
+    link_name="learningRate",
+    restarts=False,
+    default=0.03,
+    low=0,
+    high=10,
+    steps=(0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+)
+REGULARIZATION = Choice(
+    name="regularization",
+    label="Regularization",
+    help="a penalty on large weights: L1 kills some, L2 keeps all of them small",
+    group="Training",
+    link_name="regularization",
+    default="none",
+    options={r.name: r.label for r in REGULARIZATIONS.values()},
+)
+REGULARIZATION_RATE = Number(
+    name="regularization_rate",
+    label="Regularization rate",
+    help="how strong the penalty is",
+    group="Training",
+    link_name="regularizationRate",
+    restarts=False,
+    default=0.0,
+    low=0,
+    high=10,
+    steps=(0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+)
+SEED = Text(
+    name="seed",
+    label="Seed",
+    help="the same seed gives the same points and the same first weights",
+    group="Data",
+    link_name="seed",
+    longest=1000,
+)
+WEIGHTS_DRAW = Number(
+    name="weights_draw",
+    label="Draw of first weights",
+    help="0 for the first that the seed gives, 1 for the next, and so on",
+    group="Network",
+    default=0,
+    low=0,
+    high=9999,
+    steps=tuple(range(10_000)),
+    whole=True,
+)
+ZERO_INITIALIZATION = Flag(
+    name="zero_initialization",
+    label="Zero initialization",
+    help="all weights and biases start at 0",
+    group="Network",
+    link_name="initZero",
+)
+DISCRETIZE = Flag(
+    name="discretize",
+    label="Discretize output",
+    help="show only the sign of the output",
+    group="View",
+    link_name="discretize",
+    restarts=False,
+)
+SHOW_TEST_DATA = Flag(
+    name="show_test_data",
+    label="Show test data",
+    help="draw the test points too",
+    group="View",
+    link_name="showTestData",
+    restarts=False,
+)
+
+PARAMETER = Number(
+    name="parameter",
+    label="Weight or bias",
+    help="a number that training finds, set by hand",
+    restarts=False,
+    default=0.0,
+    low=-1000,
+    high=1000,
+    steps=(),
+)
+"""What a weight or a bias may be set to. It belongs to a network, not to an experiment."""
+
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        PROBLEM,
+        DATASET,
+        REGRESSION_DATASET,
+        NOISE,
+        TRAIN_SHARE,
+        BATCH_SIZE,
+        INPUT_FEATURES,
+        HIDDEN_LAYERS,
+        ACTIVATION,
+        LEARNING_RATE,
+        REGULARIZATION,
+        REGULARIZATION_RATE,
+        SEED,
+        WEIGHTS_DRAW,
+        ZERO_INITIALIZATION,
+        DISCRETIZE,
+        SHOW_TEST_DATA,
+    )
+}
+"""Every setting, by the name of its field."""
+
+DATASET_SETTINGS: dict[str, Choice] = {"classification": DATASET, "regression": REGRESSION_DATASET}
+"""The setting that names the data set, by problem: the two problems remember one each."""

@@ -1,0 +1,163 @@
+"""What the tests of the command line share: links and losses, and children that die with their test."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pexpect
+import pyte
+from pexpect import fdpexpect
+
+from nntui.experiment.experiment import Experiment
+from nntui.training.trainer import Trainer
+
+LIMIT = 30
+WEB = "https://playground.tensorflow.org/"
+STATE = "activation=relu&dataset=xor&noise=10&networkShape=3&seed=0.5&batchSize=7"
+STATE_OPTIONS = shlex.split("--activation relu --dataset xor --noise 10 --hidden-layers 3 --seed 0.5 --batch-size 7")
+DIVERGING = shlex.split(
+    "--dataset reg-plane --features x-squared,y-squared --hidden-layers none --learning-rate 0.01 --seed 1"
+)
+FOR_EVER = "1000000000"
+
+RECORDED = (
+    WEB + "#activation=tanh&batchSize=30&dataset=gauss&regDataset=reg-plane&learningRate=0.01&regularization=L1"
+    "&regularizationRate=0.001&noise=0&networkShape=3,3&seed=0.55090&percTrainData=50&problem=classification"
+    "&initZero=false&x=false&y=false&xTimesY=false&xSquared=false&ySquared=true&sinX=true&sinY=false"
+)
+RECORDED_LOSSES = {
+    0: (0.49686414355832204, 0.4938761115855488),
+    1: (0.49540411432328546, 0.49317678887510924),
+    10: (0.484705886127423, 0.48709476655597217),
+    100: (0.06636156297406604, 0.09843975706351447),
+}
+"""What the web page itself computes for that link."""
+
+
+class Output:
+    """What a run of the command line in this process left."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def losses(self) -> list[dict]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """That of a person who has set nothing."""
+    ours = ("PYTHONUNBUFFERED", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TTY_COMPATIBLE")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"TERM": "xterm-256color"} | variables
+
+
+def heed_interrupts() -> None:
+    """For `preexec_fn`: ctrl+c works in a child even where the tests were started with it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def child(*arguments: str, **options) -> Iterator[subprocess.Popen]:
+    """A process that does not outlive its test, however that ends."""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment()}
+    process = subprocess.Popen(arguments, text=True, preexec_fn=heed_interrupts, **pipes | options)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(LIMIT)
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def started(*words: str, **options):
+    """The command as a process of its own, with pipes; as a context."""
+    return child(sys.executable, "-m", "nntui", *words, **options)
+
+
+def finished(*words: str, **options) -> Output:
+    """What the command as a process of its own left."""
+    with started(*words, **options) as process:
+        out, err = process.communicate(timeout=LIMIT)
+        return Output(process.returncode, out, err)
+
+
+class Terminal:
+    """A command on a pseudo-terminal of 80×24, read back through a terminal emulator. It dies with its context."""
+
+    def __init__(self, *words: str, code: str = "", **variables: str) -> None:
+        ours, theirs = os.openpty()
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
+        self.process = subprocess.Popen(
+            [sys.executable, *(("-c", code) if code else ("-m", "nntui")), *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment(COLUMNS="80", LINES="24", **variables),
+            start_new_session=True,
+            preexec_fn=heed_interrupts,
+        )
+        os.close(theirs)
+        self._talk = fdpexpect.fdspawn(ours, timeout=LIMIT)
+        self.raw = b""
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait(LIMIT)
+        self._talk.close()
+
+    def send(self, keys: str) -> None:
+        self._talk.send(keys)
+
+    def expect(self, pattern: str) -> None:
+        self._talk.expect(pattern)
+        self._show(self._talk.before + self._talk.after)
+
+    def _show(self, data: bytes) -> None:
+        self.raw += data
+        self._stream.feed(data)
+
+    def end(self) -> int:
+        """Reads to the end, and returns the exit code."""
+        self._talk.expect(pexpect.EOF)
+        self._show(self._talk.before)
+        self._talk.close()
+        return self.process.wait(LIMIT)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self.screen.display if line.strip()]
+
+
+def expected_losses(experiment: Experiment, epochs: list[int]) -> str:
+    """The lines that `--json` is to print, to the last digit."""
+    trainer = Trainer(experiment)
+    lines = []
+    for epoch in epochs:
+        while trainer.epoch < epoch:
+            trainer.train_epoch()
+        lines.append(
+            f'{{"epoch": {epoch}, "train_loss": {trainer.train_loss!r}, "test_loss": {trainer.test_loss!r}}}\n'
+        )
+    return "".join(lines)
+
+
+def assert_one_sentence(output: Output) -> None:
+    """Bad usage: code 2, nothing on standard output, one line on standard error."""
+    assert output.code == 2
+    assert output.out == ""
+    assert output.err.startswith("nntui: ")
+    assert output.err.endswith("\n")
+    assert len(output.err.splitlines()) == 1
+    assert "Traceback" not in output.err

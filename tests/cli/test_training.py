@@ -1,0 +1,216 @@
+"""What `nntui train` prints, from links and options."""
+
+import pytest
+
+from nntui.engine.datasets import DATASETS
+from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.setting import Flag
+from nntui.formats.link_reader import read_link
+from nntui.training.trainer import DivergedError, Trainer
+from tests.cli.support import (
+    DIVERGING,
+    RECORDED,
+    RECORDED_LOSSES,
+    STATE,
+    STATE_OPTIONS,
+    WEB,
+    expected_losses,
+    finished,
+)
+
+
+def test_json_is_one_object_a_line_in_full_precision(call):
+    output = call("train", *STATE_OPTIONS, "--epochs", "3", "--json")
+    assert (output.code, output.err) == (0, "")
+    assert output.out == expected_losses(read_link(STATE).experiment, [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("epochs", "every", "printed"),
+    [
+        (10, 1, list(range(11))),
+        (10, 3, [0, 3, 6, 9, 10]),
+        (10, 5, [0, 5, 10]),
+        (10, 10, [0, 10]),
+        (3, 10, [0, 3]),
+        (1, 1, [0, 1]),
+        (0, 1, [0]),
+        (0, 7, [0]),
+    ],
+)
+def test_json_prints_the_first_every_kth_and_the_last_epoch(call, epochs, every, printed):
+    output = call("train", *STATE_OPTIONS, "--epochs", str(epochs), "--every", str(every), "--json")
+    assert [line["epoch"] for line in output.losses] == printed
+    assert output.out == expected_losses(read_link(STATE).experiment, printed)
+
+
+def test_the_losses_are_those_of_the_web_page():
+    output = finished("train", RECORDED, "--epochs", "100", "--json")
+    assert (output.code, output.err) == (0, "")
+    lines = output.losses
+    assert [line["epoch"] for line in lines] == list(range(101))
+    for epoch, (train, test) in RECORDED_LOSSES.items():
+        assert lines[epoch]["train_loss"] == pytest.approx(train, rel=1e-9, abs=0)
+        assert lines[epoch]["test_loss"] == pytest.approx(test, rel=1e-9, abs=0)
+
+
+def test_without_json_a_sentence_tells_the_losses(call):
+    output = call("train", *STATE_OPTIONS, "--epochs", "20")
+    trainer = Trainer(read_link(STATE).experiment)
+    for _ in range(20):
+        trainer.train_epoch()
+    assert (output.code, output.err) == (0, "")
+    (line,) = output.out.splitlines()
+    assert "epoch 20" in line
+    assert f"training loss {trainer.train_loss:.6g}" in line
+    assert f"test loss {trainer.test_loss:.6g}" in line
+
+
+def test_without_a_seed_each_run_draws_its_own(call):
+    first, second = (call("train", "--epochs", "0", "--json").out for _ in range(2))
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        WEB + "#" + STATE,
+        WEB + "#" + STATE.replace("&", "&amp;"),
+        WEB + "?hl=de#" + STATE,
+        "http://playground.tensorflow.org/#" + STATE,
+        "#" + STATE,
+        STATE,
+        STATE.replace("&", "&amp;"),
+        f"'{WEB}#{STATE}'",
+        f'"{WEB}#{STATE}"',
+        f"“{WEB}#{STATE}”",
+        f"<{WEB}#{STATE}>",
+        f"  {WEB}#{STATE}\n",
+    ],
+)
+def test_a_link_in_any_dress_is_the_same(call, link):
+    output = call("train", link, "--epochs", "2", "--json")
+    assert output.code == 0
+    # What was mended is told, and nothing else.
+    assert output.err.splitlines() == ["nntui: link: &amp; in the link is read as &"] * ("&amp;" in link)
+    assert output.out == call("train", *STATE_OPTIONS, "--epochs", "2", "--json").out
+
+
+@pytest.mark.parametrize("link", [WEB, "playground.tensorflow.org", WEB + "#"])
+def test_a_link_that_says_nothing_is_the_default(call, link):
+    output = call("train", link, "--seed", "0.5", "--epochs", "2", "--json")
+    assert (output.code, output.err) == (0, "")
+    assert output.out == expected_losses(Experiment(seed="0.5"), [0, 1, 2])
+
+
+def test_options_count_more_than_the_link(call):
+    output = call("train", "--noise", "0", WEB + "#" + STATE, "--activation", "tanh", "--epochs", "1", "--json")
+    experiment = read_link(STATE).experiment.changed(noise=0.0, activation="tanh")
+    assert output.out == expected_losses(experiment, [0, 1])
+
+
+@pytest.mark.parametrize("name", [name for name in DATASETS if name != "own"])
+def test_the_data_set_chooses_the_problem(call, name):
+    other = "classification" if DATASETS[name].problems[0] == "regression" else "regression"
+    output = call("train", f"problem={other}&seed=1", "--dataset", name, "--epochs", "1", "--json")
+    field = "dataset" if other == "regression" else "regression_dataset"
+    experiment = Experiment(seed="1", problem=DATASETS[name].problems[0], **{field: name})
+    assert output.out == expected_losses(experiment, [0, 1])
+
+
+def test_each_option_sets_its_setting(call):
+    experiment = Experiment(
+        problem="regression",
+        regression_dataset="reg-gauss",
+        noise=12.5,
+        train_share=70,
+        batch_size=9,
+        features=("y", "sin-x"),
+        hidden_layers=(3, 2),
+        activation="sigmoid",
+        learning_rate=0.1,
+        regularization="L2",
+        regularization_rate=0.003,
+        seed="a b",
+        weights_draw=2,
+    )
+    words = ["--dataset", "reg-gauss"]
+    for setting in SETTINGS.values():
+        if not isinstance(setting, Flag) and not setting.name.endswith("dataset"):
+            words += [setting.option, setting.format(getattr(experiment, setting.name))]
+    output = call("train", *words, "--epochs", "3", "--json")
+    assert (output.code, output.err) == (0, "")
+    assert output.out == expected_losses(experiment, [0, 1, 2, 3])
+    zero = call("train", *words, "--zero-initialization", "--epochs", "3", "--json")
+    assert zero.out == expected_losses(experiment.changed(zero_initialization=True), [0, 1, 2, 3])
+    link = "initZero=true&seed=1"
+    not_zero = call("train", link, "--no-zero-initialization", "--discretize", "--show-test-data", "--epochs", "0")
+    assert not_zero.code == 0
+    assert not_zero.out == call("train", "--seed", "1", "--epochs", "0").out
+
+
+def test_what_a_link_holds_amiss_is_told_a_line_each_and_the_rest_is_used(call):
+    link = WEB + "#seed=0.5&wombat=7&batchSize=0&learningRate=fast&noise_hide=true&dataset=xor&tutorial=dp"
+    output = call("train", link, "--epochs", "1", "--json")
+    assert output.code == 0
+    assert output.out == expected_losses(read_link(link).experiment, [0, 1])
+    assert read_link(link).experiment.dataset == "xor"
+    lines = output.err.splitlines()
+    assert all(line.startswith("nntui: ") for line in lines)
+    for key in ("wombat", "batchSize", "learningRate", "Noise", "tutorial"):
+        assert len([line for line in lines if key in line]) == 1
+    assert len(lines) == 4
+
+
+def test_a_batch_far_too_large_is_told_once(call):
+    output = call("train", WEB + "#seed=0.5&batchSize=2000", "--epochs", "1", "--json")
+    assert output.out == expected_losses(Experiment(seed="0.5", batch_size=250), [0, 1])
+    assert len(output.err.splitlines()) == 1
+
+
+def test_notes_stay_lines_whatever_the_link_holds(call):
+    output = call("train", WEB + "#seed=1&wom%0Abat=a%0Ab&x%1B[31m=%1B[2J%0A", "--epochs", "0", "--json")
+    assert output.code == 0
+    assert all(line.startswith("nntui: ") for line in output.err.splitlines())
+    assert output.err.replace("\n", "").isprintable()
+
+
+def test_divergence_ends_with_null_and_code_3(call):
+    output = call("train", *DIVERGING, "--epochs", "50", "--json")
+    experiment = Experiment(
+        seed="1", problem="regression", features=("x-squared", "y-squared"), hidden_layers=(), learning_rate=0.01
+    )
+    trainer = Trainer(experiment)
+    message = None
+    while message is None:
+        try:
+            trainer.train_epoch()
+        except DivergedError as error:
+            message = str(error)
+    last = trainer.epoch
+    assert last > 1
+    assert output.code == 3
+    *before, end = output.out.splitlines(keepends=True)
+    assert "".join(before) == expected_losses(experiment, list(range(last + 1)))
+    assert end == f'{{"epoch": {last + 1}, "train_loss": null, "test_loss": null}}\n'
+    assert output.err == f"nntui: {message}\n"
+    assert f"diverged at epoch {last + 1}" in message
+    assert "lower the learning rate" in message
+
+    few = call("train", *DIVERGING, "--epochs", "50", "--json", "--every", "1000")
+    assert few.code == 3
+    assert few.out == expected_losses(experiment, [0]) + end
+
+    told = call("train", *DIVERGING, "--epochs", "50")
+    assert told.code == 3
+    assert told.err == output.err
+    assert f"epoch {last}:" in told.out
+
+
+def test_divergence_prints_no_warning_as_a_command():
+    output = finished("train", *DIVERGING, "--epochs", "50", "--json")
+    assert output.code == 3
+    assert output.losses[-1]["train_loss"] is None
+    assert len(output.err.splitlines()) == 1
+    assert "NaN" not in output.out
+    assert "Infinity" not in output.out
