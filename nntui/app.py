@@ -120,6 +120,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         self._frame_rate = frame_rate or self._preferences.fps or usual_frame_rate
         chosen = self._preferences.theme
         self.follows_background = chosen in (None, AUTO_THEME)
+        self._no_theme = chosen  # as the file says that none is chosen
         self.theme = self._automatic_theme if chosen in (None, AUTO_THEME) else chosen
         self.keymap = self._preferences.keys
         self.set_keymap(self.keymap)
@@ -151,7 +152,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, App[None]):
         if self._preferences_file is None:
             return
         is_automatic = self.follows_background and self.theme == self._automatic_theme
-        theme = self._preferences.theme if is_automatic else self.theme
+        theme = self._no_theme if is_automatic else self.theme
         palette = None if self._palette == DEFAULT_PALETTE else self._palette
         chosen = replace(self._preferences, theme=theme, palette=palette)
         try:
