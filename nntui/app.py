@@ -110,6 +110,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
         self._frame_rate = frame_rate or preferences.fps or usual_frame_rate
         chosen = preferences.theme
         self.follows_background = chosen in (None, AUTO_THEME)
+        self._no_theme = chosen  # as the file says that none is chosen
         self.theme = self._automatic_theme if chosen in (None, AUTO_THEME) else chosen
         self.keymap = preferences.keys
         self.set_keymap(self.keymap)
@@ -157,9 +158,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
 
     def _remember(self) -> None:
         is_automatic = self.follows_background and self.theme == self._automatic_theme
-        # What follows the terminal is not a choice: nothing is written, or the word that asks for it stays.
-        written = self._remembered.preferences.theme
-        theme = (AUTO_THEME if written == AUTO_THEME else None) if is_automatic else self.theme
+        theme = self._no_theme if is_automatic else self.theme
         try:
             self._remembered.remember(theme, self.palette_name)
         except PreferencesError as error:

@@ -20,6 +20,10 @@ from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.terminal.direct import HasTerminal
 from nntui.widgets.colors import color_level_of, palette_name_of
 
+_BLACK, _WHITE = 0x000000, 0xFFFFFF
+_TERMINALS_OWN = "ansi_default"
+"""The colour of a theme that leaves text and background to the terminal."""
+
 
 @lru_cache(maxsize=8192)
 def _style(foreground: int, background: int, attributes: int) -> Style:
@@ -43,10 +47,11 @@ def to_number(color: ThemeColor) -> int:
 @lru_cache(maxsize=512)
 def _on_ground(color: str, ground: int, share: float) -> int:
     below = ThemeColor(ground >> 16 & 255, ground >> 8 & 255, ground & 255)
-    kind, _, percent = color.partition(" ")
-    is_automatic = kind == "auto"  # black or white, whichever can be read there
-    seen = ThemeColor.automatic(float(percent.rstrip("%") or 100)) if is_automatic else ThemeColor.parse(color)
-    return to_number(below + seen.multiply_alpha(share))
+    name, _, percent = color.partition(" ")
+    share *= float(percent.rstrip("%") or 100) / 100
+    if name in ("auto", _TERMINALS_OWN):  # black or white, whichever can be read there
+        return to_number(below + ThemeColor.automatic(100 * share))
+    return to_number(below + ThemeColor.parse(name).multiply_alpha(share))
 
 
 class CellWidget(Widget):
@@ -75,8 +80,11 @@ class CellWidget(Widget):
 
     @property
     def behind(self) -> int:
-        """The background, 0xRRGGBB."""
-        return to_number(self.background_colors[1])
+        """The background, 0xRRGGBB; black or white where the theme leaves it to the terminal."""
+        background = self.background_colors[1]
+        if background.ansi is not None and background.ansi < 0:
+            return _BLACK if self.app.current_theme.dark else _WHITE
+        return to_number(background)
 
     @property
     def ink(self) -> int:
@@ -84,6 +92,8 @@ class CellWidget(Widget):
         _, _, background, color = self.colors
         if self.styles.auto_color:  # of which `colors` forgets how much of it there is
             color = color.with_alpha(self.styles.color.a)
+        if color.ansi is not None and color.ansi < 0:
+            return _on_ground(_TERMINALS_OWN, self.behind, 1.0)
         return to_number(background + color)
 
     @property

@@ -7,6 +7,7 @@ from textual.events import Leave, MouseDown, MouseMove
 from textual.screen import Screen
 
 from nntui.drawing.cells import BOLD, DIM, Cells
+from nntui.drawing.colors import contrast
 from nntui.widgets.cell_widget import CellWidget
 
 COMMANDS = "Commands"
@@ -15,6 +16,8 @@ _EDGE = "▏"
 """Between the keys and the command palette."""
 _EDGE_SHARE = 0.2
 """How much of the text's colour that line has."""
+_LEAST_CONTRAST = 2.0
+"""Below it a key of a theme could hardly be read, and has the colour of the words."""
 _BLANKS = 3
 """Around a key and behind its word."""
 
@@ -136,9 +139,12 @@ class KeyFooter(CellWidget):
                 self.theme_color("block-hover-background", self.behind) if key == self._under_mouse else self.behind
             )
             dim = 0 if key.is_enabled else DIM
-            cells.put(x, 0, f" {key.shown} ", self.theme_color("footer-key-foreground", ground), ground, BOLD | dim)
-            at = x + len(key.shown) + 2
-            cells.put(at, 0, f"{key.word} ", self.theme_color("footer-description-foreground", ground), ground, dim)
+            key_color = self.theme_color("footer-key-foreground", ground)
+            word_color = self.theme_color("footer-description-foreground", ground)
+            if contrast(key_color, ground) < _LEAST_CONTRAST:
+                key_color = word_color
+            cells.put(x, 0, f" {key.shown} ", key_color, ground, BOLD | dim)
+            cells.put(x + len(key.shown) + 2, 0, f"{key.word} ", word_color, ground, dim)
         if keys and keys[-1][1].word == COMMANDS:
             cells.put(keys[-1][0] - 1, 0, _EDGE, self.theme_color("foreground", self.behind, _EDGE_SHARE))
 

@@ -98,3 +98,12 @@ async def test_another_theme_is_seen(letters):
         await it.pause()
         assert letters.behind == 0x123456
         assert list(letters.render_line(2)) != before
+
+
+@pytest.mark.parametrize(("theme", "behind", "ink"), [("ansi-dark", 0, 0xFFFFFF), ("ansi-light", 0xFFFFFF, 0)])
+async def test_where_a_theme_leaves_the_colours_to_the_terminal_text_can_be_read(letters, theme, behind, ink):
+    async with hosted(letters) as it:
+        it.host.theme = theme
+        await it.pause()
+        assert (letters.behind, letters.ink) == (behind, ink)
+        assert letters.theme_color("foreground", behind) == ink
