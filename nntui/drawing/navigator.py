@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nntui.drawing.numbers import show_number
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
@@ -153,9 +154,3 @@ class DiagramNavigator:
             return f"{self.name(place.node)}: {'on, Enter switches it off' if on else 'off, Enter switches it on'}"
         bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
         return f"{self.name(place.node)}, bias {bias}"
-
-
-def show_number(value: float) -> str:
-    """A weight as on the screen: two digits behind the point, more for a small one."""
-    text = f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}"
-    return text.replace("-", "−")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nntui.drawing.navigator import DiagramNavigator, show_number
+from nntui.drawing.navigator import DiagramNavigator
+from nntui.drawing.numbers import fixed_point, show_number
 from nntui.engine import features
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
@@ -94,7 +95,7 @@ def sum_lines(reading: NeuronSum, width: int, height: int) -> list[str]:
     total = f"{show_number(reading.total)} → {reading.activation} {show_number(reading.output)}"
     if height < 3:
         return [f"Σ {total}"[:width]][:height]
-    lines = [f"at x₁ {reading.x1:.1f}, x₂ {reading.x2:.1f}".replace("-", "−")[:width]]
+    lines = [f"at x₁ {fixed_point(reading.x1, 1)}, x₂ {fixed_point(reading.x2, 1)}"[:width]]
     room = height - 3
     order = sorted(range(len(reading.terms)), key=lambda i: -abs(reading.terms[i].product))
     kept = order if len(order) <= room else order[: max(0, room - 1)]

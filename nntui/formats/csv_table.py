@@ -11,6 +11,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.drawing.numbers import with_hyphen
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.setting import shorten
 
@@ -160,7 +161,7 @@ def _indices(titles: list[str]) -> tuple[int, int, int]:
 
 def number_of(text: str, decimal_comma: bool) -> float | None:
     """A field as a number, perhaps not a finite one; None if it is none."""
-    plain = text.replace("−", "-")
+    plain = with_hyphen(text)
     if decimal_comma:
         plain = plain.replace(",", ".")
     try:

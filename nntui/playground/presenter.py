@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number, true_number
+from nntui.drawing.class_names import SIGNS, short_names
 from nntui.drawing.heat_map import Points
 from nntui.drawing.navigator import DiagramNavigator
+from nntui.drawing.numbers import decimals, ends, short_number, true_number
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine import features
 from nntui.engine.arrays import BoolArray, FloatArray

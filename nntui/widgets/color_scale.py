@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number, tick_texts
 from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.class_names import SIGNS, short_names
 from nntui.drawing.colors import luminance
 from nntui.drawing.heat_map import draw_values
+from nntui.drawing.numbers import decimals, ends, short_number, tick_texts
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
 

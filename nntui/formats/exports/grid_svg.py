@@ -7,17 +7,18 @@ import dataclasses
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
-from nntui.drawing.axes import SIGNS, UNNAMED, ends, round_ticks, tick_texts
+from nntui.drawing.class_names import SIGNS, UNNAMED, printable_line
 from nntui.drawing.colors import between, contrast
 from nntui.drawing.heat_map import Points
+from nntui.drawing.numbers import aligned_texts, ends, round_ticks, tick_texts
 from nntui.drawing.palette import SHADES, ColorLevel, Palette
+from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
@@ -112,7 +113,7 @@ def _printed(palette: Palette) -> Palette:
 
 
 def _title(title: str) -> Iterator[str]:
-    lines = [_clean(line) for line in title.splitlines()]
+    lines = [printable_line(line) for line in title.splitlines()]
     if any(lines):
         yield f"<title>{escape(' – '.join(filter(None, lines)))}</title>"
     yield f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>'
@@ -182,21 +183,12 @@ def _ticks(scale: Scale, limit: float) -> list[tuple[float, str]]:
     steps = _STEPS
     while steps:
         numbers = round_ticks(low, high, steps)
-        texts = _aligned(numbers) or tick_texts(numbers, 8)
+        texts = aligned_texts(numbers, 7) or tick_texts(numbers, 8)
         if texts is not None:
             shares = [(float(number) - low) / (high - low) for number in numbers]
             return list(zip(shares, texts, strict=True))
         steps -= 1
     return []
-
-
-def _aligned(numbers: list[Decimal]) -> list[str] | None:
-    """Numbers with the same decimal places, or None where they are too long for that."""
-    places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    if places > 6:
-        return None
-    texts = [f"{number:.{max(0, places)}f}".replace("-", "−") for number in numbers]
-    return texts if max(map(len, texts), default=0) <= 7 else None
 
 
 def _color_scale(palette: Palette, figure: GridFigure) -> Iterator[str]:
@@ -230,9 +222,9 @@ def _points(palette: Palette, layers: tuple[Points, ...]) -> Iterator[str]:
             of_kind = chosen[wrong[chosen] == is_wrong]
             for color in np.unique(fills[of_kind]).tolist():
                 x1, x2 = points.points[of_kind[fills[of_kind] == color]].T
-                across = (_LEFT + (x1 + GRID_LIMIT) / (2 * GRID_LIMIT) * _SIDE).tolist()
-                down = (_TOP + (GRID_LIMIT - x2) / (2 * GRID_LIMIT) * _SIDE).tolist()
-                yield from _marks(list(zip(across, down, strict=True)), color, points.is_test, is_wrong)
+                right, down = PixelGrid(_SIDE, _SIDE).positions(x1, x2)
+                places = list(zip((_LEFT + right).tolist(), (_TOP + down).tolist(), strict=True))
+                yield from _marks(places, color, points.is_test, is_wrong)
     yield "</g>"
 
 
@@ -294,13 +286,8 @@ def _text(x: float, y: float, text: str, look: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    text = _clean(text)
+    text = printable_line(text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _clean(text: str) -> str:
-    """A line of text without control characters, half surrogates and the like, of which XML allows hardly any."""
-    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def _number(value: float) -> str:
