@@ -164,10 +164,13 @@ def _count(option: str, text: str, least: int) -> int:
 
 def _save_path(text: str) -> Path:
     from nntui.cli.train import saved_as
+    from nntui.formats.exports import ExportError
 
-    path, ends = Path(text).expanduser(), saved_as()
-    if path.suffix.lower() not in ends:
-        raise UsageError(f"--save: {text!r} is not allowed; allowed is a name that ends with {', '.join(ends)}")
+    path = Path(text).expanduser()
+    try:
+        saved_as(path)
+    except ExportError as error:
+        raise UsageError(f"--save: {error}") from error
     if not path.parent.is_dir():
         raise UsageError(f"--save: there is no folder {path.parent}")
     return path

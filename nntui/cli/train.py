@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import shorten
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.autosave import SUFFIX
 from nntui.training.snapshot import Snapshot
@@ -16,6 +17,8 @@ from nntui.training.trainer import DivergedError, Trainer
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
+
+    from nntui.formats.exports import Export
 
 EXIT_NOT_WRITTEN = 1
 EXIT_DIVERGED = 3
@@ -25,28 +28,45 @@ class _Report(Protocol):
     def __call__(self, epoch: int, train_loss: float, test_loss: float) -> None: ...
 
 
-def saved_as() -> dict[str, str]:
-    """What a trained network is written as, by the end of a name: that of an export, or "" for work to go on with."""
-    from nntui.formats.exports import EXPORTS
+def saved_as(path: Path, kind: str | None = None) -> "Export | None":
+    """What a trained network is written as to a file of that name.
 
-    ends: dict[str, str] = {SUFFIX: ""}
-    for name, export in EXPORTS.items():
-        ends.setdefault(export.suffix, name)
-    return ends
+    Args:
+        path: Its suffix chooses: `SUFFIX` is a saved session, and others are those of exports.
+        kind: The name of an export, where several have that suffix; None for the usual one.
+
+    Returns:
+        The export; None for a saved session.
+
+    Raises:
+        ExportError: The suffix or the kind is not known, the two do not go together, or the export cannot be written
+            here: the package that it needs is not installed, or it is a picture of the screen.
+    """
+    from nntui.formats.exports import EXPORTS, ExportError, exports_with_suffix, find_export
+
+    if path.suffix.lower() == SUFFIX:
+        if kind is not None:
+            raise ExportError(f"{path.name} is a saved session; of {SUFFIX} there is no other kind")
+        return None
+    if kind is None and not exports_with_suffix(path.suffix):
+        ends = ", ".join(dict.fromkeys((SUFFIX, *(export.suffix for export in EXPORTS.values()))))
+        raise ExportError(f"{shorten(path.name)} is not allowed; allowed is a name that ends with {ends}")
+    export = find_export(path.suffix, kind)
+    export.check()
+    return export
 
 
-def content(path: Path, snapshot: Snapshot) -> bytes:
+def content(path: Path, snapshot: Snapshot, kind: str | None = None) -> bytes:
     """What is written to a file of that name.
 
     Raises:
-        ExportError: The network cannot be written in that form.
-        KeyError: The name has none of the ends of `saved_as`.
+        ExportError: As of `saved_as`, or the network cannot be written in that form.
     """
-    from nntui.formats.exports import EXPORTS
+    from nntui.formats.exports import ExportContext
     from nntui.formats.saved_session import SavedSession, encode_session
 
-    kind = saved_as()[path.suffix.lower()]
-    return EXPORTS[kind].write(snapshot) if kind else encode_session(SavedSession(snapshot))
+    export = saved_as(path, kind)
+    return encode_session(SavedSession(snapshot)) if export is None else export.write(ExportContext(snapshot))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +80,8 @@ class TrainCommand:
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
         as_json: Print one JSON object a line, instead of a sentence.
-        save: Where the trained network is written to at the end, in the form that the name's end says: `saved_as`.
+        save: Where the trained network is written to at the end, in the form that the name's suffix says: `saved_as`.
+        export_as: The name of the export that is written there; None for the usual one of that suffix.
     """
 
     experiment: Experiment
@@ -69,6 +90,7 @@ class TrainCommand:
     every: int | None = None
     as_json: bool = False
     save: Path | None = None
+    export_as: str | None = None
 
     def run(self) -> int:
         """Trains.
@@ -78,8 +100,10 @@ class TrainCommand:
 
         Raises:
             TrainingError: There is nothing to train on.
-            ExportError: The network cannot be written in that form.
+            ExportError: The network cannot be written in that form, which is found out before the training.
         """
+        if self.save is not None:
+            saved_as(self.save, self.export_as)
         trainer = Trainer(self.experiment, self.snapshot)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
@@ -98,7 +122,7 @@ class TrainCommand:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
         if self.save is not None:
             try:
-                write_atomically(self.save, content(self.save, trainer.snapshot()))
+                write_atomically(self.save, content(self.save, trainer.snapshot(), self.export_as))
             except OSError as error:
                 print(f"nntui: {self.save} cannot be written: {error.strerror or error}", file=sys.stderr)
                 return EXIT_NOT_WRITTEN

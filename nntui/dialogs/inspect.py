@@ -8,7 +8,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from nntui.dialogs.base import Dialog
-from nntui.drawing.neuron_sum import NeuronSum, sum_lines
+from nntui.drawing.neuron_sum import sum_lines
+from nntui.training.neuron_sum import NeuronSum
 
 _WIDTH = 56
 _MOST_LINES = 60

@@ -22,9 +22,9 @@ from nntui.storage.start import saved_session_of
 
 # What reads and writes files is loaded when it is wanted, like the dialogs.
 if TYPE_CHECKING:
+    from nntui.formats.exports import ExportContext
     from nntui.formats.points import PointsReading
     from nntui.formats.saved_session import SavedSession
-    from nntui.playground.exports import ExportContext
     from nntui.storage.autosave import RecoveredSession
 
 _MOST_FOUND = 5
@@ -264,7 +264,7 @@ class FileCommands(Screen[None]):
     def action_export(self) -> None:
         """Asks what to take away, and where to, and writes it."""
         from nntui.dialogs.choice import ChoiceScreen, Offer
-        from nntui.playground.exports import EXPORTS, Export
+        from nntui.formats.exports import EXPORTS, Export
 
         offers = [Offer(name, export.label, export.help) for name, export in EXPORTS.items()]
 

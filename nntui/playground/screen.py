@@ -17,7 +17,6 @@ from textual.notifications import SeverityLevel
 from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
-from nntui.drawing.neuron_sum import sum_of
 from nntui.drawing.palette import DEFAULT_PALETTE, ColorLevel, make_palette
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
@@ -36,6 +35,7 @@ from nntui.session.link_extras import LinkExtras
 from nntui.session.pacing import FRAME_RATE, SPEED
 from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
+from nntui.training.neuron_sum import sum_of
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.cell_widget import PALETTE_VARIABLE
 from nntui.widgets.decision_grid import DecisionGrid
@@ -47,7 +47,7 @@ from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
 
 if TYPE_CHECKING:
-    from nntui.playground.exports import ExportContext
+    from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
 _FULL = f"{FULL_WIDTH}×{FULL_HEIGHT}"
@@ -221,7 +221,7 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
 
     @property
     def _axis_width(self) -> int:
-        return axis_width(presenter.units_of(self._session.experiment).x2)
+        return axis_width(self._session.experiment.used_points.units.x2)
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""
@@ -344,7 +344,7 @@ class PlaygroundScreen(FileCommands, Playing, Painting, inherit_bindings=False):
 
     def shown(self) -> "ExportContext":
         """What there is to take away."""
-        from nntui.playground.exports import ExportContext
+        from nntui.formats.exports import ExportContext
 
         name = self.app.theme_variables.get(PALETTE_VARIABLE, DEFAULT_PALETTE)
         palette = make_palette(name, _PAPER, ColorLevel.TRUECOLOR)

@@ -25,9 +25,7 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
         The lower end, the upper end and the middle: true numbers where the labels were fitted, with "" in the middle
         unless 0 lies there; the names of the classes where both are short; else −1, +1 and 0.
     """
-    own = experiment.user_points
-    if not experiment.uses_user_points:
-        return *SIGNS, "0"
+    own = experiment.used_points
     if experiment.problem == "classification":
         names = short_names(own.classes, _MOST)
         return *(SIGNS if any("…" in name for name in names) else names), "0"

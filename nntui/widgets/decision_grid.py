@@ -1,6 +1,5 @@
 """The large picture: what the network, or one of its neurons, answers over the square, with the points over it."""
 
-from dataclasses import dataclass
 from random import uniform
 from typing import ClassVar
 
@@ -9,37 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Leave, MouseDown, MouseMove, MouseUp
 from textual.message import Message
 
-from nntui.drawing.axes import AXIS_HEIGHT, axis_width, draw_axes
+from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
-from nntui.drawing.heat_map import Points, draw_points, draw_values
+from nntui.drawing.grid_picture import GridPicture
+from nntui.drawing.heat_map import draw_points, draw_values
 from nntui.drawing.plane import PixelGrid
-from nntui.engine.arrays import FloatArray
-from nntui.experiment.user_points import NO_POINTS, Units
 from nntui.widgets.cell_widget import CellWidget
-
-
-@dataclass(frozen=True, eq=False)
-class GridPicture:
-    """What the grid shows.
-
-    Attributes:
-        values: float64, shape (2·rows, columns), for a grid of so many cells.
-        points: The points over it; what comes later lies on top.
-        discretize: Only the sign of the values is shown.
-        has_axes: Whether there are axes around it.
-        units: Of the numbers at the axes.
-    """
-
-    values: FloatArray
-    points: tuple[Points, ...]
-    discretize: bool
-    has_axes: bool
-    units: Units = NO_POINTS.units
-
-    @property
-    def axis_width(self) -> int:
-        """Columns at its left."""
-        return axis_width(self.units.x2) if self.has_axes else 0
 
 
 class DecisionGrid(CellWidget, can_focus=True):

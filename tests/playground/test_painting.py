@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from nntui.drawing.plane import PixelGrid
+from nntui.formats.exports import EXPORTS
 from nntui.formats.points import parse_points
 from nntui.formats.saved_session import decode_session, encode_session
-from nntui.playground.exports import EXPORTS
 from nntui.storage.start import saved_session_of
 from nntui.widgets.decision_grid import DecisionGrid
 from tests.playground import Driver, opened

@@ -5,7 +5,8 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.playground.presenter import predict, readout
+from nntui.playground.presenter import readout
+from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, sample_of
 from nntui.widgets.color_scale import scale_texts
@@ -27,9 +28,7 @@ def user_points(problem: str, units: Units = Units(), classes: tuple[str, str] =
 
 
 def read(snapshot: Snapshot, x1: float, x2: float, width: int = 22) -> list[str]:
-    sample, network = sample_of(snapshot.experiment), snapshot.network()
-    outputs = predict(snapshot, network, sample).outputs
-    return readout(snapshot, network, sample, outputs, x1, x2, width).splitlines()
+    return readout(predict(snapshot, sample_of(snapshot.experiment)), x1, x2, width).splitlines()
 
 
 def test_the_readout_of_own_classes_has_true_coordinates_and_names():
