@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
+from nntui.formats.suffixes import SESSION
 from nntui.storage.atomic_write import write_atomically
-from nntui.storage.autosave import SUFFIX
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer
 
@@ -32,7 +32,7 @@ def saved_as(path: Path, kind: str | None = None) -> "Export | None":
     """What a trained network is written as to a file of that name.
 
     Args:
-        path: Its suffix chooses: `SUFFIX` is a saved session, and others are those of exports.
+        path: Its suffix chooses: `SESSION` is a saved session, and others are those of exports.
         kind: The name of an export, where several have that suffix; None for the usual one.
 
     Returns:
@@ -44,12 +44,12 @@ def saved_as(path: Path, kind: str | None = None) -> "Export | None":
     """
     from nntui.formats.exports import EXPORTS, ExportError, exports_with_suffix, find_export
 
-    if path.suffix.lower() == SUFFIX:
+    if path.suffix.lower() == SESSION:
         if kind is not None:
-            raise ExportError(f"{path.name} is a saved session; of {SUFFIX} there is no other kind")
+            raise ExportError(f"{path.name} is a saved session; of {SESSION} there is no other kind")
         return None
     if kind is None and not exports_with_suffix(path.suffix):
-        ends = ", ".join(dict.fromkeys((SUFFIX, *(export.suffix for export in EXPORTS.values()))))
+        ends = ", ".join(dict.fromkeys((SESSION, *(export.suffix for export in EXPORTS.values()))))
         raise ExportError(f"{shorten(path.name)} is not allowed; allowed is a name that ends with {ends}")
     export = find_export(path.suffix, kind)
     export.check()

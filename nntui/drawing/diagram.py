@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, Cells
+from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, REVERSE, UNCHECKED, Cells
 from nntui.drawing.edges import EdgePicture
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, TITLE_ROW, Geometry, Node
 from nntui.drawing.heat_map import draw_values
@@ -16,8 +16,6 @@ from nntui.drawing.sampling import sample_feature
 from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
 
-ON = "☑"
-OFF = "☐"
 _NAMES = tuple(FEATURES)
 _WIDTH_OF_BUTTONS = 5
 
@@ -141,7 +139,7 @@ def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     fade = None if on else ink.behind
     cells.paste(_feature_picture(name, area.width, area.height, ink.palette, scene.discretize, fade), area.x, area.y)
     chosen = scene.cursor == DiagramPosition(0, node.index)
-    text = f"{ON if on else OFF} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
+    text = f"{CHECKED if on else UNCHECKED} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
     color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
 

@@ -13,10 +13,11 @@ from textual.screen import Screen
 from nntui.engine.datasets import OWN
 from nntui.experiment.experiment import DATASET, REGRESSION_DATASET
 from nntui.experiment.setting import shorten
+from nntui.formats import suffixes
 from nntui.playground import presenter
 from nntui.session.session import TrainingSession
 from nntui.storage.atomic_write import write_atomically
-from nntui.storage.autosave import SUFFIX, Autosave, find
+from nntui.storage.autosave import Autosave, find
 from nntui.storage.path_completion import current_folder, resolve
 from nntui.storage.start import saved_session_of
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _MOST_FOUND = 5
 """Pieces of work that are offered at once."""
-_SUFFIXES_OF_POINTS = (".csv", ".tsv", ".txt", ".dat")
 
 
 class FileCommands(Screen[None]):
@@ -105,8 +105,8 @@ class FileCommands(Screen[None]):
         found = self._find()
         request = Request(
             title="Open",
-            hint=f"A link, saved work ({SUFFIX}) or points (.csv); in {folder}",
-            suffixes=(SUFFIX, *_SUFFIXES_OF_POINTS),
+            hint=f"A link, saved work ({suffixes.SESSION}) or points (.csv); in {folder}",
+            suffixes=(suffixes.SESSION, *suffixes.POINTS),
             others=tuple((f"Resume {_told(each)}", str(each.path)) for each in found),
             is_other=lambda text: looks_like_link(text) and not _exists(text, folder),
         )
@@ -174,7 +174,7 @@ class FileCommands(Screen[None]):
             self.tell("From the link", reading.notes)
             self._opened("The link is opened", None)
             return
-        if path.suffix.lower() == SUFFIX:
+        if path.suffix.lower() == suffixes.SESSION:
             try:
                 self.open_saved_session(read_session(path))
             except SavedSessionError as error:
@@ -259,7 +259,7 @@ class FileCommands(Screen[None]):
             write_atomically(path, data)
             self._file = path
 
-        self._ask_where("Save", presenter.file_name(self._session.experiment), SUFFIX, write)
+        self._ask_where("Save", presenter.file_name(self._session.experiment), suffixes.SESSION, write)
 
     def action_export(self) -> None:
         """Asks what to take away, and where to, and writes it."""

@@ -8,6 +8,7 @@ from nntui.engine.datasets import OWN
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, REGRESSION_DATASET, SETTINGS, Experiment
 from nntui.experiment.setting import shorten
+from nntui.formats.suffixes import SESSION
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
@@ -74,11 +75,10 @@ def open_source(source: str) -> StartState:
         StartError: It is neither, or the file cannot be opened.
     """
     from nntui.formats.link_reader import NO_LINK, looks_like_link, read_link
-    from nntui.storage.autosave import SUFFIX
 
     path = Path(source).expanduser()
     source = source.encode("utf-8", "replace").decode()
-    if source.lower().endswith(SUFFIX):
+    if source.lower().endswith(SESSION):
         return open_file(path)
     if not looks_like_link(source):
         if path.is_file():

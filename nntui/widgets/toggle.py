@@ -7,11 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from nntui.drawing.cells import CHECKED, UNCHECKED
 from nntui.experiment.setting import Flag
 from nntui.widgets.messages import SettingChanged
-
-ON = "☑"
-OFF = "☐"
 
 
 class Toggle(Widget, can_focus=True):
@@ -58,7 +56,7 @@ class Toggle(Widget, can_focus=True):
 
     def render(self) -> Text:
         """The box and the name."""
-        return Text(f"{ON if self.value else OFF}{self.label}", no_wrap=True)
+        return Text(f"{CHECKED if self.value else UNCHECKED}{self.label}", no_wrap=True)
 
     def action_switch(self) -> None:
         """Switches it."""
