@@ -14,15 +14,22 @@ from nntui.engine.arrays import BoolArray, FloatArray
 T = TypeVar("T")
 
 
-def draw_values(
-    cells: Cells,
-    x: int,
-    y: int,
-    values: FloatArray,
-    palette: Palette,
-    discretize: bool = False,
-    fade: int | None = None,
-) -> None:
+@dataclass(frozen=True)
+class HeatStyle:
+    """How values are painted.
+
+    Attributes:
+        palette: Colours.
+        discretize: Only the signs.
+        fade: A background to fade the picture into, 0xRRGGBB, for what is off; None for full strength.
+    """
+
+    palette: Palette
+    discretize: bool = False
+    fade: int | None = None
+
+
+def draw_values(cells: Cells, x: int, y: int, values: FloatArray, style: HeatStyle) -> None:
     """Paints values in half blocks, or by densities where the palette has no shades.
 
     Args:
@@ -30,10 +37,9 @@ def draw_values(
         x: Left column.
         y: Top row.
         values: float64, shape (2·rows, columns), one value a pixel.
-        palette: Colours.
-        discretize: Only the signs.
-        fade: A background to fade the picture into, 0xRRGGBB, for what is off.
+        style: How.
     """
+    palette, discretize, fade = style.palette, style.discretize, style.fade
     if palette.has_shades:
         cells.pixels(x, y, palette.shades(values, discretize) if fade is None else palette.faded(values, fade))
         return

@@ -1,5 +1,6 @@
 """The square of the plane that is drawn and learned on, cut into the cells of a picture."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -53,17 +54,17 @@ class PixelGrid:
         return (left, top - height), (left + width, top)
 
     def column_of(self, x1: float) -> int:
-        """The column in which a coordinate lies; the right edge belongs to the last."""
-        return int(self.cells_at(np.array(x1), np.zeros(()))[0])
+        """The column in which a coordinate of the square lies; the right edge belongs to the last."""
+        return min(self.columns - 1, math.floor((x1 + self.limit) / (2 * self.limit) * self.columns))
 
     def row_of(self, x2: float) -> int:
-        """The row in which a coordinate lies; the lower edge belongs to the last."""
-        return int(self.cells_at(np.zeros(()), np.array(x2))[1])
+        """The row in which a coordinate of the square lies; the lower edge belongs to the last."""
+        return min(self.rows - 1, math.floor((self.limit - x2) / (2 * self.limit) * self.rows))
 
     def cell_at(self, x1: float, x2: float) -> tuple[int, int] | None:
-        """The column and the row of the cell in which a point lies; None outside the square."""
-        column, row = self.cells_at(np.array(x1), np.array(x2))
-        return (int(column), int(row)) if 0 <= column < self.columns and 0 <= row < self.rows else None
+        """The column and the row of the cell in which a point lies; None outside the square, or without cells."""
+        is_inside = abs(x1) <= self.limit and abs(x2) <= self.limit and self.columns > 0 and self.rows > 0
+        return (self.column_of(x1), self.row_of(x2)) if is_inside else None
 
     def cells_at(self, x1: FloatArray, x2: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The columns and rows of the cells in which points lie, whole numbers as float64.
@@ -75,9 +76,10 @@ class PixelGrid:
             x2: Their second coordinates, of the same shape.
         """
         column, row = self.positions(x1, x2)
-        # The right and the lower edge belong to the last cell.
-        column = np.where(x1 == self.limit, self.columns - 1, np.floor(column))
-        row = np.where(x2 == -self.limit, self.rows - 1, np.floor(row))
+        column, row = np.floor(column), np.floor(row)
+        # The right and the lower edge belong to the last cell, and so does what is rounded to them.
+        column = np.where(x1 <= self.limit, np.minimum(column, self.columns - 1), column)
+        row = np.where(x2 >= -self.limit, np.minimum(row, self.rows - 1), row)
         return column, row
 
     def positions(self, x1: FloatArray, x2: FloatArray) -> tuple[FloatArray, FloatArray]:

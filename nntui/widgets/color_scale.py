@@ -8,7 +8,7 @@ import numpy as np
 from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.class_names import SIGNS, short_names
 from nntui.drawing.colors import luminance
-from nntui.drawing.heat_map import draw_values
+from nntui.drawing.heat_map import HeatStyle, draw_values
 from nntui.drawing.numbers import decimals, ends, short_number, tick_texts
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
@@ -78,6 +78,6 @@ class ColorScale(CellWidget):
         cells.put(0, 0, left)
         cells.put(len(left) + columns, 0, right)
         values = np.tile(np.linspace(-1.0, 1.0, columns), (2, 1))
-        draw_values(cells, len(left), 0, values, self.palette, self._discretize)
+        draw_values(cells, len(left), 0, values, HeatStyle(self.palette, self._discretize))
         dark = self.palette.has_shades and luminance(self.palette.shade(0.0)) > 0.2
         cells.put(len(left) + columns // 2, 0, middle, foreground=0x222222 if dark else DEFAULT)

@@ -11,7 +11,7 @@ from textual.message import Message
 from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.grid_picture import GridPicture
-from nntui.drawing.heat_map import draw_points, draw_values
+from nntui.drawing.heat_map import HeatStyle, draw_points, draw_values
 from nntui.drawing.plane import PixelGrid
 from nntui.widgets.cell_widget import CellWidget
 
@@ -140,7 +140,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         palette = self.palette
         left = picture.axis_width
         grid = Cells(plane.columns, plane.rows)
-        draw_values(grid, 0, 0, values, palette)
+        draw_values(grid, 0, 0, values, HeatStyle(palette))
         for points in picture.points:
             draw_points(grid, points, palette, values, picture.discretize)
         if self.is_crosshair_active or self.always_shown:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.heat_map import Points, draw_points, draw_values
+from nntui.drawing.heat_map import HeatStyle, Points, draw_points, draw_values
 from nntui.drawing.palette import ColorLevel, make_palette
 
 PALETTE = make_palette("playground", 0x14171A)
@@ -126,7 +126,7 @@ VALUES = np.array([[-1.0, 0.0, 1.0], [-1.0, 0.0, 0.0]])
 
 def test_values_are_half_blocks_where_there_are_shades():
     cells = Cells(3, 1)
-    draw_values(cells, 0, 0, VALUES, PALETTE)
+    draw_values(cells, 0, 0, VALUES, HeatStyle(PALETTE))
     assert cells.row_text(0) == "  ▀"
     assert cells.background[0].tolist() == [PALETTE.shade(-1), PALETTE.shade(0), PALETTE.shade(0)]
     assert cells.foreground[0, 2] == PALETTE.shade(1)
@@ -136,7 +136,7 @@ def test_values_are_half_blocks_where_there_are_shades():
 def test_values_are_densities_where_there_are_none(level):
     palette = make_palette("playground", 0, level)
     cells = Cells(3, 1)
-    draw_values(cells, 0, 0, VALUES, palette)
+    draw_values(cells, 0, 0, VALUES, HeatStyle(palette))
     assert cells.glyphs[0].tolist() == palette.densities(np.array([-1.0, 0.0, 0.5])).tolist()
     assert cells.row_text(0)[1] == " "
     assert (cells.background == DEFAULT).all()
@@ -145,7 +145,7 @@ def test_values_are_densities_where_there_are_none(level):
 
 def test_what_is_off_fades_into_what_is_behind():
     cells, faded = Cells(3, 1), Cells(3, 1)
-    draw_values(cells, 0, 0, VALUES, PALETTE)
-    draw_values(faded, 0, 0, VALUES, PALETTE, fade=0x14171A)
+    draw_values(cells, 0, 0, VALUES, HeatStyle(PALETTE))
+    draw_values(faded, 0, 0, VALUES, HeatStyle(PALETTE, fade=0x14171A))
     assert faded.row_text(0) == cells.row_text(0)
     assert (faded.background != cells.background).all()

@@ -119,6 +119,20 @@ def test_a_point_lies_between_the_bounds_of_its_cell(columns, rows, x1, x2):
     assert (grid.column_of(x1), grid.row_of(x2)) == grid.cell_at(x1, x2)
 
 
+@given(*sizes, st.floats(-LIMIT, LIMIT), st.floats(-LIMIT, LIMIT))
+def test_one_point_and_many_lie_in_the_same_cells(columns, rows, x1, x2):
+    grid = PixelGrid(columns, rows)
+    column, row = grid.cells_at(np.array([x1]), np.array([x2]))
+    assert (int(column[0]), int(row[0])) == grid.cell_at(x1, x2)
+
+
+@pytest.mark.parametrize("x1", [6.0, np.nextafter(6.0, 0.0)])
+def test_what_is_rounded_to_the_edge_is_in_the_last_cell(x1):
+    grid = PixelGrid(7, 3)
+    assert grid.cell_at(x1, -x1) == (6, 2)
+    assert [axis.tolist() for axis in grid.cells_at(np.array([x1]), np.array([-x1]))] == [[6], [2]]
+
+
 @pytest.mark.parametrize(("x1", "x2"), [(6.1, 0), (0, -6.1), (float("inf"), 0)])
 def test_outside_the_square_there_is_no_cell(x1, x2):
     assert PixelGrid(6, 3).cell_at(x1, x2) is None
