@@ -13,13 +13,14 @@ _RESCUED = "rescued"
 """The folder, in the state folder, for what could not be written where it was meant to go."""
 
 
-def check_target(text: str, start: StartState) -> Path:
+def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     """The path that is to be written, after a trial of everything but the training.
 
     Args:
         text: As it was typed.
         start: What will be trained: its network is put into the form of the file once, since a form may need a
             package that is not installed.
+        kind: The name of an export, where several have that suffix; None for the usual one.
 
     Raises:
         UsageError: It could not be written.
@@ -28,9 +29,11 @@ def check_target(text: str, start: StartState) -> Path:
     from nntui.formats.exports import ExportError
     from nntui.training.trainer import Trainer
 
-    path, ends = _expanded(text), saved_as()
-    if path.suffix.lower() not in ends:
-        raise UsageError(f"--save: {shorten(text)} is not allowed; allowed is a name that ends with {', '.join(ends)}")
+    path = _expanded(text)
+    try:
+        saved_as(path, kind)
+    except ExportError as error:
+        raise UsageError(f"--save: {error}") from error
     if not path.name.isprintable():
         raise UsageError(f"--save: {shorten(path.name)} is not allowed; allowed is a name without control characters")
     try:
@@ -39,7 +42,7 @@ def check_target(text: str, start: StartState) -> Path:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"--save: {shorten(path.name)} cannot be written: {reason}") from error
     try:
-        content(path, start.snapshot or Trainer(start.experiment).snapshot())
+        content(path, start.snapshot or Trainer(start.experiment).snapshot(), kind)
     except ExportError as error:
         raise UsageError(f"--save: {shorten(path.name)} cannot be written: {error}") from error
     return path
@@ -89,9 +92,9 @@ def rescue(snapshot: Snapshot, folder: Path) -> Path:
         OSError: It cannot be written there either.
     """
     from nntui.formats.saved_session import SavedSession, encode_session
+    from nntui.formats.suffixes import SESSION
     from nntui.storage.atomic_write import write_atomically
-    from nntui.storage.autosave import SUFFIX
 
-    path = folder / _RESCUED / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(2).hex()}{SUFFIX}"
+    path = folder / _RESCUED / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(2).hex()}{SESSION}"
     write_atomically(path, encode_session(SavedSession(snapshot)), private=True, parents=True)
     return path

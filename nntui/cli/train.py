@@ -14,41 +14,60 @@ from nntui.cli.messages import say
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
+from nntui.formats.suffixes import SESSION
 from nntui.storage.atomic_write import write_atomically
-from nntui.storage.autosave import SUFFIX
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+    from nntui.formats.exports import Export
+
 
 class _Report(Protocol):
     def __call__(self, epoch: int, train_loss: float, test_loss: float) -> None: ...
 
 
-def saved_as() -> dict[str, str]:
-    """What a trained network is written as, by the end of a name: that of an export, or "" for work to go on with."""
-    from nntui.formats.exports import EXPORTS
+def saved_as(path: Path, kind: str | None = None) -> "Export | None":
+    """What a trained network is written as to a file of that name.
 
-    ends: dict[str, str] = {SUFFIX: ""}
-    for name, export in EXPORTS.items():
-        ends.setdefault(export.suffix, name)
-    return ends
+    Args:
+        path: Its suffix chooses: `SESSION` is a saved session, and others are those of exports.
+        kind: The name of an export, where several have that suffix; None for the usual one.
+
+    Returns:
+        The export; None for a saved session.
+
+    Raises:
+        ExportError: The suffix or the kind is not known, the two do not go together, or the export cannot be written
+            here: the package that it needs is not installed, or it is a picture of the screen.
+    """
+    from nntui.formats.exports import EXPORTS, ExportError, exports_with_suffix, find_export
+
+    if path.suffix.lower() == SESSION:
+        if kind is not None:
+            raise ExportError(f"{path.name} is a saved session; of {SESSION} there is no other kind")
+        return None
+    if kind is None and not exports_with_suffix(path.suffix):
+        ends = ", ".join(dict.fromkeys((SESSION, *(export.suffix for export in EXPORTS.values()))))
+        raise ExportError(f"{shorten(path.name)} is not allowed; allowed is a name that ends with {ends}")
+    export = find_export(path.suffix, kind)
+    export.check()
+    return export
 
 
-def content(path: Path, snapshot: Snapshot) -> bytes:
+def content(path: Path, snapshot: Snapshot, kind: str | None = None) -> bytes:
     """What is written to a file of that name.
 
     Raises:
-        ExportError: The network cannot be written in that form.
-        KeyError: The name has none of the ends of `saved_as`.
+        ExportError: As of `saved_as`, or the network cannot be written in that form.
     """
-    from nntui.formats.exports import EXPORTS
+    from nntui.formats.exports import ExportContext
     from nntui.formats.saved_session import SavedSession, encode_session
 
-    kind = saved_as()[path.suffix.lower()]
-    return EXPORTS[kind].write(snapshot) if kind else encode_session(SavedSession(snapshot))
+    export = saved_as(path, kind)
+    return encode_session(SavedSession(snapshot)) if export is None else export.write(ExportContext(snapshot))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +81,9 @@ class TrainCommand:
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
         as_json: Print one JSON object a line, instead of a sentence.
-        save: Where the trained network is written to at the end, in the form that the name's end says: `saved_as`.
+        save: Where the trained network is written to at the end, in the form that the name's suffix says: `saved_as`.
         rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
+        export_as: The name of the export that is written there; None for the usual one of that suffix.
     """
 
     experiment: Experiment
@@ -73,6 +93,7 @@ class TrainCommand:
     as_json: bool = False
     save: Path | None = None
     rescue: Callable[[Snapshot], Path] | None = None
+    export_as: str | None = None
 
     def run(self) -> int:
         """Trains.
@@ -82,8 +103,11 @@ class TrainCommand:
 
         Raises:
             TrainingError: There is nothing to train on.
+            ExportError: The network cannot be written in that form, which is found out before the training.
             OSError: The losses cannot be printed. What was trained until then is saved first.
         """
+        if self.save is not None:
+            saved_as(self.save, self.export_as)
         trainer = Trainer(self.experiment, self.snapshot)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
@@ -115,7 +139,7 @@ class TrainCommand:
         if self.save is None:
             return True
         try:
-            write_atomically(self.save, content(self.save, snapshot))
+            write_atomically(self.save, content(self.save, snapshot, self.export_as))
         except (OSError, NntuiError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             say(f"{shorten(self.save.name)} cannot be written: {reason}{self._rescued(snapshot)}")

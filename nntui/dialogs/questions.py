@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from nntui.drawing.neuron_sum import NeuronSum
 from nntui.session.stopping import Goal
+from nntui.training.neuron_sum import NeuronSum
 
 Answer = TypeVar("Answer")
 

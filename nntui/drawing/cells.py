@@ -31,6 +31,8 @@ JOIN = 3
 
 HALF_BLOCK = ord("▀")
 SPACE = ord(" ")
+CHECKED = "☑"
+UNCHECKED = "☐"
 
 
 CONTINUED = "\0"

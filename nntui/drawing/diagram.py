@@ -6,18 +6,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, Cells
-from nntui.drawing.edges import EdgePicture
+from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, REVERSE, UNCHECKED, Cells
+from nntui.drawing.edges import EdgePicture, Emphasis
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, TITLE_ROW, Geometry, Node
-from nntui.drawing.heat_map import draw_values
+from nntui.drawing.heat_map import HeatStyle, draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature
 from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
 
-ON = "☑"
-OFF = "☐"
 _NAMES = tuple(FEATURES)
 _WIDTH_OF_BUTTONS = 5
 
@@ -77,11 +75,12 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
     """
     _draw_edges(cells, geometry, scene, ink)
     _draw_titles(cells, geometry, ink.palette, scene.has_layer_buttons)
+    style = HeatStyle(ink.palette, scene.discretize)
     for node in geometry.nodes.values():
         if node.layer == 0:
             _draw_feature(cells, node, scene, ink)
         else:
-            draw_values(cells, node.area.x, node.area.y, _neuron_values(node, scene), ink.palette, scene.discretize)
+            draw_values(cells, node.area.x, node.area.y, _neuron_values(node, scene), style)
             _draw_bias(cells, node, scene, ink)
         if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
@@ -91,12 +90,13 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
 def _draw_edges(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
     picture = edge_picture(geometry, scene.features)
     cursor = scene.cursor
-    standing_out = chosen = None
+    emphasis = Emphasis()
     if cursor is not None and cursor.is_node:
-        standing_out = picture.indexes_of(cursor.node)
+        emphasis = Emphasis(edges=picture.indexes_of(cursor.node))
     elif cursor is not None and cursor.slot != BIAS:
         chosen = picture.index_of((cursor.layer - 1, cursor.slot or 0), cursor.node)
-    picture.draw(cells, scene.layers, ink.palette, standing_out, chosen, ink.accent)
+        emphasis = Emphasis(chosen=chosen, accent=ink.accent)
+    picture.draw(cells, scene.layers, ink.palette, emphasis)
 
 
 def title(counts: Sequence[int]) -> str:
@@ -138,19 +138,19 @@ def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     name = _NAMES[node.index]
     on = name in scene.features
     area = node.area
-    fade = None if on else ink.behind
-    cells.paste(_feature_picture(name, area.width, area.height, ink.palette, scene.discretize, fade), area.x, area.y)
+    style = HeatStyle(ink.palette, scene.discretize, None if on else ink.behind)
+    cells.paste(_feature_picture(name, area.width, area.height, style), area.x, area.y)
     chosen = scene.cursor == DiagramPosition(0, node.index)
-    text = f"{ON if on else OFF} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
+    text = f"{CHECKED if on else UNCHECKED} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
     color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
 
 
 @lru_cache(maxsize=64)
-def _feature_picture(name: str, width: int, height: int, palette: Palette, discretize: bool, fade: int | None) -> Cells:
+def _feature_picture(name: str, width: int, height: int, style: HeatStyle) -> Cells:
     """A feature's heat map; it is the same in every frame."""
     picture = Cells(width, height)
-    draw_values(picture, 0, 0, sample_feature(name, width, height), palette, discretize, fade)
+    draw_values(picture, 0, 0, sample_feature(name, width, height), style)
     return picture
 
 

@@ -6,16 +6,20 @@ which is that of the strongest edge through it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nntui.drawing.cells import DEFAULT, Area, Cells
-from nntui.drawing.geometry import Geometry
+from nntui.drawing.geometry import Geometry, Node
 from nntui.drawing.palette import Palette
 from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 
+NodeKey = tuple[int, int]
+"""A node by its layer and its index in the diagram."""
 BRAILLE = 0x2800
 _DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 """The bit of the dot in a row and a column of a braille character."""
@@ -25,11 +29,80 @@ FAINT = 0.05
 THICKNESS = (0.0, 0.9, 2.5)
 """From which magnitude an edge is one, two and three dots thick."""
 
-
 CROWDED = 32
 """With more edges than this between two layers, fewer and slimmer ones are drawn."""
 SLIMMER = 2.0
 """By how much a weight must be larger in a crowd to be drawn as thick."""
+
+
+class Edge(NamedTuple):
+    """What two nodes an edge joins, and where its weight stands.
+
+    Attributes:
+        source: (layer, index) of the node that it comes from, in the diagram.
+        target: (layer, index) of the node that it goes to.
+        layer: The place of its layer in `Network.layers`.
+        row: Its row there.
+        column: Its column there.
+    """
+
+    source: NodeKey
+    target: NodeKey
+    layer: int
+    row: int
+    column: int
+
+
+class _Gap(NamedTuple):
+    """The edges between two layers, target by target.
+
+    Attributes:
+        edges: Which they are.
+        sources: How many come from the layer before.
+        room: How many there is room for at each target.
+        is_crowded: Whether they are slimmer.
+    """
+
+    edges: slice
+    sources: int
+    room: int
+    is_crowded: bool
+
+
+class _Dots(NamedTuple):
+    """Dots of curves, an entry for each, shape (dots,) all.
+
+    Attributes:
+        cells: intp, the cell: row times width plus column.
+        bits: intp, the dot's bit in that cell's braille character.
+        gaps: bool, whether it is left out where the edge is dashed.
+        edges: intp, the edge.
+        levels: intp, from which thickness on it is drawn.
+    """
+
+    cells: IntArray
+    bits: IntArray
+    gaps: BoolArray
+    edges: IntArray
+    levels: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Emphasis:
+    """What of the edges is shown before all others.
+
+    Attributes:
+        edges: bool, shape (edges,), those to show at full strength, while the others are shown weakly; None for all.
+        chosen: The one edge that the cursor is on, drawn in the accent whatever its weight; None for none.
+        accent: The colour of what is chosen, 0xRRGGBB.
+    """
+
+    edges: BoolArray | None = None
+    chosen: int | None = None
+    accent: int = DEFAULT
+
+
+_NO_EMPHASIS = Emphasis()
 
 
 class EdgePicture:
@@ -42,55 +115,38 @@ class EdgePicture:
 
     def __init__(self, geometry: Geometry, inputs: tuple[int, ...]) -> None:
         self._width = geometry.width
-        cells: list[IntArray] = []
-        bits: list[IntArray] = []
-        edges: list[IntArray] = []
-        thickness: list[IntArray] = []
-        gaps: list[BoolArray] = []
-        self._weights_at: list[tuple[int, int, int]] = []
-        self._ends: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self._number: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
-        self._thinned: list[tuple[slice, int, int]] = []
-        self._slimmer: list[bool] = []
+        self._edges: list[Edge] = []
+        self._gaps: list[_Gap] = []
         for layer in range(1, len(geometry.layers)):
             before = [node for node in geometry.layers[layer - 1] if layer > 1 or node.index in inputs]
-            here = geometry.layers[layer]
             if before:
-                first = len(self._weights_at)
-                count = len(here) * len(before)
-                between = here[0].area.x - before[0].area.x - before[0].area.width
-                room = max(1, between // 2 if count > CROWDED else between - 1)
-                self._thinned.append((slice(first, first + count), len(before), room))
-                self._slimmer += [count > CROWDED] * count
-            for target in here:
-                for source in before:
-                    row = inputs.index(source.index) if layer == 1 else source.index
-                    edge = len(self._weights_at)
-                    self._weights_at.append((layer - 1, row, target.index))
-                    ends = (source.layer, source.index), (target.layer, target.index)
-                    self._ends.append(ends)
-                    self._number[ends] = edge
-                    for level in range(len(THICKNESS)):
-                        cell, bit, gap = _curve(geometry, source.area, target.area, level)
-                        gaps.append(gap)
-                        cells.append(cell)
-                        bits.append(bit)
-                        edges.append(np.full(len(cell), edge))
-                        thickness.append(np.full(len(cell), level))
-        empty = [np.empty(0, dtype=np.intp)]
-        self._cells = np.concatenate(cells or empty)
-        self._bits = np.concatenate(bits or empty)
-        self._edges = np.concatenate(edges or empty)
-        self._thickness = np.concatenate(thickness or empty)
-        self._gaps = np.concatenate(gaps or [np.empty(0, dtype=np.bool_)])
-        where = np.array(self._weights_at, dtype=np.intp).reshape(-1, 3)
+                self._add_layer(before, geometry.layers[layer], inputs)
+        self._numbers = {(edge.source, edge.target): number for number, edge in enumerate(self._edges)}
+        self._slimness = np.ones(len(self._edges))
+        for gap in self._gaps:
+            self._slimness[gap.edges] = SLIMMER if gap.is_crowded else 1.0
+        self._dots = _dots_of(geometry, self._edges)
+        where = np.array([edge[2:] for edge in self._edges], dtype=np.intp).reshape(-1, 3)
         self._layer_rows = [
             (layer, np.flatnonzero(where[:, 0] == layer), where[where[:, 0] == layer, 1:])
             for layer in range(len(geometry.layers) - 1)
         ]
 
+    def _add_layer(self, before: list[Node], here: Sequence[Node], inputs: tuple[int, ...]) -> None:
+        """Adds all edges between two layers."""
+        first, count = len(self._edges), len(here) * len(before)
+        is_crowded = count > CROWDED
+        between = here[0].area.x - before[0].area.x - before[0].area.width
+        room = max(1, between // 2 if is_crowded else between - 1)
+        self._gaps.append(_Gap(slice(first, first + count), len(before), room, is_crowded))
+        for target in here:
+            for source in before:
+                row = inputs.index(source.index) if source.layer == 0 else source.index
+                ends = (source.layer, source.index), (target.layer, target.index)
+                self._edges.append(Edge(*ends, target.layer - 1, row, target.index))
+
     def __len__(self) -> int:
-        return len(self._weights_at)
+        return len(self._edges)
 
     def weights(self, layers: Sequence[FloatArray]) -> FloatArray:
         """The weight of every edge.
@@ -106,15 +162,15 @@ class EdgePicture:
             weights[places] = layers[layer][indexes[:, 0], indexes[:, 1]]
         return weights
 
-    def indexes_of(self, node: tuple[int, int]) -> BoolArray:
+    def indexes_of(self, node: NodeKey) -> BoolArray:
         """Which edges arrive at or leave a node (layer, index in the diagram), bool, shape (edges,)."""
-        return np.array([node in ends for ends in self._ends], dtype=np.bool_)
+        return np.array([node in (edge.source, edge.target) for edge in self._edges], dtype=np.bool_)
 
-    def index_of(self, source: tuple[int, int], target: tuple[int, int]) -> int | None:
+    def index_of(self, source: NodeKey, target: NodeKey) -> int | None:
         """The number of the edge between two nodes; None if it is not shown."""
-        return self._number.get((source, target))
+        return self._numbers.get((source, target))
 
-    def at(self, x: int, y: int, layers: Sequence[FloatArray]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    def at(self, x: int, y: int, layers: Sequence[FloatArray]) -> tuple[NodeKey, NodeKey] | None:
         """The strongest edge that is drawn in a cell, as its two nodes (layer, index); None if there is none.
 
         Args:
@@ -122,10 +178,14 @@ class EdgePicture:
             y: Row of the cell.
             layers: As `Network.layers`.
         """
-        here = np.unique(self._edges[(self._cells == y * self._width + x) & (self._thickness == 0)])
+        dots = self._dots
+        here = np.unique(dots.edges[(dots.cells == y * self._width + x) & (dots.levels == 0)])
         magnitude = np.abs(np.nan_to_num(self.weights(layers)))
         drawn = here[self._seen(magnitude)[here]]
-        return self._ends[int(drawn[np.argmax(magnitude[drawn])])] if len(drawn) else None
+        if not len(drawn):
+            return None
+        edge = self._edges[int(drawn[np.argmax(magnitude[drawn])])]
+        return edge.source, edge.target
 
     def _seen(self, magnitude: FloatArray) -> BoolArray:
         """Which edges there is room for: of each neuron the strongest, by the width of the gap and the crowd in it.
@@ -133,7 +193,7 @@ class EdgePicture:
         So a narrow gap shows where each neuron listens most, and a wide one shows all.
         """
         seen = magnitude >= FAINT
-        for edges, sources, room in self._thinned:
+        for edges, sources, room, _ in self._gaps:
             if sources > room:
                 table = magnitude[edges].reshape(-1, sources)
                 least = np.partition(table, sources - room, axis=1)[:, sources - room]
@@ -145,9 +205,7 @@ class EdgePicture:
         cells: Cells,
         layers: Sequence[FloatArray],
         palette: Palette,
-        standing_out: BoolArray | None = None,
-        chosen: int | None = None,
-        accent: int = DEFAULT,
+        emphasis: Emphasis = _NO_EMPHASIS,
     ) -> None:
         """Paints the edges for these weights.
 
@@ -155,15 +213,14 @@ class EdgePicture:
             cells: The diagram, of the geometry's size, blank where edges run.
             layers: As `Network.layers`.
             palette: Colours.
-            standing_out: The edges to show at full strength before all others, which are shown weakly; None for all.
-            chosen: The one edge that the cursor is on, drawn in the accent whatever its weight.
-            accent: The colour of what is chosen.
+            emphasis: What stands out.
         """
         if not len(self):
             return
+        standing_out, chosen = emphasis.edges, emphasis.chosen
         weights = np.nan_to_num(self.weights(layers))
         rank = np.abs(weights)
-        thickness = np.searchsorted(THICKNESS, rank / np.where(self._slimmer, SLIMMER, 1.0), side="right") - 1
+        thickness = np.searchsorted(THICKNESS, rank / self._slimness, side="right") - 1
         seen = self._seen(rank)
         if standing_out is not None:
             seen |= standing_out & (rank >= FAINT)
@@ -177,7 +234,7 @@ class EdgePicture:
             levels = np.where(standing_out, levels, np.minimum(levels, 0))
             rank = rank + 1e6 * standing_out
         if chosen is not None:
-            colors[chosen], levels[chosen], rank[chosen] = accent, max(1, levels[chosen]), np.inf
+            colors[chosen], levels[chosen], rank[chosen] = emphasis.accent, max(1, levels[chosen]), np.inf
         self._paint(cells, levels, colors, rank, None if palette.has_colors else weights < 0)
 
     def _paint(
@@ -189,10 +246,11 @@ class EdgePicture:
         dashed: BoolArray | None,
     ) -> None:
         """Paints from the lowest to the highest rank, so that a cell has the colour of its highest edge."""
-        seen = levels[self._edges] >= self._thickness
+        all_dots = self._dots
+        seen = levels[all_dots.edges] >= all_dots.levels
         if dashed is not None:
-            seen &= ~(dashed[self._edges] & self._gaps)
-        at, bits, edges = self._cells[seen], self._bits[seen], self._edges[seen]
+            seen &= ~(dashed[all_dots.edges] & all_dots.gaps)
+        at, bits, edges = all_dots.cells[seen], all_dots.bits[seen], all_dots.edges[seen]
         order = np.argsort(rank[edges], kind="stable")
         dots = np.zeros(cells.width * cells.height, dtype=np.intp)
         np.bitwise_or.at(dots, at, bits)
@@ -201,6 +259,23 @@ class EdgePicture:
         drawn = (dots > 0).reshape(cells.height, cells.width)
         cells.glyphs[drawn] = (dots.reshape(drawn.shape)[drawn] + BRAILLE).astype(np.uint32)
         cells.foreground[drawn] = foreground.reshape(drawn.shape)[drawn]
+
+
+def _dots_of(geometry: Geometry, edges: Sequence[Edge]) -> _Dots:
+    """The dots of all curves at every thickness."""
+    nodes = geometry.nodes
+    curves = [
+        (number, level, _curve(geometry, nodes[edge.source].area, nodes[edge.target].area, level))
+        for number, edge in enumerate(edges)
+        for level in range(len(THICKNESS))
+    ]
+    if not curves:
+        nothing = np.empty(0, dtype=np.intp)
+        return _Dots(nothing, nothing, np.empty(0, dtype=np.bool_), nothing, nothing)
+    numbers, levels, parts = zip(*curves, strict=True)
+    cells, bits, gaps = (np.concatenate(each) for each in zip(*parts, strict=True))
+    lengths = [len(part[0]) for part in parts]
+    return _Dots(cells, bits, gaps, np.repeat(numbers, lengths), np.repeat(levels, lengths))
 
 
 def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray, BoolArray]:

@@ -2,27 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 
 from nntui.drawing.cells import DEFAULT, DIM, Cells
 from nntui.drawing.palette import Palette
+from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import BoolArray, FloatArray
 
 T = TypeVar("T")
 
 
-def draw_values(
-    cells: Cells,
-    x: int,
-    y: int,
-    values: FloatArray,
-    palette: Palette,
-    discretize: bool = False,
-    fade: int | None = None,
-) -> None:
+@dataclass(frozen=True)
+class HeatStyle:
+    """How values are painted.
+
+    Attributes:
+        palette: Colours.
+        discretize: Only the signs.
+        fade: A background to fade the picture into, 0xRRGGBB, for what is off; None for full strength.
+    """
+
+    palette: Palette
+    discretize: bool = False
+    fade: int | None = None
+
+
+def draw_values(cells: Cells, x: int, y: int, values: FloatArray, style: HeatStyle) -> None:
     """Paints values in half blocks, or by densities where the palette has no shades.
 
     Args:
@@ -30,10 +37,9 @@ def draw_values(
         x: Left column.
         y: Top row.
         values: float64, shape (2·rows, columns), one value a pixel.
-        palette: Colours.
-        discretize: Only the signs.
-        fade: A background to fade the picture into, 0xRRGGBB, for what is off.
+        style: How.
     """
+    palette, discretize, fade = style.palette, style.discretize, style.fade
     if palette.has_shades:
         cells.pixels(x, y, palette.shades(values, discretize) if fade is None else palette.faded(values, fade))
         return
@@ -44,37 +50,6 @@ def draw_values(
     cells.foreground[area] = palette.shades(means, True) if palette.has_colors else DEFAULT
     cells.background[area] = DEFAULT
     cells.attributes[area] = 0 if fade is None else DIM
-
-
-@lru_cache(maxsize=64)
-def pixel_centres(columns: int, rows: int, limit: float) -> tuple[FloatArray, FloatArray]:
-    """Where the pixels of a picture lie in the square [−limit, limit]².
-
-    Args:
-        columns: Cells across, which are as many pixels.
-        rows: Cells down, which are twice as many pixels.
-        limit: Half of the square's side.
-
-    Returns:
-        x₁ and x₂, float64, shape (2·rows·columns,) each, row by row from the top left. Read only.
-    """
-    x1 = (np.arange(columns) + 0.5) / columns * 2 * limit - limit
-    x2 = limit - (np.arange(2 * rows) + 0.5) / (2 * rows) * 2 * limit
-    across, down = np.meshgrid(x1, x2)
-    flat = np.ascontiguousarray(across.ravel()), np.ascontiguousarray(down.ravel())
-    for array in flat:
-        array.setflags(write=False)
-    return flat
-
-
-def cell_of(x1: FloatArray, x2: FloatArray, columns: int, rows: int, limit: float) -> tuple[FloatArray, FloatArray]:
-    """The column and the row of the cell in which points lie; outside the picture for points outside the square."""
-    column = np.floor((x1 + limit) / (2 * limit) * columns)
-    row = np.floor((limit - x2) / (2 * limit) * rows)
-    # The right and the lower edge belong to the last cell.
-    column = np.where(x1 == limit, columns - 1, column)
-    row = np.where(x2 == -limit, rows - 1, row)
-    return column, row
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +73,6 @@ def draw_points(
     cells: Cells,
     points: Points,
     palette: Palette,
-    limit: float,
     values: FloatArray | None = None,
     discretize: bool = False,
 ) -> None:
@@ -111,13 +85,12 @@ def draw_points(
         cells: The picture.
         points: The points.
         palette: Colours.
-        limit: Half of the square's side.
         values: The picture's values, float64, shape (2·height, width); None for a picture without values.
         discretize: Only their signs are shown.
     """
     if not len(points.labels) or not cells.width or not cells.height:
         return
-    column, row = cell_of(points.points[:, 0], points.points[:, 1], cells.width, cells.height, limit)
+    column, row = PixelGrid(cells.width, cells.height).cells_at(points.points[:, 0], points.points[:, 1])
     inside = (column >= 0) & (column < cells.width) & (row >= 0) & (row < cells.height)
     flat = (row[inside] * cells.width + column[inside]).astype(np.intp)
     cell, where, count = np.unique(flat, return_inverse=True, return_counts=True)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nntui.drawing.numbers import show_number
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
+from nntui.training.neuron_sum import node_name
 
 BIAS = -1
 _NAMES = tuple(FEATURES)
@@ -46,6 +48,7 @@ class DiagramNavigator:
     """
 
     def __init__(self, experiment: Experiment, hidden: frozenset[int] = frozenset()) -> None:
+        self._experiment = experiment
         self._features = tuple(index for index in range(len(_NAMES)) if index not in hidden)
         self._counts = (len(self._features), *experiment.hidden_layers, 1)
         self._on = tuple(index for index, name in enumerate(_NAMES) if name in experiment.features)
@@ -134,10 +137,7 @@ class DiagramNavigator:
 
     def name(self, node: tuple[int, int]) -> str:
         """A node in words: "X₁", "layer 1 neuron 3" or "output"."""
-        layer, index = node
-        if layer == 0:
-            return FEATURES[_NAMES[index]].label
-        return "output" if layer == self.output_layer else f"layer {layer} neuron {index + 1}"
+        return node_name(self._experiment, node)
 
     def describe(self, place: DiagramPosition, network: Network, dead: Sequence[bool] | None = None) -> str:
         """What is stood on, with its value."""
@@ -155,7 +155,9 @@ class DiagramNavigator:
         return f"{self.name(place.node)}, bias {bias}"
 
 
-def show_number(value: float) -> str:
-    """A weight as on the screen: two digits behind the point, more for a small one."""
-    text = f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}"
-    return text.replace("-", "−")
+def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
+    """What a picture of a node is titled: "Output" for that neuron and for None."""
+    if node is None or node[0] > len(experiment.hidden_layers):
+        return "Output"
+    name = node_name(experiment, node)
+    return name if node[0] == 0 else name.capitalize()

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from nntui.drawing.heat_map import pixel_centres
+from nntui.drawing.plane import PixelGrid
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
-from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 
@@ -16,12 +15,12 @@ def sample_layers(network: Network, feature_names: Sequence[str], columns: int, 
     Returns:
         For each hidden layer and the output, float64, shape (neurons, 2·rows, columns).
     """
-    x1, x2 = pixel_centres(columns, rows, GRID_LIMIT)
+    x1, x2 = PixelGrid(columns, rows).centres
     inputs = features.inputs(feature_names, x1, x2)
     return [outputs.reshape(-1, 2 * rows, columns) for outputs in network.outputs(inputs)]
 
 
 def sample_feature(name: str, columns: int, rows: int) -> FloatArray:
     """A feature over the square, float64, shape (2·rows, columns)."""
-    x1, x2 = pixel_centres(columns, rows, GRID_LIMIT)
+    x1, x2 = PixelGrid(columns, rows).centres
     return FEATURES[name].compute(x1, x2).reshape(2 * rows, columns)

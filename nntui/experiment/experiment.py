@@ -113,6 +113,11 @@ class Experiment:
         return self.data.name == OWN
 
     @property
+    def used_points(self) -> UserPoints:
+        """One's own points where they are the data set; else none, with the units and names of a drawn one."""
+        return self.user_points if self.uses_user_points else NO_POINTS
+
+    @property
     def train_size(self) -> int:
         """How many points are for training; of one's own at least one, so that the first that is painted is learned."""
         if self.uses_user_points:

@@ -11,8 +11,10 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.drawing.numbers import with_hyphen
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.setting import shorten
+from nntui.formats.notes import Notes
 
 LARGEST = 1e15
 """The greatest magnitude of a number that is used."""
@@ -119,7 +121,7 @@ def _too_few(row: Sequence[str], needed: int) -> str:
     return f"it has {len(row)} field{'s'[: len(row) > 1]} where {needed} are needed"
 
 
-def columns_of(rows: Rows, notes: list[str]) -> tuple[Titles, tuple[int, int, int], Rows]:
+def columns_of(rows: Rows, notes: Notes) -> tuple[Titles, tuple[int, int, int], Rows]:
     """The titles of x, y and label, where they are in a row, and the rows below the header."""
     ahead = list(islice(rows, 2))
     if not ahead:
@@ -128,7 +130,7 @@ def columns_of(rows: Rows, notes: list[str]) -> tuple[Titles, tuple[int, int, in
     numbers = [number for cell in first if (number := number_of(cell, True)) is not None]
     if any(map(math.isfinite, numbers)):
         if any(first[3:]):
-            notes.append(f"of {len(first)} columns, the first three are taken for x, y and the label")
+            notes.add(f"of {len(first)} columns, the first three are taken for x, y and the label")
         return TITLES, (0, 1, 2), chain(ahead, rows)
     if len(ahead) > 1 and len(ahead[1][1]) == len(first) + 1 and ahead[1][1][-1].strip():
         first = ["", *first]  # R gives no title to the names of the rows
@@ -136,7 +138,7 @@ def columns_of(rows: Rows, notes: list[str]) -> tuple[Titles, tuple[int, int, in
     x, y, label = (first[index] or default for index, default in zip(indices, TITLES, strict=True))
     if len(first) > 3 or indices != (0, 1, 2):
         taken = f"{shorten(x)} is taken for x, {shorten(y)} for y and {shorten(label)} for the label"
-        notes.append(f"of {len(first)} columns, {taken}")
+        notes.add(f"of {len(first)} columns, {taken}")
     return (x, y, label), indices, chain(ahead[1:], rows)
 
 
@@ -160,7 +162,7 @@ def _indices(titles: list[str]) -> tuple[int, int, int]:
 
 def number_of(text: str, decimal_comma: bool) -> float | None:
     """A field as a number, perhaps not a finite one; None if it is none."""
-    plain = text.replace("−", "-")
+    plain = with_hyphen(text)
     if decimal_comma:
         plain = plain.replace(",", ".")
     try:

@@ -23,6 +23,7 @@ from nntui.experiment.experiment import (
     Experiment,
 )
 from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+from nntui.formats.notes import Notes
 from nntui.session.link_extras import CONTROLS, HIDE, NO_LINK_EXTRAS, LinkExtras
 
 PAGE_NOISE_LIMIT = 80
@@ -49,6 +50,8 @@ NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an 
 MOST_KEPT = 1000
 """So many pairs are kept, of so many characters each."""
 _ALMOST = 0.8
+_MOST_NAMED = 20
+"""So many keys are named in one sentence."""
 KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
 """Every key of a link that is of the experiment."""
 
@@ -81,7 +84,7 @@ def read_link(link: str) -> LinkReading:
     Args:
         link: The whole link, or only what stands behind the `#`. Never refused: what cannot be read is told.
     """
-    notes: list[str] = []
+    notes = Notes()
     pairs = dict(_pairs(_state_of(link, notes), notes))
     values: dict[str, Any] = {}
     beyond: list[tuple[str, str]] = []
@@ -96,15 +99,15 @@ def read_link(link: str) -> LinkReading:
         elif len(beyond) < MOST_KEPT and max(len(key), len(text)) <= MOST_KEPT:
             beyond.append((key, text))
         else:
-            notes.append(f"{shorten(key)}={shorten(text)} is too long, or too much, to be kept")
+            notes.add(f"{shorten(key)}={shorten(text)} is too long, or too much, to be kept")
     link_extras = LinkExtras(tuple(beyond))
     values["features"] = _features(pairs, link_extras, notes)
     notes.extend(_about(link_extras))
     experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
-    return LinkReading(experiment, tuple(notes), link_extras, _HOST in link or not KEYS.isdisjoint(pairs))
+    return LinkReading(experiment, notes.sentences, link_extras, _HOST in link or not KEYS.isdisjoint(pairs))
 
 
-def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]) -> Experiment:
+def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) -> Experiment:
     try:
         return Experiment(**values)
     except SettingError:
@@ -113,46 +116,44 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: list[str]
         most = max(1, base.train_size)
     if batch_size is not None:
         key = BATCH_SIZE.link_name
-        notes[:] = [note for note in notes if not note.startswith(f"{key}=")]
-        notes.append(
-            f"{key}={shorten(batch_size)} is out of range: allowed is {base.allowed_batch_size}; {most} is used"
-        )
+        notes.take_back(key)
+        notes.add(f"{key}={shorten(batch_size)} is out of range: allowed is {base.allowed_batch_size}; {most} is used")
     return base.changed(batch_size=most)
 
 
-def _state_of(link: str, notes: list[str]) -> str:
+def _state_of(link: str, notes: Notes) -> str:
     """The part behind the first `#`, with the damage of mails, wikis and HTML mended and told."""
     text = link.strip()
     if len(text.split()) > 1:
-        notes.append("white space in the link is left out")
+        notes.add("white space in the link is left out")
         text = "".join(text.split())
     bare = text.strip(_QUOTES + "<>()[]")
     for damaged, meant, what in _DAMAGE:
         if damaged in bare:
-            notes.append(f"{damaged} in the link is read as {what}")
+            notes.add(f"{damaged} in the link is read as {what}")
             while damaged in bare:
                 bare = bare.replace(damaged, meant)
     if "#" not in bare and "%23" in bare:
-        notes.append("%23 in the link is read as #")
+        notes.add("%23 in the link is read as #")
         bare = bare.replace("%23", "#", 1)
     head, mark, state = bare.partition("#")
     if not mark:
         state = head if re.match(r"[&?]*\w+=", head) else ""
         if not state and "=" in head:
-            notes.append("the link has no #, behind which its state would stand, so it says nothing")
+            notes.add("the link has no #, behind which its state would stand, so it says nothing")
     if "=" not in state and "%3D" in state.upper():
-        notes.append("the link is written twice in percent escapes; it is read once more")
+        notes.add("the link is written twice in percent escapes; it is read once more")
         state = unquote(state)
     return state.lstrip("#&?")
 
 
-def _pairs(state: str, notes: list[str]) -> Iterator[tuple[str, str]]:
+def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
     parts = [part for part in state.split("&") if part]
     for index, part in enumerate(parts):
         key, equals, text = part.partition("=")
         key = key.strip(_QUOTES)
         if not equals:
-            notes.append(f"{shorten(key)}: it has no value, so it is ignored")
+            notes.add(f"{shorten(key)}: it has no value, so it is ignored", key)
             continue
         if key != SEED.link_name:
             # The seed's text is the seed itself, escapes and all.
@@ -161,16 +162,16 @@ def _pairs(state: str, notes: list[str]) -> Iterator[tuple[str, str]]:
         is_trimmed = index == len(parts) - 1 or (key in KEYS and key != SEED.link_name)
         bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_trimmed else text
         if bare != text:
-            notes.append(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}")
+            notes.add(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}", key)
         yield key, bare
 
 
-def _value(key: str, text: str, setting: Setting, notes: list[str]) -> Any:
+def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
     """The value of one key, or None where the default stays."""
     if isinstance(setting, Layers):
         return _layers(key, text, notes)
     if not text.strip():
-        notes.append(f"{key}: it is blank, so the default is used")
+        notes.add(f"{key}: it is blank, so the default is used", key)
         return None
     if isinstance(setting, Flag):
         return _flag(key, text, notes)
@@ -185,9 +186,9 @@ def _value(key: str, text: str, setting: Setting, notes: list[str]) -> Any:
             raise setting.error(text)
         value = _of_the_page(setting, setting.parse(text))
     except SettingError:
-        notes.append(f"{key}={shorten(text)} is not allowed; allowed is {setting.allowed}; the default is used")
+        notes.add(f"{key}={shorten(text)} is not allowed; allowed is {setting.allowed}; the default is used", key)
         return None
-    notes.append(f"{key}={shorten(text)} is read as {value}")
+    notes.add(f"{key}={shorten(text)} is read as {value}", key)
     return value
 
 
@@ -198,51 +199,51 @@ def _of_the_page(setting: Setting, value: Any) -> Any:
     return value
 
 
-def _number(key: str, text: str, setting: Number, notes: list[str]) -> float | None:
+def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:
     try:
         number = float(text)
         nearest = setting.nearest(number)
     except (ValueError, OverflowError):
-        notes.append(f"{key}={shorten(text)} is not {setting.allowed}; the default is used")
+        notes.add(f"{key}={shorten(text)} is not {setting.allowed}; the default is used", key)
         return None
     if setting is NOISE and number > PAGE_NOISE_LIMIT:
-        notes.append(f"{key}={shorten(text)} is more than the page takes; like the page, {PAGE_NOISE_BEYOND} is used")
+        notes.add(f"{key}={shorten(text)} is more than the page takes; like the page, {PAGE_NOISE_BEYOND} is used", key)
         return setting.check(PAGE_NOISE_BEYOND)
     if nearest != number:
         shown = setting.format(nearest)
-        notes.append(f"{key}={shorten(text)} is out of range: allowed is {setting.allowed}; {shown} is used")
+        notes.add(f"{key}={shorten(text)} is out of range: allowed is {setting.allowed}; {shown} is used", key)
     return nearest
 
 
-def _flag(key: str, text: str, notes: list[str]) -> bool:
+def _flag(key: str, text: str, notes: Notes) -> bool:
     if text in ("true", "false"):
         return text == "true"
     for word in ("true", "false"):
         if word.startswith(text.casefold()) or text.casefold() == word:
-            notes.append(f"{key}={shorten(text)} is read as {word}")
+            notes.add(f"{key}={shorten(text)} is read as {word}", key)
             return word == "true"
-    notes.append(f"{key}={shorten(text)} is neither true nor false; the page takes it for true")
+    notes.add(f"{key}={shorten(text)} is neither true nor false; the page takes it for true", key)
     return True
 
 
-def _layers(key: str, text: str, notes: list[str]) -> tuple[int, ...] | None:
+def _layers(key: str, text: str, notes: Notes) -> tuple[int, ...] | None:
     if not text.strip():
         return ()
     try:
         numbers = [int(float(part)) for part in text.split(",") if part.strip()]
         fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
     except (ValueError, OverflowError):
-        notes.append(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used")
+        notes.add(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used", key)
         return None
     if list(fits) == numbers and HIDDEN_LAYERS.format(fits) != text:
-        notes.append(f"{key}={shorten(text)} is read as {HIDDEN_LAYERS.format(fits)}")
+        notes.add(f"{key}={shorten(text)} is read as {HIDDEN_LAYERS.format(fits)}", key)
     if list(fits) != numbers:
         shown = HIDDEN_LAYERS.format(fits)
-        notes.append(f"{key}={shorten(text)} is out of range: allowed is {HIDDEN_LAYERS.allowed}; {shown} is used")
+        notes.add(f"{key}={shorten(text)} is out of range: allowed is {HIDDEN_LAYERS.allowed}; {shown} is used", key)
     return fits
 
 
-def _features(pairs: dict[str, str], link_extras: LinkExtras, notes: list[str]) -> tuple[str, ...]:
+def _features(pairs: dict[str, str], link_extras: LinkExtras, notes: Notes) -> tuple[str, ...]:
     chosen = []
     for key, feature in _FEATURE_BY_KEY.items():
         on = feature.name in INPUT_FEATURES.default
@@ -257,7 +258,8 @@ def _features(pairs: dict[str, str], link_extras: LinkExtras, notes: list[str]) 
 def _about(link_extras: LinkExtras) -> Iterator[str]:
     """What becomes of what is not of the experiment."""
     labels = CONTROLS | {key: feature.label for key, feature in _FEATURE_BY_KEY.items()}
-    hidden = [label for key, label in labels.items() if key in link_extras.asked_to_hide]
+    asked = link_extras.asked_to_hide
+    hidden = [label for key, label in labels.items() if key in asked]
     if hidden:
         yield f"hidden, as the link asks: {', '.join(hidden)}"
     kept = []
@@ -266,9 +268,11 @@ def _about(link_extras: LinkExtras) -> Iterator[str]:
         if control != key and text == "true" and control not in labels:
             yield f"{shorten(key)}=true: there is no such control to hide"
         elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
-            kept.append(shorten(key) + _meant_perhaps(key))
+            kept.append(key)
     if kept:
-        yield f"of no use here, but kept for when the link is copied: {', '.join(kept)}"
+        named = [shorten(key) + _meant_perhaps(key) for key in kept[:_MOST_NAMED]]
+        more = [f"{len(kept) - _MOST_NAMED} more"] if len(kept) > _MOST_NAMED else []
+        yield f"of no use here, but kept for when the link is copied: {', '.join(named + more)}"
 
 
 def _meant_perhaps(key: str) -> str:

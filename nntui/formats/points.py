@@ -7,8 +7,6 @@ painted begins with a comment that says what the numbers alone do not: the probl
 import codecs
 import csv
 import io
-import math
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from nntui.engine.datasets import GRID_LIMIT
 from nntui.errors import NntuiError
 from nntui.experiment.setting import shorten
 from nntui.experiment.user_points import MOST_POINTS, Scale, Units, UserPoints
+from nntui.formats.bounded_read import read_bounded, reason_of
 from nntui.formats.csv_table import (
     LONGEST_LINE,
     TITLES,
@@ -32,6 +31,7 @@ from nntui.formats.csv_table import (
     table_of,
     with_usable_labels,
 )
+from nntui.formats.notes import Notes
 
 MOST_BYTES = 20_000_000
 
@@ -90,7 +90,10 @@ def read_points(path: Path) -> PointsReading:
         PointsError: The file cannot be read, is too large, or holds no points that can be used.
     """
     name = path.name or str(path)
-    data = _bytes(path, shorten(name))
+    try:
+        data = read_bounded(path, MOST_BYTES)
+    except OSError as error:
+        raise PointsError(f"{shorten(name)} cannot be read: {reason_of(error)}") from error
     notes = []
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = data.decode("utf-16", errors="replace")
@@ -119,7 +122,7 @@ def parse_points(text: str, name: str) -> PointsReading:
         PointsError: There is no usable row, or there are more than two classes.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    notes: list[str] = []
+    notes = Notes()
     bad = BadRows()
     delimiter = delimiter_of(text)
     titles, indices, rows = columns_of(rows_of(text, delimiter, bad), notes)
@@ -129,7 +132,7 @@ def parse_points(text: str, name: str) -> PointsReading:
         reason = bad.named[0] if bad.named else "needed are rows of x, y and a label"
         raise PointsError(f"{shorten(name)} has no usable row; {reason}")
     own = _points_of((table.x, table.y), (table.labels, numbers), titles, name, _said(text), notes)
-    return PointsReading(own, (*notes, *bad.notes))
+    return PointsReading(own, (*notes.sentences, *bad.notes))
 
 
 def points_from_columns(
@@ -151,10 +154,10 @@ def points_from_columns(
     Raises:
         PointsError: There are more than two names.
     """
-    notes: list[str] = []
+    notes = Notes()
     numbers = labels if isinstance(labels, np.ndarray) else None
     texts = list(labels) if numbers is None else [repr(each).removesuffix(".0") for each in numbers.tolist()]
-    return PointsReading(_points_of(coordinates, (texts, numbers), titles, name, said, notes), tuple(notes))
+    return PointsReading(_points_of(coordinates, (texts, numbers), titles, name, said, notes), notes.sentences)
 
 
 def _points_of(
@@ -163,7 +166,7 @@ def _points_of(
     titles: Titles,
     name: str,
     said: Sequence[str],
-    notes: list[str],
+    notes: Notes,
 ) -> UserPoints:
     """Points of columns: at most so many, in classes or numbers, fitted to the square where that is needed.
 
@@ -179,11 +182,11 @@ def _points_of(
     labels, classes = _meaning(*read, said, what, notes)
     points = np.column_stack(coordinates)
     if len(points) > MOST_POINTS:
-        notes.append(f"of {len(points):,} usable rows, {MOST_POINTS:,} at even distances are taken")
+        notes.add(f"of {len(points):,} usable rows, {MOST_POINTS:,} at even distances are taken")
         chosen = np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(np.intp)
         points, labels = points[chosen], labels[chosen]
     units = _units(points, labels, classes is None, _IN_THE_SQUARE in said)
-    notes += _about_fitting(points, labels, units, titles)
+    notes.extend(_about_fitting(points, labels, units, titles))
     points = np.column_stack([units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])])
     problem = "regression" if classes is None else "classification"
     names = classes or _PAINTED_CLASSES
@@ -268,27 +271,8 @@ def _said(text: str) -> list[str]:
         return []
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        status = path.stat()
-        # Asked before it is opened, as opening a pipe waits until someone writes.
-        is_regular, size, data = stat.S_ISREG(status.st_mode), status.st_size, b""
-        # What the system makes up as it is read has no size, and may keep a reader waiting for ever.
-        if is_regular and 0 < size <= MOST_BYTES:
-            with path.open("rb") as file:
-                data = file.read(MOST_BYTES + 1)
-            size = len(data)
-    except (OSError, ValueError) as error:
-        raise PointsError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    if not is_regular:
-        raise PointsError(f"{name} cannot be read: it is not a regular file")
-    if size > MOST_BYTES:
-        raise PointsError(f"{name} has {math.ceil(size / 1e6):,} MB; allowed are at most {MOST_BYTES // 10**6} MB")
-    return data
-
-
 def _meaning(
-    texts: list[str], numbers: FloatArray | None, said: Sequence[str], column: str, notes: list[str]
+    texts: list[str], numbers: FloatArray | None, said: Sequence[str], column: str, notes: Notes
 ) -> tuple[FloatArray, tuple[str, str] | None]:
     """Labels as classes, −1 or +1, and what these are called; or as the numbers that they are, and None.
 
@@ -307,7 +291,7 @@ def _meaning(
             return numbers, None
         found = [texts[int(np.argmax(numbers == end))] for end in ends]
     if len(found) == 1:
-        notes.append(f"every label is {shorten(found[0])}, so there is one class alone")
+        notes.add(f"every label is {shorten(found[0])}, so there is one class alone")
     classes = _classes(found, said)
     if numbers is None:
         is_upper = np.fromiter(map(classes[1].__eq__, texts), np.bool_, len(texts))

@@ -6,7 +6,6 @@ by piece; whatever is amiss is said in a sentence.
 """
 
 import math
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from nntui.errors import NntuiError
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, Scale, Units, UserPoints
+from nntui.formats.bounded_read import read_bounded, reason_of
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
 from nntui.training.history import CAPACITY, Losses
@@ -191,15 +191,9 @@ def read_session(path: Path) -> SavedSession:
         SavedSessionError: It cannot be read, or is no piece of work that this version can open.
     """
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SavedSessionError(f"{path.name} is not a file")
-        if status.st_size > MOST_BYTES:
-            raise SavedSessionError(f"{path.name} has {status.st_size:,} bytes; allowed are {MOST_BYTES:,}")
-        # What the system makes up as it is read has no size, and may keep a reader waiting for ever.
-        data = path.read_bytes() if status.st_size else b""
+        data = read_bounded(path, MOST_BYTES)
     except OSError as error:
-        raise SavedSessionError(f"{path.name} cannot be read: {error.strerror}") from error
+        raise SavedSessionError(f"{path.name or path} cannot be read: {reason_of(error)}") from error
     return decode_session(data, path.name)
 
 

@@ -14,25 +14,24 @@ from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
-from nntui.formats.exports import EXPORTS, ExportError
+from nntui.formats.exports import ExportContext, find_export
+from nntui.formats.exports.pictures import write_grid
 from nntui.formats.exports.sklearn_model import class_values, feature_table, to_sklearn
-from nntui.formats.exports.trained import units_of
+from nntui.formats.exports.trained import input_output_units
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSession, encode_session
+from nntui.formats.suffixes import SESSION
 from nntui.library.arrays import table_of_points, whole_number
-from nntui.library.picture import run_svg
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
-from nntui.storage.autosave import SUFFIX
 from nntui.training import trainer as training
+from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import Trainer, accuracy, sample_of
+from nntui.training.trainer import Trainer, sample_of
 
 Progress = Callable[[int, float, float], object]
 """Called after every epoch with the epoch, the training loss and the test loss."""
 Part = Literal["train", "test"]
-
-_PICTURE = ".svg"
 
 
 class Grid(NamedTuple):
@@ -105,7 +104,7 @@ class Run:
 
     def _repr_svg_(self) -> str:
         """The picture in a notebook."""
-        return run_svg(self.snapshot, self._sample)
+        return write_grid(ExportContext(self.snapshot, self._sample)).decode()
 
     # What was trained, and how it went
 
@@ -178,7 +177,7 @@ class Run:
         Raises:
             SettingError: The shape is another, or a number is not finite.
         """
-        units = units_of(self.experiment)
+        units = input_output_units(self.experiment)
         return feature_table(table_of_points(points), self.experiment.features, units.x1, units.x2)
 
     def predict(self, points: ArrayLike) -> FloatArray:
@@ -196,7 +195,7 @@ class Run:
         Example:
             >>> run.predict([[0.0, 0.0], [5.0, -5.0]])
         """
-        units = units_of(self.experiment)
+        units = input_output_units(self.experiment)
         table = table_of_points(points)
         return units.label.outward(self._outputs(units.x1.inward(table[:, 0]), units.x2.inward(table[:, 1])))
 
@@ -239,7 +238,7 @@ class Run:
         n = whole_number("Points along an axis", n, 2, 2000)
         axis = np.linspace(-GRID_LIMIT, GRID_LIMIT, n)
         across, down = np.meshgrid(axis, axis)
-        units = units_of(self.experiment)
+        units = input_output_units(self.experiment)
         values = units.label.outward(self._outputs(across.ravel(), down.ravel())).reshape(n, n)
         return Grid(units.x1.outward(axis), units.x2.outward(axis), values)
 
@@ -258,8 +257,9 @@ class Run:
         """
         if part not in ("train", "test"):
             raise SettingError("Part", part, "train or test")
-        if self.experiment.problem == "classification":
-            return accuracy(self.snapshot, self._sample)[part == "test"]
+        accuracy = predict(self.snapshot, self._sample).accuracy
+        if accuracy is not None:
+            return accuracy[part == "test"]
         chosen = slice(0, self._sample.train_size) if part == "train" else slice(self._sample.train_size, None)
         labels, points = self._sample.labels[chosen], self._sample.points[chosen]
         if not len(labels) or np.ptp(labels) == 0:
@@ -270,13 +270,13 @@ class Run:
     @property
     def points(self) -> FloatArray:
         """All points, training points first, moved by the noise: float64, shape (n, 2), in the units of the data."""
-        units, (x1, x2) = units_of(self.experiment), self._sample.points.T
+        units, (x1, x2) = input_output_units(self.experiment), self._sample.points.T
         return np.column_stack([units.x1.outward(x1), units.x2.outward(x2)])
 
     @property
     def labels(self) -> FloatArray:
         """Their labels, float64, shape (n,): −1 and 1 for classes, else numbers in the units of the data."""
-        return units_of(self.experiment).label.outward(self._sample.labels).copy()
+        return input_output_units(self.experiment).label.outward(self._sample.labels).copy()
 
     @property
     def train_points(self) -> FloatArray:
@@ -321,11 +321,11 @@ class Run:
         """Saves the run in the form that the name's end says; a file that is there already is replaced.
 
         `.nntui` is for the program and for `nntui.open`, to go on to the bit; `.svg` the picture. The network as a
-        program or as data: `.py` (with NumPy alone), `.onnx`, `.json`; the losses as `.csv`.
+        program or as data: `.py` (with NumPy alone), `.onnx`, `.json`; the losses as `.csv` or, as a plot, `.txt`.
 
         Args:
             path: The file.
-            form: For an end that has several: "python", "pytorch" or "keras".
+            form: For a suffix that has several, as "pytorch" or "keras" for `.py` and "points" for `.csv`.
 
         Raises:
             ExportError: There is no such form, or it needs a package that is missing.
@@ -366,19 +366,11 @@ class Run:
         return values
 
     def _content(self, suffix: str, form: str | None) -> bytes:
-        if form is not None:
-            if form not in EXPORTS:
-                raise ExportError(f"Form: {form} is not allowed; allowed is one of {', '.join(EXPORTS)}")
-            return EXPORTS[form].write(self.snapshot)
-        if suffix == SUFFIX:
+        if suffix == SESSION and form is None:
             return encode_session(SavedSession(self.snapshot, link_extras=self.link_extras))
-        if suffix == _PICTURE:
-            return self._repr_svg_().encode()
-        for export in EXPORTS.values():
-            if export.suffix == suffix:
-                return export.write(self.snapshot)
-        ends = dict.fromkeys([SUFFIX, _PICTURE, *(export.suffix for export in EXPORTS.values())])
-        raise ExportError(f"File name: the end {suffix!r} is not allowed; allowed is one of {', '.join(ends)}")
+        export = find_export(suffix, form)
+        export.check()
+        return export.write(ExportContext(self.snapshot, self._sample))
 
 
 def run_trainer(trainer: Trainer, epochs: int, progress: Progress | None, link_extras: LinkExtras) -> Run:

@@ -15,9 +15,9 @@ from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import DATASET_SETTINGS
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.points import describe
+from nntui.formats.suffixes import SESSION
 from nntui.library.arrays import read_arrays
 from nntui.library.run import Progress, Run, run_trainer
-from nntui.storage.autosave import SUFFIX
 from nntui.storage.start import StartState, open_anything, open_data, open_file
 from nntui.training.trainer import Trainer
 
@@ -163,7 +163,7 @@ def _opened(source: str | os.PathLike[str]) -> StartState:
     if isinstance(source, str):
         return open_anything(source)
     path = Path(source).expanduser()
-    return open_file(path) if path.suffix.lower() == SUFFIX else open_data(path, {})
+    return open_file(path) if path.suffix.lower() == SESSION else open_data(path, {})
 
 
 def _given(settings: Mapping[str, Any]) -> dict[str, Any]:

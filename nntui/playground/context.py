@@ -13,7 +13,7 @@ from nntui.storage.path_completion import current_folder, resolve
 from nntui.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from nntui.playground.exports import ExportContext
+    from nntui.formats.exports import ExportContext
 
 Severity = Literal["information", "warning", "error"]
 Result = TypeVar("Result")

@@ -80,7 +80,7 @@ class Display:
 
     @property
     def _axis_width(self) -> int:
-        return axis_width(presenter.units_of(self._at.session.experiment).x2)
+        return axis_width(self._at.session.experiment.used_points.units.x2)
 
     def _apply(self, layout: PanelLayout) -> None:
         self.layout = layout

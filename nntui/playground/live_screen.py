@@ -17,7 +17,7 @@ from nntui.training.snapshot import Snapshot
 from nntui.widgets.colors import palette_name_of
 
 if TYPE_CHECKING:
-    from nntui.playground.exports import ExportContext
+    from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
 _FIRST = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid"}
@@ -165,7 +165,7 @@ class LiveScreen:
 
     def export_context(self) -> "ExportContext":
         """What there is to export."""
-        from nntui.playground.exports import ExportContext
+        from nntui.formats.exports import ExportContext
 
         palette = make_palette(palette_name_of(self._screen.app), _PAPER, ColorLevel.TRUECOLOR)
         session, app = self._at.session, self._screen.app

@@ -1,9 +1,9 @@
 """Commands that go somewhere on the screen, and those that explain what is there."""
 
 from nntui.dialogs.questions import Jump, ShowHelp, ShowSum
-from nntui.drawing.neuron_sum import sum_of
 from nntui.playground.context import Playground
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
+from nntui.training.neuron_sum import sum_of
 
 
 def go(at: Playground, place: str) -> None:

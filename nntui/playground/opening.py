@@ -4,14 +4,12 @@ from pathlib import Path
 
 from nntui.dialogs.questions import AskPath
 from nntui.formats.link_reader import looks_like_link
+from nntui.formats.suffixes import POINTS, SESSION
 from nntui.playground import presenter
 from nntui.playground.context import Playground
 from nntui.playground.resuming import find_work, resume, when
-from nntui.storage.autosave import SUFFIX
 from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartError, StartState, open_anything
-
-_SUFFIXES_OF_POINTS = (".csv", ".tsv", ".txt", ".dat")
 
 
 def open_(at: Playground) -> None:
@@ -19,9 +17,9 @@ def open_(at: Playground) -> None:
     folder, found = at.folder, find_work(at)
     question = AskPath(
         title="Open",
-        hint=f"A link, saved work ({SUFFIX}) or points (.csv); in {folder}",
+        hint=f"A link, saved work ({SESSION}) or points (.csv); in {folder}",
         folder=folder,
-        suffixes=(SUFFIX, *_SUFFIXES_OF_POINTS),
+        suffixes=(SESSION, *POINTS),
         others=tuple(
             (f"Resume {presenter.work_name(each.work.snapshot)}, {when(each)}", str(each.path)) for each in found
         ),

@@ -3,7 +3,8 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from nntui.drawing.neuron_sum import NeuronSum, sum_of
+from nntui.drawing.grid_picture import grid_picture
+from nntui.drawing.navigator import node_title
 from nntui.engine.datasets import Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
@@ -12,6 +13,8 @@ from nntui.keys.actions import do
 from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
+from nntui.training.neuron_sum import NeuronSum, sum_of
+from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.color_scale import ColorScale, scale_texts
@@ -142,20 +145,21 @@ class OutputPanel(Vertical):
             node: (layer, index) of the node that fills the grid; None for the network's output.
             layout: The sizes of everything.
         """
-        network, experiment, grid = snapshot.network(), snapshot.experiment, self.grid
-        predictions = presenter.predict(snapshot, network, sample)
+        experiment, grid = snapshot.experiment, self.grid
+        predictions = predict(snapshot, sample)
+        network = predictions.network
         lines = presenter.losses(snapshot, predictions.accuracy, layout.output_width)
         self.query_one("#losses", TextLines).update_from(*lines)
         self.query_one(LossPlot).update_from(snapshot.history)
         size = layout.grid_width, layout.grid_height
-        grid.update_from(presenter.grid_picture(snapshot, network, sample, predictions, node, *size, layout.has_axes))
+        grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))
         is_output = node is None or node[0] == network.depth
         self.query_one(ColorScale).update_from(experiment.discretize, *(scale_texts(experiment) if is_output else ()))
         reading = None
         if grid.is_crosshair_active:
             width = layout.output_width - 2
-            reading = presenter.readout(snapshot, network, sample, predictions.outputs, *grid.crosshair, width)
-        self._show_title(presenter.node_title(node, experiment))
+            reading = presenter.readout(predictions, *grid.crosshair, width)
+        self._show_title(node_title(node, experiment))
         if grid.brush is not None:
             self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
         self._show_readout(reading)

@@ -5,14 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from nntui.dialogs.questions import AskPath, ChooseOne, Offer, ShowLink
-from nntui.formats.exports import ExportError
+from nntui.formats.exports import EXPORTS, Export, ExportError
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSessionError, decode_session, encode_session
+from nntui.formats.suffixes import SESSION
 from nntui.playground import presenter
 from nntui.playground.context import Playground
-from nntui.playground.exports import EXPORTS, Export
 from nntui.storage.atomic_write import write_atomically
-from nntui.storage.autosave import SUFFIX
 from nntui.storage.start import saved_session_of
 
 
@@ -33,7 +32,7 @@ def save(at: Playground) -> None:
         write_atomically(path, data)
         at.file = path
 
-    _ask_where(at, "Save", presenter.file_name(at.session.experiment), SUFFIX, write)
+    _ask_where(at, "Save", presenter.file_name(at.session.experiment), SESSION, write)
 
 
 def export(at: Playground) -> None:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nntui.formats.suffixes import SESSION
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.reports import record_action
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from nntui.formats.saved_session import SavedSession
 
-SUFFIX = ".nntui"
 _LOCK = ".lock"
 
 SAVE_DELAY_S = 2.0
@@ -74,7 +74,7 @@ class Autosave:
         on_failure: Callable[[str], None],
         delay: float = SAVE_DELAY_S,
     ) -> None:
-        self.path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(4).hex()}{SUFFIX}"
+        self.path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{os.urandom(4).hex()}{SESSION}"
         self._current = current
         self._on_failure = on_failure
         self._delay = delay
@@ -252,12 +252,12 @@ def _claim(path: Path, was_cut_off: bool) -> RecoveredSession | None:
         return None
 
 
-def _files(folder: Path, suffix: str = SUFFIX) -> list[Path]:
+def _files(folder: Path, suffix: str = SESSION) -> list[Path]:
     """The files of saved work, the newest first; with the suffix of a lock, those that have one."""
     ages: list[tuple[float, Path]] = []
     try:
         for entry in os.scandir(folder):
-            path = Path(entry.path).with_suffix(SUFFIX)
+            path = Path(entry.path).with_suffix(SESSION)
             if entry.name.endswith(suffix) and path.is_file():
                 ages.append((path.stat().st_mtime, path))
     except OSError:

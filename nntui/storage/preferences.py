@@ -1,7 +1,6 @@
 """What belongs to the person and not to an experiment, kept in a TOML file that they may write in, too."""
 
 import re
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 from nntui.errors import NntuiError
 from nntui.experiment.setting import Choice, Setting, SettingError, shorten
+from nntui.formats.bounded_read import read_bounded, reason_of
 from nntui.session.pacing import FRAME_RATE
 
 LANGUAGE = Choice(
@@ -182,17 +182,11 @@ def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
     """The file as text and as a table; both empty if there is none."""
     try:
-        status = path.stat()
-        is_readable = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(
-            status.st_mode
-        )  # of a folder reading says what it is
-        if not is_readable or status.st_size > _MOST_BYTES:
-            raise PreferencesError(f"{path} cannot be read: allowed is a file of up to {_MOST_BYTES:,} bytes")
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bounded(path, _MOST_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         return "", {}
     except OSError as error:
-        raise PreferencesError(f"{path} cannot be read: {error.strerror}") from None
+        raise PreferencesError(f"{path} cannot be read: {reason_of(error)}") from None
     except UnicodeDecodeError:
         raise PreferencesError(f"{path} cannot be read: it is no text in UTF-8") from None
     return text, _parsed(path, text)

@@ -11,6 +11,7 @@ from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
+from nntui.formats.suffixes import POINTS, SESSION
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from nntui.storage.autosave import RecoveredSession
 
 
-SUFFIXES_OF_POINTS = (".csv", ".tsv", ".txt", ".dat")
 """How the names of tables usually end; any other file is read as a table as well."""
 
 
@@ -101,7 +101,6 @@ def open_anything(text: str, folder: Path | None = None, now: StartState | None 
         StartError: It cannot be opened.
     """
     from nntui.formats.link_reader import looks_like_link
-    from nntui.storage.autosave import SUFFIX
 
     if not text.strip():
         raise NothingThereError(text)
@@ -114,7 +113,7 @@ def open_anything(text: str, folder: Path | None = None, now: StartState | None 
             return _open_link(text)
         raise _refusal(text, error) from error
     if path is not None and (is_file or not is_link):
-        return open_file(path) if is_file and path.suffix.lower() == SUFFIX else open_data(path, {}, now)
+        return open_file(path) if is_file and path.suffix.lower() == SESSION else open_data(path, {}, now)
     if is_link:
         return _open_link(text)
     raise StartError(f"{shorten(text)}: there is no such user")
@@ -131,11 +130,9 @@ def _path_of(text: str, folder: Path | None) -> Path | None:
 
 def _refusal(text: str, error: OSError | ValueError) -> StartError:
     """Why what is no link cannot be opened as a file."""
-    from nntui.storage.autosave import SUFFIX
-
     name = text.rstrip("/").rpartition("/")[2] or text
     is_missing = not isinstance(error, OSError) or error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
-    is_path = "/" in text or Path(name).suffix.lower() in (SUFFIX, *SUFFIXES_OF_POINTS)
+    is_path = "/" in text or Path(name).suffix.lower() in (SESSION, *POINTS)
     if is_missing and (not is_path or " " in text.strip()):
         return NothingThereError(text)
     reason = error.strerror if isinstance(error, OSError) else "no name of a file holds a NUL"

@@ -267,15 +267,3 @@ class Trainer:
 
 def _half_mean_square(errors: FloatArray) -> float:
     return float(errors.dot(errors)) / (2 * len(errors)) if len(errors) else float("nan")
-
-
-def accuracy(snapshot: Snapshot, sample: Sample) -> tuple[float, float]:
-    """The share of training and of test points whose label's sign the output has, from 0 to 1; NaN for an empty set."""
-    x1, x2 = sample.points.T
-    *_, output = snapshot.network().outputs(features.inputs(snapshot.experiment.features, x1, x2))
-    right = (output[0] >= 0) == (sample.labels >= 0)
-    train, test = right[: sample.train_size], right[sample.train_size :]
-    return (
-        float(train.mean()) if len(train) else float("nan"),
-        float(test.mean()) if len(test) else float("nan"),
-    )

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from nntui.drawing.axes import SIGNS, decimals, ends, short_names, short_number, tick_texts
 from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.class_names import SIGNS, short_names
 from nntui.drawing.colors import luminance
-from nntui.drawing.heat_map import draw_values
+from nntui.drawing.heat_map import HeatStyle, draw_values
+from nntui.drawing.numbers import decimals, ends, short_number, tick_texts
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
 
@@ -24,9 +25,7 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
         The lower end, the upper end and the middle: true numbers where the labels were fitted, with "" in the middle
         unless 0 lies there; the names of the classes where both are short; else −1, +1 and 0.
     """
-    own = experiment.user_points
-    if not experiment.uses_user_points:
-        return *SIGNS, "0"
+    own = experiment.used_points
     if experiment.problem == "classification":
         names = short_names(own.classes, _MOST)
         return *(SIGNS if any("…" in name for name in names) else names), "0"
@@ -79,6 +78,6 @@ class ColorScale(CellWidget):
         cells.put(0, 0, left)
         cells.put(len(left) + columns, 0, right)
         values = np.tile(np.linspace(-1.0, 1.0, columns), (2, 1))
-        draw_values(cells, len(left), 0, values, self.palette, self._discretize)
+        draw_values(cells, len(left), 0, values, HeatStyle(self.palette, self._discretize))
         dark = self.palette.has_shades and luminance(self.palette.shade(0.0)) > 0.2
         cells.put(len(left) + columns // 2, 0, middle, foreground=0x222222 if dark else DEFAULT)

@@ -2,7 +2,7 @@
 
 from nntui.drawing.cells import Cells
 from nntui.drawing.heat_map import Points, draw_points
-from nntui.engine.datasets import GRID_LIMIT, Sample
+from nntui.engine.datasets import Sample
 from nntui.widgets.cell_widget import CellWidget
 
 
@@ -30,4 +30,4 @@ class DataPicture(CellWidget):
         sample = self._sample
         if sample is not None:
             end = sample.train_size
-            draw_points(cells, Points(sample.points[:end], sample.labels[:end]), self.palette, GRID_LIMIT)
+            draw_points(cells, Points(sample.points[:end], sample.labels[:end]), self.palette)

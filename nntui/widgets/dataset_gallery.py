@@ -9,7 +9,7 @@ from nntui.drawing.gallery import picture_areas
 from nntui.drawing.heat_map import Points, draw_points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
-from nntui.engine.datasets import DATASETS, GRID_LIMIT, OWN
+from nntui.engine.datasets import DATASETS, OWN
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChosen
@@ -27,7 +27,7 @@ def _picture(name: str, own: UserPoints, width: int, height: int, palette: Palet
     else:
         points, labels, _ = datasets.sample_points(name, _SAMPLE_SEED, 0.0)
     cells = Cells(width, height)
-    draw_points(cells, Points(points[:_POINTS], labels[:_POINTS]), palette, GRID_LIMIT)
+    draw_points(cells, Points(points[:_POINTS], labels[:_POINTS]), palette)
     return cells
 
 

@@ -1,7 +1,5 @@
 """The large picture: what the network, or one of its neurons, answers over the square, with the points over it."""
 
-import math
-from dataclasses import dataclass
 from random import uniform
 from typing import ClassVar
 
@@ -10,37 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Leave, MouseDown, MouseMove, MouseUp
 from textual.message import Message
 
-from nntui.drawing.axes import AXIS_HEIGHT, axis_width, draw_axes
+from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
-from nntui.drawing.heat_map import Points, cell_of, draw_points, draw_values
-from nntui.engine.arrays import FloatArray
-from nntui.engine.datasets import GRID_LIMIT
-from nntui.experiment.user_points import NO_POINTS, Units
+from nntui.drawing.grid_picture import GridPicture
+from nntui.drawing.heat_map import HeatStyle, draw_points, draw_values
+from nntui.drawing.plane import PixelGrid
 from nntui.widgets.cell_widget import CellWidget
-
-
-@dataclass(frozen=True, eq=False)
-class GridPicture:
-    """What the grid shows.
-
-    Attributes:
-        values: float64, shape (2·rows, columns), for a grid of so many cells.
-        points: The points over it; what comes later lies on top.
-        discretize: Only the sign of the values is shown.
-        has_axes: Whether there are axes around it.
-        units: Of the numbers at the axes.
-    """
-
-    values: FloatArray
-    points: tuple[Points, ...]
-    discretize: bool
-    has_axes: bool
-    units: Units = NO_POINTS.units
-
-    @property
-    def axis_width(self) -> int:
-        """Columns at its left."""
-        return axis_width(self.units.x2) if self.has_axes else 0
 
 
 class DecisionGrid(CellWidget, can_focus=True):
@@ -139,36 +112,38 @@ class DecisionGrid(CellWidget, can_focus=True):
         """Whether the person is pointing with it."""
         return self.has_focus or self._is_hovered
 
-    def _grid_size(self) -> tuple[int, int]:
+    @property
+    def _grid(self) -> PixelGrid:
+        """The square as it is cut into this widget's cells, without the axes."""
         width, height = self.content_size
         if self._picture is not None and self._picture.has_axes:
             width, height = width - self._picture.axis_width, height - AXIS_HEIGHT
-        return max(0, width), max(0, height)
+        return PixelGrid(max(0, width), max(0, height))
 
     def draw(self, cells: Cells) -> None:
         """Draws the heat map, the points, the crosshair and the axes."""
         picture = self._picture
-        width, height = self._grid_size()
-        if picture is None or picture.values.shape != (2 * height, width) or not width:
+        plane = self._grid
+        if picture is None or picture.values.shape != (2 * plane.rows, plane.columns) or not plane.columns:
             return
         values = np.where(picture.values >= 0, 1.0, -1.0) if picture.discretize else picture.values
         palette = self.palette
         left = picture.axis_width
-        grid = Cells(width, height)
-        draw_values(grid, 0, 0, values, palette)
+        grid = Cells(plane.columns, plane.rows)
+        draw_values(grid, 0, 0, values, HeatStyle(palette))
         for points in picture.points:
-            draw_points(grid, points, palette, GRID_LIMIT, values, picture.discretize)
+            draw_points(grid, points, palette, values, picture.discretize)
         if self.is_crosshair_active or self.always_shown:
             self._draw_crosshair(grid)
         cells.paste(grid, left, 0)
         if picture.has_axes:
-            draw_axes(cells, width, height, GRID_LIMIT, palette.muted, picture.units.x1, picture.units.x2)
+            draw_axes(cells, plane, palette.muted, picture.units)
 
     def _draw_crosshair(self, grid: Cells) -> None:
-        x1, x2 = (np.array(part) for part in self._crosshair)
-        column, row = (int(part) for part in cell_of(x1, x2, grid.width, grid.height, GRID_LIMIT))
-        if not (0 <= column < grid.width and 0 <= row < grid.height):
+        cell = self._grid.cell_at(*self._crosshair)
+        if cell is None:
             return
+        column, row = cell
         # While there is painting it has the colour of what would be laid.
         color = self.accent if self.brush is None else self.palette.plain_point(self.brush)
         if grid.background[row, column] == DEFAULT:
@@ -178,16 +153,12 @@ class DecisionGrid(CellWidget, can_focus=True):
 
     def action_move(self, right: int, up: int) -> None:
         """Moves the crosshair by cells."""
-        width, height = self._grid_size()
-        if width and height:
-            x1 = self._crosshair[0] + right * 2 * GRID_LIMIT / width
-            x2 = self._crosshair[1] + up * 2 * GRID_LIMIT / height
-            self._place(x1, x2)
+        if self._grid.columns and self._grid.rows:
+            across, along = self._grid.step
+            self._place(self._crosshair[0] + right * across, self._crosshair[1] + up * along)
 
     def _place(self, x1: float, x2: float) -> None:
-        width, height = self._grid_size()
-        edge = GRID_LIMIT * (1 - 1 / max(1, width)), GRID_LIMIT * (1 - 1 / max(1, height))
-        self._crosshair = min(max(x1, -edge[0]), edge[0]), min(max(x2, -edge[1]), edge[1])
+        self._crosshair = self._grid.inside(x1, x2)
         self._tell()
 
     def _tell(self) -> None:
@@ -195,13 +166,8 @@ class DecisionGrid(CellWidget, can_focus=True):
         self.repaint()
 
     def _point_under(self, x: int, y: int) -> tuple[float, float] | None:
-        width, height = self._grid_size()
-        column = x - (0 if self._picture is None else self._picture.axis_width)
-        if not (0 <= column < width and 0 <= y < height):
-            return None
-        x1 = (column + 0.5) / width * 2 * GRID_LIMIT - GRID_LIMIT
-        x2 = GRID_LIMIT - (y + 0.5) / height * 2 * GRID_LIMIT
-        return x1, x2
+        column, grid = x - (0 if self._picture is None else self._picture.axis_width), self._grid
+        return grid.centre(column, y) if 0 <= column < grid.columns and 0 <= y < grid.rows else None
 
     # Painting
 
@@ -257,11 +223,8 @@ class DecisionGrid(CellWidget, can_focus=True):
 
     def _cell_around(self, x1: float, x2: float) -> tuple[tuple[float, float], tuple[float, float]]:
         """Two opposite corners of the cell in which a point is seen, the one with the least coordinates first."""
-        columns, rows = self._grid_size()
-        width, height = 2 * GRID_LIMIT / max(1, columns), 2 * GRID_LIMIT / max(1, rows)
-        column, row = math.floor((x1 + GRID_LIMIT) / width), math.floor((GRID_LIMIT - x2) / height)
-        left, top = column * width - GRID_LIMIT, GRID_LIMIT - row * height
-        return (left, top - height), (left + width, top)
+        grid = self._grid
+        return grid.bounds(grid.column_of(x1), grid.row_of(x2))
 
     def _somewhere_near(self, x1: float, x2: float) -> tuple[float, float]:
         """A place in the same cell, so that points laid in a stroke look as if they were strewn."""

@@ -7,7 +7,7 @@ from textual.events import Blur
 from textual.message import Message
 from textual.widgets import Input
 
-from nntui.drawing.navigator import show_number
+from nntui.drawing.numbers import show_number, with_hyphen
 from nntui.experiment.experiment import PARAMETER
 from nntui.experiment.setting import SettingError
 
@@ -55,7 +55,7 @@ class NumberField(Input):
             self.field, self.keep_focus = field, keep_focus
 
     def __init__(self, value: float, nudge: float) -> None:
-        super().__init__(show_number(value).replace("−", "-"), compact=True, select_on_focus=True)
+        super().__init__(with_hyphen(show_number(value)), compact=True, select_on_focus=True)
         self._first = self._now = value
         self._nudge = nudge
         self._has_changed = False
@@ -72,15 +72,15 @@ class NumberField(Input):
         """A little more or less."""
         typed = self._typed()
         value = PARAMETER.nearest(round((self._now if typed is None else typed) + times * self._nudge, 10))
-        self.value = show_number(value).replace("−", "-")
+        self.value = with_hyphen(show_number(value))
         self._set(value)
 
     def _typed(self) -> float | None:
         """What is typed, if it was changed by typing and is a number."""
-        if self.value == show_number(self._now).replace("−", "-"):
+        if self.value == with_hyphen(show_number(self._now)):
             return self._now
         try:
-            return float(self.value.replace("−", "-").replace(",", "."))
+            return float(with_hyphen(self.value).replace(",", "."))
         except ValueError:
             return None
 

@@ -1,7 +1,8 @@
 """A neuron's sum as a few lines of text."""
 
 from nntui.drawing.cells import Cells
-from nntui.drawing.neuron_sum import NeuronSum, sum_lines
+from nntui.drawing.neuron_sum import sum_lines
+from nntui.training.neuron_sum import NeuronSum
 from nntui.widgets.cell_widget import CellWidget
 
 

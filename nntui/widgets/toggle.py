@@ -5,13 +5,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from nntui.drawing.cells import BOLD, DEFAULT, Cells
+from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, UNCHECKED, Cells
 from nntui.experiment.setting import Flag
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingSwitched
-
-ON = "☑"
-OFF = "☐"
 
 
 class Toggle(CellWidget, can_focus=True):
@@ -58,7 +55,7 @@ class Toggle(CellWidget, can_focus=True):
     def draw(self, cells: Cells) -> None:
         """Draws the box and the name."""
         bold = BOLD if self.styles.text_style.bold else 0
-        cells.put(0, 0, f"{ON if self.value else OFF}{self.label}", DEFAULT, attributes=bold)
+        cells.put(0, 0, f"{CHECKED if self.value else UNCHECKED}{self.label}", DEFAULT, attributes=bold)
 
     def action_switch(self) -> None:
         """Switches it."""

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nntui.drawing.cells import CHECKED as ON
 from nntui.drawing.cells import REVERSE, Cells
-from nntui.drawing.diagram import OFF, ON, Ink, Scene, count_spot, draw_diagram, title, title_spot
+from nntui.drawing.cells import UNCHECKED as OFF
+from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, title, title_spot
 from nntui.drawing.edges import BRAILLE
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.navigator import BIAS, DiagramPosition

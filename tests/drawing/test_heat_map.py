@@ -2,106 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.heat_map import Points, cell_of, draw_points, draw_values, pixel_centres
+from nntui.drawing.heat_map import HeatStyle, Points, draw_points, draw_values
 from nntui.drawing.palette import ColorLevel, make_palette
 
 PALETTE = make_palette("playground", 0x14171A)
-LIMIT = 6.0
-
-
-def grid(columns: int, rows: int) -> tuple[np.ndarray, np.ndarray]:
-    x1, x2 = pixel_centres(columns, rows, LIMIT)
-    return x1.reshape(2 * rows, columns), x2.reshape(2 * rows, columns)
 
 
 def draw(
     points: list[tuple[float, float]], labels: list[float], cells: Cells, values: np.ndarray | None = None
 ) -> None:
     table = np.array(points, dtype=float).reshape(-1, 2)
-    draw_points(cells, Points(table, np.array(labels, dtype=float)), PALETTE, LIMIT, values)
-
-
-def where_is_it(x1: float, x2: float, columns: int = 6, rows: int = 3) -> tuple[int, int]:
-    column, row = cell_of(np.array([x1]), np.array([x2]), columns, rows, LIMIT)
-    return int(column[0]), int(row[0])
-
-
-# Pixels
-
-
-def test_the_pixel_of_a_picture_of_one_cell():
-    x1, x2 = pixel_centres(1, 1, LIMIT)
-    assert x1.tolist() == [0, 0]
-    assert x2.tolist() == [3, -3]
-
-
-def test_x1_rises_to_the_right_and_x2_upwards():
-    x1, x2 = grid(4, 1)
-    assert x1.tolist() == [[-4.5, -1.5, 1.5, 4.5]] * 2
-    assert x2.tolist() == [[3] * 4, [-3] * 4]
-
-
-@given(st.integers(1, 60), st.integers(1, 30))
-def test_pixels_lie_inside_the_square_evenly_and_alike_on_both_sides(columns, rows):
-    x1, x2 = grid(columns, rows)
-    assert (np.abs(x1) < LIMIT).all()
-    assert (np.abs(x2) < LIMIT).all()
-    np.testing.assert_allclose(x1, -x1[:, ::-1], atol=1e-12)
-    np.testing.assert_allclose(x2, -x2[::-1], atol=1e-12)
-    np.testing.assert_allclose(np.diff(x1), 2 * LIMIT / columns)
-    np.testing.assert_allclose(np.diff(x2, axis=0), -LIMIT / rows)
-
-
-@pytest.mark.parametrize(("columns", "rows"), [(0, 0), (0, 3), (3, 0)])
-def test_a_picture_without_cells_has_no_pixels(columns, rows):
-    with np.errstate(all="ignore"):
-        x1, x2 = pixel_centres(columns, rows, LIMIT)
-    assert len(x1) == len(x2) == 0
-
-
-def test_pixels_are_shared_and_cannot_be_written():
-    x1, x2 = pixel_centres(4, 2, LIMIT)
-    assert pixel_centres(4, 2, LIMIT)[0] is x1
-    for array in (x1, x2):
-        with pytest.raises(ValueError, match="read-only"):
-            array[0] = 1
-
-
-# The cell of a point
-
-
-@pytest.mark.parametrize(
-    ("x1", "x2", "cell"),
-    [
-        (-6, 6, (0, 0)),
-        (6, 6, (5, 0)),
-        (-6, -6, (0, 2)),
-        (6, -6, (5, 2)),
-        (-0.001, 0, (2, 1)),
-        (0, 0, (3, 1)),
-        (5.999, 2.001, (5, 0)),
-        (0, 2, (3, 1)),
-    ],
-)
-def test_points_inside_and_on_the_edge_have_a_cell(x1, x2, cell):
-    assert where_is_it(x1, x2) == cell
-
-
-@pytest.mark.parametrize(("x1", "x2"), [(6.001, 0), (-6.001, 0), (0, 6.001), (0, -6.001), (1e9, -1e9)])
-def test_points_outside_the_square_have_a_cell_outside_the_picture(x1, x2):
-    column, row = where_is_it(x1, x2)
-    assert not (0 <= column < 6 and 0 <= row < 3)
-
-
-@given(st.integers(1, 60), st.integers(1, 30))
-def test_a_pixel_lies_in_its_own_cell(columns, rows):
-    column, row = cell_of(*pixel_centres(columns, rows, LIMIT), columns, rows, LIMIT)
-    assert column.tolist() == list(range(columns)) * (2 * rows)
-    assert row.tolist() == [y // 2 for y in range(2 * rows) for _ in range(columns)]
+    draw_points(cells, Points(table, np.array(labels, dtype=float)), PALETTE, values)
 
 
 # Points
@@ -184,7 +97,7 @@ def marked(labels: list[float], wrong: list[bool], is_test: bool, level: ColorLe
     cells = Cells(1, 1)
     palette = make_palette("playground", 0x14171A, level)
     points = Points(np.zeros((len(labels), 2)), np.array(labels), np.array(wrong), is_test)
-    draw_points(cells, points, palette, LIMIT, np.zeros((2, 1)))
+    draw_points(cells, points, palette, np.zeros((2, 1)))
     return cells.row_text(0), int(cells.attributes[0, 0])
 
 
@@ -213,7 +126,7 @@ VALUES = np.array([[-1.0, 0.0, 1.0], [-1.0, 0.0, 0.0]])
 
 def test_values_are_half_blocks_where_there_are_shades():
     cells = Cells(3, 1)
-    draw_values(cells, 0, 0, VALUES, PALETTE)
+    draw_values(cells, 0, 0, VALUES, HeatStyle(PALETTE))
     assert cells.row_text(0) == "  ▀"
     assert cells.background[0].tolist() == [PALETTE.shade(-1), PALETTE.shade(0), PALETTE.shade(0)]
     assert cells.foreground[0, 2] == PALETTE.shade(1)
@@ -223,7 +136,7 @@ def test_values_are_half_blocks_where_there_are_shades():
 def test_values_are_densities_where_there_are_none(level):
     palette = make_palette("playground", 0, level)
     cells = Cells(3, 1)
-    draw_values(cells, 0, 0, VALUES, palette)
+    draw_values(cells, 0, 0, VALUES, HeatStyle(palette))
     assert cells.glyphs[0].tolist() == palette.densities(np.array([-1.0, 0.0, 0.5])).tolist()
     assert cells.row_text(0)[1] == " "
     assert (cells.background == DEFAULT).all()
@@ -232,7 +145,7 @@ def test_values_are_densities_where_there_are_none(level):
 
 def test_what_is_off_fades_into_what_is_behind():
     cells, faded = Cells(3, 1), Cells(3, 1)
-    draw_values(cells, 0, 0, VALUES, PALETTE)
-    draw_values(faded, 0, 0, VALUES, PALETTE, fade=0x14171A)
+    draw_values(cells, 0, 0, VALUES, HeatStyle(PALETTE))
+    draw_values(faded, 0, 0, VALUES, HeatStyle(PALETTE, fade=0x14171A))
     assert faded.row_text(0) == cells.row_text(0)
     assert (faded.background != cells.background).all()

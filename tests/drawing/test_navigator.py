@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, show_number
+from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition
+from nntui.drawing.numbers import show_number
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import first_network

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.drawing.neuron_sum import NeuronSum, Term, sum_lines, sum_of
+from nntui.drawing.neuron_sum import sum_lines
 from nntui.experiment.experiment import Experiment
+from nntui.training.neuron_sum import NeuronSum, Term, sum_of
 from nntui.training.trainer import first_network
 
 EXPERIMENT = Experiment(seed="1", features=("x", "x-squared"), hidden_layers=(2,))

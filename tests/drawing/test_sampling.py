@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nntui.drawing.heat_map import pixel_centres
+from nntui.drawing.plane import PixelGrid
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
@@ -41,7 +41,7 @@ def test_without_features_only_the_biases_speak():
 def test_a_pixel_holds_what_the_neuron_answers_there():
     experiment, network = network_of(features=("x", "y"), hidden_layers=(3,))
     hidden, output = sample_layers(network, experiment.features, 5, 2)
-    x1, x2 = (array.reshape(4, 5) for array in pixel_centres(5, 2, 6.0))
+    x1, x2 = (array.reshape(4, 5) for array in PixelGrid(5, 2).centres)
     first, last = network.layers
     for y in range(4):
         for x in range(5):
@@ -53,7 +53,7 @@ def test_a_pixel_holds_what_the_neuron_answers_there():
 @pytest.mark.parametrize("name", FEATURES)
 def test_a_feature_is_sampled_over_the_square(name):
     values = sample_feature(name, 6, 3)
-    x1, x2 = (array.reshape(6, 6) for array in pixel_centres(6, 3, 6.0))
+    x1, x2 = (array.reshape(6, 6) for array in PixelGrid(6, 3).centres)
     assert values.shape == (6, 6)
     np.testing.assert_array_equal(values, FEATURES[name].compute(x1, x2))
 

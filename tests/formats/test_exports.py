@@ -23,11 +23,11 @@ from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.formats.exports import EXPORTS, ExportError
+from nntui.formats.exports import EXPORTS, ExportContext, ExportError, find_export
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.training.history import Losses
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import Trainer
+from nntui.training.trainer import Trainer, sample_of
 
 LIMIT = 300
 EXACT = 1e-12
@@ -129,8 +129,12 @@ def largest_difference(snapshot: Snapshot, outputs: Any) -> float:
     return float(np.max(np.abs(got - wanted) / np.maximum(1, np.abs(wanted))))
 
 
+def written(kind: str, snapshot: Snapshot) -> bytes:
+    return EXPORTS[kind].write(ExportContext(snapshot))
+
+
 def text_of(kind: str, snapshot: Snapshot) -> str:
-    return EXPORTS[kind].write(snapshot).decode()
+    return written(kind, snapshot).decode()
 
 
 def module_of(snapshot: Snapshot) -> dict[str, Any]:
@@ -157,7 +161,7 @@ def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str,
     tasks = {}
     for index, (name, snapshot) in enumerate(FRAMES.items()):
         path = folder / f"model{index}.py"
-        path.write_bytes(EXPORTS[kind].write(snapshot))
+        path.write_bytes(written(kind, snapshot))
         tasks[name] = str(path), grid(snapshot).tolist()
     done = run("-c", RUN_ALL, text=json.dumps(tasks), **variables)
     assert done.returncode == 0, done.stderr
@@ -168,7 +172,9 @@ def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str,
 
 
 def test_the_registry():
-    assert list(EXPORTS) == ["python", "pytorch", "keras", "onnx", "json", "history"]
+    assert list(EXPORTS)[:6] == ["python", "pytorch", "keras", "onnx", "json", "history"]
+    assert list(EXPORTS)[6:] == ["points", "grid", "losses", "screen"]
+    assert len({(export.suffix, export.addition) for export in EXPORTS.values()}) == len(EXPORTS)
     for name, export in EXPORTS.items():
         assert export.name == name
         assert export.suffix.startswith(".")
@@ -180,14 +186,73 @@ def test_every_activation_is_spelled():
     assert set(SPELLINGS) == set(ACTIVATIONS)
 
 
-@pytest.mark.parametrize("kind", EXPORTS)
+@pytest.mark.parametrize(
+    ("suffix", "name", "found"),
+    [
+        (".py", None, "python"),
+        (".PY", None, "python"),
+        (".py", "pytorch", "pytorch"),
+        (".py", "keras", "keras"),
+        (".csv", None, "history"),
+        (".csv", "points", "points"),
+        (".svg", None, "grid"),
+        (".txt", None, "losses"),
+        (".json", "json", "json"),
+    ],
+)
+def test_a_kind_is_found_by_the_suffix_and_a_name(suffix, name, found):
+    assert find_export(suffix, name) is EXPORTS[found]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name", "words"),
+    [
+        (".exe", None, (".exe", ".py", ".onnx", ".svg")),
+        ("", None, ("without a suffix", ".py")),
+        (".py", "torch", ("torch", "python, pytorch, keras")),
+        (".py", "json", ("json", ".json", "python, pytorch, keras")),
+        (".csv", "keras", ("keras", ".py", "history, points")),
+        (".exe", "keras", ("keras", ".py", ".exe")),
+    ],
+)
+def test_a_kind_that_does_not_fit_is_refused_with_those_that_do(suffix, name, words):
+    with pytest.raises(ExportError) as caught:
+        find_export(suffix, name)
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_what_cannot_be_written_is_said_before_anything_is_trained(monkeypatch):
+    for name, export in EXPORTS.items():
+        if name not in ("onnx", "screen"):
+            export.check()
+    with pytest.raises(ExportError, match="in the playground alone"):
+        EXPORTS["screen"].check()
+    EXPORTS["screen"].check(has_screen=True)
+    with pytest.raises(ExportError, match="in the playground alone"):
+        written("screen", FRAMES["untrained"])
+    monkeypatch.setattr("nntui.formats.exports.find_spec", lambda name: None)
+    with pytest.raises(ExportError, match=r"onnx is needed: pip install 'nntui\[onnx\]'"):
+        EXPORTS["onnx"].check()
+
+
+def test_without_a_screen_the_points_and_the_pictures_are_those_of_the_experiment():
+    snapshot = FRAMES["own numbers"]
+    assert f"epoch {snapshot.epoch} · test loss {snapshot.test_loss:.3f}" in text_of("grid", snapshot)
+    assert text_of("losses", FRAMES["untrained"]).endswith("epoch 0\n")
+    sample = sample_of(FRAMES["no feature"].experiment)
+    rows = text_of("points", FRAMES["no feature"]).splitlines()
+    assert len(rows) == 2 + sample.size
+    assert list(map(float, rows[2].split(",")))[:2] == sample.points[0].tolist()
+
+
+@pytest.mark.parametrize("kind", [name for name in EXPORTS if name != "screen"])
 def test_the_same_frame_gives_the_same_bytes(kind):
     if kind == "onnx":
         pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
     snapshot = FRAMES["own numbers"]
-    content = EXPORTS[kind].write(snapshot)
+    content = written(kind, snapshot)
     assert isinstance(content, bytes)
-    assert content == EXPORTS[kind].write(snapshot)
+    assert content == written(kind, snapshot)
 
 
 # Code in general
@@ -280,7 +345,7 @@ def command(tmp_path) -> Callable[..., subprocess.CompletedProcess]:
 
     def call(snapshot: Snapshot, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         path = tmp_path / "model.py"
-        path.write_bytes(EXPORTS["python"].write(snapshot))
+        path.write_bytes(written("python", snapshot))
         return run("-I", "-W", "error", str(path), *arguments, **variables)
 
     return call
@@ -319,7 +384,7 @@ def test_the_command_line_for_classes_with_names(command):
 def test_a_terminal_without_a_letter_is_none_the_worse(tmp_path):
     snapshot = FRAMES["own classes"]
     path = tmp_path / "model.py"
-    path.write_bytes(EXPORTS["python"].write(snapshot))
+    path.write_bytes(written("python", snapshot))
     done = run(str(path), "1.2", "-3.4", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert "gr\\xf6\\xdfe" in done.stdout
@@ -373,7 +438,7 @@ def test_the_command_line_with_pytorch(tmp_path):
 def check_command_line(kind: str, folder: Path, tolerance: float, **variables: str) -> None:
     snapshot = FRAMES["own numbers"]
     path = folder / "model.py"
-    path.write_bytes(EXPORTS[kind].write(snapshot))
+    path.write_bytes(written(kind, snapshot))
     done = run(str(path), "2004.5", "-0.0001", **variables)
     assert done.returncode == 0, done.stderr
     wanted = expected(snapshot, np.array([[2004.5, -0.0001]]))
@@ -418,7 +483,7 @@ def test_onnx_gives_our_outputs(name):
     onnx = pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
     onnxruntime = pytest.importorskip("onnxruntime", reason="the ONNX export is not run without ONNX Runtime")
     snapshot = FRAMES[name]
-    content = EXPORTS["onnx"].write(snapshot)
+    content = written("onnx", snapshot)
     onnx.checker.check_model(content, full_check=True)
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
     (outputs,) = session.run(["output"], {"points": grid(snapshot)})
@@ -431,7 +496,7 @@ def test_onnx_gives_our_outputs(name):
 
 def test_onnx_says_what_it_is():
     onnx = pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
-    model = onnx.load_from_string(EXPORTS["onnx"].write(FRAMES["own numbers"]))
+    model = onnx.load_from_string(written("onnx", FRAMES["own numbers"]))
     assert model.producer_name == "nntui"
     assert "Seed: exports\n" in model.doc_string
     properties = {entry.key: entry.value for entry in model.metadata_props}
@@ -449,7 +514,7 @@ def test_onnx_says_what_it_is():
 def test_without_onnx_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "onnx", None)
     with pytest.raises(ExportError, match=r"pip install 'nntui\[onnx\]'$"):
-        EXPORTS["onnx"].write(FRAMES["untrained"])
+        written("onnx", FRAMES["untrained"])
 
 
 # JSON

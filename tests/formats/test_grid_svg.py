@@ -137,6 +137,15 @@ def test_what_is_misclassified_is_a_cross_too():
     assert len(circles(points)) == 30, "rings of test points"
 
 
+@pytest.mark.parametrize("wrong", [False, True])
+def test_all_points_have_the_size_of_their_kind(wrong):
+    """A ring is as large as a disc; around a cross it is a little larger, so that the cross is seen in it."""
+    shown = figure(points=(scattered(30, is_test=True, wrong=wrong), scattered(70, wrong=False)))
+    groups = {group.get("class"): group for group in part(parse(shown), "points")}
+    radii = {kind: {circle.get("r") for circle in circles(group)} for kind, group in groups.items()}
+    assert radii == {"training": {"3.2"}, "test wrong" if wrong else "test": {"4" if wrong else "3.2"}}
+
+
 def test_points_outside_the_square_are_left_out():
     points = Points(np.array([[0.0, 0.0], [6.1, 0.0], [0.0, -7.0], [np.nan, 0.0]]), np.ones(4))
     assert len(circles(part(parse(figure(points=(points,))), "points"))) == 1

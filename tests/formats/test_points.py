@@ -457,12 +457,12 @@ def test_what_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path) -> None:
         file.truncate(points_module.MOST_BYTES + 1)
     for path, sentence in [
         (tmp_path / "none.csv", "none.csv cannot be read: No such file or directory"),
-        (tmp_path, f"{tmp_path.name} cannot be read: it is not a regular file"),
+        (tmp_path, f"{tmp_path.name} cannot be read: it is a folder"),
         (tmp_path / "pipe", "pipe cannot be read: it is not a regular file"),
         (Path("/dev/zero"), "zero cannot be read: it is not a regular file"),
-        (Path("/"), "/ cannot be read: it is not a regular file"),
+        (Path("/"), "/ cannot be read: it is a folder"),
         (Path("a\0b"), "'a\\x00b' cannot be read: embedded null byte"),
-        (large, "large.csv has 21 MB; allowed are at most 20 MB"),
+        (large, "large.csv cannot be read: it has 21 MB; allowed are at most 20 MB"),
     ]:
         with pytest.raises(PointsError) as caught:
             read_points(path)

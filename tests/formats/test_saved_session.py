@@ -286,7 +286,7 @@ def test_a_file_is_read(tmp_path):
 def test_what_is_no_file_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name in (".", "pipe", "missing"):
-        with pytest.raises(SavedSessionError, match=r"is not a file|cannot be read"):
+        with pytest.raises(SavedSessionError, match="cannot be read"):
             read_session(tmp_path / name)
 
 
@@ -294,7 +294,7 @@ def test_a_gigabyte_is_refused_unread(tmp_path):
     path = tmp_path / "huge.nntui"
     with path.open("wb") as file:
         file.truncate(1_000_000_000)
-    with pytest.raises(SavedSessionError, match="1,000,000,000 bytes"):
+    with pytest.raises(SavedSessionError, match="it has 1,000 MB; allowed are at most 16 MB"):
         read_session(path)
 
 

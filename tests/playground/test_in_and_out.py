@@ -16,10 +16,10 @@ from nntui.dialogs.link import LinkScreen
 from nntui.dialogs.notes import NotesScreen
 from nntui.dialogs.path import PathScreen
 from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.formats.exports import EXPORTS
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSession, encode_session, read_session
-from nntui.playground.exports import EXPORTS
 from nntui.storage.autosave import find, sessions_in
 from nntui.storage.start import StartState, from_saved_session, open_anything, open_data, resume
 from nntui.training.trainer import Trainer

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from nntui.drawing.heat_map import cell_of
-from nntui.engine.datasets import GRID_LIMIT
+from nntui.drawing.plane import PixelGrid
+from nntui.formats.exports import EXPORTS
 from nntui.formats.points import parse_points
 from nntui.formats.saved_session import decode_session, encode_session
-from nntui.playground.exports import EXPORTS
 from nntui.storage.start import saved_session_of
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
@@ -30,7 +29,7 @@ def cells(it: Driver) -> list[tuple[int, int]]:
     """Column and row of each own point."""
     width, height = it.screen.view.layout.grid_width, it.screen.view.layout.grid_height
     x1, x2 = it.experiment.user_points.points.T
-    columns, rows = cell_of(x1, x2, width, height, GRID_LIMIT)
+    columns, rows = PixelGrid(width, height).cells_at(x1, x2)
     return list(zip(columns.astype(int).tolist(), rows.astype(int).tolist(), strict=True))
 
 

@@ -197,7 +197,7 @@ def test_a_file_is_not_changed_when_something_in_it_would_be_lost(file, monkeypa
 def test_a_folder_in_its_place_is_told_and_saving_says_so(tmp_path, file):
     file.mkdir()
     assert len(load(file, ALLOWED)[1]) == 1
-    with pytest.raises(PreferencesError, match="cannot be read: Is a directory"):
+    with pytest.raises(PreferencesError, match="cannot be read: it is a folder"):
         save(file, Preferences(theme="nord"))
     assert [file.name for file in tmp_path.iterdir()] == ["preferences.toml"]
 

@@ -13,8 +13,9 @@ from nntui.engine.random_stream import RandomStream
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import Experiment
 from nntui.training import trainer as training
+from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import DivergedError, Trainer, TrainingError, accuracy, first_network, sample_of
+from nntui.training.trainer import DivergedError, Trainer, TrainingError, first_network, sample_of
 
 
 def trained(experiment: Experiment, epochs: int, snapshot: Snapshot | None = None) -> Trainer:
@@ -81,28 +82,6 @@ def test_losses_are_half_the_mean_square_over_each_set():
     assert snapshot.test_loss == pytest.approx(math.fsum(squares[150:]) / 350, rel=1e-12)
 
 
-@every_experiment
-def test_a_network_is_said_to_be_right_where_its_sign_is(experiment):
-    snapshot = trained(experiment, 5).snapshot()
-    sample = sample_of(experiment)
-    values = training.features.inputs(experiment.features, *sample.points.T)
-    *_, output = snapshot.network().outputs(values)
-    right = [(o >= 0) == (label >= 0) for o, label in zip(output[0].tolist(), sample.labels.tolist(), strict=True)]
-    train, test = right[: sample.train_size], right[sample.train_size :]
-    assert accuracy(snapshot, sample) == pytest.approx((sum(train) / len(train), sum(test) / len(test)), rel=1e-12)
-
-
-def test_accuracy_of_a_learned_and_of_an_untrained_network():
-    learned = trained(Experiment(seed="sure", dataset="gauss"), 20).snapshot()
-    assert accuracy(learned, sample_of(learned.experiment)) == (1, 1)
-    # All zeros: the output is 0, which counts as positive, and the labels are half and half over both sets.
-    blank = Trainer(Experiment(seed="sure", zero_initialization=True)).snapshot()
-    sample = sample_of(blank.experiment)
-    train, test = accuracy(blank, sample)
-    assert train == pytest.approx((sample.labels[: sample.train_size] > 0).mean())
-    assert train + test == pytest.approx(1)
-
-
 # Edges
 
 
@@ -141,7 +120,7 @@ def test_an_empty_test_set_has_no_loss_and_no_accuracy_and_is_no_divergence(monk
     assert trainer.epoch == 2
     assert math.isnan(trainer.test_loss)
     assert math.isfinite(trainer.train_loss)
-    train, test = accuracy(trainer.snapshot(), trainer.sample)
+    train, test = predict(trainer.snapshot(), trainer.sample).accuracy
     assert 0 <= train <= 1
     assert math.isnan(test)
 
@@ -265,7 +244,7 @@ def test_the_largest_rates_end_in_numbers_or_in_divergence_without_a_warning(reg
         pass
     assert np.isfinite(trainer.network.parameters).all()
     assert math.isfinite(trainer.train_loss)
-    accuracy(trainer.snapshot(), trainer.sample)
+    predict(trainer.snapshot(), trainer.sample)
 
 
 # Frames

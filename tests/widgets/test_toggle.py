@@ -2,9 +2,11 @@
 
 import pytest
 
+from nntui.drawing.cells import CHECKED as ON
+from nntui.drawing.cells import UNCHECKED as OFF
 from nntui.experiment.experiment import DISCRETIZE
 from nntui.widgets.messages import SettingSwitched
-from nntui.widgets.toggle import OFF, ON, Toggle
+from nntui.widgets.toggle import Toggle
 from tests.widgets import hosted, lines
 
 

@@ -35,6 +35,12 @@ def prepare_parser(parser: Parser) -> None:
         metavar="FILE",
         help="write the trained network; the end of the name says as what: .nntui to go on with, .py, .onnx, …",
     )
+    output.add_argument(
+        "--as",
+        dest="save_as",
+        metavar="KIND",
+        help="which kind of --save, where several have that end: pytorch or keras for .py, points for .csv, …",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if arguments.epochs is None:
         raise UsageError("--epochs NUMBER is needed: for how many epochs to train")
+    if arguments.save_as is not None and arguments.save is None:
+        raise UsageError("--as KIND says what --save FILE writes; give both")
     epochs = count("--epochs", arguments.epochs, 0)
     every = None if arguments.every is None else count("--every", arguments.every, 1)
     start = start_state(arguments)
@@ -67,7 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
         epochs=epochs,
         every=every,
         as_json=arguments.json,
-        save=None if arguments.save is None else check_target(arguments.save, start),
+        save=None if arguments.save is None else check_target(arguments.save, start, arguments.save_as),
+        export_as=arguments.save_as,
         rescue=partial(rescue, folder=state),
     )
     gc.enable()

@@ -1,43 +1,127 @@
-"""The trained network as code and data to take away. To add a kind, write a module and add an entry to `EXPORTS`."""
+"""Everything that can be exported: the network as code and data, its losses, its points, and pictures of it.
+
+To add a kind, write a module and add an entry to `EXPORTS`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
-from nntui.formats.exports import history_file, json_file, keras_file, onnx_file, python_file, pytorch_file
-from nntui.formats.exports.trained import ExportError
+from nntui.experiment.setting import shorten
+from nntui.formats.exports import (
+    history_file,
+    json_file,
+    keras_file,
+    onnx_file,
+    pictures,
+    points_file,
+    python_file,
+    pytorch_file,
+)
+from nntui.formats.exports.context import ExportContext
+from nntui.formats.exports.trained import ExportError, missing_package
 from nntui.training.snapshot import Snapshot
 
-__all__ = ["EXPORTS", "Export", "ExportError"]
+__all__ = ["EXPORTS", "Export", "ExportContext", "ExportError", "exports_with_suffix", "find_export"]
 
 
 @dataclass(frozen=True)
 class Export:
-    """One kind of file that a trained network can be taken away as.
+    """One kind of file.
 
     Attributes:
         name: On the command line.
         label: On the screen.
         suffix: What the name of such a file ends with, dot included.
         help: What it is good for, in a line.
-        write: The content of the file for a frame; text is UTF-8. Raises `ExportError` if it cannot be written.
+        write: The content of the file; text is UTF-8. Raises `ExportError` if it cannot be written.
+        addition: What is added to the name of an experiment's file, so that two kinds of one suffix do not meet.
+        package: The package without which it cannot be written.
+        needs_screen: Whether it can be written in the playground alone.
     """
 
     name: str
     label: str
     suffix: str
     help: str
-    write: Callable[[Snapshot], bytes]
+    write: Callable[[ExportContext], bytes]
+    addition: str = ""
+    package: str | None = None
+    needs_screen: bool = False
+
+    def check(self, has_screen: bool = False) -> None:
+        """Finds out, before anything is trained for it, whether it can be written here.
+
+        Args:
+            has_screen: Whether there is a screen to take a picture of.
+
+        Raises:
+            ExportError: It cannot; the message says what is missing.
+        """
+        if self.package is not None and find_spec(self.package) is None:
+            raise ExportError(missing_package(self.package))
+        if self.needs_screen and not has_screen:
+            raise ExportError(pictures.NO_SCREEN)
 
 
+def _of_snapshot(write: Callable[[Snapshot], bytes]) -> Callable[[ExportContext], bytes]:
+    return lambda context: write(context.snapshot)
+
+
+_PYTHON, _PYTORCH, _KERAS = map(_of_snapshot, (python_file.write, pytorch_file.write, keras_file.write))
+_ONNX, _JSON, _HISTORY = map(_of_snapshot, (onnx_file.write, json_file.write, history_file.write))
+_POINTS, _GRID, _LOSSES, _SCREEN = points_file.write, pictures.write_grid, pictures.write_losses, pictures.write_screen
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("python", "Python", ".py", "a program to read and run, which needs NumPy alone", python_file.write),
-        Export("pytorch", "PyTorch", ".py", "a program with the network as a torch.nn.Module", pytorch_file.write),
-        Export("keras", "Keras", ".py", "a program with the network as a Keras 3 model", keras_file.write),
-        Export("onnx", "ONNX", ".onnx", "the network as a graph, for ONNX Runtime and others", onnx_file.write),
-        Export("json", "JSON", ".json", "the network and its experiment as plain numbers and words", json_file.write),
-        Export("history", "History", ".csv", "the losses over the epochs, for a spreadsheet", history_file.write),
+        Export("python", "Python", ".py", "a program to read and run, which needs NumPy alone", _PYTHON),
+        Export("pytorch", "PyTorch", ".py", "a program with the network as a torch.nn.Module", _PYTORCH, "-pytorch"),
+        Export("keras", "Keras", ".py", "a program with the network as a Keras 3 model", _KERAS, "-keras"),
+        Export("onnx", "ONNX", ".onnx", "the network as a graph, for ONNX Runtime and others", _ONNX, package="onnx"),
+        Export("json", "JSON", ".json", "the network and its experiment as plain numbers and words", _JSON),
+        Export("history", "History", ".csv", "the losses over the epochs, for a spreadsheet", _HISTORY, "-history"),
+        Export("points", "Points", ".csv", "the points, for a spreadsheet or for nntui --data", _POINTS, "-points"),
+        Export("grid", "Decision grid", ".svg", "the large picture with points and axes, for slides", _GRID, "-grid"),
+        Export("losses", "Loss plot", ".txt", "the losses as text, for a mail or a report", _LOSSES, "-losses"),
+        Export("screen", "Screen", ".svg", "the whole screen as it is", _SCREEN, "-screen", needs_screen=True),
     )
 }
-"""In the order in which they are offered."""
+"""In the order in which they are offered; of those with one suffix the first is the usual one."""
+
+
+def exports_with_suffix(suffix: str) -> tuple[Export, ...]:
+    """The kinds of file whose names end so, the usual one first; the case of letters does not matter."""
+    return tuple(export for export in EXPORTS.values() if export.suffix == suffix.lower())
+
+
+def find_export(suffix: str, name: str | None = None) -> Export:
+    """The export for a file.
+
+    Args:
+        suffix: What the file's name ends with, dot included.
+        name: The kind; None for the usual one of that suffix.
+
+    Raises:
+        ExportError: There is no such kind, none with that suffix, or the two do not go together; the message names
+            what is allowed.
+    """
+    fitting = exports_with_suffix(suffix)
+    if name is None:
+        if not fitting:
+            raise ExportError(f"{_shown(suffix)} is not allowed; allowed is {', '.join(_suffixes())}")
+        return fitting[0]
+    if name not in EXPORTS:
+        raise ExportError(f"{shorten(name)} is no kind of export; allowed is {', '.join(EXPORTS)}")
+    if EXPORTS[name] not in fitting:
+        kinds = f"of {suffix} the kinds are {', '.join(each.name for each in fitting)}" if fitting else ""
+        sentence = f"{name} is written to {EXPORTS[name].suffix}, not to {_shown(suffix)}"
+        raise ExportError("; ".join(filter(None, (sentence, kinds))))
+    return EXPORTS[name]
+
+
+def _suffixes() -> list[str]:
+    return list(dict.fromkeys(export.suffix for export in EXPORTS.values()))
+
+
+def _shown(suffix: str) -> str:
+    return shorten(suffix) if suffix else "a name without a suffix"

@@ -7,17 +7,19 @@ import dataclasses
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from xml.sax.saxutils import escape
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
-from nntui.drawing.axes import SIGNS, UNNAMED, ends, round_ticks, tick_texts
+from nntui.drawing.class_names import SIGNS, UNNAMED, printable_line
 from nntui.drawing.colors import between, contrast
 from nntui.drawing.heat_map import Points
+from nntui.drawing.numbers import aligned_texts, ends, round_ticks, tick_texts
 from nntui.drawing.palette import SHADES, ColorLevel, Palette
+from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
@@ -78,25 +80,39 @@ def grid_svg(figure: GridFigure) -> str:
         figure: What it shows.
 
     Returns:
-        A complete SVG document. Any text in it is escaped, and freed of characters that XML does not allow.
+        A complete SVG document. Any text in it is freed of characters that XML does not allow.
     """
     palette = _printed(figure.palette)
-    parts = (
-        _title(figure.title),
-        _area(palette.shades(figure.values, figure.discretize), _LEFT, _TOP, _SIDE, _SIDE, "values"),
-        _axes(figure.units, figure.names),
-        _color_scale(palette, figure),
-        _points(palette, figure.points),
-        _legend(palette, figure),
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {_WIDTH} {_HEIGHT}",
+            "width": str(_WIDTH),
+            "height": str(_HEIGHT),
+            "role": "img",
+            "font-family": "Helvetica, Arial, sans-serif",
+            "font-size": "12",
+            "fill": _INK,
+        },
     )
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" '
-            f'height="{_HEIGHT}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="{_INK}">',
-            *(line for part in parts for line in part),
-            "</svg>\n",
-        )
-    )
+    _add_title(root, figure.title)
+    _add_area(root, palette.shades(figure.values, figure.discretize), _Box(_LEFT, _TOP, _SIDE, _SIDE), "values")
+    _add_axes(root, figure.units, figure.names)
+    _add_color_scale(root, palette, figure)
+    _add_points(root, palette, figure.points)
+    _add_legend(root, palette, figure)
+    indent(root, "")
+    return tostring(root, encoding="unicode") + "\n"
+
+
+class _Box(NamedTuple):
+    """Where an area lies in the picture."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 def _printed(palette: Palette) -> Palette:
@@ -111,35 +127,45 @@ def _printed(palette: Palette) -> Palette:
     return dataclasses.replace(palette, level=ColorLevel.TRUECOLOR, scale=between((0xFFFFFF, 0x606060), SHADES))
 
 
-def _title(title: str) -> Iterator[str]:
-    lines = [_clean(line) for line in title.splitlines()]
+def _add(parent: Element, tag: str, text: str | None = None, **attributes: object) -> Element:
+    """Adds an element; in the name of an attribute an underscore stands for a hyphen."""
+    element = SubElement(parent, tag, {name.replace("_", "-"): str(value) for name, value in attributes.items()})
+    element.text = text
+    return element
+
+
+def _add_text(parent: Element, x: float, y: float, text: str, **look: object) -> None:
+    _add(parent, "text", text, x=_number(x), y=_number(y), **look)
+
+
+def _add_title(root: Element, title: str) -> None:
+    lines = [printable_line(line) for line in title.splitlines()]
     if any(lines):
-        yield f"<title>{escape(' – '.join(filter(None, lines)))}</title>"
-    yield f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>'
+        _add(root, "title", " – ".join(filter(None, lines)))
+    _add(root, "rect", width=_WIDTH, height=_HEIGHT, fill="#ffffff")
     for row, line in enumerate(lines[:2]):
         size = min((16, 12)[row], (_WIDTH - 2 * 20) / (_LETTER * max(1, cell_len(line))))
-        look = 'font-weight="bold"' if row == 0 else f'fill="{_SOFT}"'
+        look = {"font_weight": "bold"} if row == 0 else {"fill": _SOFT}
         y = _TOP - (36, 16)[row] if len(lines) > 1 else _TOP - 22
-        yield _text(_LEFT, y, line, f'font-size="{_number(size)}" {look}')
+        _add_text(root, _LEFT, y, line, font_size=_number(size), **look)
 
 
-def _area(colors: NDArray[np.int32], x: int, y: int, width: int, height: int, name: str) -> Iterator[str]:
+def _add_area(root: Element, colors: NDArray[np.int32], box: _Box, name: str) -> None:
     """One path for each colour over an area of the commonest one; the coordinates in it are columns and rows."""
     rows, columns = colors.shape
     if not rows or not columns:
         return
     shades, counts = np.unique(colors, return_counts=True)
     common = int(shades[np.argmax(counts)])
-    scale = f"{width / columns:.6g} {height / rows:.6g}"
-    yield f'<g id="{name}" shape-rendering="crispEdges" transform="translate({x} {y}) scale({scale})">'
-    yield f'<rect width="{columns}" height="{rows}" fill="{_hex(common)}"/>'
+    place = f"translate({box.x} {box.y}) scale({box.width / columns:.6g} {box.height / rows:.6g})"
+    area = _add(root, "g", id=name, shape_rendering="crispEdges", transform=place)
+    _add(area, "rect", width=columns, height=rows, fill=_hex(common))
     rectangles: dict[int, list[str]] = {}
     for color, left, top, across, down in _rectangles(colors):
         rectangles.setdefault(color, []).append(f"M{left} {top}h{across}v{down}h-{across}z")
     for color in sorted(rectangles.keys() - {common}):
-        yield f'<path fill="{_hex(color)}" d="{"".join(rectangles[color])}"/>'
-    yield "</g>"
-    yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="none" stroke="{_INK}"/>'
+        _add(area, "path", fill=_hex(color), d="".join(rectangles[color]))
+    _add(root, "rect", **box._asdict(), fill="none", stroke=_INK)
 
 
 def _rectangles(colors: NDArray[np.int32]) -> Iterator[tuple[int, int, int, int, int]]:
@@ -160,20 +186,26 @@ def _rectangles(colors: NDArray[np.int32]) -> Iterator[tuple[int, int, int, int,
         growing = here
 
 
-def _axes(units: Units, names: tuple[str, str, str]) -> Iterator[str]:
-    yield f'<g id="axes" stroke="{_INK}">'
+def _add_axes(root: Element, units: Units, names: tuple[str, str, str]) -> None:
+    lines = _add(root, "g", id="axes", stroke=_INK)
     across, down = _ticks(units.x1, GRID_LIMIT), _ticks(units.x2, GRID_LIMIT)
-    yield from (f'<path d="M{_number(_LEFT + share * _SIDE)} {_BOTTOM}v5"/>' for share, _ in across)
-    yield from (f'<path d="M{_LEFT} {_number(_BOTTOM - share * _SIDE)}h-5"/>' for share, _ in down)
-    yield "</g>"
+    for share, _ in across:
+        _add(lines, "path", d=f"M{_number(_LEFT + share * _SIDE)} {_BOTTOM}v5")
+    for share, _ in down:
+        _add(lines, "path", d=f"M{_LEFT} {_number(_BOTTOM - share * _SIDE)}h-5")
     for share, text in across:
-        yield _text(_LEFT + share * _SIDE, _BOTTOM + 18, text, 'text-anchor="middle"')
+        _add_text(root, _LEFT + share * _SIDE, _BOTTOM + 18, text, text_anchor="middle")
     for share, text in down:
-        yield _text(_LEFT - 9, _BOTTOM - share * _SIDE + 4, text, 'text-anchor="end"')
+        _add_text(root, _LEFT - 9, _BOTTOM - share * _SIDE + 4, text, text_anchor="end")
+    _add_text(root, _LEFT + _SIDE / 2, _BOTTOM + 38, _cut(names[0], 60), text_anchor="middle", font_size=13)
+    _add_turned_text(root, 22, _cut(names[1], 60))
+
+
+def _add_turned_text(root: Element, x: int, text: str) -> None:
+    """Adds a text that is read from below, beside the middle of the grid."""
     middle = _TOP + _SIDE / 2
-    yield _text(_LEFT + _SIDE / 2, _BOTTOM + 38, _cut(names[0], 60), 'text-anchor="middle" font-size="13"')
-    turn = f'text-anchor="middle" font-size="13" transform="rotate(-90 22 {_number(middle)})"'
-    yield _text(22, middle, _cut(names[1], 60), turn)
+    turn = f"rotate(-90 {x} {_number(middle)})"
+    _add_text(root, x, middle, text, text_anchor="middle", font_size=13, transform=turn)
 
 
 def _ticks(scale: Scale, limit: float) -> list[tuple[float, str]]:
@@ -182,7 +214,7 @@ def _ticks(scale: Scale, limit: float) -> list[tuple[float, str]]:
     steps = _STEPS
     while steps:
         numbers = round_ticks(low, high, steps)
-        texts = _aligned(numbers) or tick_texts(numbers, 8)
+        texts = aligned_texts(numbers, 7) or tick_texts(numbers, 8)
         if texts is not None:
             shares = [(float(number) - low) / (high - low) for number in numbers]
             return list(zip(shares, texts, strict=True))
@@ -190,35 +222,33 @@ def _ticks(scale: Scale, limit: float) -> list[tuple[float, str]]:
     return []
 
 
-def _aligned(numbers: list[Decimal]) -> list[str] | None:
-    """Numbers with the same decimal places, or None where they are too long for that."""
-    places = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    if places > 6:
-        return None
-    texts = [f"{number:.{max(0, places)}f}".replace("-", "−") for number in numbers]
-    return texts if max(map(len, texts), default=0) <= 7 else None
-
-
-def _color_scale(palette: Palette, figure: GridFigure) -> Iterator[str]:
+def _add_color_scale(root: Element, palette: Palette, figure: GridFigure) -> None:
     """The bar at the right. Where only signs are shown, the one number that means something is that between the two."""
     values = np.linspace(1.0, -1.0, 2 if figure.discretize else len(palette.scale))
-    yield from _area(palette.shades(values, figure.discretize)[:, np.newaxis], _BAR, _TOP, _BAR_WIDTH, _SIDE, "scale")
+    colors = palette.shades(values, figure.discretize)[:, np.newaxis]
+    _add_area(root, colors, _Box(_BAR, _TOP, _BAR_WIDTH, _SIDE), "scale")
     right = _BAR + _BAR_WIDTH
     for share, text in _ticks(figure.units.label, 1.0):
         if figure.discretize and not math.isclose(share, 0.5):
             continue
         y = _BOTTOM - share * _SIDE
-        yield f'<path d="M{right} {_number(y)}h4" stroke="{_INK}"/>'
-        yield _text(right + 7, y + 4, text, "")
-    middle = _TOP + _SIDE / 2
-    turn = f'text-anchor="middle" font-size="13" transform="rotate(-90 {_WIDTH - 10} {_number(middle)})"'
-    yield _text(_WIDTH - 10, middle, _cut(figure.names[2], 60), turn)
+        _add(root, "path", d=f"M{right} {_number(y)}h4", stroke=_INK)
+        _add_text(root, right + 7, y + 4, text)
+    _add_turned_text(root, _WIDTH - 10, _cut(figure.names[2], 60))
 
 
-def _points(palette: Palette, layers: tuple[Points, ...]) -> Iterator[str]:
+class _Look(NamedTuple):
+    """What a point looks like: its colour, 0xRRGGBB, and its kind."""
+
+    color: int
+    is_test: bool = False
+    is_wrong: bool = False
+
+
+def _add_points(root: Element, palette: Palette, layers: tuple[Points, ...]) -> None:
     """Discs for training points, rings for test points, crosses for what is misclassified, each colour in a group."""
     total = sum(len(points.labels) for points in layers)
-    yield '<g id="points">'
+    group = _add(root, "g", id="points")
     for points in layers:
         size = len(points.labels)
         count = size if total <= MOST_POINTS else math.floor(MOST_POINTS * size / total)
@@ -230,77 +260,82 @@ def _points(palette: Palette, layers: tuple[Points, ...]) -> Iterator[str]:
             of_kind = chosen[wrong[chosen] == is_wrong]
             for color in np.unique(fills[of_kind]).tolist():
                 x1, x2 = points.points[of_kind[fills[of_kind] == color]].T
-                across = (_LEFT + (x1 + GRID_LIMIT) / (2 * GRID_LIMIT) * _SIDE).tolist()
-                down = (_TOP + (GRID_LIMIT - x2) / (2 * GRID_LIMIT) * _SIDE).tolist()
-                yield from _marks(list(zip(across, down, strict=True)), color, points.is_test, is_wrong)
-    yield "</g>"
+                right, down = PixelGrid(_SIDE, _SIDE).positions(x1, x2)
+                places = list(zip((_LEFT + right).tolist(), (_TOP + down).tolist(), strict=True))
+                _add_marks(group, places, _Look(color, points.is_test, is_wrong))
 
 
-def _marks(places: list[tuple[float, float]], color: int, is_test: bool, is_wrong: bool) -> Iterator[str]:
+def _add_marks(parent: Element, places: list[tuple[float, float]], look: _Look) -> None:
     """Points of one colour and kind, in a group; what is their outline lies below all of them."""
-    outline = "#ffffff" if contrast(color, 0xFFFFFF) > _VISIBLE else _INK
-    ink = _hex(color)
-    radius = _RADIUS + 0.8 if is_test and is_wrong else _RADIUS
-    yield f'<g class="{"test" if is_test else "training"}{" wrong" if is_wrong else ""}">'
-    circles = [f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>' for x, y in places]
-    if is_test:
-        arc = f"a{_number(radius)} {_number(radius)} 0 1 "
-        around = "".join(
-            f"M{_number(x - radius)} {_number(y)}{arc}0 {_number(2 * radius)} 0{arc}0 {_number(-2 * radius)} 0z"
-            for x, y in places
-        )
-        yield f'<path d="{around}" fill="#ffffff" stroke="{outline}" stroke-width="{2.7 if outline == _INK else 3.3}"/>'
-        yield from (f'<g fill="none" stroke="{ink}" stroke-width="1.7">', *circles, "</g>")
-    elif not is_wrong:
-        yield from (f'<g fill="{ink}" stroke="{outline}" stroke-width="0.8">', *circles, "</g>")
-    if is_wrong:
-        arm = 2.2 if is_test else _RADIUS + 0.3
-        there, back = _number(2 * arm), _number(-2 * arm)
-        crosses = "".join(
-            f"M{_number(x - arm)} {_number(y - arm)}l{there} {there}m0 {back}l{back} {there}" for x, y in places
-        )
-        if not is_test:
-            yield f'<path class="outline" d="{crosses}" stroke="{outline}" stroke-width="4.2"/>'
-        yield f'<path class="cross" d="{crosses}" stroke="{ink}" stroke-width="{1.4 if is_test else 2.2}"/>'
-    yield "</g>"
+    outline = "#ffffff" if contrast(look.color, 0xFFFFFF) > _VISIBLE else _INK
+    kind = f"{'test' if look.is_test else 'training'}{' wrong' if look.is_wrong else ''}"
+    group = SubElement(parent, "g", {"class": kind})
+    if look.is_test:
+        _add_rings(group, places, look, outline)
+    elif not look.is_wrong:
+        discs = _add(group, "g", fill=_hex(look.color), stroke=outline, stroke_width=0.8)
+        _add_circles(discs, places, _RADIUS)
+    if look.is_wrong:
+        _add_crosses(group, places, look, outline)
 
 
-def _legend(palette: Palette, figure: GridFigure) -> Iterator[str]:
+def _add_circles(parent: Element, places: list[tuple[float, float]], radius: float) -> None:
+    for x, y in places:
+        _add(parent, "circle", cx=_number(x), cy=_number(y), r=_number(radius))
+
+
+def _add_rings(group: Element, places: list[tuple[float, float]], look: _Look, outline: str) -> None:
+    radius = _RADIUS + 0.8 if look.is_wrong else _RADIUS
+    arc = f"a{_number(radius)} {_number(radius)} 0 1 "
+    around = "".join(
+        f"M{_number(x - radius)} {_number(y)}{arc}0 {_number(2 * radius)} 0{arc}0 {_number(-2 * radius)} 0z"
+        for x, y in places
+    )
+    _add(group, "path", d=around, fill="#ffffff", stroke=outline, stroke_width=2.7 if outline == _INK else 3.3)
+    _add_circles(_add(group, "g", fill="none", stroke=_hex(look.color), stroke_width=1.7), places, radius)
+
+
+def _add_crosses(group: Element, places: list[tuple[float, float]], look: _Look, outline: str) -> None:
+    arm = 2.2 if look.is_test else _RADIUS + 0.3
+    there, back = _number(2 * arm), _number(-2 * arm)
+    crosses = "".join(
+        f"M{_number(x - arm)} {_number(y - arm)}l{there} {there}m0 {back}l{back} {there}" for x, y in places
+    )
+    if not look.is_test:
+        SubElement(group, "path", {"class": "outline", "d": crosses, "stroke": outline, "stroke-width": "4.2"})
+    width = "1.4" if look.is_test else "2.2"
+    SubElement(group, "path", {"class": "cross", "d": crosses, "stroke": _hex(look.color), "stroke-width": width})
+
+
+def _add_legend(root: Element, palette: Palette, figure: GridFigure) -> None:
     """A line below the picture: what the colours and the shapes of the points mean, as far as there are such points."""
+    x, y = float(_LEFT + _RADIUS), float(_HEIGHT - 20)
+    legend = _add(root, "g", id="legend")
+    for look, text in _legend_entries(palette, figure):
+        _add_marks(legend, [(x, y - 4)], look)
+        _add_text(legend, x + 9, y, text)
+        x += 9 + 22 + cell_len(text) * 12 * _LETTER
+
+
+def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Look, str]]:
     negative, neutral, positive = (int(color) for color in palette.shades(np.array([-1.0, 0.0, 1.0])))
     shown = [points for points in figure.points if len(points.labels)]
-    entries: list[tuple[int, bool, bool, str]] = []
     if figure.classes is not None:
         named = SIGNS if figure.classes == UNNAMED else figure.classes
         low, high = (_cut(name, _MOST_LETTERS) or sign for name, sign in zip(named, SIGNS, strict=True))
-        entries += [(negative, False, False, low), (positive, False, False, high)]
+        yield _Look(negative), low
+        yield _Look(positive), high
     elif not all(points.is_test for points in shown):
-        entries.append((positive, False, False, "training"))
+        yield _Look(positive), "training"
     if any(points.is_test for points in shown):
-        entries.append((neutral if figure.classes else positive, True, False, "test"))
+        yield _Look(neutral if figure.classes else positive, is_test=True), "test"
     if any(points.wrong is not None and points.wrong.any() for points in shown):
-        entries.append((positive, False, True, "misclassified"))
-    x, y = float(_LEFT + _RADIUS), float(_HEIGHT - 20)
-    yield '<g id="legend">'
-    for color, is_test, is_wrong, text in entries:
-        yield from _marks([(x, y - 4)], color, is_test, is_wrong)
-        yield _text(x + 9, y, text, "")
-        x += 9 + 22 + cell_len(text) * 12 * _LETTER
-    yield "</g>"
-
-
-def _text(x: float, y: float, text: str, look: str) -> str:
-    return f'<text x="{_number(x)}" y="{_number(y)}" {look}>{escape(text)}</text>'
+        yield _Look(positive, is_wrong=True), "misclassified"
 
 
 def _cut(text: str, most: int) -> str:
-    text = _clean(text)
+    text = printable_line(text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _clean(text: str) -> str:
-    """A line of text without control characters, half surrogates and the like, of which XML allows hardly any."""
-    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def _number(value: float) -> str:

@@ -1,11 +1,13 @@
 """The network as a Python program with a Keras 3 model, for whatever backend there is."""
 
+from string import Template
+
 from nntui.formats.exports.source import Library, in_their_units, parameter_pairs, program
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import Layer, layers_of
 from nntui.training.snapshot import Snapshot
 
-_KERAS = Library("Keras 3 with any of its backends, and NumPy", "np", "np.array({})")
+_KERAS = Library("Keras 3 with any of its backends, and NumPy", "np", ("np.array(", ")"))
 
 _IMPORTS = [
     "import os",
@@ -18,15 +20,15 @@ _IMPORTS = [
     "import keras",
 ]
 
-_MODEL = '''
+_MODEL = Template('''
 # With TensorFlow as the backend all of it is computed in float64. With the other backends Keras itself goes over to
 # float32 in some of its steps, so that about six digits of an output are right.
 model = keras.Sequential(
     [
-        LAYERS
+        $layers
     ]
 )
-for layer, (weights, biases) in zip(model.layers, PAIRS):
+for layer, (weights, biases) in zip(model.layers, $pairs):
     layer.set_weights([weights.T, biases])  # Keras has a column for each neuron
 
 
@@ -34,8 +36,8 @@ def predict(points):
     """The output for each point, an array of shape (n,), for numbers of shape (n, 2), a row for each point."""
     inputs = features(np.asarray(points, dtype=np.float64))
     outputs = keras.ops.convert_to_numpy(model(keras.ops.convert_to_tensor(inputs, dtype="float64")))
-    return OUTPUTS
-'''
+    return $outputs
+''')
 
 
 def write(snapshot: Snapshot) -> bytes:
@@ -47,9 +49,11 @@ def write(snapshot: Snapshot) -> bytes:
     layers = layers_of(snapshot)
     indent = "\n" + 8 * " "
     first = 'keras.Input((len(W1[0]),), dtype="float64"),'
-    model = _MODEL.replace("LAYERS", indent.join([first, *map(_dense, layers)]))
-    model = model.replace("PAIRS", parameter_pairs(snapshot))
-    model = model.replace("OUTPUTS", in_their_units("outputs.astype(np.float64)[:, 0]", snapshot.experiment))
+    model = _MODEL.substitute(
+        layers=indent.join([first, *map(_dense, layers)]),
+        pairs=parameter_pairs(snapshot),
+        outputs=in_their_units("outputs.astype(np.float64)[:, 0]", snapshot.experiment),
+    )
     return program(snapshot, _KERAS, _IMPORTS, [model])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from nntui.engine.features import FEATURES
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
-from nntui.formats.exports.trained import ExportError, Layer, description, layers_of, scales_of
+from nntui.formats.exports.trained import ExportError, Layer, description, layers_of, missing_package, scales_of
 from nntui.training.snapshot import Snapshot
 
 OPSET = 13
@@ -34,7 +34,7 @@ def write(snapshot: Snapshot) -> bytes:
     try:
         onnx: Any = import_module("onnx")
     except ImportError:
-        raise ExportError("for this the package onnx is needed: pip install 'nntui[onnx]'") from None
+        raise ExportError(missing_package("onnx")) from None
     graph = _Graph(onnx)
     graph.add_network(snapshot)
     helper, double = onnx.helper, onnx.TensorProto.DOUBLE

@@ -5,7 +5,7 @@ from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import layers_of
 from nntui.training.snapshot import Snapshot
 
-_NUMPY = Library("NumPy alone", "np", "np.array({})")
+_NUMPY = Library("NumPy alone", "np", ("np.array(", ")"))
 
 
 def write(snapshot: Snapshot) -> bytes:

@@ -10,7 +10,7 @@ from nntui.engine.arrays import FloatArray
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
-from nntui.formats.exports.trained import ExportError, classes_of, units_of
+from nntui.formats.exports.trained import ExportError, classes_of, input_output_units
 from nntui.training.snapshot import Snapshot
 
 _COORDINATES = ("x", "y")
@@ -75,7 +75,7 @@ def to_sklearn(snapshot: Snapshot) -> Any:
         neural: Any = import_module("sklearn.neural_network")
     except ImportError:
         raise ExportError("for this the package scikit-learn is needed: pip install scikit-learn") from None
-    experiment, units = snapshot.experiment, units_of(snapshot.experiment)
+    experiment, units = snapshot.experiment, input_output_units(snapshot.experiment)
     model = _regressor(neural, snapshot) if experiment.problem == "regression" else _classifier(neural, snapshot)
     if experiment.features == _COORDINATES and units.x1.is_identity and units.x2.is_identity:
         return model
@@ -96,7 +96,7 @@ def _classifier(neural: Any, snapshot: Snapshot) -> Any:
 
 def _regressor(neural: Any, snapshot: Snapshot) -> Any:
     """A regressor; its last layer gives the units of the data."""
-    label = units_of(snapshot.experiment).label
+    label = input_output_units(snapshot.experiment).label
     model = neural.MLPRegressor(**_shape(snapshot))
     model.partial_fit(np.zeros((2, _width(snapshot))), np.zeros(2))
     return _with_parameters(model, snapshot, 1.0 / label.factor, label.centre)

@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from string import Template
 
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
@@ -12,7 +13,7 @@ from nntui.training.snapshot import Snapshot
 
 _WIDTH = 110
 
-_COMMAND_LINE = '''
+_COMMAND_LINE = Template('''
 def read_points(arguments):
     """The points of a command line, which are two numbers each: x1 and x2."""
     numbers = []
@@ -39,16 +40,16 @@ def main(arguments):
     except ValueError as error:
         print(f"{sys.argv[0]}: {error}", file=sys.stderr)
         return 2
-    for output in predict(points):
-        print(PRINTED)
+${before_output}    for output in predict(points):
+        print($printed)
     return 0
 
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
-'''
+''')
 
-_EVERY_LETTER = '    sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter'
+_EVERY_LETTER = '    sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter\n'
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ class Library:
     Attributes:
         needs: What has to be installed, as it goes on after "It needs".
         name: As which its functions are imported.
-        array: What makes an array of nested lists, with {} for these.
+        array: What stands before and behind nested lists to make an array of them.
     """
 
     needs: str
     name: str
-    array: str
+    array: tuple[str, str]
 
 
 def program(snapshot: Snapshot, library: Library, imports: Sequence[str], body: Iterable[str]) -> bytes:
@@ -136,7 +137,7 @@ def _scales(experiment: Experiment) -> Iterator[str]:
 def _parameters(layers: Sequence[Layer], library: Library) -> Iterator[str]:
     yield "# The weights W of each layer have a row for each neuron, with a number for each of its inputs,"
     yield "# and the biases b have a number for each neuron."
-    before, after = library.array.split("{}")
+    before, after = library.array
     for number, layer in enumerate(layers, start=1):
         yield f"W{number} = {before}["
         for row in layer.weights:
@@ -186,10 +187,6 @@ def _features(experiment: Experiment, library: Library) -> str:
 
 def _command_line(snapshot: Snapshot) -> str:
     classes = classes_of(snapshot.experiment)
-    if classes is None:
-        return _COMMAND_LINE.replace("PRINTED", "float(output)")
-    text = _COMMAND_LINE.replace("PRINTED", "float(output), CLASSES[1] if output >= 0 else CLASSES[0]")
-    if "".join(map(visible, classes)).isascii():
-        return text
-    loop = "    for output in predict(points):\n"
-    return text.replace(loop, f"{_EVERY_LETTER}\n{loop}")
+    printed = "float(output)" if classes is None else "float(output), CLASSES[1] if output >= 0 else CLASSES[0]"
+    is_ascii = "".join(map(visible, classes or ())).isascii()
+    return _COMMAND_LINE.substitute(before_output="" if is_ascii else _EVERY_LETTER, printed=printed)

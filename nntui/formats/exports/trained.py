@@ -20,6 +20,11 @@ class ExportError(NntuiError):
     title = "Export"
 
 
+def missing_package(name: str) -> str:
+    """The sentence for an export whose package is not installed."""
+    return f"for this the package {name} is needed: pip install 'nntui[{name}]'"
+
+
 @dataclass(frozen=True)
 class Layer:
     """One layer of a trained network.
@@ -51,11 +56,9 @@ def layers_of(snapshot: Snapshot) -> list[Layer]:
     return layers
 
 
-def units_of(experiment: Experiment) -> Units:
+def input_output_units(experiment: Experiment) -> Units:
     """The units in which points come in and outputs go out; a class has none, so its label is left as it is."""
-    if not experiment.uses_user_points:
-        return Units()
-    units = experiment.user_points.units
+    units = experiment.used_points.units
     if experiment.problem == "regression":
         return units
     return Units(units.x1, units.x2)
@@ -63,7 +66,7 @@ def units_of(experiment: Experiment) -> Units:
 
 def scales_of(experiment: Experiment) -> dict[str, Scale]:
     """The scales that are not the identity, by what they are of: "x1", "x2" or "output"."""
-    units = units_of(experiment)
+    units = input_output_units(experiment)
     scales = {"x1": units.x1, "x2": units.x2, "output": units.label}
     return {name: scale for name, scale in scales.items() if not scale.is_identity}
 

@@ -1,0 +1,66 @@
+"""What the decision grid shows of a snapshot: the values over the square and the points over them."""
+
+from dataclasses import dataclass
+
+from nntui.drawing.axes import axis_width
+from nntui.drawing.heat_map import Points
+from nntui.drawing.sampling import sample_feature, sample_layers
+from nntui.engine.arrays import FloatArray
+from nntui.engine.features import FEATURES
+from nntui.experiment.user_points import NO_POINTS, Units
+from nntui.training.predictions import Predictions
+
+
+@dataclass(frozen=True, eq=False)
+class GridPicture:
+    """What the grid shows.
+
+    Attributes:
+        values: float64, shape (2·rows, columns), for a grid of so many cells.
+        points: The points over it; what comes later lies on top.
+        discretize: Only the sign of the values is shown.
+        has_axes: Whether there are axes around it.
+        units: Of the numbers at the axes.
+    """
+
+    values: FloatArray
+    points: tuple[Points, ...]
+    discretize: bool
+    has_axes: bool
+    units: Units = NO_POINTS.units
+
+    @property
+    def axis_width(self) -> int:
+        """Columns at its left."""
+        return axis_width(self.units.x2) if self.has_axes else 0
+
+
+def grid_picture(
+    predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int, has_axes: bool
+) -> GridPicture:
+    """The picture of a node over the square.
+
+    Args:
+        predictions: The network and its answers at the points.
+        node: (layer, index) of the node that fills the grid; None for the network's output.
+        columns: Of the grid, in cells.
+        rows: Likewise.
+        has_axes: Whether there are axes around it.
+    """
+    experiment, sample, wrong = predictions.snapshot.experiment, predictions.sample, predictions.wrong
+    end = sample.train_size
+    train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end])
+    test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)
+    points = (test, train) if experiment.show_test_data else (train,)
+    values = _values(predictions, node, columns, rows)
+    return GridPicture(values, points, experiment.discretize, has_axes, experiment.used_points.units)
+
+
+def _values(predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int) -> FloatArray:
+    if node is not None and node[0] == 0:
+        return sample_feature(tuple(FEATURES)[node[1]], columns, rows)
+    layers = sample_layers(predictions.network, predictions.snapshot.experiment.features, columns, rows)
+    # The node may be of a network that was larger.
+    layer, index = node if node and node[0] <= len(layers) else (len(layers), 0)
+    values: FloatArray = layers[layer - 1][min(index, len(layers[layer - 1]) - 1)]
+    return values

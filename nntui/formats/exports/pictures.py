@@ -1,0 +1,73 @@
+"""The exports that show what is seen: the decision grid, the plot of the losses, the screen.
+
+What draws is loaded at the first picture: a network is written as code without it.
+"""
+
+from nntui.experiment.experiment import Experiment
+from nntui.formats.exports.context import ExportContext
+from nntui.formats.exports.trained import ExportError, finite
+from nntui.training.neuron_sum import node_name
+from nntui.training.predictions import predict
+from nntui.training.snapshot import Snapshot
+
+_CELLS = 150, 75
+"""Columns and rows of the picture of the grid: each is two pixels high, so it is a square of 150."""
+
+
+def write_grid(context: ExportContext) -> bytes:
+    """The decision grid with points, axes and a legend, as SVG."""
+    from nntui.drawing.grid_picture import grid_picture
+    from nntui.experiment.user_points import Units
+    from nntui.formats.exports.grid_svg import GridFigure, grid_svg
+
+    snapshot, node = context.snapshot, context.node
+    experiment = snapshot.experiment
+    picture = grid_picture(predict(snapshot, context.sample), node, *_CELLS, has_axes=False)
+    uses_own = experiment.uses_user_points
+    named = uses_own and experiment.problem == "classification"
+    figure = GridFigure(
+        values=picture.values,
+        points=picture.points,
+        palette=context.palette,
+        title=f"{_title(experiment, node)}\n{_summary(snapshot)}",
+        discretize=picture.discretize,
+        units=picture.units if node is None else Units(),
+        names=experiment.used_points.columns if uses_own else ("X₁", "X₂", "output"),
+        classes=experiment.used_points.classes if named else None,
+    )
+    return grid_svg(figure).encode()
+
+
+def write_losses(context: ExportContext) -> bytes:
+    """The plot of both losses as plain text."""
+    from nntui.drawing.loss_chart import plot_text
+
+    return f"{plot_text(context.snapshot.history)}\n".encode()
+
+
+def write_screen(context: ExportContext) -> bytes:
+    """The whole screen as SVG.
+
+    Raises:
+        ExportError: There is no screen.
+    """
+    if context.screenshot is None:
+        raise ExportError(NO_SCREEN)
+    return context.screenshot().encode()
+
+
+NO_SCREEN = "a picture of the screen can be taken in the playground alone"
+
+
+def _title(experiment: Experiment, node: tuple[int, int] | None) -> str:
+    data = experiment.used_points.source or experiment.data.label
+    if node is None:
+        return data
+    name = node_name(experiment, node)
+    return f"{data} · {name if node[0] == 0 else name.capitalize()}"
+
+
+def _summary(snapshot: Snapshot) -> str:
+    """The epoch and both losses, in a line."""
+    test, train = ("–" if finite(loss) is None else f"{loss:.3f}" for loss in (snapshot.test_loss, snapshot.train_loss))
+    return f"epoch {snapshot.epoch:,} · test loss {test} · training loss {train}"

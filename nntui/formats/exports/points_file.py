@@ -1,0 +1,14 @@
+"""The data points as CSV text."""
+
+from nntui.experiment.user_points import UserPoints
+from nntui.formats.exports.context import ExportContext
+from nntui.formats.points import write_points
+
+
+def write(context: ExportContext) -> bytes:
+    """One's own points as they were brought or painted, or those that were drawn for the data set."""
+    experiment = context.snapshot.experiment
+    points = experiment.used_points
+    if not experiment.uses_user_points:
+        points = UserPoints(context.sample.points, context.sample.labels, experiment.problem)
+    return write_points(points).encode("utf-8", "replace")

@@ -1,0 +1,4 @@
+"""What the names of files end with, apart from what reads them: that is loaded when there is a file to read."""
+
+SESSION = ".nntui"
+POINTS = (".csv", ".tsv", ".txt", ".dat")

@@ -1,0 +1,98 @@
+"""A neuron read as the sum that it is: weight times input, term by term, the bias, the total and the output."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nntui.engine import features
+from nntui.engine.features import FEATURES
+from nntui.engine.network import Network
+from nntui.experiment.experiment import Experiment
+
+_FEATURES = tuple(FEATURES)
+
+
+def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
+    """A node in words: "X₁", "layer 1 neuron 3" or "output".
+
+    Args:
+        experiment: Whose network it is in.
+        node: (layer, index): layer 0 holds the features, by their place among all features; then the hidden layers
+            from 1 on, and the output.
+    """
+    layer, index = node
+    if layer == 0:
+        return FEATURES[_FEATURES[index]].label
+    return "output" if layer > len(experiment.hidden_layers) else f"layer {layer} neuron {index + 1}"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One input of a neuron."""
+
+    name: str
+    weight: float
+    value: float
+
+    @property
+    def product(self) -> float:
+        """What it adds."""
+        return self.weight * self.value
+
+
+@dataclass(frozen=True)
+class NeuronSum:
+    """What a neuron does at a point.
+
+    Attributes:
+        name: Of the neuron.
+        x1: The point.
+        x2: The point.
+        terms: Its inputs, in their order.
+        bias: Its bias.
+        activation: The label of its activation.
+        output: Its output.
+    """
+
+    name: str
+    x1: float
+    x2: float
+    terms: tuple[Term, ...]
+    bias: float
+    activation: str
+    output: float
+
+    @property
+    def total(self) -> float:
+        """The sum that goes into the activation."""
+        return sum(term.product for term in self.terms) + self.bias
+
+
+def sum_of(experiment: Experiment, network: Network, node: tuple[int, int], x1: float, x2: float) -> NeuronSum:
+    """Reads a neuron at a point.
+
+    Args:
+        experiment: Names the features and the activations.
+        network: Its parameters.
+        node: (layer, index), layer from 1 on.
+        x1: The point.
+        x2: The point.
+    """
+    layer, index = node
+    values = features.inputs(experiment.features, np.array([x1]), np.array([x2]))[:-1]
+    outputs = [values, *network.outputs(np.vstack([values, np.ones((1, 1))]))]
+    sources = [_FEATURES.index(name) for name in experiment.features] if layer == 1 else range(len(outputs[layer - 1]))
+    column = network.layers[layer - 1][:, index]
+    activation = network.output_activation if layer == network.depth else network.activation
+    return NeuronSum(
+        name=node_name(experiment, node),
+        x1=x1,
+        x2=x2,
+        terms=tuple(
+            Term(node_name(experiment, (layer - 1, source)), float(column[row]), float(outputs[layer - 1][row, 0]))
+            for row, source in enumerate(sources)
+        ),
+        bias=float(column[-1]),
+        activation=activation.label,
+        output=float(outputs[layer][index, 0]),
+    )

@@ -1,0 +1,66 @@
+"""What the decision grid shows of a snapshot."""
+
+import numpy as np
+import pytest
+
+from nntui.drawing.cells import Cells
+from nntui.drawing.grid_picture import grid_picture
+from nntui.drawing.heat_map import draw_points
+from nntui.drawing.palette import make_palette
+from nntui.engine.datasets import Sample
+from nntui.experiment.experiment import Experiment
+from nntui.training.predictions import Predictions, predict
+from nntui.training.trainer import Trainer, sample_of
+
+PALETTE = make_palette("playground", 0x14171A)
+
+
+def predictions(**settings: object) -> Predictions:
+    snapshot = Trainer(Experiment(seed="picture", hidden_layers=(3, 2), **settings)).snapshot()
+    return predict(snapshot, sample_of(snapshot.experiment))
+
+
+def test_training_points_lie_over_test_points():
+    """Of two points in one cell, the one that the network learns from is seen."""
+    snapshot = Trainer(Experiment(seed="1", show_test_data=True)).snapshot()
+    both = Sample(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([1.0, 1.0]), 1)
+    picture = grid_picture(predict(snapshot, both), None, 12, 6, has_axes=False)
+    assert [points.is_test for points in picture.points] == [True, False]
+    cells = Cells(12, 6)
+    for points in picture.points:
+        draw_points(cells, points, PALETTE, picture.values)
+    wrong = bool(picture.points[1].wrong[0])
+    assert chr(cells.glyphs[2, 7]) == PALETTE.mark(1.0, False, wrong).glyph
+    assert PALETTE.mark(1.0, False, wrong) != PALETTE.mark(1.0, True, wrong)
+
+
+def test_test_points_are_there_only_where_they_are_shown():
+    assert [points.is_test for points in grid_picture(predictions(), None, 4, 2, False).points] == [False]
+    shown = predictions(show_test_data=True)
+    test, train = grid_picture(shown, None, 4, 2, False).points
+    assert (len(test.labels), len(train.labels)) == (shown.sample.test_size, shown.sample.train_size)
+    assert train.points.tolist() == shown.sample.points[: shown.sample.train_size].tolist()
+    assert test.wrong.tolist() == shown.wrong[shown.sample.train_size :].tolist()
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"), [(None, (2, 0)), ((3, 0), (2, 0)), ((1, 2), (0, 2)), ((9, 4), (2, 0)), ((2, 7), (1, 1))]
+)
+def test_the_values_are_those_of_the_node_or_of_the_nearest_there_is(node, expected):
+    """A node of a network that has become smaller gives way to the output or to the last neuron of its layer."""
+    shown = predictions()
+    values = grid_picture(shown, node, 4, 2, False).values
+    x1, x2 = np.meshgrid([-4.5, -1.5, 1.5, 4.5], [4.5, 1.5, -1.5, -4.5])
+    inputs = np.vstack([x1.ravel(), x2.ravel(), np.ones(16)])
+    layer, index = expected
+    assert values.ravel() == pytest.approx(list(shown.network.outputs(inputs))[layer][index], abs=1e-12)
+
+
+def test_a_feature_fills_the_grid():
+    values = grid_picture(predictions(), (0, 4), 4, 2, False).values
+    assert values == pytest.approx(np.outer([4.5, 1.5, -1.5, -4.5], [-4.5, -1.5, 1.5, 4.5]))
+
+
+def test_axes_take_columns_where_there_are_any():
+    assert grid_picture(predictions(), None, 4, 2, has_axes=True).axis_width == 3
+    assert grid_picture(predictions(), None, 4, 2, has_axes=False).axis_width == 0

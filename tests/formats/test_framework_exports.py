@@ -1,0 +1,56 @@
+"""The PyTorch and the Keras export, run against stand-ins for both: no test here needs either."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from tests.formats import fake_frameworks
+from tests.formats.test_exports import EXACT, FRAMES, every_frame, expected, grid, largest_difference, text_of
+
+FAKES = {"pytorch": fake_frameworks.torch, "keras": fake_frameworks.keras}
+every_framework = pytest.mark.parametrize("kind", FAKES)
+
+
+@pytest.fixture
+def predict(monkeypatch):
+    """The function `predict` of an export, which is imported where the stand-in is the framework."""
+
+    def load(kind: str, program: str):
+        for name, module in FAKES[kind]().items():
+            monkeypatch.setitem(sys.modules, name, module)
+        model = {"__name__": "model"}
+        exec(compile(program, "model.py", "exec"), model)
+        return model["predict"]
+
+    return load
+
+
+@every_framework
+@every_frame
+def test_it_gives_our_outputs(predict, kind, name):
+    with np.errstate(over="ignore"):
+        outputs = predict(kind, text_of(kind, FRAMES[name]))(grid(FRAMES[name]))
+    assert largest_difference(FRAMES[name], outputs) <= EXACT
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "transposed"),
+    [
+        ("pytorch", '"weight": weights,', '"weight": weights.T,'),
+        ("keras", "[weights.T, biases]", "[weights, biases]"),
+    ],
+)
+def test_the_stand_in_refuses_transposed_weights(predict, kind, given, transposed):
+    """As both libraries do: so a fault in the export cannot pass."""
+    program = text_of(kind, FRAMES["tanh, classes"])
+    assert given in program
+    with pytest.raises(ValueError, match="has the shape"):
+        predict(kind, program.replace(given, transposed))
+
+
+@every_framework
+def test_it_takes_lists_of_points(predict, kind):
+    snapshot = FRAMES["own numbers"]
+    outputs = predict(kind, text_of(kind, snapshot))(grid(snapshot)[:3].tolist())
+    assert np.asarray(outputs) == pytest.approx(expected(snapshot, grid(snapshot)[:3]), rel=EXACT)
