@@ -25,8 +25,9 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     Raises:
         UsageError: It could not be written.
     """
-    from nntui.cli.train import content, saved_as
     from nntui.formats.exports import ExportError
+    from nntui.formats.saved_session import SavedSession
+    from nntui.formats.saving import content, saved_as
     from nntui.training.trainer import Trainer
 
     path = _expanded(text)
@@ -42,7 +43,7 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"--save: {shorten(path.name)} cannot be written: {reason}") from error
     try:
-        content(path, start.snapshot or Trainer(start.experiment).snapshot(), kind)
+        content(path, SavedSession(start.snapshot or Trainer(start.experiment).snapshot()), kind)
     except ExportError as error:
         raise UsageError(f"--save: {shorten(path.name)} cannot be written: {error}") from error
     return path

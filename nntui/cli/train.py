@@ -14,7 +14,6 @@ from nntui.cli.messages import say
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
-from nntui.formats.suffixes import SESSION
 from nntui.storage.atomic_write import write_atomically
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer
@@ -22,52 +21,9 @@ from nntui.training.trainer import DivergedError, Trainer
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from nntui.formats.exports import Export
-
 
 class _Report(Protocol):
     def __call__(self, epoch: int, train_loss: float, test_loss: float) -> None: ...
-
-
-def saved_as(path: Path, kind: str | None = None) -> "Export | None":
-    """What a trained network is written as to a file of that name.
-
-    Args:
-        path: Its suffix chooses: `SESSION` is a saved session, and others are those of exports.
-        kind: The name of an export, where several have that suffix; None for the usual one.
-
-    Returns:
-        The export; None for a saved session.
-
-    Raises:
-        ExportError: The suffix or the kind is not known, the two do not go together, or the export cannot be written
-            here: the package that it needs is not installed, or it is a picture of the screen.
-    """
-    from nntui.formats.exports import EXPORTS, ExportError, exports_with_suffix, find_export
-
-    if path.suffix.lower() == SESSION:
-        if kind is not None:
-            raise ExportError(f"{path.name} is a saved session; of {SESSION} there is no other kind")
-        return None
-    if kind is None and not exports_with_suffix(path.suffix):
-        ends = ", ".join(dict.fromkeys((SESSION, *(export.suffix for export in EXPORTS.values()))))
-        raise ExportError(f"{shorten(path.name)} is not allowed; allowed is a name that ends with {ends}")
-    export = find_export(path.suffix, kind)
-    export.check()
-    return export
-
-
-def content(path: Path, snapshot: Snapshot, kind: str | None = None) -> bytes:
-    """What is written to a file of that name.
-
-    Raises:
-        ExportError: As of `saved_as`, or the network cannot be written in that form.
-    """
-    from nntui.formats.exports import ExportContext
-    from nntui.formats.saved_session import SavedSession, encode_session
-
-    export = saved_as(path, kind)
-    return encode_session(SavedSession(snapshot)) if export is None else export.write(ExportContext(snapshot))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +63,8 @@ class TrainCommand:
             OSError: The losses cannot be printed. What was trained until then is saved first.
         """
         if self.save is not None:
+            from nntui.formats.saving import saved_as
+
             saved_as(self.save, self.export_as)
         trainer = Trainer(self.experiment, self.snapshot)
         plain = _report_nothing if self.every is None else _report_line
@@ -138,8 +96,11 @@ class TrainCommand:
         """Writes what was trained, or keeps it elsewhere and says where; whether it is where it was meant to go."""
         if self.save is None:
             return True
+        from nntui.formats.saved_session import SavedSession
+        from nntui.formats.saving import content
+
         try:
-            write_atomically(self.save, content(self.save, snapshot, self.export_as))
+            write_atomically(self.save, content(self.save, SavedSession(snapshot), self.export_as))
         except (OSError, NntuiError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             say(f"{shorten(self.save.name)} cannot be written: {reason}{self._rescued(snapshot)}")

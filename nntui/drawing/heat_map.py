@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -104,14 +105,13 @@ def draw_points(
     marks = _each(lambda one, bad: palette.mark(one, points.is_test, bool(bad)), label, wrong.tolist())
     cells.glyphs[y, x] = [ord(mark.glyph) for mark in marks]
     cells.attributes[y, x] = [mark.attributes for mark in marks]
-    if values is None:
-        cells.foreground[y, x] = [palette.plain_point(one) for one in label]
-    elif not palette.has_shades:
-        cells.foreground[y, x] = [palette.point(one, 0) for one in label]
-    else:
+    if values is not None and palette.has_shades:
         behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2, discretize)
         cells.background[y, x] = behind
         cells.foreground[y, x] = _each(palette.point, palette.strengths(np.asarray(label)).tolist(), behind.tolist())
+    else:
+        plain = palette.plain_point if values is None else partial(palette.point, background=0)
+        cells.foreground[y, x] = [plain(one) for one in label]
 
 
 def _each(function: Callable[[float, int], T], labels: list[float], others: list[int]) -> list[T]:

@@ -14,13 +14,13 @@ from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
-from nntui.formats.exports import ExportContext, find_export
+from nntui.formats.exports import ExportContext
 from nntui.formats.exports.pictures import write_grid
 from nntui.formats.exports.sklearn_model import class_values, feature_table, to_sklearn
 from nntui.formats.exports.trained import input_output_units
 from nntui.formats.link_writer import write_link
-from nntui.formats.saved_session import SavedSession, encode_session
-from nntui.formats.suffixes import SESSION
+from nntui.formats.saved_session import SavedSession
+from nntui.formats.saving import content
 from nntui.library.arrays import table_of_points, whole_number
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
@@ -332,7 +332,7 @@ class Run:
             OSError: The file cannot be written.
         """
         target = Path(path).expanduser()
-        write_atomically(target, self._content(target.suffix.lower(), form))
+        write_atomically(target, content(target, SavedSession(self.snapshot, link_extras=self.link_extras), form))
 
     def to_sklearn(self) -> Any:
         """The network as a fitted model of scikit-learn, which must be installed.
@@ -364,13 +364,6 @@ class Run:
         *_, output = self.snapshot.network().outputs(features.inputs(self.experiment.features, x1, x2))
         values: FloatArray = output[0]
         return values
-
-    def _content(self, suffix: str, form: str | None) -> bytes:
-        if suffix == SESSION and form is None:
-            return encode_session(SavedSession(self.snapshot, link_extras=self.link_extras))
-        export = find_export(suffix, form)
-        export.check()
-        return export.write(ExportContext(self.snapshot, self._sample))
 
 
 def run_trainer(trainer: Trainer, epochs: int, progress: Progress | None, link_extras: LinkExtras) -> Run:

@@ -57,4 +57,4 @@ def predict(snapshot: Snapshot, sample: Sample) -> Predictions:
 
 
 def _share_right(wrong: BoolArray) -> float:
-    return 1.0 - float(wrong.mean()) if len(wrong) else math.nan
+    return float((~wrong).mean()) if len(wrong) else math.nan

@@ -34,7 +34,7 @@ def test_a_trained_network_is_saved_by_the_end_of_its_name(call, tmp_path, end):
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("model.txt", ".nntui, .py"), ("model", ".onnx"), ("none/model.py", "no folder")]
+    ("name", "word"), [("model.tex", ".nntui, .py"), ("model", ".onnx"), ("none/model.py", "no folder")]
 )
 def test_where_nothing_can_be_saved_is_said_before_the_training(call, tmp_path, name, word):
     output = call("train", "--epochs", "3", "--save", str(tmp_path / name))

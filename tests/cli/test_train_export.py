@@ -2,10 +2,11 @@
 
 import pytest
 
-from nntui.cli.train import TrainCommand, content, saved_as
+from nntui.cli.train import TrainCommand
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports import EXPORTS, ExportContext, ExportError
-from nntui.formats.saved_session import decode_session
+from nntui.formats.saved_session import SavedSession, decode_session
+from nntui.formats.saving import content, saved_as
 from nntui.training.trainer import Trainer
 
 EXPERIMENT = Experiment(seed="export")
@@ -42,7 +43,8 @@ def test_a_saved_session_can_be_gone_on_with(tmp_path):
     snapshot = trained(2).snapshot()
     assert saved_as(path) is None
     assert (
-        decode_session(content(path, snapshot), path.name).snapshot.parameters.tolist() == snapshot.parameters.tolist()
+        decode_session(content(path, SavedSession(snapshot)), path.name).snapshot.parameters.tolist()
+        == snapshot.parameters.tolist()
     )
 
 

@@ -24,9 +24,9 @@ from nntui.dialogs.questions import (
     ShowSum,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
-from nntui.drawing.neuron_sum import sum_of
 from nntui.experiment.experiment import Experiment
 from nntui.playground.palette_commands import Palette
+from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
 
 

@@ -86,7 +86,8 @@ def test_what_is_no_regular_file_is_refused_as_data_is(folder, end):
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"socket{end}")
         for name in ("folder", "pipe", "zero", "socket"):
-            sentence = f"{name}{end} cannot be read: it is not a regular file"
+            kind = "a folder" if name == "folder" else "not a regular file"
+            sentence = f"{name}{end} cannot be read: it is {kind}"
             assert refusal(name + end) == sentence
             with pytest.raises(StartError, match=sentence):
                 open_data(folder / (name + end), {})

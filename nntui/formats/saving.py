@@ -1,0 +1,44 @@
+"""A trained network as a file, in the form that the file's name says: a saved session or one of the exports."""
+
+from pathlib import Path
+
+from nntui.experiment.setting import shorten
+from nntui.formats.exports import EXPORTS, Export, ExportContext, ExportError, exports_with_suffix, find_export
+from nntui.formats.saved_session import SavedSession, encode_session
+from nntui.formats.suffixes import SESSION
+
+
+def saved_as(path: Path, kind: str | None = None) -> Export | None:
+    """What a trained network is written as to a file of that name.
+
+    Args:
+        path: Its suffix chooses: `SESSION` is a saved session, and others are those of exports.
+        kind: The name of an export, where several have that suffix; None for the usual one.
+
+    Returns:
+        The export; None for a saved session.
+
+    Raises:
+        ExportError: The suffix or the kind is not known, the two do not go together, or the export cannot be written
+            here: the package that it needs is not installed, or it is a picture of the screen.
+    """
+    if path.suffix.lower() == SESSION:
+        if kind is not None:
+            raise ExportError(f"{path.name} is a saved session; of {SESSION} there is no other kind")
+        return None
+    if kind is None and not exports_with_suffix(path.suffix):
+        ends = ", ".join(dict.fromkeys((SESSION, *(export.suffix for export in EXPORTS.values()))))
+        raise ExportError(f"{shorten(path.name)} is not allowed; allowed is a name that ends with {ends}")
+    export = find_export(path.suffix, kind)
+    export.check()
+    return export
+
+
+def content(path: Path, session: SavedSession, kind: str | None = None) -> bytes:
+    """What is written to a file of that name.
+
+    Raises:
+        ExportError: As of `saved_as`, or the network cannot be written in that form.
+    """
+    export = saved_as(path, kind)
+    return encode_session(session) if export is None else export.write(ExportContext(session.snapshot))
