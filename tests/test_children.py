@@ -27,13 +27,17 @@ with child([sys.executable, "-S", "-c", {FOREVER!r}], stdout=-1, text=True) as i
 
 
 def test_a_child_and_what_it_started_end_with_the_block_even_when_the_test_fails():
-    with (
-        pytest.raises(RuntimeError, match="on purpose"),
-        child([sys.executable, "-S", "-c", WITH_A_CHILD_OF_ITS_OWN], stdout=subprocess.PIPE, text=True) as it,
-    ):
-        grandchild = int(it.stdout.readline())
-        raise RuntimeError("on purpose")
-    assert it.returncode == -signal.SIGKILL
+    seen = []
+
+    def failing_test() -> None:
+        with child([sys.executable, "-S", "-c", WITH_A_CHILD_OF_ITS_OWN], stdout=subprocess.PIPE, text=True) as it:
+            seen.extend((it, int(it.stdout.readline())))
+            raise RuntimeError("on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"):
+        failing_test()
+    process, grandchild = seen
+    assert process.returncode == -signal.SIGKILL
     wait_until_gone(grandchild)
 
 

@@ -2,32 +2,18 @@
 
 import os
 import re
-import shutil
 import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from nntui.formats.saved_session import SavedSession, decode_session
-from tests.test_terminal import Terminal, assert_is_clean
+from tests.pseudo_terminal import Terminal, assert_is_clean, program
 
 EPOCHS_A_SECOND = 60
 MOST_SECONDS = 10
 """What may be lost on a machine that is busy with other tests; the save itself is due after two."""
-
-
-@contextmanager
-def program(home: Path, *arguments: str) -> Iterator[Terminal]:
-    installed = shutil.which("nntui", path=str(Path(sys.executable).parent)) or shutil.which("nntui")
-    start = [installed] if installed else [sys.executable, "-m", "nntui"]
-    terminal = Terminal([*start, *arguments], home)
-    try:
-        yield terminal
-    finally:
-        terminal.close()
 
 
 def saved(home: Path) -> list[SavedSession]:
@@ -77,6 +63,7 @@ def test_after_a_signal_it_goes_on_where_it_was(tmp_path, number):
 def test_a_terminal_that_is_closed_leaves_its_work_to_the_next_start(tmp_path):
     with program(tmp_path, "--seed", "0.5") as it:
         play(it, tmp_path)
+        it.hang_up()
     [last] = epochs(tmp_path)
     with program(tmp_path) as it:
         it.sees("Go on where you were?")

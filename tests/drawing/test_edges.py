@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.cells import DEFAULT, Cells
@@ -96,7 +96,6 @@ def test_a_link_runs_from_the_right_edge_of_its_source_to_the_left_edge_of_its_t
     assert pieces(drawn) == 1
 
 
-@settings(max_examples=60)
 @given(
     st.integers(36, 160),
     st.integers(8, 60),

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.heat_map import Points
@@ -84,7 +84,6 @@ def test_every_palette_paints_every_value(name, discretize):
         assert (colors == palette(name).shades(SLOPE, discretize)).all()
 
 
-@settings(max_examples=40)
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 10**6))
 def test_any_values_come_out_as_they_are(rows, columns, seed):
     values = np.random.default_rng(seed).choice([-1.0, -0.5, 0.0, 1.0, np.nan], (rows, columns))
@@ -223,13 +222,11 @@ def test_the_legend_tells_what_there_is():
     assert texts(part(parse(figure(points=plain)), "legend")) == ["training", "test"]
 
 
-@settings(max_examples=60)
 @given(st.text(), st.text(), st.text())
 def test_any_words_make_valid_xml(title, name, label):
     parse(figure(np.zeros((2, 2)), title=title, names=(name, name, name), classes=(label, label)))
 
 
-@settings(max_examples=60)
 @given(st.floats(allow_nan=False, allow_infinity=False), st.floats(5e-324, 1.7e308))
 def test_any_units_make_valid_xml(centre, factor):
     scale = Scale(centre, factor)

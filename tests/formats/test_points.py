@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.experiment.user_points import NO_POINTS, Scale, Units, UserPoints
@@ -668,7 +668,6 @@ def check(read: Callable[[], PointsReading], name: str) -> None:
     assert abs(true_numbers(points)[:, :2]).max() <= LARGEST * 1.001
 
 
-@settings(max_examples=400)
 @given(texts)
 def test_any_text_gives_points_or_a_sentence(text: str) -> None:
     check(lambda: parse(text), "some.csv")
