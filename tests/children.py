@@ -135,6 +135,14 @@ class TerminalChild:
         except OSError:  # EIO: nobody has the other side any more
             return None
 
+    def is_busy(self) -> bool:
+        """Whether a thread of the child computes, or waits for a processor; False where the system does not say."""
+        for path in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # the thread has ended
+                if path.read_text().rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
+
     def resize(self, columns: int, lines: int) -> None:
         """Gives the terminal another size, of which the kernel tells the child."""
         set_size(self.ours, columns, lines)

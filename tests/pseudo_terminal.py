@@ -102,9 +102,9 @@ class Terminal:
         self.until(lambda: words in self.text, f"{words!r} on the screen")
 
     def rest(self, seconds: float = 0.3) -> None:
-        """Waits until nothing has arrived for a while."""
+        """Waits until nothing has arrived for a while, and the program has not just been kept from its work."""
         end = monotonic() + LIMIT
-        while self.read(seconds):
+        while self.read(seconds) or self._program.is_busy():
             assert monotonic() < end, "it never rests"
 
     def end(self) -> int | None:
@@ -197,7 +197,7 @@ def program(
 
 @contextmanager
 def opened(home: Path, *arguments: str, **options: Any) -> Iterator[Terminal]:
-    """The playground with a fixed seed, when its first frame is on the screen."""
+    """The playground with a fixed seed, when its first frame and its footer are on the screen."""
     with program(home, "--seed", "0.59734", *arguments, **options) as it:
-        it.until(lambda: it.epoch == 0, "epoch 0")
+        it.until(lambda: it.epoch == 0 and "Quit" in it.text, "epoch 0")
         yield it

@@ -15,6 +15,7 @@ from nntui.formats.saved_session import SavedSession, read_session
 from nntui.session.link_extras import LinkExtras
 from nntui.storage.autosave import KEPT, Autosave, find
 from nntui.training.trainer import Trainer
+from tests.children import child
 
 
 class Doing:
@@ -173,10 +174,11 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     running = Doing().autosave(tmp_path)
     running.save()
     os.utime(running.path, (0, 0))
-    for _ in range(KEPT + 5):
-        autosave = Doing().autosave(tmp_path)
+    left = [Doing().autosave(tmp_path) for _ in range(KEPT + 5)]
+    for age, autosave in enumerate(left):
         autosave.save()
         autosave.close(is_done=True)
+        os.utime(autosave.path, (1000 + age, 1000 + age))
     cut_off = [Doing().autosave(tmp_path) for _ in range(3)]
     for autosave in cut_off:
         autosave.save()
@@ -190,8 +192,23 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     files = [path for path in tmp_path.iterdir() if path.suffix == ".nntui"]
     assert running.path in files
     assert all(autosave.path in files for autosave in cut_off), "what was cut off stays longer"
+    assert [autosave.path in files for autosave in left] == [False] * 5 + [True] * KEPT, "the oldest go"
     assert len(files) == KEPT + len(cut_off) + 2
     running.close(is_done=True)
+
+
+@pytest.mark.parametrize(
+    "change", [{"speed": 120.0}, {"link_extras": LinkExtras((("hideText", "true"),))}], ids=["speed", "link extras"]
+)
+def test_what_is_not_of_the_network_is_saved_too_when_it_alone_has_changed(tmp_path, change):
+    doing = Doing()
+    autosave = doing.autosave(tmp_path)
+    assert autosave.save()
+    doing.work = dataclasses.replace(doing.work, **change)
+    assert autosave.save()
+    autosave.close(is_done=False)
+    opened = read_session(autosave.path)
+    assert {name: getattr(opened, name) for name in change} == change
 
 
 # What goes wrong
@@ -293,9 +310,8 @@ def test_a_killed_program_leaves_its_work(tmp_path, number):
         "for _ in range(7): doing.go_on()\n"
         "autosave.save(); print('saved', flush=True); sys.stdin.read()\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as program:
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with child(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "saved\n"
         assert list(find(tmp_path)) == [], "it is still going on"
