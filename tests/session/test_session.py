@@ -1503,3 +1503,29 @@ def test_a_rate_next_to_nothing_is_allowed(rate):
         session.step(2)
         assert session.wait(30)
         assert session.snapshot.epoch == 2
+
+
+def test_a_dead_weight_that_is_set_by_hand_lives_again_and_is_trained(session):
+    session.change(regularization="L1", regularization_rate=1.0, learning_rate=0.3)
+    step(session, 20)
+    before = session.snapshot
+    assert before.dead is not None
+    first, second = np.flatnonzero(before.dead)[:2].tolist()
+    session.set_parameter(first, 0.7)
+    session.set_parameter(second, 0.0)
+    assert session.snapshot.dead is not None
+    assert not session.snapshot.dead[first]
+    assert session.snapshot.dead[second], "to set it to 0 leaves it dead"
+    session.change(regularization_rate=0.0)
+    step(session)
+    assert session.snapshot.parameters[first] not in (0.0, 0.7)
+    assert session.snapshot.parameters[second] == 0.0
+
+
+def test_that_a_weight_was_set_by_hand_is_known_until_the_next_start(session):
+    assert not session.snapshot.is_edited
+    session.set_parameter(0, 0.7)
+    assert session.snapshot.is_edited
+    assert step(session, 3).is_edited
+    session.restart()
+    assert not session.snapshot.is_edited
