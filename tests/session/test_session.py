@@ -1530,3 +1530,17 @@ def test_that_a_weight_was_set_by_hand_is_known_until_the_next_start(session):
     assert step(session, 3).is_edited
     session.restart()
     assert not session.snapshot.is_edited
+
+
+@pytest.mark.parametrize("way", ["undo", "redo"])
+def test_after_undo_and_redo_a_change_never_joins_one_before(session, way):
+    session.set_parameter(0, 0.1)
+    session.set_parameter(0, 0.2)
+    session.undo()
+    if way == "redo":
+        session.redo()
+    before = session.snapshot
+    session.set_parameter(0, 0.3, merge=True)
+    assert not session.can_redo
+    session.undo()
+    assert session.snapshot.parameters[0] == before.parameters[0]
