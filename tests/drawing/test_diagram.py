@@ -265,5 +265,7 @@ def test_any_network_at_any_size_is_drawn(width, height, counts, features, discr
 
 
 @given(st.integers(10, 40), st.integers(4, 12), st.lists(st.integers(1, 32), max_size=10).map(tuple))
-def test_a_diagram_with_no_room_is_cut_off_and_does_not_fail(width, height, counts):
-    drawn(width, height, (0, 0), "words", hidden_layers=counts)
+def test_a_diagram_with_no_room_is_cut_off(width, height, counts):
+    cells, geometry = drawn(width, height, (0, 0), "words", hidden_layers=counts)
+    assert (cells.width, cells.height) == (geometry.width, geometry.height) == (width, height)
+    assert cells.row_text(height - 1).startswith("words"[:width])

@@ -232,7 +232,10 @@ def test_without_features_and_hidden_layers_there_is_no_link():
     assert cells.changed_areas(Cells(cells.width, cells.height)) == []
 
 
-def test_a_diagram_too_narrow_for_links_has_none_and_does_not_fail():
+def test_a_diagram_too_narrow_for_links_has_none():
     geometry = geometry_of((4,) * 10, 20, 10)
     layers = [np.ones_like(layer) for layer in no_weights(7, (4,) * 10)]
-    EdgePicture(geometry, ALL_ON).draw(Cells(20, 10), layers, PALETTE)
+    cells = Cells(20, 10)
+    EdgePicture(geometry, ALL_ON).draw(cells, layers, PALETTE)
+    right_of_nodes = max(node.area.x + node.area.width for node in geometry.layers[0])
+    assert not drawn_cells(cells)[:, right_of_nodes + 2 :].any()

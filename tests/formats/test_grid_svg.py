@@ -104,7 +104,9 @@ def test_cells_have_no_seams():
 
 
 def test_without_values_there_is_still_a_picture():
-    parse(figure(np.empty((0, 0))))
+    root = parse(figure(np.empty((0, 0))))
+    assert root.tag.endswith("svg")
+    assert part(root, "legend") is not None
 
 
 # The points
@@ -224,10 +226,12 @@ def test_the_legend_tells_what_there_is():
 
 @given(st.text(), st.text(), st.text())
 def test_any_words_make_valid_xml(title, name, label):
-    parse(figure(np.zeros((2, 2)), title=title, names=(name, name, name), classes=(label, label)))
+    root = parse(figure(np.zeros((2, 2)), title=title, names=(name, name, name), classes=(label, label)))
+    assert (painted(root, 2, 2) == palette().shade(0.0)).all()
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.floats(5e-324, 1.7e308))
 def test_any_units_make_valid_xml(centre, factor):
     scale = Scale(centre, factor)
-    parse(figure(np.zeros((2, 2)), units=Units(scale, scale, scale)))
+    root = parse(figure(np.zeros((2, 2)), units=Units(scale, scale, scale)))
+    assert (painted(root, 2, 2) == palette().shade(0.0)).all()

@@ -1035,7 +1035,7 @@ def test_an_error_of_the_listener_leaves_the_worker_alive(session, monkeypatch):
 
     session.listener = listener
     session.step()
-    assert session.wait(1)
+    finish(session)
     assert step(session, 2).epoch == 3
 
 
@@ -1056,6 +1056,8 @@ def test_the_listener_may_go_at_any_moment():
 
     with Going(EXPERIMENT) as session:
         session.pause()
+        assert session.looks == 1, "it is looked at once and then called"
+        assert session.take_notices() == []
 
 
 # Threads

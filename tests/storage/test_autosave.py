@@ -288,6 +288,7 @@ def test_a_folder_that_nothing_can_be_removed_from_is_no_error(tmp_path, monkeyp
         found.leave(is_declined=True)
     for found in find(tmp_path):
         found.remove()
+    assert epochs(tmp_path) == [0], "it is still there, and can still be found"
 
 
 def test_work_is_found_where_no_lock_can_be_made(tmp_path, monkeypatch):

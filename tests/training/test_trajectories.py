@@ -61,16 +61,12 @@ def layers_of(recorded: list) -> list[list[list[float]]]:
     return [[[*neuron["weights"], neuron["bias"]] for neuron in layer] for layer in recorded]
 
 
-every_trajectory = pytest.mark.parametrize("index", range(len(TRAJECTORIES)), ids=[name_of(r) for r in TRAJECTORIES])
-
-
 def test_nothing_of_the_recordings_is_missing():
     assert len(TRAJECTORIES) == 36
     assert len(LINK_LOSSES) == 107
 
 
-@every_trajectory
-def test_features_and_points(index):
+def features_and_points_are_met(index: int) -> None:
     recording = TRAJECTORIES[index]
     trainer = Trainer(experiment_of(recording))
     assert [FEATURES[name].link_name for name in trainer.experiment.features] == recording["features"]
@@ -81,15 +77,13 @@ def test_features_and_points(index):
     assert table[sample.train_size :][:5] == near(np.array(recording["test_points"]))
 
 
-@every_trajectory
-def test_first_weights(index):
+def first_weights_are_met(index: int) -> None:
     layers = frames_of(index)[0].network().layers
     recorded = layers_of(TRAJECTORIES[index]["first_weights"])
     assert [layer.T.tolist() for layer in layers] == recorded, "weights are drawn, not computed: they are equal"
 
 
-@every_trajectory
-def test_losses(index):
+def losses_are_met(index: int) -> None:
     losses = {str(epoch): [snapshot.train_loss, snapshot.test_loss] for epoch, snapshot in frames_of(index).items()}
     recorded = TRAJECTORIES[index]["loss"]
     assert set(losses) == set(recorded)
@@ -97,8 +91,7 @@ def test_losses(index):
         assert losses[epoch] == near(values), f"epoch {epoch}"
 
 
-@every_trajectory
-def test_weights_after_ten_epochs(index):
+def weights_after_ten_epochs_are_met(index: int) -> None:
     snapshot = frames_of(index)[10]
     recorded = layers_of(TRAJECTORIES[index]["weights_after_10"])
     assert len(snapshot.network().layers) == len(recorded)
@@ -107,6 +100,15 @@ def test_weights_after_ten_epochs(index):
         assert weights == near(np.array(expected))
     dead = 0 if snapshot.dead is None else int(snapshot.dead.sum())
     assert dead == TRAJECTORIES[index]["dead_after_10"]
+
+
+@pytest.mark.parametrize("index", range(len(TRAJECTORIES)), ids=[name_of(r) for r in TRAJECTORIES])
+def test_a_recording_is_met(index):
+    """One item for each run, which is trained once for all that was recorded of it."""
+    features_and_points_are_met(index)
+    first_weights_are_met(index)
+    losses_are_met(index)
+    weights_after_ten_epochs_are_met(index)
 
 
 def test_some_trajectories_kill_weights():
