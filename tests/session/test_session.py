@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from nntui.engine.calls import run
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError
-from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS
+from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS, EpochPacer
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Goal, Notice, PlateauDetector
 from nntui.training import trainer as training
@@ -1546,3 +1546,30 @@ def test_after_undo_and_redo_a_change_never_joins_one_before(session, way):
     assert not session.can_redo
     session.undo()
     assert session.snapshot.parameters[0] == before.parameters[0]
+
+
+def test_a_machine_that_lagged_behind_does_not_train_all_of_it_later():
+    clock = Clock()
+    pacer = EpochPacer(clock)
+    pacer.start()
+    clock.now = 10.0
+    pacer.spend(1)
+    epochs, _ = pacer.due(1 / 30)
+    assert 1 <= epochs <= DEFAULT_SPEED / 2, "half a second at the most, and not ten"
+
+
+def test_the_worker_hands_on_no_more_often_than_frames_are_drawn(session, monkeypatch):
+    intervals = []
+
+    def due(interval: float) -> tuple[int, float]:
+        intervals.append(interval)
+        return 0, 0.001
+
+    monkeypatch.setattr(session._pacer, "due", due)
+    session.frame_rate = 2
+    session.play()
+    news = threading.Event()
+    for _ in range(3000):
+        if intervals or news.wait(0.01):
+            break
+    assert set(intervals) == {0.5}

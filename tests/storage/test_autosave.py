@@ -15,7 +15,7 @@ from nntui.formats.saved_session import SavedSession, read_session
 from nntui.session.link_extras import LinkExtras
 from nntui.storage.autosave import KEPT, Autosave, find
 from nntui.training.trainer import Trainer
-from tests.children import child
+from tests.children import LIMIT, child
 
 
 class Doing:
@@ -59,7 +59,7 @@ def test_a_change_is_saved_by_itself(tmp_path):
     autosave = doing.autosave(tmp_path)
     doing.go_on()
     autosave.touch()
-    assert doing.asked.wait(10)
+    assert doing.asked.wait(LIMIT)
     autosave.close(is_done=False)
     assert read_session(autosave.path).snapshot.epoch == 1
     assert not doing.failures
@@ -152,7 +152,7 @@ def test_work_that_is_taken_up_moves_into_the_new_file(tmp_path):
     doing = Doing()
     after = doing.autosave(tmp_path)
     after.replace(found)
-    assert doing.asked.wait(10)
+    assert doing.asked.wait(LIMIT)
     after.close(is_done=False)
     assert not autosave.path.exists()
     assert epochs(tmp_path) == [0]
@@ -187,7 +187,7 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     last = Doing()
     autosave = last.autosave(tmp_path)
     autosave.touch()
-    assert last.asked.wait(10)
+    assert last.asked.wait(LIMIT)
     autosave.close(is_done=True)
     files = [path for path in tmp_path.iterdir() if path.suffix == ".nntui"]
     assert running.path in files
@@ -317,7 +317,7 @@ def test_a_killed_program_leaves_its_work(tmp_path, number):
         assert program.stdout.readline() == "saved\n"
         assert list(find(tmp_path)) == [], "it is still going on"
         program.send_signal(number)
-        program.wait(timeout=10)
+        program.wait(LIMIT)
     [found] = find(tmp_path, only_cut_off=True)
     assert found.work.snapshot.epoch == 7
     assert found.work.snapshot.experiment.seed == "killed"
