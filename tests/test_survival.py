@@ -117,4 +117,14 @@ def test_a_home_that_cannot_be_written_ends_nothing(tmp_path):
         it.press(" ")
         it.sees("cannot be saved by itself")
         it.press("q")
+        it.sees("without what was not saved")
+        it.press("\x1b")
+        it.until(lambda: "without what was not saved" not in it.text, "the end of the question")
+        reached = it.epoch
+        it.until(lambda: it.epoch > reached, "an epoch more: it plays on")
+        it.press("q")
+        it.sees("without what was not saved")
+        it.press("\x1b[B")
+        it.press("\r")
         assert it.end() == 0
+        assert_is_clean(it.written)
