@@ -190,3 +190,12 @@ def test_there_is_a_geometry_for_no_room_at_all(width, height, counts):
     geometry = lay(width, height, counts)
     assert len(geometry.layers) == len(counts) + 2
     assert all(geometry.layers)
+
+
+@given(WIDTHS, HEIGHTS, networks_with_a_cursor())
+@example(ROOMY, 12, ((32,), (1, 31)))
+def test_every_node_that_is_shown_is_one_of_the_network(width, height, network):
+    counts, cursor = network
+    geometry = lay_out(width, height, FEATURE_COUNT, counts, cursor)
+    for layer, count in zip(geometry.layers, (FEATURE_COUNT, *counts, 1), strict=True):
+        assert {node.index for node in layer} <= set(range(count))

@@ -28,9 +28,10 @@ def test_no_points_draw_nothing(width, height):
 
 
 def test_points_on_no_cells_draw_nothing():
-    draw([(0, 0)], [1], Cells(0, 0))
-    draw([(0, 0)], [1], Cells(3, 0))
-    draw([(0, 0)], [1], Cells(0, 3))
+    for size in ((0, 0), (3, 0), (0, 3)):
+        cells = Cells(*size)
+        draw([(0, 0)], [1], cells)
+        assert cells.changed_areas(Cells(*size)) == []
 
 
 def test_points_stand_where_they_are():

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing import loss_chart as loss_plot
@@ -96,7 +96,6 @@ def test_a_constant_loss_of_any_size_is_plotted(value):
     assert is_braille(cells).any()
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.floats(0, 2) | st.floats(0, 1e306) | st.sampled_from([NAN, INFINITE]), max_size=40),
     st.integers(LEAST_WIDTH, 60),
@@ -257,7 +256,6 @@ def test_as_text_a_loss_that_is_no_number_has_a_dash():
     assert text.count(TEST_GLYPH) == 1
 
 
-@settings(max_examples=30)
 @given(
     st.lists(st.floats(0, 1e306) | st.sampled_from([NAN, INFINITE]), max_size=40),
     st.integers(0, 60),

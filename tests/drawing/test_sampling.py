@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.plane import PixelGrid
@@ -65,7 +65,6 @@ def test_x1_grows_to_the_right_and_x2_to_the_top():
     assert (np.diff(sample_feature("y", 6, 3), axis=1) == 0).all()
 
 
-@settings(max_examples=30)
 @given(st.sets(st.sampled_from(list(FEATURES))), st.lists(st.integers(1, 32), max_size=4).map(tuple))
 def test_any_network_can_be_sampled(features, hidden_layers):
     experiment, network = network_of(features=tuple(features), hidden_layers=hidden_layers)

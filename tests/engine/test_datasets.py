@@ -1,5 +1,6 @@
 """The data sets: their geometry, and what noise does to them. Their exact points are in the recordings."""
 
+import itertools
 import math
 
 import numpy as np
@@ -30,19 +31,17 @@ def unshuffled(name: str, noise: float, seed: str = SEEDS[0]) -> tuple[np.ndarra
 
 
 @every_dataset
-@every_noise
-@every_seed
-def test_size_and_labels(dataset, noise, seed):
-    points, labels, _ = sample_points(dataset.name, seed, noise)
-    assert points.shape == (dataset.size, 2)
-    assert labels.shape == (dataset.size,)
-    assert np.isfinite(points).all()
-    assert np.isfinite(labels).all()
-    if dataset.problems[0] == "classification":
-        assert set(labels.tolist()) == {-1.0, 1.0}
-    else:
-        assert len(set(labels.tolist())) > 10
-        assert np.abs(labels).max() <= 1.2 + 2 * GRID_LIMIT / 10 * noise / 100
+def test_size_and_labels(dataset):
+    for noise, seed in itertools.product(NOISES, SEEDS):
+        points, labels, _ = sample_points(dataset.name, seed, noise)
+        assert (points.shape, labels.shape) == ((dataset.size, 2), (dataset.size,))
+        assert np.isfinite(points).all()
+        assert np.isfinite(labels).all()
+        if dataset.problems[0] == "classification":
+            assert set(labels.tolist()) == {-1.0, 1.0}, (noise, seed)
+        else:
+            assert len(set(labels.tolist())) > 10, (noise, seed)
+            assert np.abs(labels).max() <= 1.2 + 2 * GRID_LIMIT / 10 * noise / 100, (noise, seed)
 
 
 @every_dataset

@@ -28,6 +28,7 @@ from nntui.formats.exports.spellings import SPELLINGS
 from nntui.training.history import Losses
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, sample_of
+from tests.children import run as run_child
 
 LIMIT = 300
 EXACT = 1e-12
@@ -145,15 +146,8 @@ def module_of(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def run(*arguments: str, text: str = "", **variables: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        capture_output=True,
-        input=text,
-        encoding="utf-8",
-        timeout=LIMIT,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | variables,
-        check=False,
-    )
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8"} | variables
+    return run_child([sys.executable, *arguments], input=text, encoding="utf-8", timeout=LIMIT, env=environment)
 
 
 def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str, list[float]]:

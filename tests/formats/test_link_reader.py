@@ -599,3 +599,10 @@ def test_what_looks_like_a_link(text):
 @pytest.mark.parametrize("text", ["", "experiment.toml", "/home/me/run.json", "points.csv", "run", "--noise"])
 def test_what_does_not_look_like_a_link(text):
     assert not looks_like_link(text)
+
+
+@pytest.mark.parametrize("seed", ["0%2E5", "a%20b", "100%25"])
+def test_a_seed_is_taken_to_the_letter_as_the_page_takes_it(seed):
+    reading = read_link(f"https://playground.tensorflow.org/#seed={seed}&dataset=xor&noise=2%30")
+    assert reading.experiment.seed == seed
+    assert reading.experiment.noise == 20, "other values are read"

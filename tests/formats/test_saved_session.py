@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import os
-import subprocess
 import sys
 from typing import Any
 
@@ -27,6 +26,7 @@ from nntui.session.link_extras import LinkExtras
 from nntui.session.pacing import FLAT_OUT
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer
+from tests.children import run
 
 
 def own(count: int = 40, problem: str = "classification") -> UserPoints:
@@ -311,9 +311,7 @@ def test_the_largest_file_takes_bounded_memory(tmp_path, filling):
         "except SavedSessionError as error: print(error, file=sys.stderr)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = run([sys.executable, "-c", script, str(path)], check=True)
     assert done.stderr.startswith("large.nntui ")
     assert int(done.stdout) < 400_000, "kilobytes"
 

@@ -12,21 +12,22 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.engine.calls import run
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError
 from nntui.session.notice import Notice
-from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS
+from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS, EpochPacer
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Goal, PlateauDetector
 from nntui.training import trainer as training
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, sample_of
 
-LIMIT = 30.0
+LIMIT = 120.0
+"""Seconds that only a hang can reach, however busy the machine is."""
 EXPERIMENT = Experiment(seed="0.5")
 DIVERGING = Experiment(
     seed="1", problem="regression", features=("x-squared", "y-squared"), hidden_layers=(), learning_rate=0.01
@@ -875,7 +876,6 @@ MANY_CHANGES = st.one_of(
 
 
 @given(st.lists(MANY_CHANGES, max_size=14))
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
 def test_any_order_of_changes_follows_the_model(actions):
     """The session against lists: what a step of the past holds, and whether it rewinds, is known when it is made."""
     now, past, future = trained(EXPERIMENT), [], []
@@ -1037,7 +1037,7 @@ def test_an_error_of_the_listener_leaves_the_worker_alive(session, monkeypatch):
 
     session.player.listener = listener
     session.player.step()
-    assert session.player.wait(1)
+    finish(session)
     assert step(session, 2).epoch == 3
 
 
@@ -1058,6 +1058,8 @@ def test_the_listener_may_go_at_any_moment():
 
     with Going(EXPERIMENT) as session:
         session.player.pause()
+        assert session.looks == 1, "it is looked at once and then called"
+        assert session.player.take_notices() == []
 
 
 # Threads
@@ -1248,7 +1250,7 @@ def hasty_threads():
 
 @pytest.mark.usefixtures("hasty_threads")
 def test_changes_from_many_threads_while_it_plays_crash_nothing(opened):
-    for _ in range(4):
+    for _ in range(2):
         session = opened()
         play_flat_out(session)
         assert hammered(session) == []
@@ -1380,30 +1382,40 @@ def test_a_session_is_closed_at_the_end_of_its_block():
 @pytest.mark.parametrize("act", ["play", "step"])
 def test_a_closed_session_trains_no_more_and_does_not_say_so(session, act):
     session.close()
-    getattr(session.player, act)()
+    getattr(session, act)()
     assert not session.player.playing
     assert session.player.wait(0)
 
 
+STILL_FROM = 100
+"""The epoch from which on the losses of `learning_soon` stand still."""
+
+
+@pytest.fixture
+def learning_soon(monkeypatch):
+    """Epochs that cost nothing: both losses fall for so many epochs, and then stand still for ever."""
+
+    def train_epoch(trainer: Trainer) -> None:
+        trainer.epoch += 1
+        trainer.train_loss = trainer.test_loss = max(0.2, 0.2 + 0.001 * (STILL_FROM - trainer.epoch))
+        trainer.history.append(trainer.epoch, trainer.train_loss, trainer.test_loss)
+
+    monkeypatch.setattr(Trainer, "train_epoch", train_epoch)
+
+
+@pytest.mark.usefixtures("learning_soon")
 def test_a_run_that_has_learned_out_pauses_and_says_so(session):
     session.player.set_speed(FLAT_OUT)
     session.player.play()
     finish(session)
     assert not session.player.playing
     (notice,) = session.player.take_notices()
-    epoch = session.snapshot.epoch
-    assert notice.text == (
-        f"Learned out at epoch {epoch:,}: for 1,000 epochs no loss has moved by 0.0001. Space trains on."
-    )
+    assert session.snapshot.epoch == STILL_FROM + 1000
+    assert notice.text == "Learned out at epoch 1,100: for 1,000 epochs no loss has moved by 0.0005. Space trains on."
     assert not notice.failed
-    with TrainingSession(session.experiment) as other:  # what the notice says, seen from outside
-        other.player.step(epoch - 1000)
-        finish(other)
-        before = other.snapshot
-    assert abs(before.train_loss - session.snapshot.train_loss) < 0.0001
-    assert abs(before.test_loss - session.snapshot.test_loss) < 0.0001
 
 
+@pytest.mark.usefixtures("learning_soon")
 def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
     session.player.set_speed(FLAT_OUT)
     session.player.play()
@@ -1411,7 +1423,7 @@ def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
     learned_out = session.snapshot.epoch
     session.player.take_notices()
     session.player.play()
-    until(session, lambda: session.snapshot.epoch > learned_out + 1500)
+    until(session, lambda: session.snapshot.epoch > learned_out + 11_000)
     assert session.player.playing
     assert session.player.take_notices() == []
     session.restart()
@@ -1420,11 +1432,13 @@ def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
     assert len(session.player.take_notices()) == 1
 
 
+@pytest.mark.usefixtures("learning_soon")
 def test_a_goal_is_reached_even_where_nothing_is_learned_any_more(session):
     session.player.set_speed(FLAT_OUT)
     session.player.run_until(Goal(epoch=3000))
     finish(session)
     assert session.snapshot.epoch == 3000
+    assert [notice.text for notice in session.player.take_notices()] == ["Epoch 3,000 is reached"]
 
 
 def losses_of(plateau: PlateauDetector, losses: Iterable[tuple[float, float]]) -> int | None:
@@ -1452,6 +1466,7 @@ def test_where_nothing_was_learned_yet_it_waits_ten_times_as_long():
     assert losses_of(PlateauDetector(0.03, 25, 0.51), zip(chance, chance, strict=True)) == 10_001
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings",
     [
@@ -1461,13 +1476,15 @@ def test_where_nothing_was_learned_yet_it_waits_ten_times_as_long():
     ids=["a small loss", "a long time at chance"],
 )
 def test_a_run_that_goes_on_learning_is_not_taken_for_one_that_has_learned_out(settings):
-    with TrainingSession(Experiment(**settings)) as session:
-        session.player.set_speed(FLAT_OUT)
-        session.player.play()
-        until(session, lambda: session.snapshot.epoch > 2000 or not session.player.playing)
-        assert session.player.playing
+    trainer = Trainer(Experiment(**settings))
+    experiment = trainer.experiment
+    plateau = PlateauDetector(experiment.learning_rate, experiment.iterations_per_epoch, trainer.sample.chance)
+    for _ in range(2000):
+        trainer.train_epoch()
+        assert plateau.reached(trainer.epoch, trainer.train_loss, trainer.test_loss) is None
 
 
+@pytest.mark.usefixtures("learning_soon")
 def test_a_goal_does_not_end_the_watch(session):
     session.player.set_speed(FLAT_OUT)
     session.player.run_until(Goal(epoch=100))
@@ -1492,3 +1509,70 @@ def test_a_rate_next_to_nothing_is_allowed(rate):
         session.player.step(2)
         assert session.player.wait(30)
         assert session.snapshot.epoch == 2
+
+
+def test_a_dead_weight_that_is_set_by_hand_lives_again_and_is_trained(session):
+    session.change(regularization="L1", regularization_rate=0.03)
+    step(session, 5)
+    before = session.snapshot
+    assert before.dead is not None
+    *_, second, first = np.flatnonzero(before.dead).tolist()  # the last is of the output, where there is a gradient
+    session.set_parameter(first, 0.7)
+    session.set_parameter(second, 0.0)
+    assert session.snapshot.dead is not None
+    assert not session.snapshot.dead[first]
+    assert session.snapshot.dead[second], "to set it to 0 leaves it dead"
+    session.change(regularization_rate=0.0)
+    step(session)
+    assert session.snapshot.parameters[first] not in (0.0, 0.7)
+    assert session.snapshot.parameters[second] == 0.0
+
+
+def test_that_a_weight_was_set_by_hand_is_known_until_the_next_start(session):
+    assert not session.snapshot.is_edited
+    session.set_parameter(0, 0.7)
+    assert session.snapshot.is_edited
+    assert step(session, 3).is_edited
+    session.restart()
+    assert not session.snapshot.is_edited
+
+
+@pytest.mark.parametrize("way", ["undo", "redo"])
+def test_after_undo_and_redo_a_change_never_joins_one_before(session, way):
+    session.set_parameter(0, 0.1)
+    session.set_parameter(0, 0.2)
+    session.undo()
+    if way == "redo":
+        session.redo()
+    before = session.snapshot
+    session.set_parameter(0, 0.3, merge=True)
+    assert not session.can_redo
+    session.undo()
+    assert session.snapshot.parameters[0] == before.parameters[0]
+
+
+def test_a_machine_that_lagged_behind_does_not_train_all_of_it_later():
+    clock = Clock()
+    pacer = EpochPacer(clock)
+    pacer.start()
+    clock.now = 10.0
+    pacer.spend(1)
+    epochs, _ = pacer.due(1 / 30)
+    assert 1 <= epochs <= DEFAULT_SPEED / 2, "half a second at the most, and not ten"
+
+
+def test_the_worker_hands_on_no_more_often_than_frames_are_drawn(session, monkeypatch):
+    intervals = []
+
+    def due(interval: float) -> tuple[int, float]:
+        intervals.append(interval)
+        return 0, 0.001
+
+    monkeypatch.setattr(session._pacer, "due", due)
+    session.player.frame_rate = 2
+    session.player.play()
+    news = threading.Event()
+    for _ in range(3000):
+        if intervals or news.wait(0.01):
+            break
+    assert set(intervals) == {0.5}

@@ -15,6 +15,7 @@ from nntui.formats.saved_session import SavedSession, read_session
 from nntui.session.link_extras import LinkExtras
 from nntui.storage.autosave import KEPT, Autosave, find
 from nntui.training.trainer import Trainer
+from tests.children import LIMIT, child
 
 
 class Doing:
@@ -58,7 +59,7 @@ def test_a_change_is_saved_by_itself(tmp_path):
     autosave = doing.autosave(tmp_path)
     doing.go_on()
     autosave.touch()
-    assert doing.asked.wait(10)
+    assert doing.asked.wait(LIMIT)
     autosave.close(is_done=False)
     assert read_session(autosave.path).snapshot.epoch == 1
     assert not doing.failures
@@ -151,7 +152,7 @@ def test_work_that_is_taken_up_moves_into_the_new_file(tmp_path):
     doing = Doing()
     after = doing.autosave(tmp_path)
     after.replace(found)
-    assert doing.asked.wait(10)
+    assert doing.asked.wait(LIMIT)
     after.close(is_done=False)
     assert not autosave.path.exists()
     assert epochs(tmp_path) == [0]
@@ -173,10 +174,11 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     running = Doing().autosave(tmp_path)
     running.save()
     os.utime(running.path, (0, 0))
-    for _ in range(KEPT + 5):
-        autosave = Doing().autosave(tmp_path)
+    left = [Doing().autosave(tmp_path) for _ in range(KEPT + 5)]
+    for age, autosave in enumerate(left):
         autosave.save()
         autosave.close(is_done=True)
+        os.utime(autosave.path, (1000 + age, 1000 + age))
     cut_off = [Doing().autosave(tmp_path) for _ in range(3)]
     for autosave in cut_off:
         autosave.save()
@@ -185,13 +187,28 @@ def test_the_oldest_go_and_none_that_is_going_on(tmp_path):
     last = Doing()
     autosave = last.autosave(tmp_path)
     autosave.touch()
-    assert last.asked.wait(10)
+    assert last.asked.wait(LIMIT)
     autosave.close(is_done=True)
     files = [path for path in tmp_path.iterdir() if path.suffix == ".nntui"]
     assert running.path in files
     assert all(autosave.path in files for autosave in cut_off), "what was cut off stays longer"
+    assert [autosave.path in files for autosave in left] == [False] * 5 + [True] * KEPT, "the oldest go"
     assert len(files) == KEPT + len(cut_off) + 2
     running.close(is_done=True)
+
+
+@pytest.mark.parametrize(
+    "change", [{"speed": 120.0}, {"link_extras": LinkExtras((("hideText", "true"),))}], ids=["speed", "link extras"]
+)
+def test_what_is_not_of_the_network_is_saved_too_when_it_alone_has_changed(tmp_path, change):
+    doing = Doing()
+    autosave = doing.autosave(tmp_path)
+    assert autosave.save()
+    doing.work = dataclasses.replace(doing.work, **change)
+    assert autosave.save()
+    autosave.close(is_done=False)
+    opened = read_session(autosave.path)
+    assert {name: getattr(opened, name) for name in change} == change
 
 
 # What goes wrong
@@ -271,6 +288,7 @@ def test_a_folder_that_nothing_can_be_removed_from_is_no_error(tmp_path, monkeyp
         found.leave(is_declined=True)
     for found in find(tmp_path):
         found.remove()
+    assert epochs(tmp_path) == [0], "it is still there, and can still be found"
 
 
 def test_work_is_found_where_no_lock_can_be_made(tmp_path, monkeypatch):
@@ -293,14 +311,13 @@ def test_a_killed_program_leaves_its_work(tmp_path, number):
         "for _ in range(7): doing.go_on()\n"
         "autosave.save(); print('saved', flush=True); sys.stdin.read()\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as program:
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with child(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "saved\n"
         assert list(find(tmp_path)) == [], "it is still going on"
         program.send_signal(number)
-        program.wait(timeout=10)
+        program.wait(LIMIT)
     [found] = find(tmp_path, only_cut_off=True)
     assert found.work.snapshot.epoch == 7
     assert found.work.snapshot.experiment.seed == "killed"

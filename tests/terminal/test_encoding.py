@@ -3,7 +3,7 @@
 import numpy as np
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.cells import BOLD, DEFAULT, HALF_BLOCK, REVERSE, SPACE, UNDERLINE, Cells
@@ -31,7 +31,6 @@ def everything(cells: Cells) -> np.ndarray:
     return np.ones((cells.height, cells.width), dtype=bool)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_terminal_shows_what_was_encoded(seed):
     cells = random_cells(seed)
@@ -40,7 +39,6 @@ def test_a_terminal_shows_what_was_encoded(seed):
     assert terminal.picture() == terminal.expected(cells)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_only_what_differs_need_be_sent(first, second):
     before, after = random_cells(first), random_cells(second)

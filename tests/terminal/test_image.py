@@ -4,7 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.cells import Area, Cells
@@ -34,7 +34,6 @@ def output(seed: int) -> str:
     return "".join(parts)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6))
 def test_a_terminal_behind_it_shows_what_one_before_it_would(seeds):
     before, behind = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
@@ -47,7 +46,6 @@ def test_a_terminal_behind_it_shows_what_one_before_it_would(seeds):
         assert behind.picture() == before.picture()
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6))
 def test_pictures_that_were_not_sent_are_left_out(seeds):
     before, behind = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)

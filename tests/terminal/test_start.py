@@ -1,14 +1,21 @@
 """How the installed command starts on terminals of several kinds."""
 
 import re
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nntui.themes import PLAYGROUND_DARK, PLAYGROUND_LIGHT
-from tests.test_terminal import BACKGROUND_REQUEST, KIND_REQUEST, Terminal, assert_is_clean, opened
+from tests.pseudo_terminal import BACKGROUND_REQUEST, KIND_REQUEST, Terminal, assert_is_clean, program
 
 LIGHT, DARK = "fafa/fafa/fafa", "1e1e/1e1e/2e2e"
+
+
+def starting(home: Path, **options: Any) -> AbstractContextManager[Terminal]:
+    """The playground, from before its first picture."""
+    return program(home, "--seed", "0.59734", **options)
 
 
 def ground(it: Terminal) -> str:
@@ -35,7 +42,7 @@ def preferring(home: Path, text: str) -> None:
 )
 def test_a_light_terminal_gets_a_light_screen_unless_a_theme_was_chosen(tmp_path, background, theme, preferences):
     preferring(tmp_path, preferences)
-    with opened(tmp_path, background=background, colors="truecolor") as it:
+    with starting(tmp_path, background=background, colors="truecolor") as it:
         it.until(lambda: it.epoch == 0, "epoch 0")
         it.sees("Commands")
         it.rest()
@@ -48,7 +55,7 @@ def test_a_light_terminal_gets_a_light_screen_unless_a_theme_was_chosen(tmp_path
 
 
 def test_a_mute_terminal_gets_the_dark_screen(tmp_path):
-    with opened(tmp_path, is_mute=True, colors="truecolor") as it:
+    with starting(tmp_path, is_mute=True, colors="truecolor") as it:
         it.until(lambda: it.epoch == 0, "epoch 0")
         assert ground(it) == (PLAYGROUND_DARK.background or "")[1:]
         it.press("q")
@@ -56,7 +63,7 @@ def test_a_mute_terminal_gets_the_dark_screen(tmp_path):
 
 
 def test_an_answer_that_comes_late_is_no_key_and_changes_the_screen(tmp_path):
-    with opened(tmp_path, is_mute=True, colors="truecolor") as it:
+    with starting(tmp_path, is_mute=True, colors="truecolor") as it:
         it.until(lambda: KIND_REQUEST in it.written, "the question")
         it.until(lambda: it.epoch == 0, "epoch 0")
         it.press(f"\x1b]11;rgb:{LIGHT}\x1b\\\x1b[?62c")
@@ -70,7 +77,7 @@ def test_an_answer_that_comes_late_is_no_key_and_changes_the_screen(tmp_path):
 
 
 def test_what_is_typed_before_the_first_picture_is_done(tmp_path):
-    with opened(tmp_path) as it:
+    with starting(tmp_path) as it:
         it.press("ss")
         it.until(lambda: it.epoch == 2, "epoch 2")
         it.press("q")
@@ -78,7 +85,7 @@ def test_what_is_typed_before_the_first_picture_is_done(tmp_path):
 
 
 def test_the_footer_is_there_when_it_starts_without_the_focus(tmp_path):
-    with opened(tmp_path) as it:
+    with starting(tmp_path) as it:
         it.until(lambda: b"\x1b[?1004h" in it.written, "the wish to know of the focus")
         it.press("\x1b[O")
         it.until(lambda: it.epoch == 0, "epoch 0")
@@ -97,7 +104,7 @@ def test_the_footer_is_there_when_it_starts_without_the_focus(tmp_path):
     ids=str,
 )
 def test_utf_8_goes_out_whatever_the_locale_says(tmp_path, variables):
-    with opened(tmp_path, **variables) as it:
+    with starting(tmp_path, variables=variables) as it:
         it.until(lambda: it.epoch == 0, "epoch 0")
         it.sees("╭─ Data ─")
         it.sees("▀")
@@ -107,7 +114,7 @@ def test_utf_8_goes_out_whatever_the_locale_says(tmp_path, variables):
 
 
 def test_the_layer_can_be_switched_off(tmp_path):
-    with opened(tmp_path, NNTUI_TERMINAL="textual") as it:
+    with starting(tmp_path, variables={"NNTUI_TERMINAL": "textual"}) as it:
         it.until(lambda: it.epoch == 0, "epoch 0")
         assert BACKGROUND_REQUEST not in it.written
         assert not it.asked, "pictures are not paced"

@@ -1,5 +1,6 @@
 """The engine against recordings of the web page: the same points, first weights, losses and trained weights."""
 
+import itertools
 from functools import cache
 from urllib.parse import parse_qs
 
@@ -9,7 +10,7 @@ import pytest
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.formats.link_reader import read_link
-from nntui.training.snapshot import Snapshot
+from nntui.training.snapshot import Snapshot, network_of
 from nntui.training.trainer import DivergedError, Trainer
 from tests.data import read_json
 
@@ -60,16 +61,12 @@ def layers_of(recorded: list) -> list[list[list[float]]]:
     return [[[*neuron["weights"], neuron["bias"]] for neuron in layer] for layer in recorded]
 
 
-every_trajectory = pytest.mark.parametrize("index", range(len(TRAJECTORIES)), ids=[name_of(r) for r in TRAJECTORIES])
-
-
 def test_nothing_of_the_recordings_is_missing():
     assert len(TRAJECTORIES) == 36
     assert len(LINK_LOSSES) == 107
 
 
-@every_trajectory
-def test_features_and_points(index):
+def features_and_points_are_met(index: int) -> None:
     recording = TRAJECTORIES[index]
     trainer = Trainer(experiment_of(recording))
     assert [FEATURES[name].link_name for name in trainer.experiment.features] == recording["features"]
@@ -80,15 +77,13 @@ def test_features_and_points(index):
     assert table[sample.train_size :][:5] == near(np.array(recording["test_points"]))
 
 
-@every_trajectory
-def test_first_weights(index):
+def first_weights_are_met(index: int) -> None:
     layers = frames_of(index)[0].network().layers
     recorded = layers_of(TRAJECTORIES[index]["first_weights"])
     assert [layer.T.tolist() for layer in layers] == recorded, "weights are drawn, not computed: they are equal"
 
 
-@every_trajectory
-def test_losses(index):
+def losses_are_met(index: int) -> None:
     losses = {str(epoch): [snapshot.train_loss, snapshot.test_loss] for epoch, snapshot in frames_of(index).items()}
     recorded = TRAJECTORIES[index]["loss"]
     assert set(losses) == set(recorded)
@@ -96,8 +91,7 @@ def test_losses(index):
         assert losses[epoch] == near(values), f"epoch {epoch}"
 
 
-@every_trajectory
-def test_weights_after_ten_epochs(index):
+def weights_after_ten_epochs_are_met(index: int) -> None:
     snapshot = frames_of(index)[10]
     recorded = layers_of(TRAJECTORIES[index]["weights_after_10"])
     assert len(snapshot.network().layers) == len(recorded)
@@ -106,6 +100,15 @@ def test_weights_after_ten_epochs(index):
         assert weights == near(np.array(expected))
     dead = 0 if snapshot.dead is None else int(snapshot.dead.sum())
     assert dead == TRAJECTORIES[index]["dead_after_10"]
+
+
+@pytest.mark.parametrize("index", range(len(TRAJECTORIES)), ids=[name_of(r) for r in TRAJECTORIES])
+def test_a_recording_is_met(index):
+    """One item for each run, which is trained once for all that was recorded of it."""
+    features_and_points_are_met(index)
+    first_weights_are_met(index)
+    losses_are_met(index)
+    weights_after_ten_epochs_are_met(index)
 
 
 def test_some_trajectories_kill_weights():
@@ -135,34 +138,44 @@ def test_the_link_that_diverges_on_the_web_page_diverges():
     assert caught.value.epoch == 1
 
 
-def losses_at(experiment: Experiment, epoch: int, nudged: int | None = None) -> np.ndarray:
+def losses_at(experiment: Experiment, epoch: int, nudged: int | None = None, toward: float = np.inf) -> np.ndarray:
     """Both losses at an epoch; with one parameter of the first network moved by one unit in the last place."""
     trainer = Trainer(experiment)
     if nudged is not None:
         first = trainer.network.parameters[nudged]
-        trainer.network.parameters[nudged] = np.nextafter(first, np.inf)
+        trainer.network.parameters[nudged] = np.nextafter(first, toward)
     while trainer.epoch < epoch:
         trainer.train_epoch()
     return np.array([trainer.train_loss, trainer.test_loss])
 
 
-def largest_response(experiment: Experiment, epoch: int, parameters: int) -> float:
-    """The greatest relative change of a loss when one of the first parameters is moved by its last bit."""
+def largest_response(experiment: Experiment, epoch: int, parameters: int = 8) -> float:
+    """The greatest relative change of a loss when one of the first parameters is moved by its last bit.
+
+    Up and down, and parameters from all of the network: which of them matters depends on how the processor rounds.
+    """
     plain = losses_at(experiment, epoch)
-    return max(np.abs(losses_at(experiment, epoch, k) / plain - 1).max() for k in range(parameters))
+    count = network_of(experiment).parameters.size
+    nudges = itertools.product(np.unique(np.linspace(0, count - 1, parameters).astype(int)), (np.inf, -np.inf))
+    return max(np.abs(losses_at(experiment, epoch, int(k), toward) / plain - 1).max() for k, toward in nudges)
 
 
 @pytest.mark.parametrize(("index", "epoch"), [(index, epoch) for index, epochs in CHAOTIC.items() for epoch in epochs])
 def test_where_a_recording_is_not_met_one_unit_in_the_last_place_does_as_much(index, epoch):
+    """The promise is the same losses to 1e-9 as long as rounding is not amplified.
+
+    Where it is, how far they differ depends on the order of additions in the BLAS kernel, so only the order of
+    magnitude can be compared: the difference and the response are two draws from one chaos.
+    """
     experiment = experiment_of(LINK_LOSSES[index])
     recorded = np.array(LINK_LOSSES[index]["loss"][str(epoch)])
     deviation = np.abs(losses_at(experiment, epoch) / recorded - 1).max()
-    response = largest_response(experiment, epoch, parameters=8)
+    response = largest_response(experiment, epoch)
     assert response > 1e-9, "it is calm: take it out of CHAOTIC"
-    assert response > deviation / 3
+    assert response > deviation / 10
 
 
 def test_where_the_recordings_are_met_one_unit_in_the_last_place_does_nothing():
     # So that the test above means something: of these, the first is calm, and the second is so at first.
-    assert largest_response(experiment_of(LINK_LOSSES[0]), 50, parameters=5) < 1e-12
-    assert largest_response(experiment_of(LINK_LOSSES[16]), 10, parameters=8) < 1e-12
+    assert largest_response(experiment_of(LINK_LOSSES[0]), 50) < 1e-12
+    assert largest_response(experiment_of(LINK_LOSSES[16]), 10) < 1e-12
