@@ -96,7 +96,7 @@ async def take(name: str) -> Path:
     app.theme = picture.theme
     async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
         app.session.player.step(picture.epochs)
-        while app.screen.shown_epoch < picture.epochs:  # type: ignore[attr-defined]
+        while app.screen.view.shown_epoch < picture.epochs:  # type: ignore[attr-defined]
             await pilot.pause(0.05)
         await pilot.press(*["c"] * picture.palette, *picture.keys)
         await pilot.pause(0.2)

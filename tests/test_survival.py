@@ -126,5 +126,5 @@ def test_a_home_that_cannot_be_written_ends_nothing(tmp_path):
         it.sees("without what was not saved")
         it.press("\x1b[B")
         it.press("\r")
-        assert it.end() == 0
+        assert it.end() == 1, "what was not saved is lost, and a script can know"
         assert_is_clean(it.written)

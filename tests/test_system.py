@@ -95,7 +95,7 @@ async def main():
     app = Shown(StartState(Experiment(seed="0.5")), Path("preferences.toml"), state_folder=Path("state"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
-        while app.screen.shown_epoch < 1:
+        while app.screen.view.shown_epoch < 1:
             await pilot.pause(0.05)
         await pilot.press("c")
         await pilot.pause(0.1)

@@ -59,6 +59,11 @@ class Display:
         return self._screen.query_one(OutputPanel)
 
     @property
+    def shown_epoch(self) -> int:
+        """The epoch that is on the screen; −1 before the first picture."""
+        return -1 if self.snapshot is None else self.snapshot.epoch
+
+    @property
     def _is_there(self) -> bool:
         """Whether the panels hold their widgets; they do not yet at first, and no more on the way out."""
         return self._screen.query_one_optional(SumText) is not None

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from nntui.drawing.cells import DEFAULT
-from nntui.drawing.neuron_sum import sum_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.training.history import Losses
+from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer, sample_of
 from nntui.widgets import loss_plot
 from nntui.widgets.color_scale import ColorScale, scale_texts
