@@ -122,7 +122,8 @@ class EdgePicture:
             y: Row of the cell.
             layers: As `Network.layers`.
         """
-        here = np.unique(self._edges[(self._cells == y * self._width + x) & (self._thickness == 0)])
+        inside = self._edges[(self._cells == y * self._width + x) & (self._thickness == 0)]
+        here = np.unique(inside, return_counts=True)[0]  # without the counts it would load np.ma, which takes 1.4 MB
         magnitude = np.abs(np.nan_to_num(self.weights(layers)))
         drawn = here[self._seen(magnitude)[here]]
         return self._ends[int(drawn[np.argmax(magnitude[drawn])])] if len(drawn) else None
