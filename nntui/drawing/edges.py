@@ -179,7 +179,8 @@ class EdgePicture:
             layers: As `Network.layers`.
         """
         dots = self._dots
-        here = np.unique(dots.edges[(dots.cells == y * self._width + x) & (dots.levels == 0)])
+        inside = dots.edges[(dots.cells == y * self._width + x) & (dots.levels == 0)]
+        here = np.unique(inside, return_counts=True)[0]  # without the counts it would load np.ma, which takes 1.4 MB
         magnitude = np.abs(np.nan_to_num(self.weights(layers)))
         drawn = here[self._seen(magnitude)[here]]
         if not len(drawn):

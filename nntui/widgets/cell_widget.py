@@ -189,6 +189,10 @@ class CellWidget(Widget):
             self.draw(self._cells)
             self._strips.clear()
         background, filters = self.background_colors[1], self.get_line_filters()
+        missing = [y for y in crop.line_range if y not in self._strips]
+        if missing:
+            ink, behind = self.ink, self.behind  # once for all rows: every ancestor is asked for its colours
+            self._strips.update((y, self._make_strip(y, ink, behind)) for y in missing)
         strips = []
         for y in crop.line_range:
             strip = self.render_line(y)
@@ -201,14 +205,13 @@ class CellWidget(Widget):
         """One row of the cells."""
         strip = self._strips.get(y)
         if strip is None:
-            strip = self._strips[y] = self._make_strip(y)
+            strip = self._strips[y] = self._make_strip(y, self.ink, self.behind)
         return strip
 
-    def _make_strip(self, y: int) -> Strip:
+    def _make_strip(self, y: int, ink: int, behind: int) -> Strip:
         cells = self._cells
         if y >= cells.height:
             return Strip.blank(self.content_size.width, self.rich_style)
-        ink, behind = self.ink, self.behind
         segments = [
             Segment(
                 run.text.replace(CONTINUED, ""),

@@ -1,11 +1,17 @@
 """For widgets that open a field on Enter: keys that come before the field can take them are kept for it."""
 
+from functools import partial
+
 from textual.events import DescendantFocus, Key
 from textual.widget import Widget
 from textual.widgets import Input
 
 _OPEN_TIMEOUT_S = 0.5
 """Seconds after which keys are let go if Enter has led to nothing."""
+
+_TRY_DELAY_S = 0.005
+_MOST_TRIES = 20
+"""Seconds between two looks whether a field that is done has given the focus back, and how many there are."""
 
 
 class TypeAhead(Widget):
@@ -64,5 +70,12 @@ class TypeAhead(Widget):
                 field.action_delete_left()
             elif key.key in ("enter", "escape"):
                 await field.run_action("submit" if key.key == "enter" else "cancel")
-                self.call_after_refresh(self._pass_on, keys)
+                self._pass_on_after(keys)
                 return
+
+    def _pass_on_after(self, keys: list[Key], tries: int = _MOST_TRIES) -> None:
+        """Passes keys on when the field has given the focus back; one that refuses what it holds keeps the focus."""
+        if self.has_focus or not tries:
+            self._pass_on(keys)
+        else:
+            self.set_timer(_TRY_DELAY_S, partial(self._pass_on_after, keys, tries - 1))
