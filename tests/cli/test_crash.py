@@ -152,13 +152,13 @@ def test_debug_writes_a_log(call, state):
 # The app
 
 CRASHING = """
-from nntui.playground.screen import PlaygroundScreen
+from nntui.playground.commands import COMMANDS, Command
 
-def action_redo(self):
+def redo(at):
     private = "my-private-data-4711"
     raise ValueError(private)
 
-PlaygroundScreen.action_redo = action_redo
+COMMANDS["redo"] = Command(redo)
 from nntui.__main__ import run
 run()
 """
@@ -182,7 +182,7 @@ def test_a_crash_of_the_app_leaves_the_terminal_whole_and_the_work_saved(state):
     end = text.rpartition("\x1b[?1049l")[2].replace("\r\n", "")
     assert end.endswith(f"nntui: an unexpected error; a report is in {report}; nntui --resume goes on where you were")
     written = report.read_text()
-    assert "in action_redo" in written
+    assert "in redo" in written
     actions = re.findall(r"^ +[\d.]+  (\w+)$", written, re.MULTILINE)
     assert [name for name in actions if name != "autosave"] == ["step", "redo"]
     assert SECRET not in written
