@@ -2,10 +2,8 @@
 
 import asyncio
 import gc
-import os
 import sys
 import threading
-import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -30,40 +27,15 @@ from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
-from nntui.system import call_on_signals, ending_signals, has_unix_terminal, terminal_is_gone
+from nntui.system import call_on_signals, ending_signals, leave_without_terminal
+from nntui.terminal.choice import driver_class
 from nntui.terminal.direct import HasTerminal
-from nntui.terminal.settings import wants_textual
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
 _SIGNAL_EXIT = 128
-EXIT_HANGUP = _SIGNAL_EXIT + 1
-_TERMINAL_CHECK_S = 5.0
-"""Seconds between two looks at whether the terminal is still there."""
-
-
-def leave_without_terminal(descriptor: int) -> None:
-    """Ends the process when the terminal is gone and no signal said so.
-
-    Textual's event loop is then blocked by writes that nobody takes, and its input thread spins, for ever: so this runs
-    in a thread of its own and asks nobody.
-    """
-    while not terminal_is_gone(descriptor):
-        time.sleep(_TERMINAL_CHECK_S)
-    os._exit(EXIT_HANGUP)
-
-
-def driver_class() -> type[Driver] | None:
-    """Ours where there is a Unix terminal; Textual's own choice elsewhere, and where the person asks for that.
-
-    `TEXTUAL_DRIVER` names a driver of Textual or of one's own, and `NNTUI_TERMINAL=textual` leaves our layer out.
-    """
-    if os.environ.get("TEXTUAL_DRIVER") or wants_textual(os.environ) or not has_unix_terminal():
-        return None
-    from nntui.terminal.driver import TerminalDriver
-
-    return TerminalDriver
+"""What a shell adds to the number of a signal that ended a program."""
 
 
 class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):

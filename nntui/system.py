@@ -1,12 +1,18 @@
 """What only some operating systems have, each with what stands in for it elsewhere."""
 
 import asyncio
+import os
 import select
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+EXIT_HANGUP = 129
+"""The exit code of a program whose terminal was closed: 128 and the number of SIGHUP."""
+_TERMINAL_CHECK_S = 5.0
+"""Seconds between two checks of whether the terminal is still there."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 """Names that mean a device on Windows, whatever their ending."""
 _REFUSED = '<>:"/\\|?*'
@@ -51,6 +57,17 @@ def terminal_is_gone(descriptor: int) -> bool:
     poll = select.poll()
     poll.register(descriptor, 0)
     return bool(poll.poll(0))
+
+
+def leave_without_terminal(descriptor: int) -> None:
+    """Ends the process when the terminal is gone and no signal said so. To be run in a thread of its own.
+
+    Textual's event loop is then blocked by writes that nobody takes, and its input thread spins for ever: so this asks
+    nobody.
+    """
+    while not terminal_is_gone(descriptor):
+        time.sleep(_TERMINAL_CHECK_S)
+    os._exit(EXIT_HANGUP)
 
 
 def has_unix_terminal() -> bool:

@@ -75,7 +75,8 @@ def test_the_app_runs_without_what_unix_has(tmp_path):
     code = """
 from pathlib import Path
 from textual.drivers.headless_driver import HeadlessDriver
-from nntui.app import PlaygroundApp, driver_class
+from nntui.app import PlaygroundApp
+from nntui.terminal.choice import driver_class
 from nntui.experiment.experiment import Experiment
 from nntui.storage.start import StartState
 

@@ -2,8 +2,9 @@
 
 import os
 import re
-import select
 import time
+
+from nntui.system import unbuffered_input, wait_for_input
 
 TIME_LIMIT_S = 0.5
 _BACKGROUND = "\x1b]11;?\x1b\\"
@@ -23,28 +24,21 @@ def ask_terminal(keys: int, screen: int, time_limit: float = TIME_LIMIT_S) -> di
         screen: The file descriptor that it shows.
         time_limit: Seconds to wait at the most.
     """
-    try:
-        import termios
-        import tty
-    except ImportError:  # not on Windows
-        return {}
-    try:
-        before = termios.tcgetattr(keys)
+    with unbuffered_input(keys) as is_possible:
+        if not is_possible:
+            return {}
         try:
-            tty.setraw(keys, termios.TCSANOW)
             os.write(screen, (_FOREGROUND + _BACKGROUND + _ATTRIBUTES).encode())
             return read_answers(_read(keys, time_limit))
-        finally:
-            termios.tcsetattr(keys, termios.TCSANOW, before)
-    except (OSError, termios.error):
-        return {}
+        except OSError:
+            return {}
 
 
 def _read(descriptor: int, time_limit: float) -> bytes:
     """What comes until the last question is answered or the time is up."""
     data, end = b"", time.monotonic() + time_limit
     while not _ATTRIBUTES_ANSWER.search(data) and (left := end - time.monotonic()) > 0:
-        if select.select([descriptor], [], [], left)[0]:
+        if wait_for_input(descriptor, left):
             data += os.read(descriptor, 4096)
     return data
 

@@ -139,3 +139,17 @@ def test_work_that_can_be_resumed_is_told_of(capsys, app):
     app.unsaved = "No space left on device"
     assert app.open() == 0
     assert capsys.readouterr().err == "nntui: the work could not be saved: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("NNTUI_TERMINAL", "none"), ("TEXTUAL_COLOR_SYSTEM", "bogus"), ("COLUMNS", "100000"), ("LINES", "100000")],
+)
+def test_a_variable_that_would_end_the_program_is_refused_by_name(state, name, value):
+    with Terminal(
+        code=f"import os; os.environ[{name!r}] = {value!r}; from nntui.__main__ import run; run()"
+    ) as terminal:
+        assert terminal.end() == 2
+    text = terminal.raw.decode()
+    assert f"nntui: {name}='{value}' is not allowed; allowed is" in text
+    assert "\x1b[?1049h" not in text

@@ -59,7 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
             start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
         raise UsageError("the playground needs a terminal; without one, use nntui train")
     from nntui.storage.autosave import state_folder
+    from nntui.terminal.settings import check_settings
 
+    check_settings(os.environ)
     state = state_folder()
     start = start_of(arguments, state)
     if arguments.debug:

@@ -1,0 +1,20 @@
+"""Which driver stands between Textual and the terminal."""
+
+import os
+
+from textual.driver import Driver
+
+from nntui.system import has_unix_terminal
+from nntui.terminal.settings import wants_textual
+
+
+def driver_class() -> type[Driver] | None:
+    """Ours where there is a Unix terminal; Textual's own choice (None) elsewhere, and where the person asks for that.
+
+    `TEXTUAL_DRIVER` names a driver of Textual or of one's own, and `NNTUI_TERMINAL=textual` leaves our layer out.
+    """
+    if os.environ.get("TEXTUAL_DRIVER") or wants_textual(os.environ) or not has_unix_terminal():
+        return None
+    from nntui.terminal.driver import TerminalDriver
+
+    return TerminalDriver
