@@ -148,8 +148,6 @@ def test_work_that_can_be_resumed_is_told_of(capsys, app):
 def test_a_variable_that_would_end_the_program_is_refused_by_name(state, name, value):
     code = f"import os; os.environ[{name!r}] = {value!r}; from nntui.__main__ import run; run()"
     with Terminal(code=code) as terminal:
-        code=f"import os; os.environ[{name!r}] = {value!r}; from nntui.__main__ import run; run()"
-    ) as terminal:
         assert terminal.end() == 2
     text = terminal.raw.decode()
     assert f"nntui: {name}='{value}' is not allowed; allowed is" in text
