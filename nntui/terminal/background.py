@@ -7,8 +7,8 @@ waits for an answer that will not come. What is typed in the meantime is kept.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 from nntui.system import unbuffered_input, wait_for_input
 
@@ -31,8 +31,7 @@ _BEGUN = re.compile(rb"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]*\x1b?)?)?)?|\[(?:\?[\d;]
 _HALF = 0.5
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(NamedTuple):
     """What a terminal has sent after the question.
 
     Attributes:

@@ -1,6 +1,6 @@
 """The footer with the keys, drawn with cells in one widget."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import ActiveBinding, Binding
 from textual.events import Leave, MouseDown, MouseMove
@@ -22,8 +22,7 @@ _BLANKS = 3
 """Around a key and behind its word."""
 
 
-@dataclass(frozen=True)
-class FooterKey:
+class FooterKey(NamedTuple):
     """A key and what it does.
 
     Attributes:
