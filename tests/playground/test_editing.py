@@ -199,7 +199,9 @@ async def test_a_neuron_under_the_cursor_is_read_as_its_sum():
 
 async def test_the_sum_is_that_at_the_crosshair():
     async with opened((120, 40)) as it:
-        await it.press("o", *["left"] * 40, *["down"] * 40)
+        await it.press("o")
+        await it.rush(*["shift+left", "shift+down"] * 12)
+        await it.until(lambda: max(it.screen.view.output.grid.crosshair) < -5.5)
         x1, x2 = it.screen.view.output.grid.crosshair
         assert x1 < -5.5
         assert x2 < -5.5

@@ -37,6 +37,7 @@ async def test_a_control_is_hidden_and_shown_again():
         for control, selector in HIDEABLE.items():
             assert all(is_seen(it, selector)), control
             open_text(it.screen.playground, link(control))
+            await it.until(lambda control=control: control in it.session.link_extras.hidden)
             await it.settle()
             assert is_seen(it, selector)
             assert not any(is_seen(it, selector)), control

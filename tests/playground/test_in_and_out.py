@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -282,7 +281,7 @@ async def test_everything_is_exported_by_keys(folder):
         await it.press("S")
         await it.settle()
         for at, (name, export) in enumerate(EXPORTS.items()):
-            if name == "onnx" and find_spec("onnx") is None:
+            if name not in ("pytorch", "points", "screen"):  # what the others write is tested with the exports
                 continue
             await ask(it, "ctrl+e", ChoiceScreen)
             await it.press(*["down"] * at)
