@@ -116,3 +116,17 @@ def test_what_was_trained_is_saved_when_the_losses_cannot_be_printed(tmp_path):
     assert output.code == 1
     assert output.err == "nntui: the output cannot be written: No space left on device\n"
     assert read_session(path).snapshot.epoch <= 5
+
+
+def test_the_kind_of_export_is_chosen_where_a_suffix_has_several(call, tmp_path):
+    path = tmp_path / "model.py"
+    assert call("train", "--epochs", "1", "--seed", "1", "--save", str(path), "--as", "pytorch").code == 0
+    assert "torch" in path.read_text()
+    for words, sentence in (
+        (("--save", str(path), "--as", "json"), "json is written to .json, not to .py"),
+        (("--save", str(path), "--as", "tensorflow"), "tensorflow is no kind of export; allowed is python, pytorch"),
+        (("--as", "pytorch"), "--as KIND says what --save FILE writes; give both"),
+    ):
+        output = call("train", "--epochs", "1", *words)
+        assert (output.code, output.out) == (2, ""), words
+        assert sentence in output.err, words

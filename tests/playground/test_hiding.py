@@ -99,6 +99,7 @@ async def test_hidden_features_are_not_walked_over():
 async def test_undo_brings_back_what_was_not_hidden():
     async with opened_with(open_anything(link())) as it:
         open_text(it.screen.playground, link("noise"))
+        await it.until(lambda: "noise" in it.session.link_extras.hidden)
         await it.settle()
         assert not any(is_seen(it, "#noise"))
         await it.press("u")

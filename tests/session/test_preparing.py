@@ -30,11 +30,12 @@ class Held:
     """Trainers are made only when it is opened, and not in the thread of the test."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.gate = threading.Event()
+        self.gate, self.entered = threading.Event(), threading.Event()
         self.made: list[Experiment] = []
 
         def make(experiment: Experiment, snapshot: object = None) -> Trainer:
             if threading.current_thread() is not threading.main_thread():
+                self.entered.set()
                 assert self.gate.wait(LIMIT)
                 self.made.append(experiment)
             return Trainer(experiment, snapshot)
@@ -104,13 +105,14 @@ def test_steps_asked_for_meanwhile_are_trained_afterwards(session, held):
 
 def test_of_changes_meanwhile_all_are_made_and_only_the_last_is_prepared_to_the_end(session, held):
     session.open(OWN)
+    assert held.entered.wait(LIMIT), "the first is being prepared"
     session.change(noise=10.0)
     session.change(batch_size=20)
     session.change(learning_rate=0.1)
     held.gate.set()
     finish(session)
     same(session, OWN.changed(noise=10.0, batch_size=20, learning_rate=0.1))
-    assert len(held.made) <= 2
+    assert len(held.made) == 2
 
 
 def test_a_rate_changed_meanwhile_counts(session, held):
