@@ -143,8 +143,8 @@ SEED = Text(
 )
 WEIGHTS_DRAW = Number(
     name="weights_draw",
-    label="Draw of first weights",
-    help="0 for the first that the seed gives, 1 for the next, and so on",
+    label="Start",
+    help="which first weights of the seed: 0 is its first start, 1 the next, and so on",
     group="Network",
     default=0,
     low=0,
