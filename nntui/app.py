@@ -162,7 +162,7 @@ class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeat
         if self.terminal.resize(*event.size):
             self.screen.refresh()
         elif self._is_shown:
-            self.terminal.redraw()  # it may have been another size for a moment, too short to be told of it
+            self.terminal.redraw()  # it may have had another size for a moment, too short for an event
 
     def action_redraw(self) -> None:
         """Sends the whole screen again."""

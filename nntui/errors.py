@@ -1,4 +1,4 @@
-"""The family of errors that a person is told of: each message is a whole sentence, and nothing else is shown."""
+"""The family of errors that are shown to the person: each message is a whole sentence, and nothing else is shown."""
 
 
 class NntuiError(Exception):

@@ -51,7 +51,7 @@ def _call_on_signal(loop: asyncio.AbstractEventLoop, number: signal.Signals, cal
 
 
 def terminal_is_gone(descriptor: int) -> bool:
-    """Whether what an open file leads to has been hung up; never so where the system cannot tell."""
+    """Whether what an open file leads to has been hung up; False where the system cannot say."""
     if not hasattr(select, "poll"):
         return False
     poll = select.poll()
@@ -62,8 +62,8 @@ def terminal_is_gone(descriptor: int) -> bool:
 def leave_without_terminal(descriptor: int) -> None:
     """Ends the process when the terminal is gone and no signal said so. To be run in a thread of its own.
 
-    Textual's event loop is then blocked by writes that nobody takes, and its input thread spins for ever: so this asks
-    nobody.
+    Textual's event loop is then blocked by writes that nobody takes, and its input thread spins without end, so this
+    asks nobody.
     """
     while not terminal_is_gone(descriptor):
         time.sleep(_TERMINAL_CHECK_S)

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has what they wanted; the interpreter must not try to flush it again.
+        # The reader has what it wanted; the interpreter must not try to flush the output again.
         _leave_output()
         return exit_codes.OK
     except OSError as error:

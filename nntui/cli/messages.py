@@ -1,4 +1,4 @@
-"""What is told on standard error."""
+"""Messages on standard error."""
 
 import sys
 

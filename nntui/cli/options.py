@@ -90,8 +90,8 @@ def _range_of(setting: Setting) -> str:
         return f"default {setting.display(setting.default)}"
     unit = f" {setting.unit}" if isinstance(setting, Number) and setting.unit else ""
     default = getattr(setting, "default", None)
-    told = "a new one each time" if default is None else setting.format(default)
-    return f"{_allowed(setting)}{unit}; default {told}"
+    usual = "a new one each time" if default is None else setting.format(default)
+    return f"{_allowed(setting)}{unit}; default {usual}"
 
 
 def _allowed(setting: Setting) -> str:

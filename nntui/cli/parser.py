@@ -30,7 +30,7 @@ class CommandModule(Protocol):
             One of `exit_codes`.
 
         Raises:
-            NntuiError: It cannot be done; the message is told.
+            NntuiError: It cannot be done; the message is shown.
         """
 
 

@@ -1,7 +1,7 @@
 """The commands. To add one, write a module in `commands/` and add an entry to `COMMANDS`.
 
 A module has `prepare_parser(parser)`, which adds the options of the command and describes them, and `run(arguments)`,
-which does it and returns the exit code. What it raises of the family `NntuiError` is told in one sentence.
+which does it and returns the exit code. What it raises of the family `NntuiError` is shown as one sentence.
 """
 
 COMMANDS: dict[str, str] = {

@@ -109,7 +109,7 @@ def _formula(stepper: Stepper) -> str:
 
 
 def _restart(restarts: bool) -> str:
-    return " A change starts the network anew." if restarts else " It can be changed while it trains."
+    return " A change restarts the network." if restarts else " It can be changed while it trains."
 
 
 def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:

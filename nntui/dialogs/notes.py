@@ -1,4 +1,4 @@
-"""What is to be told in more lines than a message has."""
+"""Notes that need more lines than a message has."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll

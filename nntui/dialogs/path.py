@@ -51,7 +51,7 @@ class PathScreen(Dialog[str]):
         self._confirmed: Path | None = None
 
     def compose(self) -> ComposeResult:
-        """The line, what is amiss, and the list."""
+        """The line, the reason for a refusal, and the list."""
         request = self._request
         with Vertical(id="path", classes="box") as box:
             box.border_title = request.title

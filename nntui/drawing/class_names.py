@@ -17,7 +17,7 @@ def printable_line(text: str) -> str:
 def short_names(names: tuple[str, str], most: int) -> tuple[str, str]:
     """What two classes are called, in so many cells and in characters of one cell each.
 
-    Where only the ends of the names differ, their beginnings go. Where nothing that can be shown tells them apart they
+    Where only the ends of the names differ, their beginnings go. Where no visible character distinguishes them they
     are −1 and +1.
 
     Args:

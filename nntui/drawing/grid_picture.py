@@ -44,7 +44,7 @@ def grid_picture(
         predictions: The network and its answers at the points.
         node: (layer, index) of the node that fills the grid; None for the network's output.
         columns: Of the grid, in cells.
-        rows: Likewise.
+        rows: Of the grid, in cells.
         has_axes: Whether there are axes around it.
     """
     experiment, sample, wrong = predictions.snapshot.experiment, predictions.sample, predictions.wrong

@@ -60,7 +60,7 @@ class Points:
     Attributes:
         points: float64, shape (n, 2).
         labels: float64, shape (n,).
-        wrong: bool, shape (n,), which of them are misclassified; None if that is not told.
+        wrong: bool, shape (n,), which of them are misclassified; None if that is not known.
         is_test: Whether they are test points.
     """
 

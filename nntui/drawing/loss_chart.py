@@ -35,7 +35,7 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
         width: Columns.
         height: Rows. From 5 on there are ticks at both axes, below that at the vertical one.
         test_color: 0xRRGGBB, of the curve of the test loss.
-        train_color: Likewise of the training loss.
+        train_color: 0xRRGGBB, of the curve of the training loss.
 
     Returns:
         Cells of that size, blank where it is too small for a plot.

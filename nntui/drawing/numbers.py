@@ -61,7 +61,7 @@ def round_ticks(low: float, high: float, steps: int) -> list[Decimal]:
         steps: How many steps there may be at the most, from 1 on; the step is the smallest that makes no more.
 
     Returns:
-        The numbers, exact, from the lowest; none where the two ends cannot be told apart.
+        The numbers, exact, from the lowest; none where the two ends are practically equal.
     """
     span = high - low
     if not math.isfinite(span) or span <= max(abs(low), abs(high)) * 10.0**-_PRECISION:
@@ -113,7 +113,7 @@ def aligned_texts(numbers: list[Decimal], most: int) -> list[str] | None:
 
 
 def decimals(span: float) -> int:
-    """Decimal places that tell apart a hundredth of a range or less; negative for tens, hundreds and so on."""
+    """Decimal places that show a hundredth of a range or less; negative for tens, hundreds and so on."""
     return 2 - math.floor(math.log10(span)) if math.isfinite(span) and span > 0 else 0
 
 

@@ -5,7 +5,7 @@ show. To add one, add an entry to `PALETTES`.
 
 A terminal with 256 colours shows a cube of 6×6×6 and a ramp of greys. Rounding soft shades to them by formula gives
 jumps in hue, so every scale has a second form, chosen by hand from the cube. Where there are fewer colours, or none,
-the density of a glyph tells the magnitude, and without colour its kind tells the sign.
+the density of a glyph shows the magnitude, and without colour its kind shows the sign.
 """
 
 from collections.abc import Callable
@@ -41,10 +41,10 @@ _FADED = 0.25
 """How much is left of the colour of what is off."""
 
 COLORED_DENSITY = " ░▒▓█"
-"""Glyphs by magnitude where the colour tells the sign."""
+"""Glyphs by magnitude where the colour shows the sign."""
 POSITIVE_DENSITY = " ░▒▓█"
 NEGATIVE_DENSITY = " ·-=≡"
-"""Glyphs by magnitude where nothing else tells the sign."""
+"""Glyphs by magnitude where nothing else shows the sign."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ class Palette:
     Attributes:
         name: As in the settings.
         level: What it is made for.
-        scale: Colours of values from −1 to +1, an odd number of them; two, for the signs, where a density tells the
+        scale: Colours of values from −1 to +1, an odd number of them; two, for the signs, where a density shows the
             magnitude; none without colour.
         negative_points: A dark and a light colour for points labelled below 0.
-        positive_points: Likewise above 0.
-        neutral_points: Likewise for labels about 0, in regression.
+        positive_points: The same for labels above 0.
+        neutral_points: The same for labels about 0, in regression.
         negative_edges: From the weakest to the strongest.
-        positive_edges: Likewise.
+        positive_edges: The same for positive weights.
         muted: For what is off or less important.
     """
 
@@ -84,7 +84,7 @@ class Palette:
 
     @property
     def has_shades(self) -> bool:
-        """Whether colours alone tell values; if not, the density of glyphs does."""
+        """Whether colours alone show values; if not, the density of glyphs does."""
         return self.level >= ColorLevel.EIGHT_BIT
 
     @property
@@ -122,7 +122,7 @@ class Palette:
         return colors
 
     def densities(self, values: FloatArray, discretize: bool = False) -> NDArray[np.uint32]:
-        """The glyphs of some values where colours do not tell them: code points, uint32, the same shape."""
+        """The glyphs of some values where colours do not show them: code points, uint32, the same shape."""
         up = COLORED_DENSITY if self.has_colors else POSITIVE_DENSITY
         down = COLORED_DENSITY if self.has_colors else NEGATIVE_DENSITY
         table = np.array([ord(glyph) for glyph in (*reversed(down), *up[1:])], dtype=np.uint32)
@@ -181,11 +181,11 @@ class Design:
         anchors: The scale in truecolor: what lies between is blended.
         cube: The scale in 256 colours, from the cube and the ramp of greys.
         positive: Of strong positive edges, on a dark and on a light background.
-        negative: Likewise of negative edges.
-        cube_positive: Likewise, from the cube.
-        cube_negative: Likewise.
+        negative: The same for negative edges.
+        cube_positive: The same as `positive`, from the 256 colours.
+        cube_negative: The same as `negative`, from the 256 colours.
         positive_points: A dark and a light colour.
-        negative_points: Likewise.
+        negative_points: The same for negative labels.
     """
 
     name: str
@@ -294,7 +294,7 @@ _DESIGNS = (
     Design(
         "every-eye",
         "Every eye",
-        "dark blue to light yellow: for every colour vision, since the lightness alone tells the value",
+        "dark blue to light yellow: for every colour vision, since the lightness alone shows the value",
         anchors=(0x00306F, 0x57606D, 0x7C7B78, 0xB5A868, 0xFFEA46),
         cube=(0x00005F, 0x005F87, 0x5F5F87, 0x808080, 0xAFAF5F, 0xD7D75F, 0xFFFF5F),
         positive=(0xFFEA46, 0x8A7A00),
@@ -350,7 +350,7 @@ PALETTES: dict[str, PaletteKind] = {
         PaletteKind(
             "monochrome",
             "Monochrome",
-            "no colour: shapes tell the sign, densities the magnitude",
+            "no colour: shapes show the sign, densities the magnitude",
             lambda background, level: _monochrome("monochrome", background),
         ),
     )

@@ -43,7 +43,7 @@ class Dataset:
         name: As in links, files and on the command line.
         label: As on the screen.
         problems: What it is for: "classification" (labels −1 and +1), "regression" (labels from −1 to 1, about).
-        size: How many points are drawn, training and test together; 0 for one's own, of which there are any number.
+        size: How many points are drawn, training and test together; 0 for user points, of which there are any number.
         generate: Draws them.
         help: What it teaches, in a line.
     """
@@ -192,7 +192,7 @@ def _multi_gaussian(stream: RandomStream, size: int, noise: float) -> list[Point
 
 
 OWN = "own"
-"""The name of the data set of one's own points."""
+"""The name of the data set of user points."""
 _CLASSIFICATION = ("classification",)
 _REGRESSION = ("regression",)
 

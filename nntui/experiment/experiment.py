@@ -109,7 +109,7 @@ class Experiment:
 
     @property
     def uses_user_points(self) -> bool:
-        """Whether the points are one's own."""
+        """Whether the points are user points."""
         return self.data.name == OWN
 
     @property
@@ -119,14 +119,14 @@ class Experiment:
 
     @property
     def train_size(self) -> int:
-        """How many points are for training; of one's own at least one, so that the first that is painted is learned."""
+        """How many points are for training; of user points at least one, so that the first painted one is learned."""
         if self.uses_user_points:
             return max(min(1, self.user_points.size), train_size(self.user_points.size, self.train_share))
         return train_size(self.data.size, self.train_share)
 
     @property
     def used_batch_size(self) -> int:
-        """Points of one iteration: of one's own there may be fewer than the batch size, and then it is all of them."""
+        """The batch size actually used: there may be fewer user points than the batch size asks for."""
         return min(self.batch_size, max(1, self.train_size))
 
     @property

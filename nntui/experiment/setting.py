@@ -58,7 +58,7 @@ class Setting(ABC):
         help: What it does, in a line.
         link_name: In a link of the web Playground; "" if links have no such key.
         group: The heading under which the help of the command line lists it.
-        restarts: Whether a change starts the network anew.
+        restarts: Whether a change restarts the network.
     """
 
     name: str

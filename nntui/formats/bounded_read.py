@@ -26,7 +26,7 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
         size, data = status.st_size, b""
-        # What the system makes up as it is read has no size, and may keep a reader waiting for ever.
+        # Files that the system generates while they are read have no size, and may never end.
         if 0 < size <= most_bytes:
             with path.open("rb") as file:
                 data = file.read(most_bytes + 1)

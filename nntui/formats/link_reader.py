@@ -2,7 +2,7 @@
 
 The state of the page lies behind the first `#`, as `key=value&key=value…`. Copied through mails, wikis and HTML it gets
 damaged in a handful of known ways; those are mended, and everything that was mended, not understood, ignored or out of
-range is told in a line of its own.
+range is reported in a line of its own.
 """
 
 import re
@@ -42,7 +42,7 @@ _DAMAGE = (
     ("&amp;", "&", "&"),
     ("&#61;", "=", "="),
 )
-"""What happens to links on their way, what was meant, and how that is told."""
+"""What happens to links on their way, what was meant, and how that is reported."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
 _HOST = "playground.tensorflow.org"
@@ -82,7 +82,7 @@ def read_link(link: str) -> LinkReading:
     """Reads a link of the web Playground, whatever happened to it on its way.
 
     Args:
-        link: The whole link, or only what stands behind the `#`. Never refused: what cannot be read is told.
+        link: The whole link, or only what stands behind the `#`. Never refused: what cannot be read is reported.
     """
     notes = Notes()
     pairs = dict(_pairs(_state_of(link, notes), notes))
@@ -122,7 +122,7 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) ->
 
 
 def _state_of(link: str, notes: Notes) -> str:
-    """The part behind the first `#`, with the damage of mails, wikis and HTML mended and told."""
+    """The part behind the first `#`, with the damage of mails, wikis and HTML repaired and reported."""
     text = link.strip()
     if len(text.split()) > 1:
         notes.add("white space in the link is left out")
@@ -193,7 +193,7 @@ def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
 
 
 def _of_the_page(setting: Setting, value: Any) -> Any:
-    """The value; one's own points are not in a link."""
+    """The value; user points are not in a link."""
     if value == OWN and isinstance(setting, Choice):
         raise setting.error(value)
     return value

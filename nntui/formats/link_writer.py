@@ -1,4 +1,4 @@
-"""Writes links of the web Playground, in the page's own form, and tells what they cannot say."""
+"""Writes links of the web Playground, in the page's own form, and lists what they cannot hold."""
 
 import re
 from collections.abc import Iterator

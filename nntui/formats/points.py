@@ -1,6 +1,6 @@
 """A person's own data, from and to CSV text, as spreadsheets, NumPy, pandas and R write it.
 
-Whatever is chosen, left out or fitted on the way is told in a line of its own. What is written for points that were
+Whatever is chosen, left out or fitted on the way is reported in a line of its own. What is written for points that were
 painted begins with a comment that says what the numbers alone do not: the problem, and that nothing is to be fitted.
 """
 
@@ -216,7 +216,7 @@ def describe(points: UserPoints) -> tuple[str, ...]:
 def write_points(points: UserPoints) -> str:
     r"""Writes points as CSV text in the units of the data, so that reading it gives the same points again.
 
-    A first comment line tells what the numbers do not: of points in the square's own units the problem and that they
+    A first comment line says what the numbers do not: of points in the square's own units the problem and that they
     are not to be fitted; of others the problem and the classes, where they would be taken for something else.
 
     Args:
@@ -301,9 +301,9 @@ def _meaning(
 
 def _classes(found: list[str], said: Sequence[str]) -> tuple[str, str]:
     """What −1 and +1 are called, where one or two spellings were found, the lesser first."""
-    told = [word.split(" is ", 1)[1] for word in said if " is " in word]
-    if len(told) == 2 and set(found) <= set(told):
-        return told[0], told[1]
+    names = [word.split(" is ", 1)[1] for word in said if " is " in word]
+    if len(names) == 2 and set(found) <= set(names):
+        return names[0], names[1]
     first, last = found[0].casefold(), found[-1].casefold()
     if len(found) == 2:
         return (found[1], found[0]) if _OPPOSITES.get(last) == first else (found[0], found[1])

@@ -1,8 +1,8 @@
-"""A piece of work as a file: the experiment, the network as it is trained, its history, one's own points, the view.
+"""A saved session as a file: the experiment, the trained network, its history, the user points, the view.
 
 The file is JSON that a person can read, and holds all that is needed to go on to the last bit: JSON writes a float64
 with as many digits as bring the same one back. What comes from a file is believed only when it has been checked, piece
-by piece; whatever is amiss is said in a sentence.
+by piece; every fault is reported in a sentence.
 """
 
 import math
@@ -31,7 +31,7 @@ from nntui.training.snapshot import Snapshot, network_of
 FORMAT = "nntui"
 VERSION = 1
 MOST_BYTES = 16_000_000
-"""A file may be this large: 200,000 points of one's own are about 12 MB."""
+"""A file may be this large: 200,000 user points are about 12 MB."""
 _MOST_EPOCHS = 10**15
 
 

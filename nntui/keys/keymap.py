@@ -40,7 +40,7 @@ class _RefusalError(Exception):
 def read_keymap(
     table: Mapping[str, object], bindings: Iterable[BindingType]
 ) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """The keys of a table; an entry that cannot be used is told and left out, and its action keeps its keys.
+    """The keys of a table; an invalid entry is reported and skipped, and its action keeps its usual keys.
 
     Args:
         table: From the id of an action to its keys, as the person wrote it.
@@ -57,7 +57,7 @@ def read_keymap(
             chosen[action] = _read_entry(action, value, usual)
         except _RefusalError as error:
             refused.append(str(error))
-    # One at a time: an action that falls back to its own keys may thereby stand in another one's way.
+    # One at a time: an action that falls back to its own keys may then conflict with another one.
     while clash := _clash(chosen, usual, fixed):
         action, key, other = clash
         refused.append(f"keys.{action} = {shorten(table[action])} is not allowed: {key} is for {other} already")

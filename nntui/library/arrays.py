@@ -61,7 +61,7 @@ def read_arrays(
     if not 1 <= len(table) <= MOST_POINTS:
         raise SettingError("Points", f"{len(table):,} of them", f"1 to {MOST_POINTS:,}")
     if problem not in _PROBLEMS:
-        raise SettingError("Problem", problem, "classification, regression, or None to tell by the labels")
+        raise SettingError("Problem", problem, "classification, regression, or None to decide by the labels")
     titles = _titles(points, labels) if columns is None else tuple(map(str, columns))
     if len(titles) != len(TITLES):
         raise SettingError("Columns", ", ".join(titles), "three names, of x1, x2 and the label")
@@ -76,7 +76,7 @@ def _titles(points: Any, labels: Any) -> tuple[str, ...]:
 
 
 def _labels(answers: Any, problem: str | None) -> tuple[list[str] | FloatArray, list[str]]:
-    """Labels as names or as numbers, and what the reader of points has to be told about them."""
+    """Labels as names or as numbers, and what the reader of points must know about them."""
     if answers.dtype.kind in "biuf":
         numbers = answers.astype(np.float64)
         _refuse_extremes("Labels", numbers)

@@ -125,7 +125,7 @@ class Run:
 
     @property
     def test_loss(self) -> float:
-        """Likewise over the test points; NaN if there are none."""
+        """The same over the test points; NaN if there are none."""
         return self.snapshot.test_loss
 
     @property

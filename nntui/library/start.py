@@ -151,9 +151,9 @@ def _start_of(source: Source | None) -> StartState:
     if not isinstance(source, (str, os.PathLike)):
         raise SettingError("Source", type(source).__name__, "an Experiment, a Run, a link or the path of a file")
     start = _opened(source)
-    told = describe(start.experiment.user_points) if start.experiment.uses_user_points else ()
+    described = describe(start.experiment.user_points) if start.experiment.uses_user_points else ()
     for note in start.notes:
-        if note not in told:
+        if note not in described:
             warnings.warn(note, UserWarning, stacklevel=_CALLER)
     return start
 

@@ -13,7 +13,7 @@ def autosave_of(session: TrainingSession, start: StartState, state_folder: Path 
     """Saves a session by itself, in place of the work that it goes on with.
 
     Args:
-        session: Which; it tells the person when it cannot be saved.
+        session: Which; it notifies the person when it cannot be saved.
         start: What it started with.
         state_folder: Where to; None for nowhere.
     """

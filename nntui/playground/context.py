@@ -125,7 +125,7 @@ class Playground:
         """Says why something cannot be done."""
         self.notify(sentence, severity="error", timeout=10)
 
-    def tell(self, title: str, notes: tuple[str, ...]) -> None:
+    def show_notes(self, title: str, notes: tuple[str, ...]) -> None:
         """Shows some sentences: in a message, or in a dialog where they are too many for that."""
         if not presenter.is_short(notes):
             self.screen.ask(ShowNotes(title, notes))

@@ -1,4 +1,4 @@
-"""Controls that a teacher's link may hide: never the losses, and whoever wants to sees them all the same."""
+"""Controls that a teacher's link may hide: never the losses, and v shows all of them again."""
 
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS

@@ -59,7 +59,7 @@ def _take(at: Playground, start: StartState | StartError) -> None:
     at.file = start.file
     if start.path is not None:
         at.folder = start.path.parent
-    at.tell("Opened", start.notes)
+    at.show_notes("Opened", start.notes)
     if start.path is None:
         at.notify("The link is opened", timeout=3)
     elif not start.notes:

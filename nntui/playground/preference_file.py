@@ -41,7 +41,7 @@ class PreferenceFile:
         """Says what is wrong with the file, each sentence without the path, which all of them begin with."""
         if self._complaints:
             sentences = (sentence.removeprefix(f"{self._path}: ") for sentence in self._complaints)
-            at.tell("Your preferences", (f"in {self._path}:", *sentences))
+            at.show_notes("Your preferences", (f"in {self._path}:", *sentences))
 
     def remember(self, theme: str | None, palette: str) -> None:
         """Writes a choice.

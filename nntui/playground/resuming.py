@@ -33,7 +33,7 @@ def offer_to_resume(at: Playground) -> None:
             resume(at, found, path)
 
     text = "This work was cut off before you left it:"
-    at.screen.ask(ChooseOne("Go on where you were?", offers, text, way_out="starts anew"), take)
+    at.screen.ask(ChooseOne("Go on where you were?", offers, text, way_out="starts a new session"), take)
 
 
 def find_work(at: Playground, *, only_cut_off: bool = False) -> "list[RecoveredSession]":

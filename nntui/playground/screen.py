@@ -59,7 +59,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     Args:
         session: The running experiment.
-        notes: Sentences to tell at first.
+        notes: Sentences to show at first.
         frame_rate: Frames per second at first; the training does not depend on it.
         width: Columns of the terminal.
         file: The file that the work was opened from.
@@ -117,7 +117,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self.view.fit()
         self.playground.session.player.listener = self._listen
         self.playground.screen.frame_rate = self._redraws.rate
-        self.playground.tell("Please note", self._notes)
+        self.playground.show_notes("Please note", self._notes)
         self._redraws.redraw_now()
 
     def on_unmount(self) -> None:
@@ -137,10 +137,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self._redraws.ask(message.by_person)
 
     def on_resize(self) -> None:
-        """Shares the terminal out anew.
+        """Lays the panels out for the new size.
 
         By the size of the terminal as it is, not by that of the event: of two events on their way each would undo the
-        other's layout, which makes new events, for ever. And the first may come before the panels hold their widgets.
+        other's layout, which makes new events without end. And the first may come before the panels hold their widgets.
         """
         if self.view.fit():
             self.call_after_refresh(self._redraws.redraw_now)

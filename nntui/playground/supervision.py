@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Supervised(App[None]):
-    """An app that leaves quietly after an unexpected error, and keeps it for whoever ran the app.
+    """An app that leaves quietly after an unexpected error, and keeps the error for its caller.
 
     Textual would print the traceback with the values of all variables, the person's data among them.
 

@@ -1,4 +1,4 @@
-"""Files written in one step: whoever reads one finds the old content or the new, and never a half."""
+"""Files written in one step: a reader finds the old content or the new one, never a half."""
 
 import contextlib
 import errno

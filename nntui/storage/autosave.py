@@ -38,7 +38,7 @@ _JOIN_TIMEOUT_S = 3.0
 KEPT = 20
 """So many files of work that was left are kept; older ones go."""
 KEPT_WHEN_CUT_OFF = 100
-"""Likewise of what was cut off, of which a class may have many at once."""
+"""The same for interrupted sessions, of which a class may have many at once."""
 
 
 def state_folder() -> Path:

@@ -35,12 +35,12 @@ def versions() -> dict[str, str]:
 
 def terminal() -> dict[str, str]:
     """What is known of the terminal without asking it."""
-    told = {name: _clean(os.environ[name]) for name in _TERMINAL_VARIABLES if name in os.environ}
-    told["SSH"] = "yes" if os.environ.get("SSH_CONNECTION") else "no"
-    told["multiplexer"] = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else "none"
-    told["encoding"] = _clean(getattr(sys.stdout, "encoding", None) or "unknown")
-    told["size"] = _size()
-    return told
+    found = {name: _clean(os.environ[name]) for name in _TERMINAL_VARIABLES if name in os.environ}
+    found["SSH"] = "yes" if os.environ.get("SSH_CONNECTION") else "no"
+    found["multiplexer"] = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else "none"
+    found["encoding"] = _clean(getattr(sys.stdout, "encoding", None) or "unknown")
+    found["size"] = _size()
+    return found
 
 
 def _size() -> str:

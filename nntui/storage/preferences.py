@@ -20,7 +20,7 @@ LANGUAGE = Choice(
     restarts=False,
 )
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
-"""From the table of keys as it stands in the file to those that can be used, and what is amiss with the others."""
+"""From the table of keys as it stands in the file to those that can be used, and a sentence for each of the others."""
 
 _MOST_NAMES = 8
 _MOST_BYTES = 1_000_000
@@ -72,7 +72,7 @@ def preferences_path() -> Path:
 def load(
     path: Path, allowed: Mapping[str, tuple[str, ...]], read_keys: KeysReader | None = None
 ) -> tuple[Preferences, tuple[str, ...]]:
-    """Reads the file; what is amiss in it is told and left out.
+    """Reads the file; invalid entries are reported and skipped.
 
     Args:
         path: The file; it need not exist.
@@ -92,8 +92,8 @@ def load(
     for name, value in table.items():
         if name == _KEYS:
             if read_keys is not None:
-                values[_KEYS], amiss = _keys(value, read_keys)
-                notes += amiss
+                values[_KEYS], complaints = _keys(value, read_keys)
+                notes += complaints
         elif name not in settings:
             notes.append(f"{shorten(name)} is unknown; known are {', '.join(_NAMES)}")
         else:

@@ -1,4 +1,4 @@
-"""What a program starts with: settings, a link, saved work, one's own points, or work that was cut off."""
+"""What a program starts with: settings, a link, a saved session, user points, or an interrupted session."""
 
 import errno
 import stat
@@ -53,7 +53,7 @@ class StartState:
         snapshot: Where the training goes on from; from its start when there is none.
         link_extras: What came with a link.
         speed: Epochs per second when playing.
-        notes: What the person should be told about it, a sentence each.
+        notes: Messages about it for the person, a sentence each.
         file: The file that it was opened from, whose name a save offers.
         found: Work that was cut off or left, and is taken up again.
         is_plain: Whether nothing was asked for, so that something may be offered.
@@ -71,7 +71,7 @@ class StartState:
     path: Path | None = None
 
     def changed(self, given: dict[str, Any]) -> "StartState":
-        """The same with other settings. The network starts anew where one of them asks for that.
+        """The same with other settings. The network restarts if one of them requires it.
 
         Args:
             given: From the name of a setting to its value.
@@ -180,7 +180,7 @@ def saved_session_of(session: TrainingSession) -> "SavedSession":
 
 
 def open_data(path: Path, given: dict[str, Any], start: StartState | None = None) -> StartState:
-    """Opens a file with one's own points.
+    """Opens a file of user points.
 
     Args:
         path: The file.

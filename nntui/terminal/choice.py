@@ -11,7 +11,7 @@ from nntui.terminal.settings import wants_textual
 def driver_class() -> type[Driver] | None:
     """Ours where there is a Unix terminal; Textual's own choice (None) elsewhere, and where the person asks for that.
 
-    `TEXTUAL_DRIVER` names a driver of Textual or of one's own, and `NNTUI_TERMINAL=textual` leaves our layer out.
+    `TEXTUAL_DRIVER` names any driver of Textual, and `NNTUI_TERMINAL=textual` leaves our layer out.
     """
     if os.environ.get("TEXTUAL_DRIVER") or wants_textual(os.environ) or not has_unix_terminal():
         return None

@@ -23,7 +23,7 @@ class DirectTerminal(Protocol):
         """Calls back once, in the event loop but in no widget's context, when it is ready."""
 
     def resize(self, width: int, height: int) -> bool:
-        """It has this size; whether that is another than before, so that all must be painted anew."""
+        """Takes the terminal's size; returns whether it has changed, so that everything must be painted again."""
 
     def redraw(self) -> None:
         """Sends the whole screen again, for a terminal that something else has written to."""

@@ -29,7 +29,7 @@ from nntui.terminal.flow_control import CURSOR_QUERY, FlowControl
 from nntui.terminal.image import Image
 
 _ANSWER_TIMEOUT_S = 1.0
-"""Seconds that a last answer is waited for, lest it be typed into the shell."""
+"""Seconds to wait for a last answer, so that it is not typed into the shell."""
 _INPUT_TICK_S = 0.1
 """Seconds after which the input thread looks whether it is to end."""
 _LATE_ANSWER_S = 5.0
@@ -75,7 +75,7 @@ class _Writer(threading.Thread):
             try:
                 self._file.write(data)
                 self._file.flush()
-            except (OSError, ValueError):  # the terminal is gone; whoever watches it ends the program
+            except (OSError, ValueError):  # the terminal is gone; its watcher ends the program
                 continue
             self._on_written(len(data), monotonic() - start)
 
@@ -216,7 +216,7 @@ class TerminalDriver(LinuxDriver):
             if wait_for_input(self.fileno, _INPUT_TICK_S):
                 arrived = os.read(self.fileno, 4096)
                 typed = arrived if self._late is None else self._without_answers(self._late, arrived)
-                if not arrived:  # the terminal is gone, and whoever watches it ends the program
+                if not arrived:  # the terminal is gone, and its watcher ends the program
                     sleep(_INPUT_TICK_S)
             elif self._late is not None:
                 typed = self._late.release()
@@ -281,7 +281,7 @@ class TerminalDriver(LinuxDriver):
         self._go_on()
 
     def _go_on(self) -> None:
-        """First what waits to be sent, and then, if the line is still free, whoever wants to draw."""
+        """First what waits to be sent; then, if the line is still free, the callback that wants to draw."""
         self._show()
         if self._callback is not None and not self._flow.wait():
             callback, self._callback = self._callback, None

@@ -221,7 +221,7 @@ def _spaces_in_text(cells: Cells) -> BoolArray:
 
 
 def with_whole_words(cells: Cells, differs: BoolArray) -> BoolArray:
-    """Changed cells, and all of the words that they are in: for whoever reads along, a screen reader or a log."""
+    """Changed cells, and all of the words that they are in: for a screen reader or a log."""
     glyphs = cells.glyphs.ravel()
     is_letter = (glyphs > SPACE) & (glyphs < _FIRST_DRAWN)
     goes_on = is_letter & _continues(cells)

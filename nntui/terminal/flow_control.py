@@ -146,4 +146,4 @@ class FlowControl:
             self._asked_at = None
             self._unanswered = 0
             if self._answers:
-                self._answers = None  # it may have stopped answering: the next question tells
+                self._answers = None  # it may have stopped answering: the next question shows

@@ -17,7 +17,7 @@ class Losses:
     Attributes:
         stride: One epoch of so many is kept; 1 until there are `CAPACITY` of them, then it doubles each time.
         train: float64, shape (n,), the training loss after epochs 0, stride, 2·stride, …
-        test: float64, shape (n,), likewise the test loss.
+        test: float64, shape (n,), the test loss after the same epochs.
     """
 
     stride: int

@@ -19,7 +19,7 @@ class Snapshot:
         parameters: float64, flat, as `Network.parameters`. Read only.
         dead: bool, flat: weights that L1 has killed; None if there are none.
         train_loss: Mean of ½(output − label)² over the training set; NaN for an empty set.
-        test_loss: Likewise over the test set.
+        test_loss: The same mean over the test set.
         history: The losses of the epochs so far.
         is_edited: Whether a weight or a bias was set by hand, or the points were changed, since the start: then the
             settings alone do not lead to these parameters.

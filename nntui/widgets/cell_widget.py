@@ -112,7 +112,7 @@ class CellWidget(Widget):
         return _on_ground(self.app.theme_variables[name], ground, share)
 
     def repaint(self) -> None:
-        """Draws anew; what differs goes to the terminal itself or, where that cannot be, by way of Textual."""
+        """Draws again; changed cells go to the terminal directly or, where that is impossible, through Textual."""
         width, height = self.content_size
         if not width or not height:
             return

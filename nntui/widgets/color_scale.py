@@ -61,7 +61,7 @@ class ColorScale(CellWidget):
         Args:
             discretize: Whether there are only the two ends.
             low: What stands at the lower end, in characters of one cell each.
-            high: Likewise at the upper end.
+            high: The number at the upper end.
             middle: What stands in the middle: one character, or "" for nothing.
         """
         before = self._discretize, self._texts

@@ -99,5 +99,5 @@ class NumberField(Input):
         self.post_message(self.Finished(self, keep_focus=True))
 
     def on_blur(self, event: Blur) -> None:
-        """Whoever goes away is done."""
+        """Leaving the field accepts it."""
         self.post_message(self.Finished(self, keep_focus=False))

@@ -42,7 +42,7 @@ class TypeAhead(Widget):
             self.set_timer(_OPEN_TIMEOUT_S, self.release_keys)
 
     def release_keys(self) -> None:
-        """Lets the keys go to whoever has the focus: Enter has opened no field."""
+        """Passes the keys to the widget with the focus: Enter has opened no field."""
         if not self._is_opening:
             self._pass_on(self._collected())
 

@@ -121,9 +121,9 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
     start = resume(folder)
     changed = start.changed(given_settings(arguments))
     if changed.snapshot is None and start.found is not None:
-        # A setting that starts the network anew: what was trained stays where it is.
+        # The setting restarts the network: what was trained stays in its file.
         start.found.leave(is_declined=True)
-        return replace(changed, found=None, notes=("A setting starts the network anew; the work itself stays: ctrl+o",))
+        return replace(changed, found=None, notes=("A setting restarts the network; the saved session stays: ctrl+o",))
     return changed
 
 

@@ -25,7 +25,7 @@ def feature_table(
         points: float64, shape (n, 2), in the units of the data.
         names: The features that are on.
         x1: From the units of the first coordinate to the playground's; None where they are the same.
-        x2: Likewise of the second coordinate.
+        x2: The same for the second coordinate.
 
     Returns:
         float64, shape (n, features), in the order of `FEATURES`.

@@ -11,7 +11,7 @@ from nntui.training.snapshot import Snapshot
 
 _LONGEST = 100
 _NOT_DESCRIBED = (DATASET.name, REGRESSION_DATASET.name, DISCRETIZE.name, SHOW_TEST_DATA.name)
-"""The data set is told in words of its own, and the other two change only what is drawn."""
+"""The data set has a description of its own, and the other two change only what is drawn."""
 
 
 class ExportError(NntuiError):
