@@ -54,6 +54,8 @@ _MOST_NAMED = 20
 """So many keys are named in one sentence."""
 KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
 """Every key of a link that is of the experiment."""
+_HIDEABLE = CONTROLS.keys() | _FEATURE_BY_KEY.keys()
+"""Every key that a link may hide; a link that says nothing else is of the page, too."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def read_link(link: str) -> LinkReading:
     values["features"] = _features(pairs, link_extras, notes)
     notes.extend(_about(link_extras))
     experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
-    return LinkReading(experiment, notes.sentences, link_extras, _HOST in link or not KEYS.isdisjoint(pairs))
+    is_of_the_page = _HOST in link or not KEYS.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
+    return LinkReading(experiment, notes.sentences, link_extras, is_of_the_page)
 
 
 def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) -> Experiment:

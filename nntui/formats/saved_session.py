@@ -304,4 +304,7 @@ def _fill(network: Network, layers: Sequence[_Layer]) -> None:
 
 
 def _losses(losses: Sequence[float | None]) -> FloatArray:
-    return np.array([math.nan if loss is None else loss for loss in losses])
+    kept = np.array([math.nan if loss is None else loss for loss in losses])
+    if (kept < 0).any():
+        raise ValueError(f"a loss cannot be negative, and {kept[kept < 0][0]:g} is")  # and no plot is made for one
+    return kept

@@ -94,7 +94,7 @@ class DataPanel(Vertical):
         dataset = experiment.dataset_setting
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).update_from(sample)
-        self.query_one("#sizes", TextLines).update_from(f"{sample.train_size} + {sample.test_size} points")
+        self.query_one("#sizes", TextLines).update_from(presenter.sizes(sample.train_size, sample.test_size))
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 

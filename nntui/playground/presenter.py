@@ -1,4 +1,4 @@
-"""From a frame to what the playground's panels say and show: pure functions, without a widget."""
+"""From a snapshot to what the playground's panels say and show: pure functions, without a widget."""
 
 import math
 from collections.abc import Callable
@@ -18,6 +18,8 @@ from nntui.training.snapshot import Snapshot
 
 _MILLION = 1_000_000
 _NARROW = 34
+_SIZES = 16
+"""Columns of the line below the data, where the terminal is small."""
 _MOST_NOTES = 3
 _MOST_LETTERS = 260
 """What a message may have without covering too much of the screen."""
@@ -56,6 +58,13 @@ def counters(snapshot: Snapshot, width: int, is_complete: bool = True) -> str:
     if width >= _WIDE:
         text += f" · {len(snapshot.parameters)} parameters"
     return text
+
+
+def sizes(train_size: int, test_size: int) -> str:
+    """How many points there are for training and for the test; of many, the numbers alone, which then fit."""
+    numbers = f"{train_size} + {test_size}"
+    line = f"{numbers} points"
+    return line if len(line) <= _SIZES else numbers
 
 
 def losses(snapshot: Snapshot, accuracy: tuple[float, float] | None, width: int) -> tuple[str, str]:

@@ -34,7 +34,11 @@ def write_atomically(
     draft = target.with_name(f".nntui-{os.urandom(8).hex()}")
     # The usual mode is the kernel's to give: to ask for the umask is to change it for a moment, for every thread.
     is_usual = mode is None and not private
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _EVERYBODY if is_usual else _OWNER_ONLY)
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _EVERYBODY if is_usual else _OWNER_ONLY)
+    except OSError as error:
+        error.filename = str(target)  # the draft's name would mean nothing to the person
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

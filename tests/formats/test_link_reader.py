@@ -606,3 +606,11 @@ def test_a_seed_is_taken_to_the_letter_as_the_page_takes_it(seed):
     reading = read_link(f"https://playground.tensorflow.org/#seed={seed}&dataset=xor&noise=2%30")
     assert reading.experiment.seed == seed
     assert reading.experiment.noise == 20, "other values are read"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_of_the_page"),
+    [("#noise_hide=true&playButton_hide=true", True), ("#sinX_hide=true", True), ("#menu_hide=true", False)],
+)
+def test_a_link_that_only_hides_controls_is_of_the_page(state, is_of_the_page):
+    assert read_link(state).is_of_the_page is is_of_the_page

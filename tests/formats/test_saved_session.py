@@ -320,3 +320,10 @@ def test_frames_have_the_fields_that_are_saved():
     """A field more must be saved, too."""
     saved = {"experiment", "epoch", "parameters", "dead", "train_loss", "test_loss", "history", "is_edited"}
     assert {field.name for field in dataclasses.fields(Snapshot)} == saved
+
+
+@pytest.mark.parametrize("name", ["train_losses", "test_losses"])
+def test_a_negative_loss_is_refused(name):
+    work = whole()
+    work["training"][name][0] = -1e7
+    assert "a loss cannot be negative, and -1e+07 is" in refused(work)

@@ -5,7 +5,7 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.playground.presenter import readout
+from nntui.playground.presenter import readout, sizes
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, sample_of
@@ -87,3 +87,11 @@ def test_the_ends_of_the_colour_scale_for_drawn_data():
         "+1",
         "0",
     )
+
+
+@pytest.mark.parametrize(
+    ("train_size", "test_size", "line"),
+    [(250, 250, "250 + 250 points"), (50_000, 50_000, "50000 + 50000"), (100_000, 100_000, "100000 + 100000")],
+)
+def test_the_sizes_of_the_data_are_never_cut_short(train_size, test_size, line):
+    assert sizes(train_size, test_size) == line

@@ -143,3 +143,10 @@ def test_a_name_as_long_as_a_name_may_be_is_written(tmp_path):
     file = tmp_path / ("x" * 255)
     write_atomically(file, b"new")
     assert file.read_bytes() == b"new"
+
+
+def test_what_cannot_be_made_is_named_as_the_person_named_it(tmp_path):
+    file = tmp_path / "no folder" / "work"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_atomically(file, b"new")
+    assert Path(caught.value.filename) == file
