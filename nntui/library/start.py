@@ -9,10 +9,10 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nntui.engine.datasets import OWN
+from nntui.engine.datasets import DATASETS, OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
-from nntui.experiment.settings import DATASET_SETTINGS
+from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.points import describe
 from nntui.formats.suffixes import SESSION
@@ -175,7 +175,20 @@ def _given(settings: Mapping[str, Any]) -> dict[str, Any]:
     for name in settings:
         if name not in Settings.__annotations__:
             raise TypeError(f"{name} is no setting; settings are {', '.join(Settings.__annotations__)}")
-    return {name: _plain(value) for name, value in settings.items()}
+    return _with_problem({name: _plain(value) for name, value in settings.items()})
+
+
+def _with_problem(given: dict[str, Any]) -> dict[str, Any]:
+    """One name serves the data sets of both problems, as on the command line: "reg-plane" brings its problem."""
+    name = given.get(DATASET.name)
+    if not isinstance(name, str) or name not in DATASETS:
+        return given  # left for the experiment to refuse
+    problems = DATASETS[name].problems
+    problem = given.get(PROBLEM.name, problems[0])
+    if problem not in problems:
+        return given
+    others = {setting: value for setting, value in given.items() if setting != DATASET.name}
+    return others | {PROBLEM.name: problem, DATASET_SETTINGS[problem].name: name}
 
 
 def _plain(value: Any) -> Any:

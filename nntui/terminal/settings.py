@@ -1,6 +1,7 @@
 """What variables of the environment say about the terminal, checked before anything is shown."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from nntui.errors import NntuiError
 
@@ -36,7 +37,20 @@ def check_settings(environment: Mapping[str, str]) -> None:
     if colors and colors not in _COLOR_SYSTEMS:
         allowed = ", ".join(_COLOR_SYSTEMS)
         raise TerminalSettingError(f"TEXTUAL_COLOR_SYSTEM={colors!r} is not allowed; allowed is one of {allowed}")
+    driver = environment.get("TEXTUAL_DRIVER")
+    if driver and not _can_be_imported(driver):
+        raise TerminalSettingError(
+            f"TEXTUAL_DRIVER={driver!r} is not allowed; allowed is a driver class, as module:Class"
+        )
     for name in ("COLUMNS", "LINES"):
         value = environment.get(name)
         if value and value.isdecimal() and int(value[:9]) > _MOST_CELLS:
             raise TerminalSettingError(f"{name}={value!r} is not allowed; allowed is a number up to {_MOST_CELLS}")
+
+
+def _can_be_imported(name: str) -> bool:
+    module, _, symbol = name.partition(":")
+    try:
+        return isinstance(getattr(import_module(module), symbol, None), type)
+    except (ImportError, ValueError):
+        return False

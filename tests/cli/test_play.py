@@ -143,7 +143,13 @@ def test_work_that_can_be_resumed_is_told_of(capsys, app):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("NNTUI_TERMINAL", "none"), ("TEXTUAL_COLOR_SYSTEM", "bogus"), ("COLUMNS", "100000"), ("LINES", "100000")],
+    [
+        ("NNTUI_TERMINAL", "none"),
+        ("TEXTUAL_DRIVER", "foo:bar"),
+        ("TEXTUAL_COLOR_SYSTEM", "bogus"),
+        ("COLUMNS", "100000"),
+        ("LINES", "100000"),
+    ],
 )
 def test_a_variable_that_would_end_the_program_is_refused_by_name(state, name, value):
     code = f"import os; os.environ[{name!r}] = {value!r}; from nntui.__main__ import run; run()"

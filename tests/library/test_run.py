@@ -338,3 +338,11 @@ def test_any_two_numbers_are_classes_where_that_is_said():
 def test_arrays_that_are_no_points_are_refused(points, labels, settings, error, words):
     with pytest.raises(error, match=words):
         nntui.from_arrays(points, labels, **settings)
+
+
+def test_one_name_serves_the_data_sets_of_both_problems():
+    run = nntui.train(dataset="reg-plane", seed=1, epochs=1)
+    assert (run.experiment.problem, run.experiment.regression_dataset) == ("regression", "reg-plane")
+    assert nntui.train(dataset="xor", seed=1, epochs=0).experiment.dataset == "xor"
+    with pytest.raises(SettingError, match="reg-plane is not allowed"):
+        nntui.train(dataset="reg-plane", problem="classification", epochs=0)

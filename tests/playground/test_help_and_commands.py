@@ -148,13 +148,13 @@ async def test_the_help_explains_what_has_the_focus():
         assert "hjkl" in (await helped(it)).replace(" ", "")
 
 
-async def test_the_help_says_what_is_allowed_and_whether_the_network_starts_anew():
+async def test_the_help_says_what_is_allowed_and_whether_the_network_restarts():
     async with opened((120, 40)) as it:
         for stepper in it.screen.query(Stepper):
             text = explain(stepper)
             assert text is not None
             assert stepper.setting.allowed in text.plain
-            assert ("starts the network anew" in text.plain) == stepper.setting.restarts
+            assert ("restarts the network" in text.plain) == stepper.setting.restarts
         for toggle in it.screen.query(Toggle):
             assert explain(toggle) is not None
         assert explain(None) is None

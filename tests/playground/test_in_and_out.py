@@ -431,7 +431,7 @@ def test_of_a_work_everything_is_taken_over():
     start = from_saved_session(SavedSession(trainer.snapshot(), 5.0))
     assert start.snapshot is not None
     assert start.changed({"learning_rate": 0.1}).snapshot is not None, "a rate changes in flight"
-    assert start.changed({"noise": 5.0}).snapshot is None, "noise starts anew"
+    assert start.changed({"noise": 5.0}).snapshot is None, "noise restarts it"
 
 
 async def test_a_click_beside_a_dialog_leaves_it():
