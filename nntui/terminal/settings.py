@@ -39,9 +39,7 @@ def check_settings(environment: Mapping[str, str]) -> None:
         raise TerminalSettingError(f"TEXTUAL_COLOR_SYSTEM={colors!r} is not allowed; allowed is one of {allowed}")
     driver = environment.get("TEXTUAL_DRIVER")
     if driver and not _can_be_imported(driver):
-        raise TerminalSettingError(
-            f"TEXTUAL_DRIVER={driver!r} is not allowed; allowed is a driver class, as module:Class"
-        )
+        raise TerminalSettingError(f"TEXTUAL_DRIVER={driver!r} is not allowed; allowed is one as module:Class")
     for name in ("COLUMNS", "LINES"):
         value = environment.get(name)
         if value and value.isdecimal() and int(value[:9]) > _MOST_CELLS:
