@@ -18,21 +18,21 @@ __all__ = ["DivergedError", "Experiment", "Grid", "NntuiError", "Run", "__versio
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all else here; type checkers know the name
 
 if TYPE_CHECKING:
+    from nntui.api.run import DivergedError, Grid, Run
+    from nntui.api.start import from_arrays, train
+    from nntui.api.start import open as open  # noqa: A004 (called as nntui.open)
     from nntui.errors import NntuiError
     from nntui.experiment.experiment import Experiment
-    from nntui.library.run import DivergedError, Grid, Run
-    from nntui.library.start import from_arrays, train
-    from nntui.library.start import open as open  # noqa: A004 (called as nntui.open)
 else:
     _MODULES = {
-        "DivergedError": "nntui.library.run",
+        "DivergedError": "nntui.api.run",
         "Experiment": "nntui.experiment.experiment",
-        "Grid": "nntui.library.run",
+        "Grid": "nntui.api.run",
         "NntuiError": "nntui.errors",
-        "Run": "nntui.library.run",
-        "from_arrays": "nntui.library.start",
-        "open": "nntui.library.start",
-        "train": "nntui.library.start",
+        "Run": "nntui.api.run",
+        "from_arrays": "nntui.api.start",
+        "open": "nntui.api.start",
+        "train": "nntui.api.start",
     }
 
     def __getattr__(name: str) -> object:

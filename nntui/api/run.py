@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nntui.api.arrays import table_of_points, whole_number
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
@@ -21,7 +22,6 @@ from nntui.formats.exports.trained import input_output_units
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSession
 from nntui.formats.saving import content
-from nntui.library.arrays import table_of_points, whole_number
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
 from nntui.training import trainer as training

@@ -9,6 +9,8 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nntui.api.arrays import read_arrays
+from nntui.api.run import Progress, Run, run_trainer
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
@@ -16,8 +18,6 @@ from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.points import describe
 from nntui.formats.suffixes import SESSION
-from nntui.library.arrays import read_arrays
-from nntui.library.run import Progress, Run, run_trainer
 from nntui.storage.start import StartState, open_anything, open_data, open_file
 from nntui.training.trainer import Trainer
 

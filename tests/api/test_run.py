@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import nntui
+from nntui.api.start import Settings
 from nntui.experiment.setting import SettingError
 from nntui.formats.exports import EXPORTS, ExportContext, ExportError
 from nntui.formats.points import PointsError
-from nntui.library.start import Settings
 from nntui.storage.start import StartError
 from tests.data import read_json
 
