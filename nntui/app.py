@@ -31,6 +31,7 @@ from nntui.system import call_on_signals, ending_signals, leave_without_terminal
 from nntui.terminal.choice import driver_class
 from nntui.terminal.direct import HasTerminal
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
+from nntui.widgets.input_order import InputOrder
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
@@ -38,7 +39,7 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(InputOrder, HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
     """The neural-network playground.
 
     Args:

@@ -9,6 +9,8 @@ from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from nntui.widgets.input_order import InputOrder
+
 Answer = TypeVar("Answer")
 
 
@@ -50,6 +52,11 @@ class Dialog(ModalScreen[Answer | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Leave", show=False)]
 
     is_answered = False
+
+    def on_screen_resume(self) -> None:
+        """From now on it can be typed into; what has been typed since it was asked for comes now."""
+        if isinstance(self.app, InputOrder):
+            self.call_next(self.app.take_input, self)
 
     def action_cancel(self) -> None:
         """Closes it without an answer."""

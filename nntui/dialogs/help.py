@@ -80,12 +80,13 @@ def explain(widget: object | None) -> Text | None:
     """What a widget is for and how it is used; None if there is nothing to say."""
     if isinstance(widget, Stepper):
         setting = widget.setting
-        how = "Enter types a value." if widget.typed else "← and → change it, Enter types a value."
+        types = "a digit or Enter types a value."
+        how = types.capitalize() if widget.typed else f"← and → change it, {types}"
         return Text.assemble(
             (setting.label, "bold"),
-            f": {setting.help}. ",
+            f": {widget.help}. ",
             how,
-            f" Allowed is {setting.allowed}.",
+            f" Allowed is {widget.allowed}.",
             _formula(widget),
             _restart(setting.restarts),
         )

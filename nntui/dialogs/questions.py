@@ -81,10 +81,10 @@ class AskGoal(Question[Goal]):
     """Asks how far to train.
 
     Attributes:
-        epoch: The epoch that is offered.
+        last: The goal before, to be taken again; None if there was none.
     """
 
-    epoch: int
+    last: Goal | None = None
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,29 @@
 """The dialog that asks how far to train."""
 
+import re
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
 from nntui.dialogs.base import Dialog, EntryField
 from nntui.dialogs.questions import AskGoal
+from nntui.experiment.setting import parse_decimal, shorten
 from nntui.session.stopping import Goal
 
 
 class RunUntilScreen(Dialog[Goal]):
     """Asks for an epoch, a test loss, or both; answers a goal, or None.
 
+    Both lines are empty, so that only what is typed counts; with nothing typed Enter takes the last goal again.
+
     Args:
-        question: The epoch that is offered.
+        question: The last goal.
     """
 
     DEFAULT_CSS = """
     #run-until {
-        width: 44;
+        width: 52;
     }
 
     #run-until Horizontal {
@@ -30,8 +35,10 @@ class RunUntilScreen(Dialog[Goal]):
     }
 
     #run-until #refusal {
+        height: auto;
         width: 100%;
-        color: $error;
+        color: $text-muted;
+        &.-refused { color: $text-error; }
     }
 
     #run-until Input {
@@ -41,7 +48,7 @@ class RunUntilScreen(Dialog[Goal]):
 
     def __init__(self, question: AskGoal) -> None:
         super().__init__()
-        self._epoch = question.epoch
+        self._last = question.last
 
     def compose(self) -> ComposeResult:
         """Two fields."""
@@ -50,40 +57,61 @@ class RunUntilScreen(Dialog[Goal]):
             box.border_subtitle = "Enter runs, Escape leaves"
             with Horizontal():
                 yield Label("Epoch")
-                yield EntryField(str(self._epoch), id="epoch", compact=True, select_on_focus=True)
+                yield EntryField("", id="epoch", placeholder="as 500", compact=True)
             with Horizontal():
                 yield Label("or test loss under")
-                yield EntryField("", id="test-loss", placeholder="as 0.05, or nothing", compact=True)
-            yield Label("", id="refusal")
+                yield EntryField("", id="test-loss", placeholder="as 0.05", compact=True)
+            yield Label(f"Enter alone: {describe(self._last)} again" if self._last else "", id="refusal")
 
     def action_submit(self) -> None:
         """Answers what is typed, if it is a goal."""
+        epoch, test_loss = (self.query_one(name, Input).value for name in ("#epoch", "#test-loss"))
+        if self._last is not None and not epoch.strip() and not test_loss.strip():
+            self.answer(self._last)
+            return
         try:
-            goal = parse_goal(self.query_one("#epoch", Input).value, self.query_one("#test-loss", Input).value)
+            goal = parse_goal(epoch, test_loss)
         except ValueError as error:
-            self.query_one("#refusal", Label).update(str(error))
+            refusal = self.query_one("#refusal", Label)
+            refusal.update(str(error))
+            refusal.add_class("-refused")
             return
         self.answer(goal)
 
 
+def describe(goal: Goal) -> str:
+    """A goal in words."""
+    epoch = "" if goal.epoch is None else f"epoch {goal.epoch:,}"
+    test_loss = "" if goal.test_loss is None else f"test loss under {goal.test_loss:g}"
+    return " or ".join(filter(None, (epoch, test_loss)))
+
+
 def parse_goal(epoch: str, test_loss: str) -> Goal:
-    """A goal from what was typed; blank means no such end.
+    """A goal from what was typed; blank means no such end. A fraction in place of the epoch is a test loss.
 
     Raises:
         ValueError: With a sentence for the person.
     """
+    if _FRACTION.fullmatch(epoch.strip()) and not test_loss.strip():
+        epoch, test_loss = "", epoch
     goal = Goal(_parse_epoch(epoch), _parse_loss(test_loss))
     if goal == Goal():
         raise ValueError("Type an epoch, a test loss, or both")
     return goal
 
 
+_FRACTION = re.compile(r"0?[.,]\d+")
+_THOUSANDS = re.compile(r"\d{1,3}([,.]\d{3})+")
+
+
 def _parse_epoch(text: str) -> int | None:
-    bare = text.replace(",", "").strip()
+    bare = text.strip()
     if not bare:
         return None
+    if _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(",", "").replace(".", "")
     if not bare.isdecimal() or len(bare) > 12:
-        raise ValueError(f"Epoch: {text} is not allowed; allowed is a whole number")
+        raise ValueError(f"Epoch: {shorten(text, 12)} is not allowed; allowed is a whole number")
     return int(bare)
 
 
@@ -91,9 +119,9 @@ def _parse_loss(text: str) -> float | None:
     if not text.strip():
         return None
     try:
-        loss = float(text)
+        loss = parse_decimal(text.strip())
     except ValueError:
         loss = -1.0
     if not 0 < loss < float("inf"):
-        raise ValueError(f"Test loss: {text} is not allowed; allowed is a number above 0")
+        raise ValueError(f"Test loss: {shorten(text, 12)} is not allowed; allowed is a number above 0")
     return loss

@@ -47,7 +47,10 @@ def grid_picture(
         rows: Of the grid, in cells.
         has_axes: Whether there are axes around it.
     """
-    experiment, sample, wrong = predictions.snapshot.experiment, predictions.sample, predictions.wrong
+    experiment, sample = predictions.snapshot.experiment, predictions.sample
+    # What a hidden neuron answers is no prediction, so no point is misclassified by it.
+    is_output = node is None or node[0] >= predictions.network.depth
+    wrong = predictions.wrong if is_output else None
     end = sample.train_size
     train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end])
     test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)

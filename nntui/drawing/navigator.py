@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nntui.drawing.numbers import show_number
+from nntui.drawing.numbers import general, show_number
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
-from nntui.experiment.experiment import Experiment
+from nntui.experiment.experiment import PARAMETER, Experiment
 from nntui.training.neuron_sum import node_name
 
 BIAS = -1
@@ -139,20 +139,58 @@ class DiagramNavigator:
         """A node in words: "X₁", "layer 1 neuron 3" or "output"."""
         return node_name(self._experiment, node)
 
-    def describe(self, place: DiagramPosition, network: Network, dead: Sequence[bool] | None = None) -> str:
-        """What is stood on, with its value."""
+    def _short_name(self, node: tuple[int, int]) -> str:
+        """A node in few characters: "X₁", "L1·3" or "output"."""
+        layer, index = node
+        return f"L{layer}·{index + 1}" if 0 < layer < self.output_layer else self.name(node)
+
+    def _number_names(self, place: DiagramPosition) -> list[str]:
+        """What the number that is stood on is called, in ever fewer characters."""
+        names = []
+        for word, name in (("weight ", self.name), ("weight ", self._short_name), ("", self._short_name)):
+            if place.slot == BIAS:
+                names.append(f"bias of {name(place.node)}")
+            else:
+                names.append(f"{word}{name((place.layer - 1, place.slot or 0))} → {name(place.node)}")
+        return names
+
+    def describe(
+        self, place: DiagramPosition, network: Network, dead: Sequence[bool] | None = None, width: int = 80
+    ) -> str:
+        """What is stood on, with its value.
+
+        Args:
+            place: What it is.
+            network: Its parameters.
+            dead: For every parameter whether L1 has killed it; None if none is dead.
+            width: Columns there are; names are shortened for it, and numbers never cut.
+        """
         parameter = self.parameter(place)
         if parameter is not None:
-            value = show_number(float(network.parameters[parameter]))
-            if place.slot == BIAS:
-                return f"bias of {self.name(place.node)} = {value}"
             note = ", dead" if dead is not None and dead[parameter] else ""
-            return f"weight {self.name((place.layer - 1, place.slot or 0))} → {self.name(place.node)} = {value}{note}"
+            value = f" = {show_number(float(network.parameters[parameter]))}{note}"
+            return _first_that_fits([name + value for name in self._number_names(place)], width)
         if place.layer == 0:
             on = place.index in self._on
             return f"{self.name(place.node)}: {'on, Enter switches it off' if on else 'off, Enter switches it on'}"
         bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
         return f"{self.name(place.node)}, bias {bias}"
+
+    def describe_range(self, place: DiagramPosition, width: int) -> str:
+        """What is edited, with the keys that nudge it and what is allowed, as far as there is room.
+
+        Args:
+            place: The number that is edited.
+            width: Columns there are.
+        """
+        names = self._number_names(place)
+        low, high = (general(number) for number in (PARAMETER.low, PARAMETER.high))
+        ranges = f" ← → {low} to {high}", f" ← → ±{high}", " ← →", ""
+        return _first_that_fits([name + more for more in ranges for name in names], width)
+
+
+def _first_that_fits(texts: Sequence[str], width: int) -> str:
+    return next((text for text in texts if len(text) <= width), texts[-1])
 
 
 def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:

@@ -46,6 +46,7 @@ class Dataset:
         size: How many points are drawn, training and test together; 0 for user points, of which there are any number.
         generate: Draws them.
         help: What it teaches, in a line.
+        moves_points: Whether noise moves the points; if not, it moves only where each is labelled.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Dataset:
     size: int
     generate: Generator
     help: str
+    moves_points: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,11 +203,15 @@ DATASETS: dict[str, Dataset] = {
     for dataset in (
         Dataset("circle", "Circle", _CLASSIFICATION, 500, _circle, "a disc in a ring: X₁ and X₂ need a hidden layer"),
         Dataset("xor", "Exclusive or", _CLASSIFICATION, 500, _exclusive_or, "opposite quarters: X₁X₂ alone solves it"),
-        Dataset("gauss", "Gaussian", _CLASSIFICATION, 500, _two_gaussians, "two clouds: a straight line parts them"),
-        Dataset("spiral", "Spiral", _CLASSIFICATION, 500, _spiral, "two arms: the hardest, try more features"),
+        Dataset(
+            "gauss", "Gaussian", _CLASSIFICATION, 500, _two_gaussians, "two clouds: a straight line parts them", True
+        ),
+        Dataset("spiral", "Spiral", _CLASSIFICATION, 500, _spiral, "two arms: the hardest, try more features", True),
         Dataset("reg-plane", "Plane", _REGRESSION, 1200, _plane, "a slope: no hidden layer is needed"),
         Dataset("reg-gauss", "Multi gaussian", _REGRESSION, 1200, _multi_gaussian, "hills and hollows in a plain"),
-        Dataset(OWN, "Own", _CLASSIFICATION + _REGRESSION, 0, _nothing, "points of your own, from a file or painted"),
+        Dataset(
+            OWN, "Own", _CLASSIFICATION + _REGRESSION, 0, _nothing, "points of your own, from a file or painted", True
+        ),
     )
 }
 

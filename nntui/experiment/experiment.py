@@ -8,7 +8,7 @@ from typing import Any
 from nntui.engine.activations import OUTPUT_ACTIVATIONS
 from nntui.engine.datasets import DATASETS, OWN, Dataset
 from nntui.engine.random_stream import fresh_seed
-from nntui.experiment.setting import Choice, SettingError
+from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.experiment.settings import (
     ACTIVATION,
     BATCH_SIZE,
@@ -133,6 +133,19 @@ class Experiment:
     def allowed_batch_size(self) -> str:
         """What is allowed for the batch size with this data, in words."""
         return f"a whole number from 1 to {max(1, self.train_size)}, the size of the training set"
+
+    def allowed(self, setting: Setting) -> str:
+        """What is allowed for a setting as the others are now, in words."""
+        is_batch_size = setting is BATCH_SIZE and not self.uses_user_points
+        return self.allowed_batch_size if is_batch_size else setting.allowed
+
+    def help_for(self, setting: Setting) -> str:
+        """What a setting does as the others are now, in a line."""
+        if setting is NOISE and self.data.moves_points:
+            return "how far the points stray from their pattern"
+        if setting is NOISE:
+            return "how far from its place each point is labelled: the points stay, labels near the border change"
+        return setting.help
 
     @property
     def iterations_per_epoch(self) -> int:

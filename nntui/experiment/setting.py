@@ -37,6 +37,21 @@ class SettingError(NntuiError, ValueError):
         self.allowed = allowed
 
 
+NUMBER_CHARACTERS = frozenset("0123456789.,+-−")
+"""What a number can begin with."""
+
+
+def parse_decimal(text: str) -> float:
+    """A number as a person types it: with a point or a comma before the decimals, and any minus sign.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if "_" in text:  # Python reads 1_0 as 10
+        raise ValueError(text)
+    return float(text.replace("−", "-").replace(",", ".") if "." not in text else text.replace("−", "-"))
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """A value as it is named in a sentence: in quotes where it would be misread without, and never long."""
     try:
@@ -105,6 +120,10 @@ class Setting(ABC):
     def step(self, value: Any, direction: int) -> Any:
         """The next value of a stepper, up for +1 and down for −1; the same value at the end."""
         return value
+
+    def begins(self, character: str) -> bool:
+        """Whether a character typed on the setting begins a number for it. Elsewhere it may be a key of its own."""
+        return False
 
     def error(self, value: object) -> SettingError:
         """The exception for a value of this setting that is not allowed."""
@@ -191,9 +210,12 @@ class Number(Setting):
     def parse(self, text: str) -> float:
         bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
         try:
-            return self.check(float(bare.replace("−", "-")))
+            return self.check(parse_decimal(bare))
         except ValueError:
             raise self.error(text) from None
+
+    def begins(self, character: str) -> bool:
+        return character in NUMBER_CHARACTERS
 
     def nearest(self, number: float) -> float:
         """The allowed value that is nearest to a finite number."""
@@ -356,6 +378,9 @@ class Text(Setting):
 
     def parse(self, text: str) -> str:
         return self.check(text.strip())
+
+    def begins(self, character: str) -> bool:
+        return character in NUMBER_CHARACTERS
 
 
 def _number_text(number: Real) -> str | None:

@@ -26,10 +26,12 @@ class Command:
     Attributes:
         run: Does it.
         control: The link's name of the control that it belongs to; while a link hides that, the command is refused.
+        changes: Whether it changes the experiment or the network; then messages about them as they were go away.
     """
 
     run: Callable[[Playground], None]
     control: str = ""
+    changes: bool = False
 
 
 def run(at: Playground, name: str) -> None:
@@ -43,31 +45,33 @@ def run(at: Playground, name: str) -> None:
     record_action(name)
     if command.control in at.session.link_extras.hidden:
         at.notify(f"{label_of(command.control)} is hidden, as the link asks: v shows it", timeout=3)
-    else:
-        command.run(at)
+        return
+    if command.changes:
+        at.screen.clear_messages()
+    command.run(at)
 
 
 def _flip(setting: Setting) -> Command:
-    return Command(partial(playback.flip, name=setting.name), setting.link_name)
+    return Command(partial(playback.flip, name=setting.name), setting.link_name, changes=setting.restarts)
 
 
 COMMANDS: dict[str, Command] = {
     "play": Command(playback.toggle_play, "playButton"),
     "step": Command(partial(playback.step, epochs=1), "stepButton"),
     "step-ten": Command(partial(playback.step, epochs=10), "stepButton"),
-    "restart": Command(playback.restart, "resetButton"),
-    "new-weights": Command(playback.new_weights, "resetButton"),
+    "restart": Command(playback.restart, "resetButton", changes=True),
+    "new-weights": Command(playback.new_weights, "resetButton", changes=True),
     "slower": Command(partial(playback.change_speed, direction=-1)),
     "faster": Command(partial(playback.change_speed, direction=1)),
     "fewer-frames": Command(partial(playback.change_frame_rate, direction=-1)),
     "more-frames": Command(partial(playback.change_frame_rate, direction=1)),
     "run-until": Command(playback.run_until, "playButton"),
     "paint": Command(painting.paint, "dataset"),
-    "take-points": Command(painting.take_points, "dataset"),
-    "clear-points": Command(painting.clear_points, "dataset"),
-    "new-data": Command(playback.new_data),
+    "take-points": Command(painting.take_points, "dataset", changes=True),
+    "clear-points": Command(painting.clear_points, "dataset", changes=True),
+    "new-data": Command(playback.new_data, changes=True),
     **{
-        f"dataset-{number}": Command(partial(playback.choose_dataset, name=name), "dataset")
+        f"dataset-{number}": Command(partial(playback.choose_dataset, name=name), "dataset", changes=True)
         for number, name in enumerate(DATASETS, start=1)
     },
     "test-data": _flip(SHOW_TEST_DATA),
@@ -83,8 +87,8 @@ COMMANDS: dict[str, Command] = {
         f"go-{place}": Command(partial(navigation.go, place=place))
         for place in ("data", "features", "network", "parameters", "output")
     },
-    "undo": Command(playback.undo),
-    "redo": Command(playback.redo),
+    "undo": Command(playback.undo, changes=True),
+    "redo": Command(playback.redo, changes=True),
     "open": Command(Lazily("opening", "open_")),
     "save": Command(Lazily("saving", "save")),
     "export": Command(Lazily("saving", "export")),

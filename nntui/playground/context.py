@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from nntui.dialogs.questions import Answer, Question, ShowNotes
 from nntui.playground import presenter
 from nntui.session.session import TrainingSession
+from nntui.session.stopping import Goal
 from nntui.storage.autosave import Autosave
 from nntui.storage.path_completion import current_folder, resolve
 from nntui.training.snapshot import Snapshot
@@ -103,6 +104,7 @@ class Playground:
         autosave: Saves the work by itself, if it is to be saved.
         file: The file that the work was opened from or saved to last.
         folder: Where the next dialog for files starts.
+        last_goal: How far was trained last, to be offered again.
     """
 
     session: TrainingSession
@@ -110,6 +112,7 @@ class Playground:
     autosave: Autosave | None = None
     file: Path | None = None
     folder: Path = field(default_factory=current_folder)
+    last_goal: Goal | None = None
 
     def __post_init__(self) -> None:
         if self.file is not None:

@@ -15,9 +15,12 @@ from nntui.playground import presenter
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
-from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
+from nntui.session.notice import RunEnd
+from nntui.session.pacing import SPEED
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -46,6 +49,9 @@ class Display:
         self._link_extras: LinkExtras | None = None
         self._sample: Sample | None = None
         self._node: tuple[int, int] | None = None
+        self._diagnosis: str | None = None
+        self._end: RunEnd | None = None
+        self._explanation = ""
         self._laid_out_for = Size(0, 0)
 
     @property
@@ -123,16 +129,24 @@ class Display:
         if before is None or snapshot.experiment != before.experiment or has_other_extras or has_other_points:
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
-        counters = presenter.counters(snapshot, self._screen.size.width, self.layout.is_complete)
-        if session.player.is_preparing:
-            counters = f"Preparing {snapshot.experiment.user_points.size:,} points…"
-        self._screen.query_one(StatusBar).update_from(session.player.playing, session.player.speed, counters)
-        if snapshot is not before or has_other_extras:
+        player = session.player
+        self._diagnosis = diagnose(snapshot, session.sample)
+        room = counters_room(self._screen.size.width, SPEED.display(player.speed))
+        self._screen.query_one(StatusBar).update_from(player.playing, player.speed, self._counters(snapshot, room))
+        if snapshot is not before or has_other_extras or player.end is not self._end:
+            self._end = player.end
             self._show_snapshot(snapshot)
         self._show_failure()
         for notice in session.player.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
             self._at.notify(notice.text, severity=severity, timeout=8)
+
+    def _counters(self, snapshot: Snapshot, room: int) -> str:
+        session = self._at.session
+        if session.player.is_preparing:
+            return f"Preparing {snapshot.experiment.user_points.size:,} points…"
+        remarks = presenter.remarks(session.player.end, session.remark, snapshot, self._diagnosis)
+        return presenter.counters(snapshot, room, self.layout.is_complete, remarks)
 
     def _show_failure(self) -> None:
         """As long as the work is not saved by itself, that stays to be seen."""
@@ -145,6 +159,7 @@ class Display:
         for stepper in self._screen.query(Stepper):
             if stepper.setting.name in SETTINGS and stepper.id != "dataset":
                 stepper.value = getattr(experiment, stepper.setting.name)
+                stepper.explain(experiment.help_for(stepper.setting), experiment.allowed(stepper.setting))
         for toggle in self._screen.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
         self._screen.query_one(DataPanel).update_from(experiment, self._at.session.sample)
@@ -169,7 +184,8 @@ class Display:
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, session = snapshot.network(), self._at.session
         hidden_controls = session.link_extras.hidden
-        self.diagram.hint = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
+        first = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
+        self.diagram.hint = self._explanation or presenter.hint(session.player.end, self._diagnosis, snapshot, first)
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
@@ -181,6 +197,12 @@ class Display:
             return ""
         play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
         return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
+
+    def explain(self, text: str) -> None:
+        """Says what is being edited in the line below the network; "" brings back what stood there."""
+        self._explanation = text
+        if self.snapshot is not None:
+            self._show_snapshot(self.snapshot)
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.

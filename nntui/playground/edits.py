@@ -19,7 +19,8 @@ from nntui.widgets.messages import (
 
 
 def apply_edit(at: Playground, edit: ExperimentEdit) -> None:
-    """Applies what a widget asks for, or says why it cannot be."""
+    """Applies what a widget asks for, or says why it cannot be. Messages about what was before go away."""
+    at.screen.clear_messages()
     try:
         if isinstance(edit, LayersEdited):
             _edit_layers(at, edit)

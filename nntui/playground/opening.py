@@ -1,8 +1,11 @@
 """The command that opens a link, saved work or a person's own points. Loaded when it is first run."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
-from nntui.dialogs.questions import AskPath
+from nntui.dialogs.questions import AskPath, ChooseOne, Offer
+from nntui.experiment.setting import shorten
 from nntui.formats.link_reader import looks_like_link
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.playground import presenter
@@ -10,6 +13,9 @@ from nntui.playground.context import Playground
 from nntui.playground.resuming import find_work, resume, when
 from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartError, StartState, open_anything
+
+_LINK = re.compile(r"https?://|#\w|[\w.-]+=[^\s&]*(&|$)")
+"""How a link of the web Playground, or the part of it behind the #, begins."""
 
 
 def open_(at: Playground) -> None:
@@ -46,6 +52,43 @@ def open_text(at: Playground, text: str) -> None:
 
     # A large file takes a second, in which keys must still be answered.
     at.screen.in_background(read, lambda start: _take(at, start))
+
+
+def paste(at: Playground, text: str) -> None:
+    """Opens what is pasted on the playground: a link or the path of a file; of anything else says what it is not."""
+    target = _pasted(text, at.folder)
+    if target is None:
+        at.notify(f"What was pasted is neither a link nor a file: {shorten(text.strip())}", severity="warning")
+        return
+    snapshot = at.session.snapshot
+    if not snapshot.epoch and not snapshot.is_edited:
+        open_text(at, target)
+        return
+    offers = (
+        Offer("open", "Open it", f"u brings epoch {snapshot.epoch:,} back"),
+        Offer("leave", "Leave it", "go on with what is on the screen"),
+    )
+
+    def take(answer: str | None) -> None:
+        if answer == "open":
+            open_text(at, target)
+
+    at.screen.ask(ChooseOne("Pasted", offers, text=shorten(target)), take)
+
+
+def _pasted(text: str, folder: Path) -> str | None:
+    """The link or the path in a text that was pasted or dropped on the terminal; None if it is neither."""
+    bare = text.strip()
+    if _LINK.match(bare):
+        return bare
+    line = bare.strip("'\"")
+    for path in (line, unquote(line.removeprefix("file://")), line.replace("\\ ", " ")):
+        try:
+            if path and resolve(path, folder).is_file():
+                return path
+        except (OSError, ValueError, RuntimeError):
+            continue
+    return None
 
 
 def _take(at: Playground, start: StartState | StartError) -> None:

@@ -12,6 +12,7 @@ from textual.events import Click, Mount
 from textual.widgets import OptionList
 
 from nntui.keys.actions import ACTIONS, Action, keymap_of
+from nntui.widgets.input_order import InputOrder
 
 _NOT_LISTED = ("next", "previous")
 
@@ -56,6 +57,11 @@ class Palette(CommandPalette):
         """Runs before Textual's own handler, which looks for the screen below and starts to look for commands."""
         if self.app.screen is not self:
             event.prevent_default()
+
+    def on_screen_resume(self) -> None:
+        """What has been typed since it was asked for comes now."""
+        if isinstance(self.app, InputOrder):
+            self.call_next(self.app.take_input, self)
 
     def on_click(self, event: Click) -> None:
         """Runs before Textual's own handler: it closes the screen on top, and fails on no widget."""

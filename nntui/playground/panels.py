@@ -85,6 +85,7 @@ class DataPanel(Vertical):
         yield _stepper(experiment, settings.NOISE)
         yield _stepper(experiment, settings.BATCH_SIZE)
         yield Stepper(settings.SEED, experiment.seed, typed=True)
+        yield TextLines(id="start")
         yield ActionButton("New data", do("new-data"), id="new-data")
         yield TextLines(id="sizes")
         yield DatasetGallery(id="gallery")
@@ -95,6 +96,9 @@ class DataPanel(Vertical):
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
         self.query_one(DataPicture).update_from(sample)
         self.query_one("#sizes", TextLines).update_from(presenter.sizes(sample.train_size, sample.test_size))
+        start, start_line = presenter.start(experiment), self.query_one("#start", TextLines)
+        start_line.update_from(start)
+        start_line.set_class(not start, "-no-room")
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 
@@ -107,8 +111,19 @@ class DataPanel(Vertical):
         gallery.styles.height = layout.gallery_height
 
 
+_SUM_AND_PLOT = 9
+"""Rows below the grid from which the sum of a neuron has room beside the plot."""
+_WIDE = 36
+_WAY_BACK = "Escape: output"
+_WAY_BACK_AND_SUM = "Escape: output · i: the sum"
+
+
 class OutputPanel(Vertical):
-    """The losses, the decision grid, its legend, and the plot of the losses or the sum of a neuron."""
+    """The losses, the decision grid, its legend, the plot of the losses, and with room the sum of a neuron.
+
+    Attributes:
+        frame_rate: How often the screen is drawn, in words.
+    """
 
     BORDER_TITLE = "Output"
 
@@ -116,6 +131,7 @@ class OutputPanel(Vertical):
         super().__init__(id=id, classes=classes)
         self._experiment = experiment
         self._has_legend = True
+        self.frame_rate = ""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -152,24 +168,32 @@ class OutputPanel(Vertical):
         self.query_one("#losses", TextLines).update_from(*lines)
         self.query_one(LossPlot).update_from(snapshot.history)
         size = layout.grid_width, layout.grid_height
-        grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))
         is_output = node is None or node[0] == network.depth
+        grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))
         self.query_one(ColorScale).update_from(experiment.discretize, *(scale_texts(experiment) if is_output else ()))
         reading = None
         if grid.is_crosshair_active:
             width = layout.output_width - 2
             reading = presenter.readout(predictions, *grid.crosshair, width)
         self._show_title(node_title(node, experiment))
+        self._show_way_back(node is not None, not is_output)
         if grid.brush is not None:
             self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
         self._show_readout(reading)
-        has_sum = node is not None and node[0] > 0 and layout.plot_height > 1 and grid.brush is None
+        has_sum = node is not None and node[0] > 0 and layout.plot_height >= _SUM_AND_PLOT and grid.brush is None
         self._show_sum(sum_of(experiment, network, node, *grid.crosshair) if has_sum and node else None)
 
     def _show_title(self, title: str) -> None:
         """Says what fills the grid. Nothing is sent if it says so already."""
         if self.border_title != title:
             self.border_title = title
+
+    def _show_way_back(self, is_node: bool, is_other: bool) -> None:
+        """Says how the output comes back while a node is looked at."""
+        self.set_class(is_other, "-neuron")
+        words = (_WAY_BACK_AND_SUM if self.size.width >= _WIDE else _WAY_BACK) if is_node else self.frame_rate
+        if self.border_subtitle != words:
+            self.border_subtitle = words
 
     def _show_readout(self, text: str | None) -> None:
         """Shows what is at the crosshair instead of the colour scale; None brings that back."""
@@ -180,9 +204,8 @@ class OutputPanel(Vertical):
         self.query_one(ColorScale).display = text is None and self._has_legend
 
     def _show_sum(self, reading: NeuronSum | None) -> None:
-        """Shows a neuron's sum instead of the plot; None brings the plot back."""
+        """Shows a neuron's sum beside the plot; None leaves the room to the plot."""
         text = self.query_one(SumText)
-        self.query_one(LossPlot).display = reading is None
         text.display = reading is not None
         self.grid.pin_crosshair(reading is not None)
         if reading is not None:

@@ -48,11 +48,7 @@ def undo(at: Playground) -> None:
     if not session.can_undo:
         at.notify("There is nothing to undo")
         return
-    before = session.snapshot.epoch
     session.undo()
-    epoch = session.snapshot.epoch
-    if epoch < before:
-        at.notify(f"Back at epoch {epoch:,}, as it was before that change; U goes forward", timeout=3)
 
 
 def redo(at: Playground) -> None:
@@ -82,9 +78,10 @@ def run_until(at: Playground) -> None:
 
     def run(goal: Goal | None) -> None:
         if goal is not None:
+            at.last_goal = goal
             at.session.player.run_until(goal)
 
-    at.screen.ask(AskGoal((at.session.snapshot.epoch // 100 + 1) * 100), run)
+    at.screen.ask(AskGoal(at.last_goal), run)
 
 
 def toggle_hidden(at: Playground) -> None:

@@ -12,18 +12,21 @@ from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
+from nntui.session.diagnosis import count_zeros
+from nntui.session.notice import Remark, RunEnd
 from nntui.system import portable_name
 from nntui.training.predictions import Predictions
 from nntui.training.snapshot import Snapshot
 
 _MILLION = 1_000_000
-_NARROW = 34
+_LARGE_LOSS = 1000
+_OLD_REMARK = 200
+"""Epochs after which what a change has done is known."""
 _SIZES = 16
 """Columns of the line below the data, where the terminal is small."""
 _MOST_NOTES = 3
 _MOST_LETTERS = 260
 """What a message may have without covering too much of the screen."""
-_WIDE = 100
 _READOUT = 22
 _NAME = 12
 """Columns of the readout where the terminal is small."""
@@ -38,26 +41,66 @@ def label_text(label: float, experiment: Experiment) -> str:
     return _in_units(label, experiment.used_points.units.label, 1.0, _ROOMS[0])
 
 
-def counters(snapshot: Snapshot, width: int, is_complete: bool = True) -> str:
-    """Epoch, iterations, and where there is room the number of parameters.
+def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: tuple[str, ...] = ()) -> str:
+    """Epoch, what there is to remark, iterations and the number of parameters, as far as there is room for whole words.
 
     Args:
         snapshot: The state of the training.
-        width: Columns of the terminal.
+        room: Columns there are.
         is_complete: Whether the terminal is large enough for everything; if not, that is said.
+        remarks: How a run has ended or what a change has done, in ever fewer words; none for nothing.
     """
-    each = snapshot.experiment.iterations_per_epoch
     text = f"Epoch {snapshot.epoch // 1000:03},{snapshot.epoch % 1000:03}"  # as the web page shows it
     if snapshot.epoch >= _MILLION:
         text = f"Epoch {snapshot.epoch:,}"
-    if width < _NARROW:
+    if len(text) > room:
         return f"{snapshot.epoch:,}"
-    if not is_complete:
-        return f"{text} · {FULL_WIDTH}×{FULL_HEIGHT} shows all" if width >= 48 else text
-    text += f" · {snapshot.iterations:,} iterations, {each} an epoch"
-    if width >= _WIDE:
-        text += f" · {len(snapshot.parameters)} parameters"
-    return text
+    if not is_complete and not remarks:
+        remarks = (f"{FULL_WIDTH}×{FULL_HEIGHT} shows all",)
+    iterations = f"{snapshot.iterations:,} iterations"
+    each = f"{iterations}, {snapshot.experiment.iterations_per_epoch} an epoch"
+    numbers = [(each, f"{len(snapshot.parameters)} parameters"), (each,), (iterations,), ()] if is_complete else [()]
+    remarked = [[remark] for remark in remarks] or [[]]
+    lines = [" · ".join([text, *words, *more]) for words in remarked for more in numbers]
+    return next((line for line in lines if len(line) <= room), text)
+
+
+def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagnosis: str | None) -> tuple[str, ...]:
+    """What stands beside the epoch, in ever fewer words.
+
+    Args:
+        end: How the run ended, if it did.
+        remark: What a change has done, if it has done something to a trained network.
+        snapshot: The state of the training.
+        diagnosis: Why nothing is learned, if so.
+    """
+    if end is not None:
+        return (end.short,)
+    if remark is not None and 0 <= snapshot.epoch - remark.epoch < _OLD_REMARK:
+        ways = remark.way_back
+        return (*(f"{remark.text} · {way}" for way in ways), *ways)
+    return ("nothing is learned",) if diagnosis else ()
+
+
+def hint(end: RunEnd | None, diagnosis: str | None, snapshot: Snapshot, first: str) -> str:
+    """The line below the network, when no cursor stands there: what is the matter, else what to do first.
+
+    Args:
+        end: How the run ended, if it did.
+        diagnosis: Why nothing is learned, if so.
+        snapshot: The state of the training.
+        first: What to do first; "" once something has been done.
+    """
+    if end is not None and end.advice:
+        return end.advice[0].upper() + end.advice[1:]
+    return diagnosis or count_zeros(snapshot) or first
+
+
+def start(experiment: Experiment) -> str:
+    """Which first weights of the seed are in use; "" for the usual ones, its first."""
+    if experiment.zero_initialization:
+        return "All weights at 0"
+    return f"Start {experiment.weights_draw + 1}" if experiment.weights_draw else ""
 
 
 def sizes(train_size: int, test_size: int) -> str:
@@ -141,7 +184,10 @@ def file_name(experiment: Experiment) -> str:
 
 
 def _loss(value: float) -> str:
-    return f"{value:.3f}" if math.isfinite(value) else "–"
+    if not math.isfinite(value):
+        return "–"
+    # From a thousand on the digits would run out of the panel, and a number that is cut is another number.
+    return f"{value:.3f}" if abs(value) < _LARGE_LOSS else f"{value:.0e}"
 
 
 def _percent(share: float) -> str:

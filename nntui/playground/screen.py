@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
+from textual.events import Paste
 from textual.message import Message
 from textual.screen import Screen
 
@@ -28,7 +29,7 @@ from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
-from nntui.widgets.messages import ExperimentEdit
+from nntui.widgets.messages import ExperimentEdit, Explained
 from nntui.widgets.network_diagram import NetworkDiagram
 
 
@@ -155,6 +156,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def _on_crosshair_moved(self) -> None:
         self.view.refresh_output()
 
+    @on(Explained)
+    def _on_explained(self, message: Explained) -> None:
+        self.view.explain(message.text)
+
     @on(ExperimentEdit)
     def _on_experiment_edit(self, message: ExperimentEdit) -> None:
         apply_edit(self.playground, message)
@@ -172,6 +177,13 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     @on(DecisionGrid.CellErased)
     def _on_cell_erased(self, message: DecisionGrid.CellErased) -> None:
         painting.erase_cell(self.playground, message.low, message.high, message.merge)
+
+    def on_paste(self, event: Paste) -> None:
+        """A text pasted where no field takes it is a link or a path, and never a key for each of its letters."""
+        from nntui.playground.opening import paste
+
+        event.stop()
+        paste(self.playground, event.text)
 
     def action_do(self, command: str) -> None:
         """Runs a command.

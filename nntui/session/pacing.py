@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nntui.experiment.setting import Number, Setting
+from nntui.experiment.setting import NUMBER_CHARACTERS, Number, Setting, parse_decimal
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -38,9 +38,13 @@ class _Speed(Setting):
         if bare and "flat out".startswith(bare):
             return FLAT_OUT
         try:
-            return self.check(float(bare))
+            return self.check(parse_decimal(bare))
         except ValueError:
             raise self.error(text) from None
+
+    def begins(self, character: str) -> bool:
+        """Whether a character begins a number of epochs."""
+        return character in NUMBER_CHARACTERS
 
     def display(self, value: Any) -> str:
         """As on the screen."""
@@ -67,7 +71,7 @@ FRAME_RATE = Number(
     low=1,
     high=30,
     steps=(1, 2, 5, 10, 15, 20, 30),
-    unit=" fps",
+    unit=" frames/s",
     restarts=False,
 )
 SSH_FRAME_RATE = 5.0

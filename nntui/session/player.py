@@ -19,7 +19,7 @@ import numpy as np
 from nntui.engine.datasets import Sample
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, Experiment
 from nntui.experiment.user_points import NO_POINTS
-from nntui.session.notice import Notice
+from nntui.session.notice import Notice, RunEnd
 from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
 from nntui.session.stopping import Goal, PlateauDetector
 from nntui.training.history import NO_LOSSES
@@ -90,6 +90,7 @@ class Player:
         self._busy = False
         self._steps = 0
         self._goal: Goal | None = None
+        self._end: RunEnd | None = None
         self._plateau: PlateauDetector | None = None
         self._pacer = EpochPacer(clock)
         self._trainer: Trainer | None = None
@@ -128,6 +129,11 @@ class Player:
         """Epochs per second when playing; `FLAT_OUT` for as many as possible."""
         return self._pacer.speed
 
+    @property
+    def end(self) -> RunEnd | None:
+        """How the run ended by itself; None while something is trained, and after a change."""
+        return self._end
+
     def take_notices(self) -> list[Notice]:
         """The messages for the person since the last call."""
         with self._changed:
@@ -151,10 +157,10 @@ class Player:
         """Trains until a goal is reached, or until `pause`."""
         with self.changing():
             snapshot = self._snapshot
-            sentence = goal.reached(snapshot.epoch, snapshot.train_loss, snapshot.test_loss)
-            if sentence:
+            end = goal.reached(snapshot.epoch, snapshot.train_loss, snapshot.test_loss)
+            if end is not None:
                 self.stop()
-                self._notices.append(Notice(sentence))
+                self._end = end
             else:
                 self._run(goal)
 
@@ -174,7 +180,7 @@ class Player:
     def step(self, epochs: int = 1) -> None:
         """Pauses and trains some epochs more, 0 or more, as fast as it can."""
         with self.changing():
-            self._playing = False
+            self._playing, self._end = False, None
             self._steps += 0 if self._closed else max(0, epochs)
             self._wake()
 
@@ -194,7 +200,7 @@ class Player:
     def _run(self, goal: Goal | None) -> None:
         if not self._playing:
             self._pacer.start()
-        self._goal = goal
+        self._goal, self._end = goal, None
         self._playing = not self._closed
         self._wake()
 
@@ -217,8 +223,10 @@ class Player:
         """Takes over settings that change while it trains."""
         if self._trainer is not None:
             self._trainer.adjust(experiment)
-        if self._trainer is not None and experiment.differences(self._snapshot.experiment) - VIEW:
-            self._watch(experiment)
+        if experiment.differences(self._snapshot.experiment) - VIEW:
+            self._end = None
+            if self._trainer is not None:
+                self._watch(experiment)
         self._snapshot = dataclasses.replace(self._snapshot, experiment=experiment)
 
     def install(self, experiment: Experiment, snapshot: Snapshot | None = None) -> None:
@@ -228,7 +236,7 @@ class Player:
             experiment: Which.
             snapshot: Where to go on from, of the same network; from the start when left out.
         """
-        self._steps = 0
+        self._steps, self._end = 0, None
         if not experiment.uses_user_points or experiment.user_points.size <= MOST_POINTS_AT_ONCE:
             self._use(Trainer(experiment, snapshot))
             return
@@ -328,31 +336,29 @@ class Player:
 
     def _train(self, trainer: Trainer, plateau: PlateauDetector | None, epochs: int, by_hand: bool) -> None:
         """Trains up to so many epochs, for a slice of time at the most, and publishes where it got to."""
-        end = self._clock() + _SLICE_S
         done = 0
         notice: Notice | None = None
-        is_plateau = False
+        end: RunEnd | None = None
+        goal = None if by_hand else self._goal or plateau
+        deadline = self._clock() + _SLICE_S
         try:
             while done < epochs and trainer is self._trainer and (self._steps if by_hand else self._playing):
                 trainer.train_epoch()
                 done += 1
-                end_of_run = None if by_hand else self._goal or plateau
-                losses = trainer.train_loss, trainer.test_loss
-                sentence = end_of_run.reached(trainer.epoch, *losses) if end_of_run else None
-                if sentence:
-                    notice, is_plateau = Notice(sentence), end_of_run is plateau
-                    break
-                if self._clock() >= end:
+                end = goal.reached(trainer.epoch, trainer.train_loss, trainer.test_loss) if goal else None
+                if end is not None or self._clock() >= deadline:
                     break
         except DivergedError as error:
-            notice = Notice(f"Training {error}", failed=True)
+            end = RunEnd(f"Training {error}", "diverged", error.advice, failed=True)
         except TrainingError as error:
             notice = Notice(str(error).capitalize(), failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
             notice = Notice(f"Training stopped by an error: {type(error).__name__}: {error}", failed=True)
-        self._hand_over(trainer, done, by_hand, notice, plateau if is_plateau else None)
+        self._hand_over(trainer, done, by_hand, end or notice, is_plateau=goal is plateau)
 
-    def _hand_over(self, trainer: Trainer, done: int, by_hand: bool, notice: Notice | None, reached: object) -> None:
+    def _hand_over(
+        self, trainer: Trainer, done: int, by_hand: bool, outcome: RunEnd | Notice | None, is_plateau: bool
+    ) -> None:
         with self._changed:
             if trainer is not self._trainer:
                 return
@@ -360,11 +366,14 @@ class Player:
             self._snapshot = trainer.snapshot()
             if by_hand:
                 self._steps = max(0, self._steps - done)
-            if notice is not None:
+            if outcome is not None:
                 self.stop()
-                if self._plateau is reached:
+            if isinstance(outcome, RunEnd):
+                self._end = outcome
+                if is_plateau:
                     self._plateau = None  # who plays on all the same is not stopped again
-                self._notices.append(notice)
+            elif outcome is not None:
+                self._notices.append(outcome)
         self._publish()
 
     def _publish(self) -> None:

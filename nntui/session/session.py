@@ -17,7 +17,7 @@ from nntui.engine.random_stream import fresh_seed
 from nntui.experiment.experiment import PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
-from nntui.session.notice import Notice
+from nntui.session.notice import Notice, Remark
 from nntui.session.player import VIEW, Player
 from nntui.session.undo import Moment, UndoStack
 from nntui.training.snapshot import Snapshot
@@ -47,6 +47,7 @@ class TrainingSession:
     ) -> None:
         self.player = Player(experiment, snapshot, listener, clock)
         self._undo = UndoStack()
+        self._remark: Remark | None = None
         self._link_extras = link_extras
 
     def __enter__(self) -> Self:
@@ -83,6 +84,11 @@ class TrainingSession:
         return self._link_extras
 
     @property
+    def remark(self) -> Remark | None:
+        """What the last change has done, if it has thrown a trained network away or brought one back."""
+        return self._remark
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change to undo."""
         return self._undo.can_undo
@@ -111,7 +117,7 @@ class TrainingSession:
             differing = old.differences(new)
             self._remember(is_view=differing <= VIEW)
             if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
-                self.player.install(new)
+                self._replace(new, _in_words(new, tuple(changes)))
             else:
                 self.player.adjust(new)
 
@@ -129,7 +135,7 @@ class TrainingSession:
             self.player.stop()
             self._remember()
             self._link_extras = link_extras
-            self.player.install(experiment, snapshot)
+            self._replace(experiment, "Opened", snapshot)
 
     def reveal(self, is_revealed: bool) -> None:
         """Shows the controls that a link hides, or hides them again."""
@@ -150,12 +156,12 @@ class TrainingSession:
                 self._restart()
                 return
             draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
-            self._open(experiment.changed(weights_draw=draw))
+            self._open(experiment.changed(weights_draw=draw), f"Start {draw + 1}")
 
     def new_data(self) -> None:
         """A new seed: new points and new first weights."""
         with self.player.changing():
-            self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0))
+            self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0), "New data")
 
     def set_parameter(self, parameter: int, value: float, *, merge: bool = False) -> None:
         """Sets one weight or bias by hand; training goes on from there. A dead weight that is not set to 0 revives.
@@ -195,21 +201,22 @@ class TrainingSession:
                 snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
                 self.player.install(new, snapshot)
             else:
-                self.player.install(new)
+                self._replace(new, "Own points")
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self.player.changing():
-            self._return_to(self._undo.undo(self.snapshot, self._link_extras))
+            self._return_to(self._undo.undo(self.snapshot, self._link_extras), "Undone", "U goes forward")
 
     def redo(self) -> None:
         """Makes the change again that was undone last; pauses."""
         with self.player.changing():
-            self._return_to(self._undo.redo(self.snapshot, self._link_extras))
+            self._return_to(self._undo.redo(self.snapshot, self._link_extras), "Made again", "u goes back")
 
-    def _return_to(self, moment: Moment | None) -> None:
+    def _return_to(self, moment: Moment | None, what: str, way_back: str) -> None:
         if moment is None:
             return
+        self._remark = Remark(what, (way_back,), moment.snapshot.epoch)
         self._link_extras = moment.link_extras
         if moment.is_view:
             self.player.adjust(moment.snapshot.experiment)
@@ -217,14 +224,31 @@ class TrainingSession:
             self.player.stop()
             self.player.install(moment.snapshot.experiment, moment.snapshot)
 
-    def _open(self, experiment: Experiment) -> None:
+    def _open(self, experiment: Experiment, what: str) -> None:
         self._remember()
-        self.player.install(experiment)
+        self._replace(experiment, what)
 
     def _restart(self) -> None:
         if self.snapshot.epoch:
             self._remember()
-        self.player.install(self.experiment)
+        self._replace(self.experiment, "Reset")
+
+    def _replace(self, experiment: Experiment, what: str, snapshot: Snapshot | None = None) -> None:
+        """Trains another network from now on; of a trained one that goes it is said how it comes back."""
+        epoch = self.snapshot.epoch
+        self.player.install(experiment, snapshot)
+        way_back = f"u brings epoch {epoch:,} back", f"u: back to epoch {epoch:,}", "u undoes"
+        self._remark = Remark(what, way_back, self.snapshot.epoch) if epoch else None
 
     def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
+        self._remark = None
         self._undo.remember(self.snapshot, self._link_extras, is_view=is_view, merge=merge)
+
+
+def _in_words(experiment: Experiment, changed: tuple[str, ...]) -> str:
+    """What was changed, by the first of the settings that the person has changed."""
+    setting = SETTINGS.get(experiment.dataset_setting.name if "problem" in changed else changed[0])
+    if setting is None:
+        return "Changed"
+    value = setting.display(getattr(experiment, setting.name))
+    return value if setting is experiment.dataset_setting else f"{setting.label} {value}"

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from nntui.session.notice import RunEnd
+
 PLATEAU_CHANGE = 0.0005
 """A loss is shown with three digits, so a smaller change can hardly be seen."""
 PLATEAU_SHARE = 0.01
@@ -32,14 +34,15 @@ class Goal:
     epoch: int | None = None
     test_loss: float | None = None
 
-    def reached(self, epoch: int, train_loss: float, test_loss: float) -> str | None:
-        """A sentence when the goal is reached, or None."""
+    def reached(self, epoch: int, train_loss: float, test_loss: float) -> RunEnd | None:
+        """How the run ends when the goal is reached, or None."""
         if self.test_loss is not None and test_loss < self.test_loss:
-            return f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
+            sentence = f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
+            return RunEnd(sentence, f"test loss under {self.test_loss:g}")
         if self.epoch is not None and epoch > self.epoch:
-            return f"Epoch {self.epoch:,} is past already: this is {epoch:,}"
+            return RunEnd(f"Epoch {self.epoch:,} is past already: this is {epoch:,}", f"past epoch {self.epoch:,}")
         if self.epoch is not None and epoch == self.epoch:
-            return f"Epoch {epoch:,} is reached"
+            return RunEnd(f"Epoch {epoch:,} is reached", "goal reached")
         return None
 
 
@@ -60,8 +63,8 @@ class PlateauDetector:
         self._since: int | None = None
         self._low, self._high = (math.inf, math.inf), (-math.inf, -math.inf)
 
-    def reached(self, epoch: int, train_loss: float, test_loss: float) -> str | None:
-        """A sentence when no loss has moved for long, or None. To be asked after every epoch."""
+    def reached(self, epoch: int, train_loss: float, test_loss: float) -> RunEnd | None:
+        """How the run ends when no loss has moved for long, or None. To be asked after every epoch."""
         losses = train_loss, test_loss
         low = min(self._low[0], train_loss), min(self._low[1], test_loss)
         high = max(self._high[0], train_loss), max(self._high[1], test_loss)
@@ -71,8 +74,11 @@ class PlateauDetector:
         if has_moved or self._since is None:
             self._low = self._high = losses
             self._since = epoch
-        epochs = self._epochs if train_loss < self._learned_below else 10 * self._epochs
+        has_learned = train_loss < self._learned_below
+        epochs = self._epochs if has_learned else 10 * self._epochs
         if epoch - self._since < epochs:
             return None
-        sentence = f"for {epochs:,} epochs no loss has moved by {least:.1g}"
-        return f"Learned out at epoch {epoch:,}: {sentence}. Space trains on."
+        words = "Learned out" if has_learned else "Nothing is learned"
+        sentence = f"{words} at epoch {epoch:,}: for {epochs:,} epochs no loss has moved by {least:.1g}"
+        advice = "No loss moves: space trains on" if has_learned else ""
+        return RunEnd(f"{sentence}. Space trains on.", words.lower(), advice)

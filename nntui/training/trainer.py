@@ -30,11 +30,12 @@ class DivergedError(TrainingError):
 
     Attributes:
         epoch: The epoch in which it happened. The trainer stands at the end of the one before.
+        advice: What can be done about it, in a few words.
     """
 
     def __init__(self, epoch: int, advice: str) -> None:
         super().__init__(f"diverged at epoch {epoch}: {advice}")
-        self.epoch = epoch
+        self.epoch, self.advice = epoch, advice
 
 
 def sample_of(experiment: Experiment) -> Sample:

@@ -76,3 +76,14 @@ class LayersEdited(ExperimentEdit):
     kind: Literal["add", "remove", "resize"]
     layer: int | None
     by: int = 0
+
+
+@dataclass
+class Explained(Message):
+    """What is being edited should be explained where it covers nothing.
+
+    Attributes:
+        text: A line; "" when nothing is being edited any more.
+    """
+
+    text: str

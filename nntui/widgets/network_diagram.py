@@ -1,13 +1,12 @@
 """The network: features, hidden layers and edges, with a cursor that walks everything in it and edits the numbers."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.events import Blur, Click, Focus, Leave, MouseMove
+from textual.events import Blur, Click, Focus, Key, Leave, MouseMove, Resize
 from textual.message import Message
 
 from nntui.drawing.cells import Cells
@@ -17,18 +16,22 @@ from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition
 from nntui.drawing.sampling import sample_layers
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
-from nntui.experiment.experiment import Experiment
+from nntui.experiment.experiment import PARAMETER, Experiment
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import FeatureSwitched, LayersEdited
 from nntui.widgets.number_field import NumberField
-from nntui.widgets.type_ahead import TypeAhead
 
 _NAMES = tuple(FEATURES)
 NUDGE = 0.1
+_FIELD_WIDTH = 10
 
 
-class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
-    """Draws the network. The arrows walk it, Enter switches a feature or edits a weight or a bias."""
+class NetworkDiagram(CellWidget, can_focus=True):
+    """Draws the network. The arrows walk it, Enter switches a feature or edits a weight or a bias.
+
+    The cursor alone changes nothing else on the screen. To walk with it, to press Enter, to click a picture or to hover
+    over one is to look at it: then it fills the Output panel.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "walk(-1, 0)", "Towards the features", show=False),
@@ -36,17 +39,17 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         Binding("up,k", "walk(0, -1)", "Up", show=False),
         Binding("down,j", "walk(0, 1)", "Down", show=False),
         Binding("enter", "use", "Switch the feature, or edit the number", show=False),
-        Binding("0", "zero", "Set the number to 0", show=False),
         Binding("escape", "leave", "Show the output again", show=False),
     ]
 
     HELP = (
         "The arrows or h j k l walk features, neurons and, between them, the numbers that a neuron adds up: its "
         "weights and its bias. The line below names what the cursor is on; a neuron or a feature fills the Output "
-        "panel, and Escape gives that back. Enter switches a feature on or off and edits a weight or a bias: ← and → "
-        "nudge it, or type a number; 0 sets it to zero. + and - change the neurons of the layer under the cursor, ] "
-        "and [ add and remove a layer. A blue connection has a positive weight, an orange one a negative weight; the "
-        "thicker, the larger. i reads the neuron under the cursor as its sum."
+        "panel, and Escape gives that back. Enter switches a feature on or off and edits a weight or a bias: ← and "
+        "→ nudge it, or type a number; on a weight or a bias a digit begins one at once. Elsewhere + and - change "
+        "the neurons of the layer under the cursor, ] and [ add and remove a layer. A blue connection has a "
+        "positive weight, an orange one a negative weight; the thicker, the larger. i reads the neuron under the "
+        "cursor as its sum."
     )
 
     DEFAULT_CSS = """
@@ -55,7 +58,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         height: 1fr;
         & NumberField {
             dock: bottom;
-            width: 100%;
+            width: 10;
         }
     }
     """
@@ -93,7 +96,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         self._dead: list[bool] | None = None
         self._cursor = DiagramPosition(0, 0)
         self._hovered: DiagramPosition | None = None
-        self._is_cursor_seen = False
+        self._is_cursor_seen = self._is_looking = False
         self._hidden: frozenset[int] = frozenset()
         self.hint = ""
         self.has_layer_buttons = True
@@ -111,7 +114,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
     @property
     def shown_node(self) -> tuple[int, int] | None:
         """The node that the Output panel should show, as (layer, index); None for the network's output."""
-        place = self.shown_place
+        place = self.shown_place if self._is_looking or self._hovered is not None else None
         return place.node if place is not None and place.is_node else None
 
     @property
@@ -154,6 +157,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
             self._hidden = unseen
             if experiment.sizes != self._experiment.sizes:
                 self.query(NumberField).remove()  # the number it edits is another one now, or none
+                self._is_looking = False
             self._experiment = experiment
             self._plan = DiagramNavigator(experiment, unseen)
             self._cursor = self._plan.nearest(self._cursor)
@@ -185,22 +189,24 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
 
     def _words(self, place: DiagramPosition, network: Network) -> str:
-        """What the cursor is on; where there is no room without the layers, which are seen anyway."""
-        words = self._plan.describe(place, network, self._dead)
-        if len(words) > self.content_size.width:
-            words = re.sub(r"layer \d+ ", "", words)
-        return words
+        """What the cursor is on, or what is edited, in as many words as there is room for."""
+        width = self.content_size.width
+        if self._is_editing:
+            return self._plan.describe_range(self._plan.nearest(self._cursor), width - _FIELD_WIDTH - 1)
+        return self._plan.describe(place, network, self._dead, width)
 
     # The cursor
 
     def go_to(self, layer: int) -> None:
         """Puts the cursor on a layer: 0 for the features, 1 for the first hidden layer."""
+        self._is_looking = False
         self._move_to(
             self._plan.nearest(DiagramPosition(layer, self._cursor.index if self._cursor.layer == layer else 0))
         )
 
     def place_cursor(self, layer: int) -> None:
         """Puts the cursor on a hidden layer that is new and will be shown next, so that the next key changes that."""
+        self._is_looking = False
         self._cursor = DiagramPosition(layer, 0)
 
     def _move_to(self, place: DiagramPosition) -> None:
@@ -214,7 +220,8 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         self.repaint()
 
     def action_walk(self, right: int, down: int) -> None:
-        """Moves the cursor."""
+        """Moves the cursor, and looks at what it comes to."""
+        self._is_looking = True
         self._move_to(self._plan.walk(self._cursor, right, down))
 
     def action_use(self) -> None:
@@ -222,21 +229,15 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         place = self._cursor
         if place.is_node and place.layer == 0:
             self._switch(place.index)
-            self.release_keys()
             return
+        self._is_looking = True
         if place.is_node:
             self._move_to(DiagramPosition(place.layer, place.index, BIAS))
         self._edit()
 
-    def action_zero(self) -> None:
-        """Sets the number under the cursor to 0."""
-        parameter = self._plan.parameter(self._cursor)
-        if parameter is not None:
-            self.post_message(self.ParameterChanged(self._experiment.sizes, parameter, 0.0, merge=False))
-
     def action_leave(self) -> None:
         """Gives the Output panel back to the network's output."""
-        self._is_cursor_seen = False
+        self._is_cursor_seen = self._is_looking = False
         self._hovered = None
         self._tell()
 
@@ -245,13 +246,38 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
 
     # A number
 
-    def _edit(self) -> None:
+    @property
+    def _is_editing(self) -> bool:
+        return any(not field.is_done for field in self.query(NumberField))
+
+    def on_key(self, event: Key) -> None:
+        """On a weight or a bias a character that begins a number begins to type it, whatever key it is elsewhere."""
+        character = event.character or ""
+        if self.has_focus and self._is_cursor_seen and not self._cursor.is_node and PARAMETER.begins(character):
+            event.stop()
+            event.prevent_default()
+            self._edit(character)
+
+    def _edit(self, typed: str = "") -> None:
+        """Opens a field for the number under the cursor, with what is typed already."""
         parameter = self._plan.parameter(self._cursor)
-        if parameter is None or self._network is None or self.query(NumberField):
+        if parameter is None or self._network is None or self._is_editing:
             return
-        field = NumberField(float(self._network.parameters[parameter]), NUDGE)
+        field = NumberField(float(self._network.parameters[parameter]), NUDGE, typed)
         field.parameter, field.sizes = parameter, self._experiment.sizes
-        self.open_field(field)
+        self.mount(field)
+        self._put_at_the_right(field)
+        self.screen.set_focus(field)  # at once, so that the next key is typed into it
+        self.repaint()
+
+    def _put_at_the_right(self, field: NumberField) -> None:
+        """Leaves what the field is for in sight."""
+        field.styles.margin = (0, 0, 0, max(0, self.size.width - _FIELD_WIDTH))
+
+    def on_resize(self, event: Resize) -> None:
+        """The field for a number stays at the right edge."""
+        for field in self.query(NumberField):
+            self._put_at_the_right(field)
 
     @on(NumberField.Edited)
     def _on_number(self, message: NumberField.Edited) -> None:
@@ -263,8 +289,10 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
     def _on_number_left(self, message: NumberField.Finished) -> None:
         message.stop()
         message.field.remove()
-        if message.keep_focus:
-            self.focus()
+        if not self.has_focus:
+            self._is_cursor_seen = self._is_looking = False
+            self._tell()
+        self.call_after_refresh(self.repaint)
 
     # Focus and mouse
 
@@ -275,8 +303,8 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
 
     def on_blur(self, event: Blur) -> None:
         """Gives the Output panel back, unless the focus only goes to the field for a number."""
-        if not self.query(NumberField):
-            self._is_cursor_seen = False
+        if not self._is_editing:
+            self._is_cursor_seen = self._is_looking = False
         self._tell()
 
     def on_mouse_move(self, event: MouseMove) -> None:
@@ -311,7 +339,7 @@ class NetworkDiagram(CellWidget, TypeAhead, can_focus=True):
         """Switches a feature, goes to a neuron, edits a weight or a bias, or presses − or + over the layers."""
         place = self._place_at(event.x, event.y)
         if place is not None:
-            self._cursor = place
+            self._cursor, self._is_looking = place, True
             if place.layer == 0:
                 self._switch(place.index)
             elif not place.is_node:

@@ -5,28 +5,35 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Blur
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from nntui.drawing.numbers import show_number, with_hyphen
 from nntui.experiment.experiment import PARAMETER
-from nntui.experiment.setting import SettingError
+from nntui.experiment.setting import SettingError, parse_decimal
 
 
 class NumberField(Input):
     """Left and right nudge the number, to be seen at once; typing replaces it; Enter takes it; Escape goes back.
 
+    Its keys act at once: the focus is where it was before when the next key comes.
+
     Args:
         value: The number at first.
         nudge: What an arrow adds or takes off; with Shift, ten times as much.
+        typed: What is typed already; "" for the number as it is, to be typed over.
+
+    Attributes:
+        is_done: Whether nothing can be typed any more.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,down", "nudge(-1)", "Less", show=False),
-        Binding("right,up", "nudge(1)", "More", show=False),
+        Binding("left,down", "nudge(-1)", "Less", key_display="←"),
+        Binding("right,up", "nudge(1)", "More", key_display="→"),
         Binding("shift+left", "nudge(-10)", "Much less", show=False),
         Binding("shift+right", "nudge(10)", "Much more", show=False),
-        Binding("enter", "submit", "Take it", show=False),
-        Binding("escape", "cancel", "As it was", show=False),
+        Binding("enter", "submit", "Take", key_display="enter"),
+        Binding("escape", "cancel", "As it was", key_display="esc"),
     ]
 
     class Edited(Message):
@@ -47,18 +54,17 @@ class NumberField(Input):
 
         Attributes:
             field: This field.
-            keep_focus: Whether the focus is still here.
         """
 
-        def __init__(self, field: "NumberField", keep_focus: bool) -> None:
+        def __init__(self, field: "NumberField") -> None:
             super().__init__()
-            self.field, self.keep_focus = field, keep_focus
+            self.field = field
 
-    def __init__(self, value: float, nudge: float) -> None:
-        super().__init__(with_hyphen(show_number(value)), compact=True, select_on_focus=True)
+    def __init__(self, value: float, nudge: float, typed: str = "") -> None:
+        super().__init__(typed or with_hyphen(show_number(value)), compact=True, select_on_focus=not typed)
         self._first = self._now = value
         self._nudge = nudge
-        self._has_changed = False
+        self._has_changed = self.is_done = False
         self.parameter = 0
         self.sizes: tuple[int, ...] = ()
 
@@ -80,24 +86,36 @@ class NumberField(Input):
         if self.value == with_hyphen(show_number(self._now)):
             return self._now
         try:
-            return float(with_hyphen(self.value).replace(",", "."))
+            return parse_decimal(self.value.strip())
         except ValueError:
             return None
 
     async def action_submit(self) -> None:
         """Takes what is typed."""
         try:
-            self._set(self._now if self._typed() == self._now else PARAMETER.parse(self.value.replace(",", ".")))
+            self._set(self._now if self._typed() == self._now else PARAMETER.parse(self.value))
         except SettingError as error:
             self.app.notify(str(error), severity="error", markup=False)
             return
-        self.post_message(self.Finished(self, keep_focus=True))
+        self._finish()
 
     def action_cancel(self) -> None:
         """Brings the number back that was there at first."""
         self._set(self._first)
-        self.post_message(self.Finished(self, keep_focus=True))
+        self._finish()
+
+    def _finish(self) -> None:
+        self.is_done = True
+        if isinstance(self.parent, Widget):
+            self.screen.set_focus(self.parent)
+        self.post_message(self.Finished(self))
 
     def on_blur(self, event: Blur) -> None:
-        """Leaving the field accepts it."""
-        self.post_message(self.Finished(self, keep_focus=False))
+        """Leaving the field keeps the number as it is; what is typed and not taken yet is taken, if it is one."""
+        if self.is_done:
+            return
+        self.is_done = True
+        typed = self._typed()
+        if typed is not None and typed != self._now and PARAMETER.low <= typed <= PARAMETER.high:
+            self._set(typed)
+        self.post_message(self.Finished(self))

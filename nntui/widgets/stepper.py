@@ -3,34 +3,32 @@
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual import on
 from textual.binding import Binding, BindingType
-from textual.events import Click, DescendantBlur, MouseScrollDown, MouseScrollUp
+from textual.events import Click, DescendantBlur, Key, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from nntui.drawing.cells import BOLD, Cells, by_columns
 from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.messages import SettingChosen, SettingStepped
-from nntui.widgets.type_ahead import TypeAhead
+from nntui.widgets.messages import Explained, SettingChosen, SettingStepped
 
 _ARROWS = 2
 _FIELD_WIDTH = 7
 
 
-def _explanation(setting: Setting) -> str:
-    return f"{setting.label}: {setting.help}. Allowed is {setting.allowed}."
-
-
-class Stepper(CellWidget, TypeAhead, can_focus=True):
-    """Shows a setting and changes it in place: left and right step through its values, Enter types one.
+class Stepper(CellWidget, can_focus=True):
+    """Shows a setting and changes it in place: left and right step through its values, Enter or a digit types one.
 
     Args:
         setting: What is changed.
         value: Its value at first.
         label: Its name on the line; the setting's own when left out.
-        typed: Whether left and right do nothing and Enter alone changes it.
+        typed: Whether left and right do nothing and it can only be typed.
+
+    Attributes:
+        help: What it does, in a line.
+        allowed: What is allowed now, in words.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,13 +61,18 @@ class Stepper(CellWidget, TypeAhead, can_focus=True):
         self.label = setting.label if label is None else label
         self.typed = typed
         self.set_reactive(Stepper.value, value)
-        self.tooltip = _explanation(setting)
+        self.explain(setting.help, setting.allowed)
+
+    def explain(self, help_: str, allowed: str) -> None:
+        """Says what the setting does and what is allowed, as the other settings are now."""
+        self.help, self.allowed = help_, allowed
+        self.tooltip = f"{self.setting.label}: {help_}. Allowed is {allowed}."
 
     def update_from(self, setting: Setting, value: Any) -> None:
         """Shows another value, perhaps of another setting in the same place."""
         if setting is not self.setting:
             self.setting = setting
-            self.tooltip = _explanation(setting)
+            self.explain(setting.help, setting.allowed)
             self.set_reactive(Stepper.value, value)
             self.refresh(layout=True)
             self.repaint()
@@ -122,15 +125,31 @@ class Stepper(CellWidget, TypeAhead, can_focus=True):
         if not self.typed:
             self.post_message(SettingStepped(self.setting.name, direction))
 
+    def on_key(self, event: Key) -> None:
+        """A character that begins a number begins to type it here, whatever key it is elsewhere."""
+        character = event.character or ""
+        if self.has_focus and character and self.setting.begins(character):
+            event.stop()
+            event.prevent_default()
+            self._open(character)
+
     def action_edit(self) -> None:
         """Opens the line for typing."""
-        if not self.query(Input):
-            field = _Field(self.setting.format(self.value), compact=True, select_on_focus=True)
-            beside_label = self.content_size.width - len(self.label) - 1 if self.label else self.content_size.width
-            field.styles.width = max(_FIELD_WIDTH, beside_label)
-            # The line grows rather than that the field covers the name.
-            self.styles.min_width = len(self.label) + 1 + _FIELD_WIDTH
-            self.open_field(field)
+        self._open("")
+
+    def _open(self, typed: str) -> None:
+        """Opens a field with what is typed already; "" for the value as it is, to be typed over."""
+        if any(not field.is_done for field in self.query(_Field)):
+            return
+        field = _Field(typed or self.setting.format(self.value), compact=True, select_on_focus=not typed)
+        beside_label = self.content_size.width - len(self.label) - 1 if self.label else self.content_size.width
+        field.styles.width = max(_FIELD_WIDTH, beside_label)
+        # The line grows rather than that the field covers the name.
+        self.styles.min_width = len(self.label) + 1 + _FIELD_WIDTH
+        self.mount(field)
+        self.screen.set_focus(field)  # at once, so that the next key is typed into it
+        allowed = self.allowed.removeprefix("a number ").removeprefix("a whole number ")
+        self.post_message(Explained(f"{self.setting.label}: {allowed}"))
 
     def on_click(self, event: Click) -> None:
         """A click on an arrow steps; on the value it opens a number for typing, and steps through names."""
@@ -157,18 +176,23 @@ class Stepper(CellWidget, TypeAhead, can_focus=True):
         event.stop()
         self.action_step(-1)
 
-    @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._accept(event.value):
-            self._close()
+    def take(self, field: "_Field") -> None:
+        """Takes what is typed, if it is allowed."""
+        if self._accept(field.value):
+            self.close(field)
+
+    def close(self, field: "_Field") -> None:
+        """Leaves the field; what is typed there counts no more."""
+        field.is_done = True
+        self.screen.set_focus(self)
 
     def _accept(self, text: str) -> bool:
         """Asks for the value that was typed, or says what is allowed."""
         try:
             value = self.setting.parse(text)
-        except SettingError as error:
-            self.app.notify(str(error), severity="error", timeout=6, markup=False)
+        except SettingError:
+            refusal = SettingError(self.setting.label, text, self.allowed)
+            self.app.notify(str(refusal), severity="error", timeout=6, markup=False)
             return False
         if value != self.value:
             self.post_message(SettingChosen(self.setting.name, value))
@@ -181,25 +205,25 @@ class Stepper(CellWidget, TypeAhead, can_focus=True):
                 self._accept(field.value)
             field.remove()
         self.styles.min_width = None
-
-    def cancel_edit(self) -> None:
-        """Leaves the value as it was."""
-        self._close()
-
-    def _close(self) -> None:
-        for field in self.query(_Field):
-            field.is_done = True
-        self.focus()
+        self.post_message(Explained(""))
 
 
 class _Field(Input):
-    """The field in which a value is typed; Escape leaves it."""
+    """The field in which a value is typed. Its keys act at once, so that one behind them goes where it should."""
 
     is_done = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Take", key_display="enter"),
+        Binding("escape", "cancel", "As it was", key_display="esc"),
+    ]
+
+    def action_take(self) -> None:
+        """Takes what is typed."""
+        if isinstance(self.parent, Stepper):
+            self.parent.take(self)
 
     def action_cancel(self) -> None:
         """Leaves the value as it was."""
         if isinstance(self.parent, Stepper):
-            self.parent.cancel_edit()
+            self.parent.close(self)

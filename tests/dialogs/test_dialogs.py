@@ -26,6 +26,7 @@ from nntui.dialogs.questions import (
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
 from nntui.playground.palette_commands import Palette
+from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
 
@@ -35,7 +36,7 @@ def questions() -> list[Question]:
     return [
         ChooseOne("Export", (Offer("a", "A", "one"), Offer("b", "B", "two"))),
         AskPath("Open", "A file", Path("/")),
-        AskGoal(100),
+        AskGoal(Goal(epoch=100)),
         Jump(()),
         ShowHelp(None),
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
@@ -138,7 +139,7 @@ async def test_it_fits_the_least_terminal(question):
         assert all(app.screen.region.contains_region(box.region) for box in boxes)
 
 
-@pytest.mark.parametrize("question", [AskPath("Open", "", Path("/")), AskGoal(100)], ids=["path", "goal"])
+@pytest.mark.parametrize("question", [AskPath("Open", "", Path("/")), AskGoal(Goal(epoch=100))], ids=["path", "goal"])
 async def test_the_palette_is_closed_before_it_is_shown_and_nothing_breaks(question):
     async with opened(question) as (app, pilot):
         dialog = app.screen

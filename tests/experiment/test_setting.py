@@ -148,7 +148,7 @@ def test_the_others_say_what_they_take():
     [
         *(
             (LEARNING_RATE, text)
-            for text in ("", "fast", "nan", "inf", "-inf", "1e999", "-0.1", "−0.1", "0,03", "10.1")
+            for text in ("", "fast", "nan", "inf", "-inf", "1e999", "-0.1", "−0.1", "0,0,3", "0,03.1", "1_0", "10.1")
         ),
         *((NOISE, text) for text in ("5%%", "%", "101%", "-5", "NaN%")),
         *((BATCH_SIZE, text) for text in ("0", "2.5", "1201", "ten", "5%")),
@@ -207,6 +207,8 @@ def test_any_text_is_read_or_refused_by_name(setting, text):
     [
         (LEARNING_RATE, " 0.15 ", 0.15),
         (LEARNING_RATE, "1e-5", 0.00001),
+        (LEARNING_RATE, "0,05", 0.05),
+        (LEARNING_RATE, ".3", 0.3),
         (LEARNING_RATE, "10", 10.0),
         (NOISE, "25", 25.0),
         (NOISE, "−0", 0.0),

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
+from textual.events import Key, MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -105,6 +105,13 @@ class Driver:
         for key in keys:
             self.app.simulate_key(key)
         await self.pause()
+        while self.app.has_input_waiting:  # for half a second at the most
+            await self.pause()
+
+    def type_ahead(self, text: str) -> None:
+        """Characters in one packet, as a terminal sends them."""
+        for character in text:
+            self.app.post_message(Key({".": "full_stop", "-": "minus"}.get(character, character), character))
 
     def is_shown(self) -> bool:
         """Whether the newest frame is on the screen; while it plays there is always a newer one."""

@@ -19,6 +19,7 @@ class FakeScreen:
 
     frame_rate: float = 10.0
     told: list[tuple[str, str]] = field(default_factory=list)
+    cleared_at: int = 0
     asked: list[Question[Any]] = field(default_factory=list)
     takes: list[Callable[[Any], None] | None] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
@@ -35,7 +36,12 @@ class FakeScreen:
         self.told.append((severity, message))
 
     def clear_messages(self) -> None:
-        self.told.clear()
+        self.cleared_at = len(self.told)
+
+    @property
+    def shown(self) -> list[str]:
+        """The messages that are still to be seen."""
+        return [message for _, message in self.told[self.cleared_at :]]
 
     def ask(self, question: Question[Any], take: Callable[[Any], None] | None = None) -> None:
         self.asked.append(question)

@@ -59,7 +59,7 @@ def test_every_control_of_a_command_has_a_label():
 
 
 def test_every_question_has_a_dialog():
-    assert type(dialog_for(AskGoal(100))).__name__ == "RunUntilScreen"
+    assert type(dialog_for(AskGoal())).__name__ == "RunUntilScreen"
     for module, name in DIALOGS.values():
         assert hasattr(__import__(f"nntui.dialogs.{module}", fromlist=[name]), name)
 
@@ -77,7 +77,7 @@ def test_a_command_whose_control_is_hidden_says_so_and_does_nothing(desk, name):
     assert it.screen.asked == []
     assert it.told == f"{label_of(control)} is hidden, as the link asks: v shows it"
     it.do("show-hidden", name)
-    assert "is hidden" not in it.told
+    assert not any("is hidden" in message for message in it.screen.shown)
 
 
 def test_the_actions_of_hidden_controls_are_known():
@@ -162,16 +162,18 @@ def test_the_frame_rate_has_its_range(desk):
     assert it.screen.frame_rate == 1
 
 
-def test_run_until_asks_for_an_epoch_ahead_and_runs(desk):
+def test_run_until_asks_for_a_goal_runs_and_offers_it_again(desk):
     it = desk()
     it.session.player.set_speed(math.inf)
     it.do("step-ten", "run-until")
-    assert it.screen.asked == [AskGoal(100)]
+    assert it.screen.asked == [AskGoal()]
     it.screen.answer(None)
     assert not it.session.player.playing
     it.screen.answer(Goal(epoch=12))
     assert it.session.player.wait(30)
     assert it.epoch == 12
+    it.do("new-weights", "run-until")
+    assert it.screen.asked[-1] == AskGoal(Goal(epoch=12))
 
 
 # Undo
@@ -191,13 +193,44 @@ def test_undo_brings_the_training_back_and_redo_makes_it_again(desk):
     assert it.told == ""
 
 
-def test_an_undo_that_goes_back_in_training_says_where_to(desk):
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        ("dataset-2", "Exclusive or"),
+        ("dataset-5", "Plane"),
+        ("restart", "Reset"),
+        ("new-weights", "Start 2"),
+        ("new-data", "New data"),
+        ("add-neuron", "Hidden layers 5, 2"),
+        ("remove-layer", "Hidden layers 4"),
+        ("zero-initialization", "Zero initialization on"),
+    ],
+)
+def test_what_throws_a_trained_network_away_says_so_and_how_it_comes_back(desk, command, what):
     it = desk()
-    it.do("test-data", "step-ten")
-    it.session.set_parameter(0, 0.5)
-    it.do("step", "undo")
-    assert it.epoch == 10
-    assert "Back at epoch 10" in it.told
+    it.do(command)
+    assert it.session.remark is None, "nothing was trained yet"
+    it.do("undo", "step-ten", command)
+    remark = it.session.remark
+    assert remark is not None
+    assert remark.text == what
+    assert "u brings epoch 10 back" in remark.way_back
+    it.do("undo")
+    assert it.session.snapshot.epoch == 10
+    assert "U goes forward" in it.session.remark.way_back
+    it.session.change(learning_rate=0.1)
+    assert it.session.remark is None, "u would take back the rate now"
+
+
+def test_messages_go_when_the_state_that_they_speak_of_goes(desk):
+    it = desk(hidden_layers=())
+    it.screen.cursor_layer = 0
+    it.do("add-neuron")
+    assert it.screen.shown
+    it.do("step")
+    assert it.screen.shown, "training changes nothing of it"
+    it.do("restart")
+    assert not it.screen.shown
 
 
 def test_nothing_to_undo_or_to_redo_is_said(desk):

@@ -96,7 +96,7 @@ async def test_a_number_that_is_not_allowed_says_what_is():
 async def test_0_zeroes_and_enter_on_a_neuron_edits_its_bias():
     async with opened() as it:
         await to_the_first_weight(it)
-        await it.press("0")
+        await it.press("0", "enter")
         assert parameter(it, FIRST_WEIGHT) == 0
         await it.press("n", "enter")
         await it.enter("-1,5")
@@ -188,7 +188,14 @@ async def test_a_neuron_under_the_cursor_is_read_as_its_sum():
     async with opened((120, 40)) as it:
         await it.press("n")
         await it.pause()
+        assert not it.one("#sum").display
+        assert not it.one("#output").has_class("-neuron"), "the cursor alone is no look"
+        await it.press("down")
+        await it.pause()
         text = it.text("#sum")
+        assert it.one("#plot").display
+        assert "Escape" in it.one("#output").border_subtitle
+        assert "×" not in it.text("#grid"), "a neuron is no prediction"
         assert "X₁" in text
         assert "bias" in text
         assert "Tanh" in text

@@ -96,13 +96,13 @@ async def test_dim_cells_are_left_to_textual_which_shows_them_in_another_colour(
 
 async def test_more_and_fewer_frames_by_keys_within_their_range():
     async with opened() as it:
-        assert it.screen.view.output.border_subtitle == "10 fps"
+        assert it.screen.view.output.border_subtitle == "10 frames/s"
         await it.press("greater_than_sign")
-        assert it.screen.view.output.border_subtitle == "15 fps"
+        assert it.screen.view.output.border_subtitle == "15 frames/s"
         assert it.session.player.frame_rate == 15
         for _ in range(9):
             await it.press("less_than_sign")
-        assert it.screen.view.output.border_subtitle == "1 fps"
+        assert it.screen.view.output.border_subtitle == "1 frames/s"
         assert it.session.player.frame_rate == 1
 
 

@@ -142,7 +142,7 @@ async def test_the_help_explains_what_has_the_focus():
             setting = SETTINGS[name.replace("-", "_")]
             text = await helped(it)
             assert setting.label in text, name
-            assert setting.help in text, name
+            assert it.experiment.help_for(setting) in text, name
             assert it.focused == name, "the focus is back where it was"
         await it.press("n")
         assert "hjkl" in (await helped(it)).replace(" ", "")
@@ -153,7 +153,7 @@ async def test_the_help_says_what_is_allowed_and_whether_the_network_restarts():
         for stepper in it.screen.query(Stepper):
             text = explain(stepper)
             assert text is not None
-            assert stepper.setting.allowed in text.plain
+            assert it.experiment.allowed(stepper.setting) in text.plain
             assert ("restarts the network" in text.plain) == stepper.setting.restarts
         for toggle in it.screen.query(Toggle):
             assert explain(toggle) is not None

@@ -318,7 +318,7 @@ async def test_an_export_that_needs_what_is_not_there_says_so(folder, monkeypatc
 async def test_the_picture_of_the_grid_is_that_of_the_node_that_is_shown():
     async with opened() as it:
         output = EXPORTS["grid"].write(it.screen.playground.screen.export_context())
-        await it.press("n")
+        await it.press("n", "down", "up")
         neuron = EXPORTS["grid"].write(it.screen.playground.screen.export_context())
         assert neuron != output
         assert b"neuron 1" in neuron.lower()

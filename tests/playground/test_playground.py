@@ -258,12 +258,13 @@ async def test_a_letter_goes_to_a_panel():
 async def test_f_goes_to_the_features_and_n_to_the_hidden_layers():
     async with opened() as it:
         output = it.one("#output")
-        await it.press("f")
-        await it.pause()
-        assert output.border_title == FEATURES["x"].label
-        await it.press("p", "n")
-        await it.pause()
-        assert output.border_title not in (FEATURES["x"].label, "Output")
+        for key, layer in (("f", 0), ("p", None), ("n", 1)):
+            await it.press(key)
+            await it.pause()
+            assert it.screen.view.diagram.chosen_layer == layer
+            assert output.border_title == "Output", "to go somewhere is no look"
+        await it.press("space", "plus", "right_square_bracket")
+        assert output.border_title == "Output"
 
 
 def reading_order(it: Driver) -> list[str | None]:
@@ -427,11 +428,15 @@ async def test_leaving_a_field_with_a_value_that_is_not_allowed_says_so():
 
 async def test_keys_in_one_packet_go_where_they_were_meant_to():
     async with opened() as it:
+        it.type_ahead("p0.1")
+        await it.rush("enter")
+        assert (it.experiment.learning_rate, it.experiment.dataset) == (0.1, "circle")
+        assert it.session.player.speed == 60
         await it.press("p")
         await it.rush("enter", *"0.5", "enter")
         await it.until(lambda: it.experiment.learning_rate == 0.5)
         await it.press("n", "left")
-        await it.rush("enter", *"-1.25", "enter", "0")
+        await it.rush("enter", *"-1.25", "enter", "0", "enter")
         await it.until(lambda: 0.0 in it.session.snapshot.parameters)
         assert it.experiment.problem == "classification"
         assert it.session.player.speed == 60
@@ -745,7 +750,10 @@ async def test_a_shown_neuron_that_is_taken_away_leaves_no_trace():
     async with opened() as it:
         await it.press("n", "right", "right", "down", "minus")
         await it.pause()
-        assert_the_grid_shows(it, answers(it, (2, 0)))
+        assert_the_grid_shows(it, answers(it, None))
+        await it.press("up", "down")
+        await it.pause()
+        assert it.one("#output").has_class("-neuron"), "an arrow looks again"
         await it.press("left_square_bracket", "left_square_bracket")
         await it.pause()
         assert it.experiment.hidden_layers == ()
@@ -768,12 +776,11 @@ async def test_a_run_that_diverges_says_so_with_advice_and_stops():
     ) as it:
         it.session.player.set_speed(math.inf)
         await it.press("space")
-        await it.until(lambda: "diverged" in it.told)
+        await it.until(lambda: "diverged" in it.text("#counters"))
         assert not it.session.player.playing
         await it.settle()
-        ((severity, words),) = it.app.told
-        assert severity == "error"
-        assert "learning rate" in words
+        assert "Lower the learning rate" in it.text("#network")
+        assert it.told == "", "no message covers the losses"
         assert "Play" in it.text("#play")
         assert math.isfinite(it.session.snapshot.train_loss)
         # It goes on once the cause is gone.
@@ -781,6 +788,7 @@ async def test_a_run_that_diverges_says_so_with_advice_and_stops():
         for _ in range(10):
             await it.press("left")
         assert it.experiment.learning_rate == 0.00001
+        assert "diverged" not in it.text("#counters")
         await it.press("r", "s")
         await it.settle()
         assert it.epoch == 1

@@ -22,6 +22,10 @@ from tests.playground import Driver, opened, text_of
         ("", "0.05", Goal(test_loss=0.05)),
         ("", " 1e-3 ", Goal(test_loss=0.001)),
         ("500", ".1", Goal(500, 0.1)),
+        ("", "0,05", Goal(test_loss=0.05)),
+        ("0.02", "", Goal(test_loss=0.02)),
+        ("0,02", "", Goal(test_loss=0.02)),
+        ("12.000", "", Goal(epoch=12_000)),
     ],
 )
 def test_a_goal_is_an_epoch_a_test_loss_or_both(epoch, test_loss, goal):
@@ -82,7 +86,28 @@ async def test_it_runs_to_an_epoch_and_says_so():
         assert it.app.screen is it.screen
         assert it.epoch == 7
         assert not it.session.player.playing
-        await it.until(lambda: "7" in it.told)
+        await it.until(lambda: "goal reached" in it.text("#counters"))
+        assert it.told == ""
+        await asked(it)
+        await it.press("enter")
+        assert "past epoch" not in it.text("#counters")
+        await it.press("R")
+        await it.rush("e", "enter")
+        await it.until(lambda: it.epoch == 7 and not it.session.player.playing)
+
+
+async def test_what_is_typed_ahead_comes_in_its_order():
+    async with opened() as it:
+        it.session.player.set_speed(math.inf)
+        await it.rush("e", *"50", "enter")
+        await it.until(lambda: it.epoch == 50 and not it.session.player.playing)
+        assert it.experiment.dataset == "circle", "no digit has chosen a data set"
+        await it.press("R")
+        it.type_ahead("e")
+        await it.rush("tab")
+        it.type_ahead("0.2")
+        await it.rush("enter")
+        await it.until(lambda: "test loss under 0.2" in it.text("#counters"))
 
 
 async def test_it_runs_to_a_test_loss():
@@ -95,7 +120,7 @@ async def test_it_runs_to_a_test_loss():
         await it.settle()
         losses = it.session.snapshot.history.test
         assert losses[-1] < 0.2 <= losses[-2]
-        await it.until(lambda: "0.2" in it.told)
+        await it.until(lambda: "test loss under 0.2" in it.text("#counters"))
 
 
 async def test_a_goal_behind_is_said_and_nothing_is_trained():
@@ -106,7 +131,7 @@ async def test_a_goal_behind_is_said_and_nothing_is_trained():
         await it.enter("5")
         await it.settle()
         assert it.epoch == 10
-        await it.until(lambda: it.told)
+        await it.until(lambda: "past epoch 5" in it.text("#counters"))
 
 
 async def test_a_refusal_stays_in_the_dialog_with_a_sentence():

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from nntui.engine.calls import run
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError
-from nntui.session.notice import Notice
+from nntui.session.notice import RunEnd
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS, EpochPacer
 from nntui.session.player import Player
 from nntui.session.session import TrainingSession
@@ -256,8 +256,10 @@ def test_run_until_an_epoch_stops_right_there(session):
     finish(session)
     assert not session.player.playing
     assert bits(session.snapshot) == bits(trained(EXPERIMENT, 50))
-    assert session.player.take_notices() == [Notice("Epoch 50 is reached")]
+    assert session.player.end == RunEnd("Epoch 50 is reached", "goal reached")
     assert session.player.take_notices() == []
+    session.player.step(1)
+    assert session.player.end is None
 
 
 def test_run_until_a_test_loss_stops_at_the_first_epoch_under_it(session):
@@ -269,10 +271,11 @@ def test_run_until_a_test_loss_stops_at_the_first_epoch_under_it(session):
     session.player.run_until(Goal(test_loss=wanted))
     finish(session)
     assert bits(session.snapshot) == bits(trained(EXPERIMENT, first))
-    (notice,) = session.player.take_notices()
-    assert "test loss is under" in notice.text
-    assert f"epoch {first}" in notice.text
-    assert not notice.failed
+    end = session.player.end
+    assert end is not None
+    assert "test loss is under" in end.sentence
+    assert f"epoch {first}" in end.sentence
+    assert not end.failed
 
 
 @pytest.mark.parametrize(("goal", "epoch"), [(Goal(epoch=7, test_loss=0.0), 7), (Goal(epoch=7, test_loss=9.0), 0)])
@@ -289,7 +292,7 @@ def test_a_goal_that_is_reached_already_is_said_and_nothing_is_trained(session, 
     session.player.run_until(goal)
     assert not session.player.playing
     assert session.snapshot.epoch == 5
-    assert len(session.player.take_notices()) == 1
+    assert session.player.end is not None
 
 
 def test_a_goal_that_is_reached_already_stops_the_play(session):
@@ -947,10 +950,13 @@ def test_divergence_stops_with_its_cause_and_keeps_the_last_good_epoch(opened, h
     assert not session.player.playing
     assert bits(session.snapshot) == bits(last)
     assert np.isfinite(session.snapshot.parameters).all()
-    (notice,) = session.player.take_notices()
-    assert notice.failed
-    assert notice.text == f"Training {reason}"
-    assert f"diverged at epoch {last.epoch + 1}: lower the learning rate" in notice.text
+    end = session.player.end
+    assert end is not None
+    assert end.failed
+    assert end.sentence == f"Training {reason}"
+    assert f"diverged at epoch {last.epoch + 1}: lower the learning rate" in end.sentence
+    assert end.short == "diverged"
+    assert end.advice.startswith("lower the learning rate")
 
 
 def test_after_divergence_a_lower_rate_trains_on(opened):
@@ -958,18 +964,20 @@ def test_after_divergence_a_lower_rate_trains_on(opened):
     session = opened(DIVERGING)
     session.player.step(1000)
     finish(session)
+    assert session.player.end is not None
     session.change(learning_rate=0.0001)
+    assert session.player.end is None
     assert step(session, 5).epoch == last.epoch + 5
-    assert len(session.player.take_notices()) == 1
 
 
 def test_divergence_by_l2_says_so(opened):
     session = opened(EXPERIMENT.changed(regularization="L2", regularization_rate=10.0, learning_rate=3.0))
     session.player.step(1000)
     finish(session)
-    (notice,) = session.player.take_notices()
-    assert "L2" in notice.text
-    assert "regularization rate" in notice.text
+    end = session.player.end
+    assert end is not None
+    assert "L2" in end.sentence
+    assert "regularization rate" in end.sentence
 
 
 def test_divergence_leaves_no_dead_weights_of_the_lost_epoch(opened):
@@ -1410,10 +1418,11 @@ def test_a_run_that_has_learned_out_pauses_and_says_so(session):
     session.player.play()
     finish(session)
     assert not session.player.playing
-    (notice,) = session.player.take_notices()
+    end = session.player.end
+    assert end is not None
     assert session.snapshot.epoch == STILL_FROM + 1000
-    assert notice.text == "Learned out at epoch 1,100: for 1,000 epochs no loss has moved by 0.0005. Space trains on."
-    assert not notice.failed
+    assert end.sentence == "Learned out at epoch 1,100: for 1,000 epochs no loss has moved by 0.0005. Space trains on."
+    assert not end.failed
 
 
 @pytest.mark.usefixtures("learning_soon")
@@ -1422,15 +1431,14 @@ def test_whoever_plays_on_is_not_stopped_again_until_something_changes(session):
     session.player.play()
     finish(session)
     learned_out = session.snapshot.epoch
-    session.player.take_notices()
     session.player.play()
     until(session, lambda: session.snapshot.epoch > learned_out + 11_000)
     assert session.player.playing
-    assert session.player.take_notices() == []
+    assert session.player.end is None
     session.restart()
     finish(session)
     assert session.snapshot.epoch == learned_out
-    assert len(session.player.take_notices()) == 1
+    assert session.player.end is not None
 
 
 @pytest.mark.usefixtures("learning_soon")
@@ -1439,7 +1447,7 @@ def test_a_goal_is_reached_even_where_nothing_is_learned_any_more(session):
     session.player.run_until(Goal(epoch=3000))
     finish(session)
     assert session.snapshot.epoch == 3000
-    assert [notice.text for notice in session.player.take_notices()] == ["Epoch 3,000 is reached"]
+    assert session.player.end == RunEnd("Epoch 3,000 is reached", "goal reached")
 
 
 def losses_of(plateau: PlateauDetector, losses: Iterable[tuple[float, float]]) -> int | None:
@@ -1464,7 +1472,11 @@ def test_of_a_small_loss_a_small_change_is_one():
 
 def test_where_nothing_was_learned_yet_it_waits_ten_times_as_long():
     chance = [0.5] * 12_000
-    assert losses_of(PlateauDetector(0.03, 25, 0.51), zip(chance, chance, strict=True)) == 10_001
+    plateau = PlateauDetector(0.03, 25, 0.51)
+    assert losses_of(plateau, zip(chance, chance, strict=True)) == 10_001
+    end = plateau.reached(10_002, 0.5, 0.5)
+    assert end is not None
+    assert end.short == "nothing is learned", "it has not learned out"
 
 
 @pytest.mark.slow
@@ -1490,10 +1502,10 @@ def test_a_goal_does_not_end_the_watch(session):
     session.player.set_speed(FLAT_OUT)
     session.player.run_until(Goal(epoch=100))
     finish(session)
-    session.player.take_notices()
     session.player.play()
     finish(session)
-    assert "Learned out" in session.player.take_notices()[0].text
+    assert session.player.end is not None
+    assert "Learned out" in session.player.end.sentence
 
 
 def test_a_slow_learning_rate_is_given_its_time_and_no_test_points_do_not_matter():

@@ -5,16 +5,20 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from textual import on
-from textual.app import App, ComposeResult
-from textual.events import MouseDown, MouseMove, MouseUp
+from textual.app import ComposeResult
+from textual.events import Key, MouseDown, MouseMove, MouseUp
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from nntui.widgets.input_order import InputOrder
 from nntui.widgets.messages import ExperimentEdit
 from nntui.widgets.network_diagram import NetworkDiagram
 
+_KEYS = {".": "full_stop", ",": "comma", "-": "minus", "+": "plus"}
+"""Textual's names of the characters that are typed."""
 
-class Host(App[None]):
+
+class Host(InputOrder):
     """Shows some widgets and keeps what they post and tell."""
 
     AUTO_FOCUS = ""
@@ -51,6 +55,12 @@ class Hosted:
         for key in keys:
             self.host.simulate_key(key)
             await self.pause()
+
+    async def type(self, text: str) -> None:
+        """All characters in one packet."""
+        for character in text:
+            self.host.post_message(Key(_KEYS.get(character, character), character))
+        await self.pause()
 
     async def click(self, widget: Widget, x: int, y: int = 0) -> None:
         for kind in (MouseMove, MouseDown, MouseUp):

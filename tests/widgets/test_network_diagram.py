@@ -7,7 +7,9 @@ from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import Trainer
 from nntui.widgets.messages import FeatureSwitched, LayersEdited
 from nntui.widgets.network_diagram import NetworkDiagram
+from nntui.widgets.number_field import NumberField
 from tests.widgets import Hosted, hosted, lines
+from tests.widgets.sent import sent_by
 
 NAMES = tuple(FEATURES)
 
@@ -95,10 +97,50 @@ async def test_escape_and_leaving_give_the_output_back(diagram):
         assert it.host.nodes[-1] is None
 
 
-async def test_with_the_focus_comes_the_node_under_the_cursor(diagram):
+async def test_the_cursor_alone_fills_no_panel(diagram):
     async with hosted(diagram) as it:
         await with_network(it, diagram)
-        assert it.host.nodes[-1] == (0, 0)
+        diagram.go_to(1)
+        await it.pause()
+        assert diagram.chosen_layer == 1
+        assert set(it.host.nodes) == {None}
+
+
+async def test_another_network_gives_the_output_back_and_keeps_the_cursor(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram, hidden_layers=(4, 2))
+        await it.press("right", "right", "down")
+        assert it.host.nodes[-1] == (1, 1)
+        shown(diagram, hidden_layers=(5, 2))
+        await it.pause()
+        assert it.host.nodes[-1] is None
+        assert diagram.chosen_layer == 1
+
+
+@pytest.mark.parametrize(("typed", "value"), [("0.5", 0.5), ("-2", -2.0), (",5", 0.5), ("+3", 3.0), ("0", 0.0)])
+async def test_a_number_typed_on_a_weight_is_that_number(diagram, typed, value):
+    async with hosted(diagram) as it:
+        changed = sent_by(diagram, NetworkDiagram.ParameterChanged)
+        await with_network(it, diagram)
+        await it.press("right")
+        await it.type(typed)
+        await it.press("enter")
+        assert [message.value for message in changed] == [value]
+        assert diagram.has_focus
+
+
+async def test_on_a_neuron_digits_and_signs_are_keys_as_elsewhere(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        await it.press("right", "right", "5", "plus")
+        assert not diagram.query(NumberField)
+
+
+async def test_while_a_weight_is_edited_its_name_its_range_and_the_arrows_are_seen(diagram):
+    async with hosted(diagram) as it:
+        await with_network(it, diagram)
+        await it.press("right", "enter")
+        assert "weight X₁ → layer 1 neuron 1 ← → −1000 to 1000" in lines(diagram)[-1]
 
 
 async def test_the_cursor_stays_inside_a_network_that_shrinks(diagram):

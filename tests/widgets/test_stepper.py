@@ -5,9 +5,11 @@ from textual.widgets import Input
 
 from nntui.experiment.experiment import ACTIVATION, BATCH_SIZE, LEARNING_RATE, NOISE, PROBLEM, SEED
 from nntui.experiment.setting import Setting
-from nntui.widgets.messages import SettingChosen, SettingStepped
+from nntui.session.pacing import SPEED
+from nntui.widgets.messages import Explained, SettingChosen, SettingStepped
 from nntui.widgets.stepper import Stepper
 from tests.widgets import hosted, lines
+from tests.widgets.sent import sent_by
 
 
 def field(stepper: Stepper) -> Input | None:
@@ -256,3 +258,47 @@ async def test_without_a_name_the_left_arrow_is_at_the_left():
         assert it.host.edits == [SettingStepped("noise", -1), SettingStepped("noise", 1)]
         await it.click(stepper, 4)
         assert field(stepper)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "typed", "wanted"),
+    [
+        (LEARNING_RATE, 0.03, "0.1", 0.1),
+        (LEARNING_RATE, 0.03, "0,05", 0.05),
+        (LEARNING_RATE, 0.03, ".3", 0.3),
+        (NOISE, 0.0, "+7", 7.0),
+        (BATCH_SIZE, 10, "25", 25),
+        (SEED, "0.5", "0.7", "0.7"),
+        (SPEED, 60.0, "120", 120.0),
+    ],
+)
+async def test_a_number_typed_on_it_is_that_number(setting, value, typed, wanted):
+    stepper = Stepper(setting, value)
+    async with hosted(stepper) as it:
+        stepper.focus()
+        await it.pause()
+        await it.type(typed)
+        await it.press("enter")
+        assert it.host.edits == [SettingChosen(setting.name, wanted)]
+        assert stepper.has_focus
+
+
+async def test_a_digit_typed_on_a_choice_is_a_key_as_elsewhere():
+    stepper = Stepper(ACTIVATION, "tanh")
+    async with hosted(stepper) as it:
+        stepper.focus()
+        await it.press("1")
+        assert field(stepper) is None
+
+
+async def test_what_is_edited_is_explained_with_what_is_allowed_now():
+    stepper = Stepper(BATCH_SIZE, 10)
+    async with hosted(stepper) as it:
+        said = sent_by(stepper, Explained)
+        stepper.explain(BATCH_SIZE.help, "a whole number from 1 to 250")
+        stepper.focus()
+        await it.press("9", "0", "0", "enter", "escape")
+        assert [message.text for message in said] == ["Batch size: from 1 to 250", ""]
+        assert len(it.host.told) == 0  # 900 is allowed by the setting itself
+        await it.press("9", "x", "enter")
+        assert "allowed is a whole number from 1 to 250" in it.host.told[-1]

@@ -1,0 +1,85 @@
+"""Why nothing is learned: a run that stays at chance or above it is seen early, with the likely cause."""
+
+import numpy as np
+
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.datasets import Sample
+from nntui.engine.features import inputs
+from nntui.training.snapshot import Snapshot
+
+STUCK_EPOCHS = 100
+"""So many epochs at chance are a sign: the default network leaves it within ten, and the spiral within fifty."""
+_AT_CHANCE = 0.97
+"""A training loss above this share of chance is at chance."""
+_STILL = 0.01
+"""A loss that falls by less than this share of chance in that time stands still."""
+_HIGH_RATE = 1.0
+_LOW_RATE = 0.0003
+_NEAR_ZERO = 0.05
+_SLOW_DEPTH = 2
+"""So many hidden layers of sigmoids are slow to begin to learn."""
+_STRAIGHT = {"x", "y"}
+
+
+def diagnose(snapshot: Snapshot, sample: Sample) -> str | None:
+    """The likely cause in a few words when nothing is learned; None while something is.
+
+    Args:
+        snapshot: The state of the training.
+        sample: Its points, which tell what chance is: the training loss of a network that answers 0 everywhere.
+    """
+    losses, chance = snapshot.history, sample.chance
+    if snapshot.epoch < STUCK_EPOCHS or not chance or not snapshot.train_loss > _AT_CHANCE * chance:
+        return None
+    recent = losses.train[-max(2, STUCK_EPOCHS // losses.stride) :]
+    early, late = (float(half.mean()) for half in np.array_split(recent, 2))
+    if not late > _AT_CHANCE * chance or early - late > _STILL * chance:
+        return None
+    return _cause(snapshot, sample, chance) or "Nothing is learned so far"
+
+
+def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
+    experiment = snapshot.experiment
+    rate = experiment.learning_rate
+    weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
+    if not experiment.features:
+        return "No feature is on: f, then Enter"
+    if not rate:
+        return "Learning rate 0: no weight moves"
+    if experiment.zero_initialization and not weights.any():
+        return "All weights are 0: z gives others"
+    if experiment.regularization != "none" and experiment.regularization_rate and abs(weights).max() < _NEAR_ZERO:
+        return f"{experiment.regularization} holds all weights at 0: lower it"
+    if rate >= _HIGH_RATE or snapshot.train_loss > (2 - _AT_CHANCE) * chance:
+        return f"Learning rate {rate:g} is too high"
+    if rate <= _LOW_RATE:
+        return f"Learning rate {rate:g} is very low"
+    return _cause_in_layers(snapshot, sample)
+
+
+def _cause_in_layers(snapshot: Snapshot, sample: Sample) -> str | None:
+    """What the activations have to do with it."""
+    experiment = snapshot.experiment
+    activation = ACTIVATIONS[experiment.activation].name
+    depth = len(experiment.hidden_layers)
+    if activation == "sigmoid" and depth >= _SLOW_DEPTH:
+        return "Deep sigmoids begin slowly: try Tanh"
+    points = sample.points[: sample.train_size]
+    *hidden, _ = snapshot.network().outputs(inputs(experiment.features, points[:, 0], points[:, 1]))
+    silent = next((layer for layer, outputs in enumerate(hidden, 1) if not outputs.any()), None)
+    if activation == "relu" and silent is not None:
+        return f"All neurons of layer {silent} answer 0: R"
+    is_straight = (activation == "linear" or not depth) and set(experiment.features) <= _STRAIGHT
+    if is_straight and experiment.problem == "classification":
+        return "No straight line parts these classes"
+    return None
+
+
+def count_zeros(snapshot: Snapshot) -> str:
+    """How many weights are 0 and how many of them L1 has killed, in a few words; "" when none is dead."""
+    dead = snapshot.dead
+    if dead is None or not dead.any():
+        return ""
+    weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
+    zeros = int((weights == 0).sum())
+    return f"{zeros} of {weights.size} weights are 0, {int(dead.sum())} dead"
