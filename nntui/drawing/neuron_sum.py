@@ -22,7 +22,8 @@ def sum_lines(reading: NeuronSum, width: int, height: int) -> list[str]:
     short = [_short(term.name) for term in reading.terms]
     for i in sorted(kept):
         term = reading.terms[i]
-        left = f"{short[i]} {show_number(term.weight)}·{show_number(term.value)}"
+        weight = "dead" if term.is_dead else show_number(term.weight)
+        left = f"{short[i]} {weight}·{show_number(term.value)}"
         lines.append(_spread(left, show_number(term.product), width))
     rest = [reading.terms[i].product for i in order if i not in kept]
     if rest:

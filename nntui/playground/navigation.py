@@ -33,5 +33,5 @@ def show_help(at: Playground) -> None:
 def inspect(at: Playground) -> None:
     """Reads the neuron under the cursor as its sum; the output neuron when the cursor is on none."""
     snapshot, node, crosshair = at.screen.under_the_cursor()
-    reading = sum_of(snapshot.experiment, snapshot.network(), node, *crosshair)
+    reading = sum_of(snapshot.experiment, snapshot.network(), node, *crosshair, snapshot.dead)
     at.screen.ask(ShowSum(reading, snapshot.epoch))

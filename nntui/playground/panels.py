@@ -181,7 +181,7 @@ class OutputPanel(Vertical):
             self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
         self._show_readout(reading)
         has_sum = node is not None and node[0] > 0 and layout.plot_height >= _SUM_AND_PLOT and grid.brush is None
-        self._show_sum(sum_of(experiment, network, node, *grid.crosshair) if has_sum and node else None)
+        self._show_sum(sum_of(experiment, network, node, *grid.crosshair, snapshot.dead) if has_sum and node else None)
 
     def _show_title(self, title: str) -> None:
         """Says what fills the grid. Nothing is sent if it says so already."""

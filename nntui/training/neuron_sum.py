@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nntui.engine import features
+from nntui.engine.arrays import BoolArray
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
@@ -28,11 +29,19 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
 
 @dataclass(frozen=True)
 class Term:
-    """One input of a neuron."""
+    """One input of a neuron.
+
+    Attributes:
+        name: Of the node that it comes from.
+        weight: Of the connection.
+        value: What comes.
+        is_dead: Whether L1 has killed the weight.
+    """
 
     name: str
     weight: float
     value: float
+    is_dead: bool = False
 
     @property
     def product(self) -> float:
@@ -68,7 +77,14 @@ class NeuronSum:
         return sum(term.product for term in self.terms) + self.bias
 
 
-def sum_of(experiment: Experiment, network: Network, node: tuple[int, int], x1: float, x2: float) -> NeuronSum:
+def sum_of(
+    experiment: Experiment,
+    network: Network,
+    node: tuple[int, int],
+    x1: float,
+    x2: float,
+    dead: BoolArray | None = None,
+) -> NeuronSum:
     """Reads a neuron at a point.
 
     Args:
@@ -77,8 +93,12 @@ def sum_of(experiment: Experiment, network: Network, node: tuple[int, int], x1: 
         node: (layer, index), layer from 1 on.
         x1: The point.
         x2: The point.
+        dead: bool, flat, as `Network.parameters`: the weights that L1 has killed; None if there are none.
     """
     layer, index = node
+    start = sum(each.size for each in network.layers[: layer - 1])
+    shape = network.layers[layer - 1].shape
+    killed = np.zeros(shape, bool) if dead is None else dead[start : start + shape[0] * shape[1]].reshape(shape)
     values = features.inputs(experiment.features, np.array([x1]), np.array([x2]))[:-1]
     outputs = [values, *network.outputs(np.vstack([values, np.ones((1, 1))]))]
     sources = [_FEATURES.index(name) for name in experiment.features] if layer == 1 else range(len(outputs[layer - 1]))
@@ -89,7 +109,12 @@ def sum_of(experiment: Experiment, network: Network, node: tuple[int, int], x1: 
         x1=x1,
         x2=x2,
         terms=tuple(
-            Term(node_name(experiment, (layer - 1, source)), float(column[row]), float(outputs[layer - 1][row, 0]))
+            Term(
+                name=node_name(experiment, (layer - 1, source)),
+                weight=float(column[row]),
+                value=float(outputs[layer - 1][row, 0]),
+                is_dead=bool(killed[row, index]),
+            )
             for row, source in enumerate(sources)
         ),
         bias=float(column[-1]),

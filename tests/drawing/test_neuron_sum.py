@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +79,14 @@ def test_it_never_takes_more_than_it_has(width, height, terms):
     lines = sum_lines(reading, width, height)
     assert len(lines) <= height
     assert all(len(line) <= width for line in lines)
+
+
+def test_a_dead_weight_says_so():
+    network = first_network(EXPERIMENT)
+    dead = np.zeros(network.parameters.size, bool)
+    sizes = EXPERIMENT.sizes
+    dead[sizes[1]] = True  # a layer's weights stand row by row, a row for each input
+    first, second, *_ = sum_of(EXPERIMENT, network, (1, 0), 2.0, -1.0, dead).terms
+    assert (first.is_dead, second.is_dead) == (False, True)
+    lines = sum_lines(sum_of(EXPERIMENT, network, (1, 0), 2.0, -1.0, dead), 40, 20)
+    assert [line for line in lines if "dead" in line] == [lines[2]]

@@ -10,7 +10,7 @@ from nntui.dialogs.questions import AskPath, ChooseOne, ShowLink, ShowNotes
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import read_session
-from nntui.playground.opening import open_text
+from nntui.playground.opening import open_text, paste
 from nntui.playground.resuming import offer_to_resume
 from nntui.storage.autosave import Autosave, find, sessions_in
 from nntui.storage.start import saved_session_of
@@ -218,3 +218,53 @@ def test_saved_work_is_what_a_save_writes(desk, folder):
     it.do("step-ten", "save")
     it.screen.answer(str(folder / "a.nntui"))
     assert read_session(folder / "a.nntui").snapshot.epoch == 10
+
+
+# A paste on the playground
+
+LINK = "https://playground.tensorflow.org/#dataset=xor&networkShape=3&seed=0.7"
+
+
+@pytest.mark.parametrize(
+    "text", [LINK, f"\n  {LINK}\n", "dataset=xor&networkShape=3&seed=0.7", "#dataset=xor&networkShape=3&seed=0.7"]
+)
+def test_a_pasted_link_is_opened(desk, text):
+    it = desk()
+    paste(it.at, text)
+    assert it.screen.asked == []
+    assert it.experiment == read_link(LINK).experiment
+
+
+def test_a_pasted_link_asks_before_work_goes(desk):
+    it = desk()
+    it.do("step")
+    before = it.session.snapshot
+    paste(it.at, LINK)
+    (question,) = it.screen.asked
+    assert isinstance(question, ChooseOne)
+    it.screen.answer("leave")
+    assert it.session.snapshot is before
+    it.screen.answer("open")
+    assert it.experiment.dataset == "xor"
+
+
+@pytest.mark.parametrize("write", [str, "'{}'".format, "file://{}".format, lambda path: str(path).replace(" ", "\\ ")])
+def test_a_file_dropped_on_the_terminal_is_opened(desk, folder, write):
+    path = folder / "two words.csv"
+    path.write_text(CSV)
+    it = desk()
+    paste(it.at, write(path))
+    assert it.experiment.user_points.size == 6
+
+
+@pytest.mark.parametrize(
+    "text", ["q", "hello world 123", "x = 1  # a comment", "qqqq\nrrrr", "", "\x1b[31m", "word " * 10_000]
+)
+def test_what_is_neither_is_answered_with_a_sentence(desk, text):
+    it = desk()
+    before = it.experiment
+    paste(it.at, text)
+    assert it.experiment == before
+    assert "neither a link nor a file" in it.told
+    assert len(it.told) < 150
+    assert it.told.isprintable()

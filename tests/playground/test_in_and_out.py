@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from textual.events import Paste
 from textual.widgets import Input, Label, OptionList
 
 from nntui.cli.commands.play import _resume
@@ -94,6 +95,15 @@ async def test_a_link_is_opened_and_goes_back_by_undo():
         assert it.experiment == read_link("#dataset=xor&networkShape=3&seed=0.7&noise=20").experiment
         await it.press("u")
         assert it.experiment.dataset == "circle"
+
+
+async def test_a_paste_on_the_playground_is_never_a_key_for_each_letter():
+    async with opened() as it:
+        it.app.post_message(Paste("rg5qz"))
+        await it.until(lambda: "neither a link nor a file" in it.told)
+        assert it.experiment.dataset == "circle"
+        it.app.post_message(Paste("#dataset=xor&seed=0.7"))
+        await it.until(lambda: it.experiment.dataset == "xor")
 
 
 async def test_a_link_with_a_homework_in_it_comes_back_with_it():

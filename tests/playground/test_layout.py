@@ -15,9 +15,11 @@ from nntui.keys.actions import ACTIONS
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout
 from nntui.playground.presenter import counters
 from nntui.session.pacing import SPEEDS
+from nntui.widgets.action_button import ActionButton
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.stepper import Stepper
+from nntui.widgets.toggle import Toggle
 from tests.playground import Driver, opened, text_of
 
 WIDTHS, HEIGHTS = st.integers(20, 300), st.integers(8, 100)
@@ -281,3 +283,13 @@ async def test_it_opens_in_a_small_terminal_and_takes_every_letter():
         await it.press("s")
         await it.settle()
         assert it.app.is_running
+
+
+async def test_at_80_by_19_every_control_is_there():
+    async with opened((80, 19)) as it:
+        for kind in (Stepper, Toggle, ActionButton):
+            for widget in it.screen.query(kind):
+                assert is_seen(widget), f"{widget} is not shown"
+        assert_nothing_is_clipped(it)
+        labels = it.text("#network")
+        assert all(feature.label in labels for feature in FEATURES.values())
