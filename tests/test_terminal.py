@@ -35,6 +35,7 @@ def test_a_lesson_by_keys(tmp_path):
         it.press(" ")
         it.sees("▶ Play")
         it.until(lambda: it.test_loss < 0.7 * first, "a loss that has fallen")
+        it.rest()  # an epoch may have been under way
         reached = it.epoch
         it.press("s")
         it.until(lambda: it.epoch == reached + 1, "one epoch more")
@@ -67,6 +68,17 @@ def test_a_lesson_by_keys(tmp_path):
         it.until(lambda: it.epoch == 10, "epoch 10")
 
         a_value_is_typed_and_a_wrong_one_refused(it)
+        it.quit()
+
+
+def test_keys_in_one_packet_act_in_their_order(tmp_path):
+    with opened(tmp_path) as it:
+        it.rest()
+        it.press("p0,5\re12\r")
+        it.sees("‹0.5›")
+        it.until(lambda: it.epoch == 12, "epoch 12")
+        it.sees("goal reached")
+        it.sees("‹    Circle    ›")
         it.quit()
 
 
