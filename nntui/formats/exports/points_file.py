@@ -2,7 +2,7 @@
 
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.exports.context import ExportContext
-from nntui.formats.points import write_points
+from nntui.formats.points_writer import write_points
 
 
 def write(context: ExportContext) -> bytes:
