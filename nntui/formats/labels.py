@@ -92,6 +92,7 @@ _SINGLE = (-1.0, 0.0, 1.0)
 _MOST_CLASSES = 6
 """More different numbers are hardly meant as classes."""
 _MOST_NAMED = 4
+_MOST_SPELLINGS = 20
 
 
 class LabelsError(NntuiError, ValueError):
@@ -118,6 +119,7 @@ def meaning_of(
         LabelsError: There are more than two names.
     """
     if numbers is None:
+        texts = _in_one_spelling(texts)
         found = _names(texts, column)
     else:
         found_numbers = _different(numbers, texts, said, column, notes)
@@ -133,6 +135,15 @@ def meaning_of(
     return np.where(numbers == number_of(classes[1], True), 1.0, -1.0), classes
 
 
+def _in_one_spelling(texts: list[str]) -> list[str]:
+    """The names of two classes, each as it is spelled first where they differ in capital letters alone."""
+    different = set(texts)
+    if not 2 < len(different) <= _MOST_SPELLINGS or len({text.casefold() for text in different}) > 2:
+        return texts
+    first: dict[str, str] = {}
+    return [first.setdefault(text.casefold(), text) for text in texts]
+
+
 def _names(texts: list[str], column: str) -> list[str]:
     different = set(texts)
     found = nsmallest(_MOST_NAMED, different, key=lambda text: (text.casefold(), text))
@@ -140,7 +151,7 @@ def _names(texts: list[str], column: str) -> list[str]:
         few = ", ".join(map(shorten, found)) + ", …" * (len(different) > _MOST_NAMED)
         raise LabelsError(
             f"{column} has {len(different):,} different names ({few}); allowed are two, or numbers: "
-            "keep the rows of two of them, or choose another column as the label"
+            "keep the rows of two of them, or take another column (--columns)"
         )
     return found
 
@@ -166,7 +177,7 @@ def _about_many(numbers: FloatArray) -> str:
         return f"more than {_MOST_CLASSES} distinct values"
     listed = ", ".join(f"{number:g}" for number in different)
     if (different % 1 == 0).all():
-        return f"{len(different)} distinct values ({listed}), and classes are two"
+        return f"{len(different)} distinct values ({listed}), where two classes are the most"
     return f"{len(different)} distinct values ({listed}), more than two"
 
 

@@ -13,7 +13,7 @@ from nntui.engine.arrays import FloatArray
 from nntui.errors import NntuiError
 from nntui.experiment.setting import shorten
 from nntui.experiment.user_points import MOST_POINTS, UserPoints
-from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.formats.bounded_read import descriptor_of, read_bounded, reason_of
 from nntui.formats.fitting import about_fitting, fitted_units
 from nntui.formats.labels import PAINTED_CLASSES, LabelsError, meaning_of
 from nntui.formats.notes import Notes
@@ -73,7 +73,8 @@ def read_points(path: Path, columns: Columns | None = None) -> PointsReading:
     Raises:
         PointsError: The file cannot be read, is too large, or holds no points that can be used.
     """
-    name = path.name or str(path)
+    descriptor = descriptor_of(path)
+    name = path.name or str(path) if descriptor is None else "pipe" if descriptor else "stdin"
     try:
         data = read_bounded(path, MOST_BYTES)
     except OSError as error:

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nntui.formats.csv_table import LARGEST
 
 from nntui.experiment.user_points import NO_POINTS, Scale, Units, UserPoints
 from nntui.formats import points as points_module
-from nntui.formats.csv_table import LARGEST
 from nntui.formats.points import (
     MOST_POINTS,
     PointsError,

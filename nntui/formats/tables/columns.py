@@ -18,6 +18,7 @@ _LABEL_TITLES = (
     *("label", "labels", "class", "target", "classes", "targets", "outcome", "species", "category", "variety"),
     *("klasse", "classe", "clase", "etiket", "etiqueta", "etichetta", "rótulo", "étiquette", "ziel", "kategorie"),
     *("catégorie", "categoría", "categoria", "objetivo", "cible", "diagnosis", "y_true", "true_label", "class_label"),
+    *("survived", "purchased", "churn", "exited", "admitted", "approved", "diabetes", "attrition", "death_event"),
     *("value", "z"),
 )
 _COUNTING_TITLES = frozenset(("", "index", "id", "idx", "#", "no", "no.", "nr", "nr.", "row", "row.names", "rownames"))
@@ -224,7 +225,7 @@ def _label_by_values(columns: Sequence[Column], free: list[int]) -> tuple[int, s
     for kind, word in (
         ([at for at in few if columns[at].is_two], "column of two values"),
         ([at for at in few if not columns[at].is_numeric], "column of names"),
-        ([at for at in few if at in (free[0], free[-1]) or len(few) == 1], "column of a few whole numbers"),
+        ([at for at in few if _may_be_classes(columns, free, at)], "column of a few whole numbers"),
     ):
         if kind:
             return kind[-1], f"the {'last' if len(kind) > 1 else 'one'} {word}"
@@ -232,6 +233,11 @@ def _label_by_values(columns: Sequence[Column], free: list[int]) -> tuple[int, s
     if len(free) == len(TITLES) and len(names) == 1:
         return names[0], "the one column of names"
     return None
+
+
+def _may_be_classes(columns: Sequence[Column], free: list[int], at: int) -> bool:
+    """Whether a column of a few whole numbers is hardly a count: it is the first, the last, or of three numbers."""
+    return at in (free[0], free[-1]) or columns[at].distinct <= len(TITLES)
 
 
 def _leaves_enough(columns: Sequence[Column], free: list[int], label: int) -> bool:

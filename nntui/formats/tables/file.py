@@ -201,7 +201,7 @@ def _from_arrays(arrays: Sequence[tuple[str, _Array]]) -> TableText:
     if len(columns) > _MOST_COLUMNS:
         raise KindError(f"an array of {len(columns):,} columns; allowed are at most {_MOST_COLUMNS:,}")
     if len(columns) < NEEDED or any(column.dtype.kind not in _KINDS for column in columns):
-        shapes = ", ".join(f"{shorten(name)} {array.shape}".strip() for name, array in arrays[:4])
+        shapes = ", ".join(f"{shorten(name)} {array.shape}" if name else f"{array.shape}" for name, array in arrays[:4])
         raise KindError(f"an array of shape {shapes}; needed are rows of x, y and a label, as of shape (n, 3)")
     notes: tuple[str, ...] = ()
     if longest > MOST_POINTS:

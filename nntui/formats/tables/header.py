@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from nntui.formats.tables.fields import number_of
 
 _LEAST_COUNTED = 3
+_LEAST_WORDS = 2
+_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
         return Header(None, 0)
     first = [cell.strip().strip("\"'").strip() for cell in rows[0]]
     below = rows[1] if len(rows) > 1 else []
-    if not _numbers(first):
+    if not _numbers(first) or _stands_over_numbers(first, rows[1:]):
         is_short = len(below) == len(first) + 1 and bool(below[-1].strip())
         return Header(("", *first) if is_short else tuple(first), 1)  # R gives no title to the names of the rows
     if _counts_columns(first, rows[1:]):
@@ -45,6 +47,14 @@ def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
     if len(comment) == len(first) and not _numbers(comment):
         return Header(tuple(comment), 0)
     return Header(None, 0)
+
+
+def _stands_over_numbers(first: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether most fields of a first row are words over columns of numbers: titles, of which one is a number."""
+    words = [at for at, cell in enumerate(first) if not _numbers([cell])]
+    columns = [[row[at] for row in below[:_LOOKED_AT] if at < len(row) and row[at].strip()] for at in words]
+    over = sum(bool(cells) and len(_numbers(cells)) == len(cells) for cells in columns)
+    return over >= _LEAST_WORDS and 2 * over > len(first)
 
 
 def _numbers(cells: Sequence[str]) -> list[float]:
@@ -63,8 +73,8 @@ def _counts_columns(first: list[str], below: Sequence[list[str]]) -> bool:
     if not first[0]:
         return True
     # Without the empty title the row may be one of the data, unless that has decimals throughout.
-    places = range(2)
-    return bool(below) and all(any(set(".,eE") & set(row[at]) for at in places if at < len(row)) for row in below[:20])
+    marks = set(".,eE")
+    return bool(below) and all(any(marks & set(cell) for cell in row[:2]) for row in below[:_LOOKED_AT])
 
 
 def _sums_up(first: list[str], below: Sequence[str]) -> bool:

@@ -18,6 +18,13 @@ OWN_MARK = "# nntui: "
 _DELIMITERS = ("\t", ";", ",", "|", " ")
 _COMMENT = "#%"
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?[;,]*[ \t]*\n')
+_PROSE = frozenset(
+    (
+        *("a", "an", "and", "are", "as", "at", "by", "created", "data", "file", "for", "from", "generated", "in", "is"),
+        *("made", "of", "on", "the", "this", "to", "with"),
+    )
+)
+"""Words by which a comment is a sentence rather than titles."""
 _BLOCK = 1_000_000
 _SAMPLE = 50
 _HEAD, _PIECES, _PIECE = 600_000, 24, 20_000
@@ -129,6 +136,8 @@ def title_comment(text: str, delimiter: str) -> list[str]:
         return []
     by_delimiter = next(csv.reader([words], delimiter=delimiter, skipinitialspace=True), [])
     fields = by_delimiter if len(by_delimiter) > 1 and delimiter != " " else words.split()
+    if not _PROSE.isdisjoint(map(str.lower, fields)):
+        return []
     return [field.strip().strip("\"'") for field in fields]
 
 
