@@ -125,6 +125,8 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
     """
     notes, bad = Notes(), BadRows()
     notes.extend(filter(None, sentences))
+    if layout.stride > 1:
+        notes.add(f"it has {layout.text.count(chr(10)):,} lines, of which one in {layout.stride} is read")
     titles = _titles_of(layout, choice)
     table = contents_of(layout.rows(bad), titles, choice.indices, layout.decimal_comma, bad)
     table, numbers = with_usable_labels(table, titles[2], layout.decimal_comma, bad)

@@ -44,7 +44,8 @@ def write_points(points: UserPoints) -> str:
         again = parse_points(table, "").points
     except PointsError:
         return table
-    return table if (again.problem, again.classes) == (points.problem, points.classes) else _mark(points) + table
+    is_same = (again.problem, again.classes, again.columns) == (points.problem, points.classes, points.columns)
+    return table if is_same else _mark(points) + table
 
 
 def _plain(values: FloatArray) -> list[int | float]:

@@ -34,6 +34,17 @@ class BadRows:
             self.add(lines[place], lambda place=place: reason(place))  # type: ignore[misc]
         self._count += max(0, len(lines) - _MOST_NAMED)
 
+    def take(self, others: "BadRows", line_of: Callable[[int], int]) -> None:
+        """Takes over rows whose lines were counted in another way.
+
+        Args:
+            others: Which collected them.
+            line_of: The physical line for one of its own.
+        """
+        for line, reason in others._first:
+            self.add(line_of(line), lambda reason=reason: reason)  # type: ignore[misc]
+        self._count += others._count - len(others._first)
+
     @property
     def named(self) -> list[str]:
         """The first few, a sentence each."""

@@ -26,6 +26,7 @@ _ID_TITLE = re.compile(r"Unnamed: ?\d+|.*[ _.-][iI][dD]|.*[a-z0-9]I[dD]", re.DOT
 _FEW = 10
 _NUMERIC_SHARE = 0.7
 _ID_SHARE = 0.5
+_MARKED_SHARE = 0.3
 _LEAST_COUNTED = 3
 _MOST_COUNTED = 200
 _LARGE_ID = 10_000
@@ -103,6 +104,10 @@ def column_of(title: str, cells: Sequence[str], decimal_comma: bool) -> Column:
     numbers = [number for text in filled if (number := values[text]) is not None and math.isfinite(number)]
     is_whole = bool(numbers) and all(number.is_integer() for number in numbers)
     names = {text for text, number in values.items() if number is None}
+    if len(names) == 1 and len(numbers) >= _MARKED_SHARE * len(filled):
+        # One word among numbers stands for what is missing, or is a unit.
+        filled = [text for text in filled if text not in names]
+        names = set()
     is_numeric = len(numbers) >= _NUMERIC_SHARE * len(filled)
     counts = is_whole and len(numbers) == len(filled) and _counts(numbers)
     distinct = len(set(numbers)) if numbers and is_numeric else len(names) + len(set(numbers))
@@ -176,7 +181,8 @@ def _left_out(columns: Sequence[Column], seen: list[int], has_titles: bool) -> d
         column = columns[at]
         is_first_of_many = at == seen[0] and len(seen) > len(TITLES)
         if column.filled and has_titles and column.is_identifier and (column.title or at == 0):
-            found[at] = "it counts the rows" if column.counts else "it names the rows"
+            verb = "counts" if column.counts else "numbers" if column.is_numeric else "names"
+            found[at] = f"it {verb} the rows"
         elif is_first_of_many and column.counts:
             found[at] = "it counts the rows"
         elif is_first_of_many and not has_titles and _is_large_id(column):

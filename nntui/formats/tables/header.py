@@ -35,7 +35,9 @@ def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
     """
     if not rows:
         return Header(None, 0)
-    first = [cell.strip().strip("\"'").strip() for cell in rows[0]]
+    first = [cell.strip() for cell in rows[0]]
+    if all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in first):
+        first = [cell[1:-1] for cell in first]
     below = rows[1] if len(rows) > 1 else []
     if not _numbers(first) or _stands_over_numbers(first, rows[1:]):
         is_short = len(below) == len(first) + 1 and bool(below[-1].strip())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from nntui.experiment.user_points import MOST_POINTS
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.columns import (
     Choice,
@@ -21,12 +22,15 @@ from nntui.formats.tables.text import (
     Rows,
     delimiter_of,
     rows_of,
+    said_by_mark,
     sample_of,
+    stride_of,
     title_comment,
     without_separator_line,
 )
 
 _MOST_COLUMNS = 2000
+_MOST_LINES = 2 * MOST_POINTS
 _SHOWN_ROWS = 12
 _SHOWN_LETTERS = 80
 _CONFIRMED = "as asked"
@@ -80,6 +84,11 @@ class Layout:
         titles = [*self.titles[:width], *[""] * (width - len(self.titles))]
         return tuple(column_of(title, cells[at], self.decimal_comma) for at, title in enumerate(titles))
 
+    @cached_property
+    def stride(self) -> int:
+        """Of how many lines one is read: of a table of millions not all."""
+        return stride_of(self.text, _MOST_LINES)
+
     @property
     def titles(self) -> tuple[str, ...]:
         """The titles, none where there is no header."""
@@ -94,6 +103,8 @@ class Layout:
         Raises:
             ColumnsError: There are no such columns, or too few.
         """
+        if asked is None and said_by_mark(self.text):
+            return Choice((0, 1, 2)), ""
         if asked is None:
             choice = choose_columns(self.columns)
             return choice, sentence_of(choice, self.columns)
@@ -111,7 +122,7 @@ class Layout:
 
     def rows(self, bad: BadRows) -> Rows:
         """All rows below the header."""
-        rows = rows_of(self.text, self.delimiter, bad)
+        rows = rows_of(self.text, self.delimiter, bad, self.stride)
         for _ in islice(rows, self.header.rows):
             pass
         return rows

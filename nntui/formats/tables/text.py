@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.fields import number_of
@@ -27,8 +27,12 @@ _PROSE = frozenset(
 """Words by which a comment is a sentence rather than titles."""
 _BLOCK = 1_000_000
 _SAMPLE = 50
-_HEAD, _PIECES, _PIECE = 600_000, 24, 20_000
+_HEAD, _PIECES, _PIECE = 100_000, 24, 6_000
 """Characters from the beginning, and pieces from further behind with their characters, by which columns are judged."""
+_FIRST_LINES = 2_000_000
+"""Characters in which the first rows are looked for: there may be comments and nothing for ever."""
+_ALL_KEPT = 1000
+"""Lines at the beginning of a table that is too long which are read all the same."""
 
 Rows = Iterator[tuple[int, list[str]]]
 """Rows of fields, each with the physical line on which it begins."""
@@ -54,7 +58,7 @@ def without_separator_line(text: str) -> tuple[str, str | None]:
 
 def delimiter_of(text: str) -> str:
     """The delimiter by which most of the first rows have three fields or more, and two numbers among them."""
-    sample = "".join(islice((line for line in _lines(text) if line != "\n"), _SAMPLE))
+    sample = _first_lines(text)
 
     def fitness(delimiter: str) -> tuple[int, int, int, float]:
         rows = [row[:_SAMPLE] for _, row in rows_of(sample, delimiter, BadRows())]
@@ -69,9 +73,46 @@ def delimiter_of(text: str) -> str:
     return max(_DELIMITERS, key=fitness)
 
 
-def rows_of(text: str, delimiter: str, bad: BadRows) -> Rows:
-    """The rows of three fields or more, each with the physical line on which it begins."""
-    lines = _lines(text)
+def _first_lines(text: str) -> str:
+    """The first lines that hold something."""
+    return "".join(islice((line for line in _lines(text[:_FIRST_LINES]) if line != "\n"), _SAMPLE))
+
+
+def stride_of(text: str, most_lines: int) -> int:
+    """Of how many lines one is read, so that no more than so many are; 1 where a field may hold a line break."""
+    head = text[:_HEAD]
+    if any(line.count('"') % 2 for line in head[: head.rfind("\n") + 1].split("\n")):
+        return 1
+    return -(-text.count("\n") // most_lines)
+
+
+def rows_of(text: str, delimiter: str, bad: BadRows, stride: int = 1) -> Rows:
+    """The rows of three fields or more, each with the physical line on which it begins.
+
+    Args:
+        text: Lines that end in a line feed.
+        delimiter: What separates the fields; a blank stands for any white space.
+        bad: Gets the other rows.
+        stride: Of how many lines one is read, but for the first of the text.
+    """
+    if stride > 1:
+        lines = _lines(text)
+        head = islice(lines, _ALL_KEPT)
+        thinned = chain(head, islice(lines, 0, None, stride))
+        shifted = BadRows()
+        for line, row in _rows(thinned, delimiter, shifted):
+            yield _line_of(line, stride), row
+        bad.take(shifted, lambda line: _line_of(line, stride))
+    else:
+        yield from _rows(_lines(text), delimiter, bad)
+
+
+def _line_of(read: int, stride: int) -> int:
+    """Which line of the text is the one that is read at some place."""
+    return read if read <= _ALL_KEPT else _ALL_KEPT + 1 + (read - _ALL_KEPT - 1) * stride
+
+
+def _rows(lines: Iterator[str], delimiter: str, bad: BadRows) -> Rows:
     if delimiter == " ":
         lines = (" ".join(line.split()) + "\n" for line in lines)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != " ")
@@ -115,9 +156,9 @@ def sample_of(text: str, delimiter: str) -> list[list[str]]:
 
 def fields_of_short_rows(text: str, delimiter: str) -> list[list[str]]:
     """The first rows of a table in which no row has three fields, to say what there is instead."""
-    sample = "".join(islice((line for line in _lines(text[:_HEAD]) if line != "\n"), _SAMPLE))
+    lines = _first_lines(text).split("\n")
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(sample.splitlines(), delimiter=delimiter) if row]
+        return [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if row]
     except csv.Error:
         return []
 
