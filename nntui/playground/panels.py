@@ -93,6 +93,8 @@ class DataPanel(Vertical):
         """Shows other data."""
         dataset = experiment.dataset_setting
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
+        share = experiment.setting(settings.TRAIN_SHARE.name)
+        self.query_one("#train-share", Stepper).update_from(share, experiment.train_share)
         self.query_one(DataPicture).update_from(sample)
         self.query_one("#sizes", TextLines).update_from(presenter.sizes(sample.train_size, sample.test_size))
         names, chosen = tuple(dataset.options), experiment.data.name
