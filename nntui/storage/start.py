@@ -161,8 +161,9 @@ def _refusal(text: str, error: OSError | ValueError) -> StartError:
 
 def _open_link(text: str) -> StartState:
     from nntui.formats.link_reader import NO_LINK, read_link
+    from nntui.formats.link_text import link_in
 
-    text = text.encode("utf-8", "replace").decode()
+    text = link_in(text.encode("utf-8", "replace").decode())
     reading = read_link(text)
     if not reading.is_of_the_page:
         raise StartError(NO_LINK.format(shorten(text)))
