@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from nntui.drawing.class_names import axis_words
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.navigator import node_title
 from nntui.engine.datasets import Sample
@@ -17,6 +18,7 @@ from nntui.training.neuron_sum import NeuronSum, sum_of
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.action_button import ActionButton
+from nntui.widgets.class_legend import ClassLegend, legend_names
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
@@ -87,6 +89,7 @@ class DataPanel(Vertical):
         yield Stepper(settings.SEED, experiment.seed, typed=True)
         yield ActionButton("New data", do("new-data"), id="new-data")
         yield TextLines(id="sizes")
+        yield ClassLegend(id="classes")
         yield DatasetGallery(id="gallery")
 
     def update_from(self, experiment: Experiment, sample: Sample) -> None:
@@ -97,6 +100,7 @@ class DataPanel(Vertical):
         self.query_one("#train-share", Stepper).update_from(share, experiment.train_share)
         self.query_one(DataPicture).update_from(sample)
         self.query_one("#sizes", TextLines).update_from(presenter.sizes(sample.train_size, sample.test_size))
+        self.query_one(ClassLegend).update_from(legend_names(experiment))
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 
@@ -107,6 +111,10 @@ class DataPanel(Vertical):
         picture.styles.height = layout.picture_height
         gallery.set_class(not layout.gallery_height, "-no-room")
         gallery.styles.height = layout.gallery_height
+
+
+_BORDER = 6
+"""Columns of the border and the gaps at either end of a title."""
 
 
 class OutputPanel(Vertical):
@@ -161,7 +169,8 @@ class OutputPanel(Vertical):
         if grid.is_crosshair_active:
             width = layout.output_width - 2
             reading = presenter.readout(predictions, *grid.crosshair, width)
-        self._show_title(node_title(node, experiment))
+        title = node_title(node, experiment)
+        self._show_title(title + axis_words(experiment.used_points, layout.output_width - len(title) - _BORDER))
         if grid.brush is not None:
             self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
         self._show_readout(reading)
