@@ -204,7 +204,7 @@ def _of_the_page(setting: Setting, value: Any) -> Any:
 
 def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:
     try:
-        number = float(text)
+        number = float(text if "_" not in text else "")  # Python reads 1_0 as 10
         nearest = setting.nearest(number)
     except (ValueError, OverflowError):
         notes.add(f"{key}={shorten(text)} is not {setting.allowed}; the default is used", key)
@@ -233,7 +233,7 @@ def _layers(key: str, text: str, notes: Notes) -> tuple[int, ...] | None:
     if not text.strip():
         return ()
     try:
-        numbers = [int(float(part)) for part in text.split(",") if part.strip()]
+        numbers = [int(float(part if "_" not in part else "")) for part in text.split(",") if part.strip()]
         fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
     except (ValueError, OverflowError):
         notes.add(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used", key)

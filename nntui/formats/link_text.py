@@ -21,7 +21,7 @@ def link_in(text: str) -> str:
     A line that follows belongs to the link as long as it goes on with it: it has an `&` or `=` and no sentence in it,
     or ends a word that is not complete.
     """
-    text = text[:LONGEST].strip()
+    text = _QUOTED.sub("", text[:LONGEST]).strip()
     at = text.find(HOST)
     if at < 0:
         joined = "".join(line.strip() for line in text.splitlines())
@@ -32,7 +32,7 @@ def link_in(text: str) -> str:
     close = _CLOSING.get(text[start - 1 : start])
     if close and close in body:
         body = body[: body.index(close)]
-    parts = _QUOTED.sub("", body).split()
+    parts = body.split()
     link = parts[0]
     for part in parts[1:]:
         if not _continues(link, part):

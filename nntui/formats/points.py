@@ -22,6 +22,7 @@ from nntui.formats.tables.columns import TITLES, Choice, ColumnsError
 from nntui.formats.tables.contents import Titles, contents_of, with_usable_labels
 from nntui.formats.tables.fields import number_of
 from nntui.formats.tables.file import MOST_BYTES, KindError, text_of, with_line_feeds
+from nntui.formats.tables.formulas import unguarded
 from nntui.formats.tables.layout import Layout, TableView, layout_of
 from nntui.formats.tables.text import fields_of_short_rows, said_by_mark
 
@@ -134,14 +135,16 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
         reason = bad.named[0] if bad.named else "needed are rows of x, y and a label"
         raise PointsError(f"{shorten(name)} has no usable row; {reason}", view)
     said = said_by_mark(layout.text)
-    own = _points_of((table.x, table.y), (table.labels, numbers), titles, name, said, notes)
+    labels = list(map(unguarded, table.labels)) if said and numbers is None else table.labels
+    own = _points_of((table.x, table.y), (labels, numbers), titles, name, said, notes)
     return PointsReading(own, (*notes.sentences, *bad.notes), view)
 
 
 def _titles_of(layout: Layout, choice: Choice) -> Titles:
     """What the three columns are called."""
+    is_own = bool(said_by_mark(layout.text))
     x, y, label = (
-        usual if not title or title.isdecimal() else title
+        usual if not title or title.isdecimal() else unguarded(title) if is_own else title
         for title, usual in zip((layout.columns[at].title for at in choice.indices), TITLES, strict=True)
     )
     return x, y, label
@@ -223,9 +226,8 @@ def _points_of(
     points = np.column_stack([units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])])
     problem = "regression" if classes is None else "classification"
     names = classes or PAINTED_CLASSES
-    first, second, third = map(_cut, titles)
-    titled = first, second, third
-    return UserPoints(points, units.label.inward(labels), problem, units, titled, _cut_both(names), _cut(name))
+    called = cut_titles(titles), cut_both(names), _cut(name)
+    return UserPoints(points, units.label.inward(labels), problem, units, *called)
 
 
 def _cut(name: str) -> str:
@@ -234,7 +236,13 @@ def _cut(name: str) -> str:
     return text if text.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in text)
 
 
-def _cut_both(names: tuple[str, str]) -> tuple[str, str]:
+def cut_titles(titles: Titles) -> Titles:
+    """Three titles that can be shown and kept."""
+    first, second, third = map(_cut, titles)
+    return first, second, third
+
+
+def cut_both(names: tuple[str, str]) -> tuple[str, str]:
     """Two names that can be shown and kept, and that are still different."""
     first, second = map(_cut, names)
     if first != second:

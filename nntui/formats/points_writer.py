@@ -2,16 +2,14 @@
 
 import csv
 import io
-import re
+from dataclasses import replace
 
 from nntui.engine.arrays import FloatArray
 from nntui.experiment.user_points import Units, UserPoints
 from nntui.formats.labels import PAINTED_CLASSES
-from nntui.formats.points import IN_THE_SQUARE, PointsError, parse_points
+from nntui.formats.points import IN_THE_SQUARE, PointsError, cut_both, cut_titles, parse_points
+from nntui.formats.tables.formulas import guarded
 from nntui.formats.tables.text import OWN_MARK
-
-_FORMULA = re.compile(r"[=+@\t-](?!$)")
-"""How a text begins that a spreadsheet takes for a formula."""
 
 
 def write_points(points: UserPoints) -> str:
@@ -26,16 +24,18 @@ def write_points(points: UserPoints) -> str:
     Returns:
         Lines that end in `\n`: a header, then a row for each point.
     """
+    points = replace(points, classes=cut_both(points.classes), columns=cut_titles(points.columns))
     units = points.units
     x, y = _plain(units.x1.outward(points.points[:, 0])), _plain(units.x2.outward(points.points[:, 1]))
     labels: list[int | float] | list[str] = _plain(units.label.outward(points.labels))
     if points.problem == "classification":
-        labels = [points.classes[label > 0] for label in points.labels.tolist()]
+        classes = [guarded(name) for name in points.classes]
+        labels = [classes[label > 0] for label in points.labels.tolist()]
     stream = io.StringIO()
     # All titles are quoted where the first begins with #, as the header would be a comment without.
     quotes_all = points.columns[0].lstrip().startswith("#")
     header = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL)
-    header.writerow(points.columns)
+    header.writerow(map(guarded, points.columns))
     csv.writer(stream, lineterminator="\n").writerows(zip(x, y, labels, strict=True))
     table = stream.getvalue()
     if units == Units():
@@ -57,7 +57,7 @@ def _mark(points: UserPoints, *more: str) -> str:
     """The comment line for some points: a row of CSV text in itself, for the sake of odd names."""
     line = OWN_MARK + ", ".join((points.problem, *more))
     classes = points.classes
-    if points.problem == "classification" and classes != PAINTED_CLASSES and "".join(classes).isprintable():
+    if points.problem == "classification" and classes != PAINTED_CLASSES:
         stream = io.StringIO()
         csv.writer(stream, lineterminator="").writerow((f"-1 is {classes[0]}", f"1 is {classes[1]}"))
         line += ", " + stream.getvalue()

@@ -742,3 +742,41 @@ def test_a_small_field_limit_set_elsewhere_is_no_traceback() -> None:
         assert parse("# nntui: regression, in the units of the square\n1,2,1\n").points.size == 1
     finally:
         csv.field_size_limit(before)
+
+
+@pytest.mark.parametrize("units", [Units(), Units(Scale(50, 0.1), Scale(50, 0.1))])
+@pytest.mark.parametrize(
+    ("classes", "shown"),
+    [
+        (("x", "\x1a=y"), ("x", "\ufffd=y")),
+        (("b\x1b[31m", "a"), ("b\ufffd[31m", "a")),
+        (("=cmd|' /C calc'!A0", "@SUM(1)"), ("=cmd|' /C calc'!A0", "@SUM(1)")),
+        (("'=a", "-b"), ("'=a", "-b")),
+        (("-", "+"), ("-", "+")),
+    ],
+)
+def test_names_of_control_characters_and_formulas_come_back_as_what_they_are(
+    classes: tuple[str, str], shown: tuple[str, str], units: Units
+) -> None:
+    points = own([(1, 2, 1), (-1, 4, -1)], classes=classes, units=units, columns=("=a+b", "b", "c"))
+    text = write_points(points)
+    assert not any(line.startswith(("=", "@")) for line in text.replace('"', "").replace(",", "\n").split("\n"))
+    again = parse(text).points
+    assert (again.classes, again.columns) == (shown, ("=a+b", "b", "c"))
+    assert again.labels.tolist() == [1, -1]
+
+
+def test_two_long_names_that_begin_alike_stay_two() -> None:
+    name = "a" * 300
+    reading = with_labels(f"{name}0", f"{name}1", f"{name}0")
+    first, second = reading.points.classes
+    assert first != second
+    assert len(first) == len(second) == 200
+    assert parse(write_points(reading.points)).points.labels.tolist() == [-1, 1, -1]
+
+
+@pytest.mark.parametrize("mark", ["\x1c", "\x1d", "\x1e", "\x1f"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_control_character_beside_a_number_is_white_space(mark: str, delimiter: str) -> None:
+    rows = (f"1{mark}", "2", "a"), ("5", f"{mark}4", "b")
+    assert places(data(*map(delimiter.join, rows))) == [[1, 2], [5, 4]]
