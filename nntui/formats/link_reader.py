@@ -45,7 +45,7 @@ _DAMAGE = (
 """What happens to links on their way, what was meant, and how that is reported."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
-HOST = "playground.tensorflow.org"
+_HOST = "playground.tensorflow.org"
 NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an experiment"
 MOST_KEPT = 1000
 """So many pairs are kept, of so many characters each."""
@@ -77,7 +77,7 @@ class LinkReading:
 
 def looks_like_link(text: str) -> bool:
     """Whether a text is meant as a link, rather than as a command or a file."""
-    return "#" in text or "://" in text or bool(re.match(r"\s*[\w.-]+=", text)) or HOST in text
+    return "#" in text or "://" in text or bool(re.match(r"\s*[\w.-]+=", text)) or _HOST in text
 
 
 def read_link(link: str) -> LinkReading:
@@ -106,7 +106,7 @@ def read_link(link: str) -> LinkReading:
     values["features"] = _features(pairs, link_extras, notes)
     notes.extend(_about(link_extras))
     experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
-    is_of_the_page = HOST in link or not KEYS.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
+    is_of_the_page = _HOST in link or not KEYS.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
     return LinkReading(experiment, notes.sentences, link_extras, is_of_the_page)
 
 
@@ -204,7 +204,7 @@ def _of_the_page(setting: Setting, value: Any) -> Any:
 
 def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:
     try:
-        number = float(text if "_" not in text else "")  # Python reads 1_0 as 10
+        number = float(text)
         nearest = setting.nearest(number)
     except (ValueError, OverflowError):
         notes.add(f"{key}={shorten(text)} is not {setting.allowed}; the default is used", key)
@@ -233,7 +233,7 @@ def _layers(key: str, text: str, notes: Notes) -> tuple[int, ...] | None:
     if not text.strip():
         return ()
     try:
-        numbers = [int(float(part if "_" not in part else "")) for part in text.split(",") if part.strip()]
+        numbers = [int(float(part)) for part in text.split(",") if part.strip()]
         fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
     except (ValueError, OverflowError):
         notes.add(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used", key)

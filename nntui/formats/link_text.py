@@ -2,8 +2,7 @@
 
 import re
 
-from nntui.formats.link_reader import HOST
-
+HOST = "playground.tensorflow.org"
 _CLOSING = {"<": ">", "(": ")", "[": "]", '"': '"', "'": "'", "`": "`", "“": "”", "«": "»", "‹": "›"}
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _GOES_ON = re.compile(r"[&=]")
@@ -12,7 +11,7 @@ _END_OF_WORD = re.compile(r"[\w.,%+-]+")
 _COMPLETE = re.compile(r"=(?:true|false)$")
 _START = re.compile(r"(?:https?:/{0,2})?$", re.IGNORECASE)
 LONGEST = 1_000_000
-"""Characters that are looked at."""
+"""A longer text is no link, and is left as it is."""
 
 
 def link_in(text: str) -> str:
@@ -21,7 +20,9 @@ def link_in(text: str) -> str:
     A line that follows belongs to the link as long as it goes on with it: it has an `&` or `=` and no sentence in it,
     or ends a word that is not complete.
     """
-    text = _QUOTED.sub("", text[:LONGEST]).strip()
+    if len(text) > LONGEST:
+        return text
+    text = _QUOTED.sub("", text).strip()
     at = text.find(HOST)
     if at < 0:
         joined = "".join(line.strip() for line in text.splitlines())
