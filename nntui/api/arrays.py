@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 from nntui.engine.arrays import FloatArray
 from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.user_points import MOST_POINTS
-from nntui.formats.csv_table import LARGEST, TITLES
 from nntui.formats.points import PointsReading, points_from_columns
+from nntui.formats.tables.columns import TITLES
+from nntui.formats.tables.fields import LARGEST
 
 _PROBLEMS = (None, "classification", "regression")
 

@@ -99,7 +99,8 @@ class Run:
     def __repr__(self) -> str:
         experiment = self.experiment
         shape = "-".join(map(str, experiment.sizes))
-        losses = f"train_loss {self.train_loss:.6g}, test_loss {self.test_loss:.6g}"
+        train, test = (f"{loss:.6g}" if np.isfinite(loss) else "–" for loss in (self.train_loss, self.test_loss))
+        losses = f"train_loss {train}, test_loss {test}"
         return f"<Run: {experiment.data.name}, {shape} {experiment.activation}, epoch {self.epoch}, {losses}>"
 
     def _repr_svg_(self) -> str:

@@ -16,8 +16,9 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM
 from nntui.experiment.user_points import UserPoints
-from nntui.formats.points import describe
+from nntui.formats.points import Columns, describe
 from nntui.formats.suffixes import SESSION
+from nntui.formats.tables.columns import parse_columns
 from nntui.storage.start import StartState, open_anything, open_data, open_file
 from nntui.training.trainer import Trainer
 
@@ -50,7 +51,12 @@ class Settings(TypedDict, total=False):
 
 
 def train(
-    source: Source | None = None, epochs: int = 100, *, progress: Progress | None = None, **settings: Unpack[Settings]
+    source: Source | None = None,
+    epochs: int = 100,
+    *,
+    progress: Progress | None = None,
+    columns: Columns | str | None = None,
+    **settings: Unpack[Settings],
 ) -> Run:
     """Trains a network.
 
@@ -59,6 +65,8 @@ def train(
             default experiment when left out.
         epochs: How many epochs, at least 0.
         progress: Called after every epoch with the epoch, the training loss and the test loss, as for a progress bar.
+        columns: Which columns of a table are taken, as of `open`.
+        columns: Which columns of a table are taken, as of `open`.
         **settings: Settings by name, which count more than those of the source. See `help(nntui.Experiment)` for all.
             A run goes on from its weights where only rates are changed, and starts again otherwise.
 
@@ -76,16 +84,19 @@ def train(
         >>> nntui.train("https://playground.tensorflow.org/#dataset=xor&seed=0.5", 100)
         >>> nntui.train(nntui.Experiment(dataset="xor", seed=1), 100, progress=lambda *at: print(*at))
     """
-    start = _start_of(source).changed(_given(settings))
+    start = _start_of(source, columns).changed(_given(settings))
     return run_trainer(Trainer(start.experiment, start.snapshot), epochs, progress, start.link_extras)
 
 
-def open(source: str | os.PathLike[str]) -> Run:  # noqa: A001 (called as nntui.open)
+def open(source: str | os.PathLike[str], *, columns: Columns | str | None = None) -> Run:  # noqa: A001 (called as nntui.open)
     """Opens a link, saved work or a table of points.
 
     Args:
-        source: A link of the web Playground; the path of work saved as `.nntui`; or the path of a table (CSV) with x, y
-            and a label in each row.
+        source: A link of the web Playground; the path of work saved as `.nntui`; or the path of a table (CSV, packed or
+            not, or an array of NumPy) with x, y and a label in each row.
+        columns: Which columns of a table are x, y and the label, as `("height", "weight", "sex")`, by titles or by
+            numbers from 1. Chosen by the titles and by what the columns hold when left out, with a warning that says
+            which they are.
 
     Returns:
         A run, from which `run.experiment` comes: at epoch 0 of a link or a table, where it was saved of a work.
@@ -100,7 +111,7 @@ def open(source: str | os.PathLike[str]) -> Run:  # noqa: A001 (called as nntui.
     Example:
         >>> run = nntui.open("https://playground.tensorflow.org/#dataset=spiral&seed=0.5").train(100)
     """
-    start = _start_of(source)
+    start = _start_of(source, columns)
     return Run(Trainer(start.experiment, start.snapshot).snapshot(), start.link_extras)
 
 
@@ -114,14 +125,13 @@ def from_arrays(
 ) -> Experiment:
     """An experiment with your own points.
 
-    Points that reach out of the square from −6 to 6, or are a speck in it, are fitted to it. What a run takes and gives
-    stays in the units of your data.
+    Points that reach out of the square from −6 to 6, or fill less than half of it, are fitted to it. What a run
+    takes and gives stays in the units of your data.
 
     Args:
         points: Numbers of shape (n, 2): an array, a list of pairs or a data frame; up to 200,000 points.
-        labels: A label for each point, shape (n,). Two different texts, booleans, or the numbers −1 and 1, 0 and 1, or
-            1 and 2 are classes; other numbers are for a regression. `problem="classification"` takes any two different
-            numbers as classes, `problem="regression"` any numbers as numbers.
+        labels: A label for each point, shape (n,). Two different texts, booleans or numbers are classes; more than two
+            numbers are for a regression. `problem="regression"` takes any numbers as numbers.
         columns: What x1, x2 and the label are called; of a data frame its own names.
         source: What the data is called, for the title of the picture.
         **settings: Other settings by name, as of `Experiment`.
@@ -141,7 +151,10 @@ def from_arrays(
     return Experiment().changed(**given | {"problem": problem, field: OWN, "user_points": reading.points})
 
 
-def _start_of(source: Source | None) -> StartState:
+def _start_of(source: Source | None, columns: Columns | str | None = None) -> StartState:
+    asked = parse_columns(columns) if isinstance(columns, str) else columns
+    if asked is not None and not isinstance(source, (str, os.PathLike)):
+        raise SettingError("Columns", ", ".join(map(str, asked)), "only with the path of a table")
     if source is None:
         return StartState(Experiment())
     if isinstance(source, Experiment):
@@ -150,7 +163,9 @@ def _start_of(source: Source | None) -> StartState:
         return StartState(source.experiment, source.snapshot, source.link_extras)
     if not isinstance(source, (str, os.PathLike)):
         raise SettingError("Source", type(source).__name__, "an Experiment, a Run, a link or the path of a file")
-    start = _opened(source)
+    start = _opened(source, asked)
+    if asked is not None and start.table is None:
+        raise SettingError("Columns", ", ".join(map(str, asked)), "only with the path of a table")
     described = describe(start.experiment.user_points) if start.experiment.uses_user_points else ()
     for note in start.notes:
         if note not in described:
@@ -158,12 +173,12 @@ def _start_of(source: Source | None) -> StartState:
     return start
 
 
-def _opened(source: str | os.PathLike[str]) -> StartState:
+def _opened(source: str | os.PathLike[str], columns: Columns | None) -> StartState:
     """What a link or a file holds. A path of another type than text is no link, whatever is in its name."""
     if isinstance(source, str):
-        return open_anything(source)
+        return open_anything(source, columns=columns)
     path = Path(source).expanduser()
-    return open_file(path) if path.suffix.lower() == SESSION else open_data(path, {})
+    return open_file(path) if path.suffix.lower() == SESSION else open_data(path, {}, None, columns)
 
 
 def _given(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,14 @@ from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, shorten
-from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS
+from nntui.experiment.settings import (
+    DATASET,
+    DATASET_SETTINGS,
+    OWN_TRAIN_SHARE,
+    PROBLEM,
+    SETTINGS,
+    TRAIN_SHARE,
+)
 
 if TYPE_CHECKING:
     from nntui.storage.start import StartState
@@ -42,7 +49,16 @@ def add_settings(parser: Parser, *more: Setting) -> dict[str, argparse._Argument
     for setting in (*options(), *more):
         _add_option(groups[setting.group or "View"], setting)
     groups["Data"].add_argument(
-        "--data", metavar="FILE", help="points of your own: CSV text with the columns x, y and label"
+        "--data",
+        metavar="FILE",
+        help="points of your own: a table (CSV, packed or not, or an array of NumPy) with x, y and a label in each "
+        "row; - reads it from a pipe",
+    )
+    groups["Data"].add_argument(
+        "--columns",
+        metavar="X,Y,LABEL",
+        help="which columns of the table these are, by their titles or by their numbers from 1 (default: by the titles "
+        "and by what the columns hold, and it is said)",
     )
     groups["Output"].add_argument("--debug", action="store_true", help="write a log into the state folder (--info)")
     return groups
@@ -95,6 +111,8 @@ def _range_of(setting: Setting) -> str:
 
 
 def _allowed(setting: Setting) -> str:
+    if setting is TRAIN_SHARE:
+        return f"{setting.allowed}, for your own data to {OWN_TRAIN_SHARE.high:g}"
     return "one of " + ", ".join(DATASETS) if setting is DATASET else setting.allowed
 
 
@@ -115,8 +133,17 @@ def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
         elif setting is DATASET:
             raise SettingError(setting.label, text, _allowed(setting))
         else:
-            given[setting.name] = text if isinstance(setting, Flag) else setting.parse(text)
+            given[setting.name] = text if isinstance(setting, Flag) else _parsed(setting, text)
     return given
+
+
+def _parsed(setting: Setting, text: str) -> Any:
+    if setting is not TRAIN_SHARE:
+        return setting.parse(text)
+    try:  # whether the data are one's own, for which more is allowed, is known later
+        return OWN_TRAIN_SHARE.parse(text)
+    except SettingError:
+        raise SettingError(setting.label, text, _allowed(setting)) from None
 
 
 def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
@@ -140,14 +167,32 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     from nntui.storage.start import StartState, open_anything, open_data
 
     given = given_settings(arguments)
+    columns = None if arguments.columns is None else _columns(arguments.columns)
     start = StartState(Experiment(), is_plain=not given)
     if arguments.link is not None:
-        start = open_anything(arguments.link)
+        start = open_anything(arguments.link, columns=columns if arguments.data is None else None)
     if arguments.data is not None:
-        start = open_data(Path(arguments.data), given, start)
+        start = open_data(Path(arguments.data), given, start, columns)
     elif OWN in given.values() and not start.experiment.user_points.size:
         raise UsageError("--dataset own: there are no points; --data FILE brings some")
+    if columns is not None and start.table is None:
+        raise UsageError(f"--columns {shorten(arguments.columns)}: there is no table; --data FILE brings one")
     return start.changed(given)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """The three columns that were named.
+
+    Raises:
+        UsageError: They are not three.
+    """
+    from nntui.formats.tables.columns import parse_columns
+
+    columns = parse_columns(text)
+    if len(columns) != 3 or not all(columns):
+        example = "as in --columns height,weight,sex or --columns 2,3,5"
+        raise UsageError(f"--columns: {shorten(text)} is not allowed; allowed are three titles or numbers, {example}")
+    return columns
 
 
 def count(option: str, text: str, least: int) -> int:

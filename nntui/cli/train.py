@@ -138,7 +138,13 @@ def _finite(loss: float) -> float | None:
 
 
 def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
-    print(f"epoch {epoch}: training loss {train_loss:.6g}, test loss {test_loss:.6g}", flush=True)
+    losses = f"training loss {_shown(train_loss, '.6g')}, test loss {_shown(test_loss, '.6g')}"
+    print(f"epoch {epoch}: {losses}", flush=True)
+
+
+def _shown(loss: float, form: str) -> str:
+    """A loss as text; a dash for none, as the test loss without test points."""
+    return format(loss, form) if math.isfinite(loss) else "–"
 
 
 class _Bar:
@@ -152,7 +158,7 @@ class _Bar:
             TextColumn("epoch"),
             MofNCompleteColumn(),
             BarColumn(),
-            TextColumn("training loss {task.fields[train]:.4f}  test loss {task.fields[test]:.4f}"),
+            TextColumn("training loss {task.fields[train]}  test loss {task.fields[test]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
@@ -168,6 +174,7 @@ class _Bar:
         self._progress.stop()
 
     def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
+        train, test = _shown(train_loss, ".4f"), _shown(test_loss, ".4f")
         if self._task is None:
-            self._task = self._progress.add_task("", total=self._epochs, train=train_loss, test=test_loss)
-        self._progress.update(self._task, completed=epoch, train=train_loss, test=test_loss)
+            self._task = self._progress.add_task("", total=self._epochs, train=train, test=test)
+        self._progress.update(self._task, completed=epoch, train=train, test=test)

@@ -7,12 +7,31 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Paste
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from nntui.dialogs.base import Dialog, EntryField
-from nntui.dialogs.questions import AskPath
+from nntui.dialogs.questions import AskPath, WithColumns
 from nntui.storage.path_completion import Entry, completed, entries, resolve
+
+
+class PathField(EntryField):
+    """A field for a path or a link: what is pasted is one line, however many lines it comes in.
+
+    Args:
+        question: What it is for.
+    """
+
+    def __init__(self, question: AskPath) -> None:
+        super().__init__(question.text, id="path-line", compact=True, select_on_focus=question.to_save)
+        self._joined = question.joined
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        start, end = self.selection
+        self.replace(self._joined(event.text).strip(), start, end)
 
 
 class PathScreen(Dialog[str]):
@@ -41,6 +60,7 @@ class PathScreen(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("down", "list", "List", show=False),
+        Binding("ctrl+o", "take_with_columns", "Take it and choose its columns", show=False),
     ]
 
     def __init__(self, question: AskPath) -> None:
@@ -49,14 +69,16 @@ class PathScreen(Dialog[str]):
         self._folder = question.folder
         self._listed: list[Entry] = []
         self._confirmed: Path | None = None
+        self._wants_columns = False
 
     def compose(self) -> ComposeResult:
         """The line, the reason for a refusal, and the list."""
         request = self._request
         with Vertical(id="path", classes="box") as box:
             box.border_title = request.title
-            box.border_subtitle = "Tab completes, ↓ lists, Enter takes, Escape leaves"
-            yield EntryField(request.text, id="path-line", compact=True, select_on_focus=request.to_save)
+            enter = "ctrl+o asks for columns" if request.has_columns else "Enter takes"
+            box.border_subtitle = f"Tab completes, ↓ lists, {enter}, Escape leaves"
+            yield PathField(request)
             yield Label(request.hint, id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
             yield OptionList(id="path-list", compact=True, markup=False)
@@ -122,6 +144,14 @@ class PathScreen(Dialog[str]):
         """Takes what is typed."""
         self._take(self._line.value)
 
+    def action_take_with_columns(self) -> None:
+        """Takes what is typed or marked in the list, and asks for the columns of a table."""
+        self._wants_columns = self._request.has_columns
+        if self._wants_columns and self.focused is self._list:
+            self._list.action_select()
+        elif self._wants_columns:
+            self._take(self._line.value)
+
     def _take(self, text: str) -> None:
         request = self._request
         if request.is_other(text):
@@ -138,9 +168,10 @@ class PathScreen(Dialog[str]):
         except (OSError, ValueError, RuntimeError) as error:
             problem = f"{text} cannot be used: {getattr(error, 'strerror', None) or error}"
         if problem is None:
-            self.answer(str(path))
+            self.answer(WithColumns(path) if self._wants_columns else str(path))
         elif problem:
             self._refuse(problem)
+            self._wants_columns = False
 
     def _problem(self, path: Path) -> str | None:
         """What stands in the way of a path, in a sentence; "" where the list says enough; None for nothing."""

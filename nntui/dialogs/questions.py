@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import NeuronSum
+
+if TYPE_CHECKING:
+    from nntui.formats.tables.layout import TableView
 
 Answer = TypeVar("Answer")
 
@@ -50,6 +53,12 @@ class ChooseOne(Question[str]):
     way_out: str = "leaves"
 
 
+class WithColumns(str):
+    """The path of a table whose columns are to be chosen, however certain they are."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class AskPath(Question[str]):
     """Asks for a path; answers it in full, or another text that is allowed.
@@ -64,6 +73,8 @@ class AskPath(Question[str]):
             `suffixes`.
         others: What can be chosen besides a file, as listed and as answered.
         is_other: Whether a text is no path but may be answered all the same, as a link.
+        joined: Makes one line of a text of several that is pasted.
+        has_columns: Whether it may be answered `WithColumns` as well.
     """
 
     title: str
@@ -74,6 +85,36 @@ class AskPath(Question[str]):
     to_save: bool = False
     others: tuple[tuple[str, str], ...] = ()
     is_other: Callable[[str], bool] = lambda _: False
+    joined: Callable[[str], str] = lambda text: "".join(text.splitlines())
+    has_columns: bool = False
+
+
+@dataclass(frozen=True)
+class ChooseColumns(Question[tuple[int, int, int]]):
+    """Shows a table and asks which of its columns are x, y and the label; answers their places, from 0.
+
+    Attributes:
+        name: What the table is called.
+        view: The table, with the columns that are chosen at first.
+        text: Why it is asked, in a sentence; "" for nothing to say.
+    """
+
+    name: str
+    view: "TableView"
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Wait(Question[Any]):
+    """Does something in a thread, says so where it takes long, and answers what it gives.
+
+    Attributes:
+        text: What is done.
+        work: Does it; it may not raise.
+    """
+
+    text: str
+    work: Callable[[], Any]
 
 
 @dataclass(frozen=True)

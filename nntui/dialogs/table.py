@@ -7,6 +7,7 @@ from nntui.dialogs.questions import (
     Answer,
     AskGoal,
     AskPath,
+    ChooseColumns,
     ChooseOne,
     Jump,
     Question,
@@ -14,6 +15,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowSum,
+    Wait,
 )
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseOne: ("choice", "ChoiceScreen"),
+    ChooseColumns: ("columns", "ColumnsScreen"),
+    Wait: ("waiting", "WaitScreen"),
     AskPath: ("path", "PathScreen"),
     AskGoal: ("run_until", "RunUntilScreen"),
     Jump: ("jump", "JumpScreen"),

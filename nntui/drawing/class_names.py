@@ -1,9 +1,10 @@
 """What two classes are called, in few cells; and any text as one line that a terminal or XML can show."""
 
-import unicodedata
+from nntui.experiment.short_names import one_line, shortened, titles_of
+from nntui.experiment.user_points import UserPoints
 
-from rich.cells import cell_len
-
+_LEAST_TITLE = 6
+"""Characters below which the title of a column says nothing."""
 UNNAMED = ("-1", "1")
 SIGNS = ("−1", "+1")
 """What the classes are called when nobody has named them, in the data and on the screen."""
@@ -17,31 +18,34 @@ def printable_line(text: str) -> str:
 def short_names(names: tuple[str, str], most: int) -> tuple[str, str]:
     """What two classes are called, in so many cells and in characters of one cell each.
 
-    Where only the ends of the names differ, their beginnings go. Where no visible character distinguishes them they
-    are −1 and +1.
+    What both begin with goes where it must, then the ends. Where no visible character distinguishes them they are −1
+    and +1.
 
     Args:
         names: As they stand in a file: any text.
         most: Cells that a name may have.
     """
-    negative, positive = (_plain_name(name) for name in names)
-    if (negative, positive) != UNNAMED:
-        for cut in (_cut_end, _cut_beginning):
-            short = cut(negative, most), cut(positive, most)
-            if all(short) and short[0] != short[1]:
-                return short
+    plain = one_line(names[0]), one_line(names[1])
+    return SIGNS if plain == UNNAMED else shortened(plain, most) or SIGNS
+
+
+def names_side_by_side(names: tuple[str, str], room: int) -> tuple[str, str]:
+    """The same in so many cells together: what one does not need is the other's."""
+    for most in range(room - 1, 0, -1):
+        short = short_names(names, most)
+        if sum(map(len, short)) <= room:
+            return short
     return SIGNS
 
 
-def _plain_name(name: str) -> str:
-    """A name without what a terminal does not show in one cell."""
-    line = printable_line(unicodedata.normalize("NFC", name))
-    return "".join(letter for letter in line if cell_len(letter) == 1).strip()
-
-
-def _cut_end(name: str, most: int) -> str:
-    return name if len(name) <= most else name[: max(0, most - 1)].rstrip() + "…" if most > 1 else ""
-
-
-def _cut_beginning(name: str, most: int) -> str:
-    return name if len(name) <= most else "…" + name[len(name) - most + 1 :] if most > 1 else ""
+def axis_words(points: UserPoints, room: int) -> str:
+    """What the axes of one's own data are, behind the title of their picture; "" where there is no room or no title."""
+    titles = titles_of(points)
+    if titles is None:
+        return ""
+    for most in range(max(map(len, titles)), _LEAST_TITLE - 1, -1):
+        short = shortened(titles, most)
+        words = "" if short is None else f" · {short[0]} →, {short[1]} ↑"
+        if words and len(words) <= room:
+            return words
+    return ""

@@ -15,6 +15,8 @@ from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature
 from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
+from nntui.experiment.short_names import feature_label
+from nntui.experiment.user_points import NO_POINTS, UserPoints
 
 _NAMES = tuple(FEATURES)
 _WIDTH_OF_BUTTONS = 5
@@ -32,6 +34,7 @@ class Scene:
         cursor: Where the cursor or the mouse is, or None.
         words: The line below.
         has_layer_buttons: Whether layers can be added and removed at the title.
+        points: Those that are used, whose columns name the features.
     """
 
     features: tuple[str, ...]
@@ -41,6 +44,11 @@ class Scene:
     cursor: DiagramPosition | None
     words: str
     has_layer_buttons: bool = True
+    points: UserPoints = NO_POINTS
+
+
+_BOX = 3
+"""Cells for the mark whether a feature is on, and the gaps around its label."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +149,8 @@ def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
     style = HeatStyle(ink.palette, scene.discretize, None if on else ink.behind)
     cells.paste(_feature_picture(name, area.width, area.height, style), area.x, area.y)
     chosen = scene.cursor == DiagramPosition(0, node.index)
-    text = f"{CHECKED if on else UNCHECKED} {FEATURES[name].label}".ljust(LABEL_WIDTH - 1)
+    label = feature_label(name, scene.points, LABEL_WIDTH - _BOX)
+    text = f"{CHECKED if on else UNCHECKED} {label}".ljust(LABEL_WIDTH - 1)
     color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
 

@@ -1,5 +1,7 @@
 """A neuron's sum as lines of text: weight times input, term by term, the bias, the total and the output."""
 
+import re
+
 from nntui.drawing.numbers import fixed_point, show_number
 from nntui.training.neuron_sum import NeuronSum
 
@@ -35,7 +37,7 @@ def sum_lines(reading: NeuronSum, width: int, height: int) -> list[str]:
 
 def _short(name: str) -> str:
     """Of "layer 1 neuron 3" only "neuron 3": the layer is always the one before."""
-    return name.split(" ", 2)[-1] if name.startswith("layer") else name
+    return re.sub(r"^layer \d+ (?=neuron \d+$)", "", name)
 
 
 def _spread(left: str, right: str, width: int) -> str:

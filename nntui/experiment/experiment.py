@@ -19,6 +19,7 @@ from nntui.experiment.settings import (
     INPUT_FEATURES,
     LEARNING_RATE,
     NOISE,
+    OWN_TRAIN_SHARE,
     PARAMETER,
     PROBLEM,
     REGRESSION_DATASET,
@@ -43,6 +44,7 @@ __all__ = [
     "INPUT_FEATURES",
     "LEARNING_RATE",
     "NOISE",
+    "OWN_TRAIN_SHARE",
     "PARAMETER",
     "PROBLEM",
     "REGRESSION_DATASET",
@@ -92,10 +94,18 @@ class Experiment:
     user_points: UserPoints = NO_POINTS
 
     def __post_init__(self) -> None:
-        for name, setting in SETTINGS.items():
-            object.__setattr__(self, name, setting.check(getattr(self, name)))
+        for name in SETTINGS:
+            object.__setattr__(self, name, self.setting(name).check(getattr(self, name)))
         if self.batch_size > max(1, self.train_size) and not self.uses_user_points:
             raise SettingError(BATCH_SIZE.label, self.batch_size, self.allowed_batch_size)
+
+    def setting(self, name: str) -> Setting:
+        """A setting with the range that it has for these data.
+
+        Args:
+            name: A name in `SETTINGS`.
+        """
+        return OWN_TRAIN_SHARE if name == TRAIN_SHARE.name and self.uses_user_points else SETTINGS[name]
 
     @property
     def data(self) -> Dataset:
@@ -183,14 +193,16 @@ class Experiment:
         return frozenset(name for name in _FIELDS if getattr(self, name) != getattr(other, name))
 
     def changed(self, **changes: Any) -> "Experiment":
-        """A copy with other values. A batch size that is not itself changed gives way to a smaller training set.
+        """A copy with other values. What is not itself changed gives way: a batch size to a smaller training set, and a
+        share for training of 100 % to data of which some must be left for the test.
 
         Raises:
             SettingError: A value is not allowed.
             TypeError: There is no setting of that name.
         """
         values = {name: getattr(self, name) for name in _FIELDS}
-        return dataclasses.replace(self, **with_batch_size_clamped(values | changes, given=changes))
+        values = _with_share_clamped(values | changes, changes)
+        return dataclasses.replace(self, **with_batch_size_clamped(values, given=changes))
 
 
 _FIELDS = tuple(each.name for each in dataclasses.fields(Experiment))
@@ -199,6 +211,15 @@ _FIELDS = tuple(each.name for each in dataclasses.fields(Experiment))
 def train_size(size: int, share: float) -> int:
     """How many of some points are for training, for a share in per cent."""
     return math.floor(size * share / 100)
+
+
+def _with_share_clamped(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The values with a share that only one's own data may have lowered to the greatest step, unless it was given."""
+    share, setting = values[TRAIN_SHARE.name], DATASET_SETTINGS.get(str(values[PROBLEM.name]))
+    is_own = setting is not None and values[setting.name] == OWN
+    if is_own or TRAIN_SHARE.name in given or not isinstance(share, (int, float)) or share <= TRAIN_SHARE.high:
+        return values
+    return values | {TRAIN_SHARE.name: TRAIN_SHARE.steps[-1]}
 
 
 def with_batch_size_clamped(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

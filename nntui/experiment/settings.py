@@ -3,6 +3,8 @@
 Nothing here needs NumPy, so that the command line can name them all at once.
 """
 
+from dataclasses import replace
+
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS
 from nntui.engine.features import FEATURES
@@ -60,6 +62,8 @@ TRAIN_SHARE = Number(
     steps=tuple(range(10, 91, 10)),
     unit="%",
 )
+OWN_TRAIN_SHARE = replace(TRAIN_SHARE, high=100, steps=(*TRAIN_SHARE.steps, 100))
+"""The same of one's own data, which may be so few that none can be spared for a test."""
 BATCH_SIZE = Number(
     name="batch_size",
     label="Batch size",

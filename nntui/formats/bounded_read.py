@@ -3,21 +3,50 @@
 import errno
 import math
 import os
+import re
 import stat
 from pathlib import Path
 
+_STANDARD_INPUT = ("-", "/dev/stdin")
+_OPEN_ALREADY = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,6})", re.ASCII)
+_CHUNK = 1 << 16
+
+
+def descriptor_of(path: Path) -> int | None:
+    """The descriptor of what this process has open already, as `-`, `/dev/stdin` and a shell's `<(…)` name it."""
+    if str(path) in _STANDARD_INPUT:
+        return 0
+    found = _OPEN_ALREADY.fullmatch(str(path))
+    return None if found is None else int(found[1])
+
+
+def _read_descriptor(descriptor: int, path: Path, most_bytes: int) -> bytes:
+    """What comes out of a pipe until it is closed, or what is in a file that is open."""
+    if os.isatty(descriptor):
+        reason = "it is the terminal, from which no table comes; name a file, or put a pipe before it"
+        raise OSError(errno.EINVAL, reason, str(path))
+    data = bytearray()
+    while len(data) <= most_bytes and (chunk := os.read(descriptor, _CHUNK)):
+        data += chunk
+    if len(data) > most_bytes:
+        raise OSError(errno.EFBIG, f"more comes than the {most_bytes // 10**6} MB that are allowed", str(path))
+    return bytes(data)
+
 
 def read_bounded(path: Path, most_bytes: int) -> bytes:
-    """The content of a regular file.
+    """The content of a regular file, or of a pipe that is open already.
 
     Args:
-        path: The file.
+        path: The file; `-` is standard input.
         most_bytes: How large it may be.
 
     Raises:
         FileNotFoundError: There is none.
         OSError: It cannot be read, is no regular file, or is too large. `reason_of` says why in words.
     """
+    descriptor = descriptor_of(path)
+    if descriptor is not None:
+        return _read_descriptor(descriptor, path, most_bytes)
     try:
         status = path.stat()
         # Asked before it is opened, as opening a pipe waits until someone writes.

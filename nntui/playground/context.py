@@ -43,8 +43,15 @@ class ScreenAccess(Protocol):
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
 
-    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
-        """Does something slow in a thread, then hands over what it gives; keys are answered meanwhile."""
+    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str = "") -> None:
+        """Does something slow in a thread, then hands over what it gives.
+
+        Args:
+            work: Does it.
+            done: Takes what it gives.
+            waiting: What is done, in a few words, for a dialog that keeps keys from what is there before; without it
+                keys are answered meanwhile.
+        """
 
     def has_control(self, setting: str) -> bool:
         """Whether a setting has a control on the screen that shows it."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nntui.experiment.experiment import HIDDEN_LAYERS, INPUT_FEATURES, SETTINGS
+from nntui.experiment.experiment import HIDDEN_LAYERS, INPUT_FEATURES
 from nntui.experiment.layers import LayersError, with_layer_added, with_layer_removed, with_neurons_changed
 from nntui.experiment.setting import Setting, SettingError
 from nntui.playground.context import Playground
@@ -44,7 +44,9 @@ def _wanted(setting: Setting, now: Any, edit: SettingStepped | SettingChosen | S
 
 
 def _now(session: TrainingSession, name: str) -> tuple[Setting, Any]:
-    return (SPEED, session.player.speed) if name == SPEED.name else (SETTINGS[name], getattr(session.experiment, name))
+    if name == SPEED.name:
+        return SPEED, session.player.speed
+    return session.experiment.setting(name), getattr(session.experiment, name)
 
 
 def _put(session: TrainingSession, name: str, value: Any) -> None:

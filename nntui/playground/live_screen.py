@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import Screen
 from textual.widget import Widget
 
-from nntui.dialogs.questions import Answer, Question
+from nntui.dialogs.questions import Answer, Question, Wait
 from nntui.dialogs.table import dialog_for
 from nntui.drawing.palette import ColorLevel, make_palette
 from nntui.playground.context import Playground, Severity
@@ -66,9 +66,12 @@ class LiveScreen:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
         self._screen.app.copy_to_clipboard(text)
 
-    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None]) -> None:
+    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str = "") -> None:
         """Does something slow in a thread, then hands over what it gives."""
         app = self._screen.app
+        if waiting:
+            self._wait(work, done, waiting)
+            return
 
         def run() -> None:
             try:
@@ -79,6 +82,21 @@ class LiveScreen:
                 app.call_from_thread(done, result)
 
         self._screen.run_worker(run, thread=True, exclusive=True, group="background")
+
+    def _wait(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str) -> None:
+        def guarded() -> tuple[Result] | str:
+            try:
+                return (work(),)
+            except Exception as error:  # nobody else would hear of it
+                return f"{type(error).__name__}: {error}"
+
+        def take(result: tuple[Result] | str | None) -> None:
+            if isinstance(result, str):
+                self.notify(result, severity="error", timeout=10)
+            elif result is not None:
+                done(*result)
+
+        self.ask(Wait(waiting, guarded), take)
 
     def has_control(self, setting: str) -> bool:
         """Whether a setting has a control on the screen that shows it."""

@@ -4,54 +4,80 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from nntui.dialogs.questions import AskPath, ChooseOne, Offer
+from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, Offer, WithColumns
 from nntui.experiment.setting import shorten
+from nntui.formats.bounded_read import descriptor_of
 from nntui.formats.link_reader import looks_like_link
+from nntui.formats.link_text import HOST, link_in
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.playground import presenter
 from nntui.playground.context import Playground
 from nntui.playground.resuming import find_work, resume, when
 from nntui.storage.path_completion import resolve
-from nntui.storage.start import StartError, StartState, open_anything
+from nntui.storage.start import StartError, StartState, TableError, open_anything
+
+_Columns = tuple[int, int, int]
 
 _LINK = re.compile(r"https?://|#\w|[\w.-]+=[^\s&]*(&|$)")
 """How a link of the web Playground, or the part of it behind the #, begins."""
 
 
-def open_(at: Playground) -> None:
-    """Asks for a link or a file, and opens it."""
+def open_(at: Playground, text: str = "") -> None:
+    """Asks for a link or a file, and opens it.
+
+    Args:
+        at: What the command works with.
+        text: What is typed at first.
+    """
     folder, found = at.folder, find_work(at)
     question = AskPath(
         title="Open",
         hint=f"A link, saved work ({SESSION}) or points (.csv); in {folder}",
         folder=folder,
+        text=text,
         suffixes=(SESSION, *POINTS),
         others=tuple(
             (f"Resume {presenter.work_name(each.work.snapshot)}, {when(each)}", str(each.path)) for each in found
         ),
         is_other=lambda text: _is_link(text, folder),
+        joined=_joined,
+        has_columns=True,
     )
 
-    def take(text: str | None) -> None:
-        if not resume(at, found, text) and text is not None:
-            open_text(at, text)
+    def take(answer: str | None) -> None:
+        if not resume(at, found, answer) and answer is not None:
+            open_text(at, answer, asks_columns=isinstance(answer, WithColumns))
 
     at.screen.ask(question, take)
 
 
-def open_text(at: Playground, text: str) -> None:
-    """Opens a link, or the file of that path."""
+def open_text(at: Playground, text: str, columns: _Columns | None = None, *, asks_columns: bool = False) -> None:
+    """Opens a link, or the file of that path.
+
+    Args:
+        at: What the command works with.
+        text: The link or the path.
+        columns: The places of x, y and the label in a table, from 0; chosen by titles and values when left out.
+        asks_columns: Whether the columns of a table are asked for, however certain they are.
+    """
     session, folder = at.session, at.folder
     now = StartState(session.experiment, link_extras=session.link_extras, speed=session.player.speed)
+    numbers = None if columns is None else [place + 1 for place in columns]
 
     def read() -> StartState | StartError:
         try:
-            return open_anything(text, folder, now)
+            if descriptor_of(Path(text)) is not None:
+                return StartError("A table from a pipe is read at the start alone: nntui --data <(COMMAND)")
+            return open_anything(text, folder, now, numbers)
         except StartError as error:
             return error
 
-    # A large file takes a second, in which keys must still be answered.
-    at.screen.in_background(read, lambda start: _take(at, start))
+    def done(start: StartState | StartError) -> None:
+        asks = asks_columns or (columns is None and isinstance(start, StartState))
+        if not (asks and _ask_columns(at, text, start, asks_columns)):
+            _take(at, text, start)
+
+    at.screen.in_background(read, done, "" if _is_link(text, folder) else f"Reading {shorten(Path(text).name)} …")
 
 
 def paste(at: Playground, text: str) -> None:
@@ -78,10 +104,10 @@ def paste(at: Playground, text: str) -> None:
 
 def _pasted(text: str, folder: Path) -> str | None:
     """The link or the path in a text that was pasted or dropped on the terminal; None if it is neither."""
-    bare = text.strip()
-    if _LINK.match(bare):
-        return bare
-    line = bare.strip("'\"")
+    link = link_in(text)
+    if HOST in link or _LINK.match(link):
+        return link
+    line = text.strip().strip("'\"")
     for path in (line, unquote(line.removeprefix("file://")), line.replace("\\ ", " ")):
         try:
             if path and resolve(path, folder).is_file():
@@ -91,8 +117,29 @@ def _pasted(text: str, folder: Path) -> str | None:
     return None
 
 
-def _take(at: Playground, start: StartState | StartError) -> None:
+def _ask_columns(at: Playground, text: str, start: StartState | StartError, always: bool) -> bool:
+    """Asks for the columns where something else could be meant, before anything is opened; whether it does."""
+    table = start.table if isinstance(start, (StartState, TableError)) else None
+    if table is None or (table.is_certain and not always):
+        return False
+    reason = str(start) if isinstance(start, TableError) else ""
+
+    def take(columns: _Columns | None) -> None:
+        if columns is None:
+            open_(at, text)
+        elif columns == table.indices and isinstance(start, StartState):
+            _take(at, text, start)
+        else:
+            open_text(at, text, columns)
+
+    at.screen.ask(ChooseColumns(shorten(Path(text).name), table, reason), take)
+    return True
+
+
+def _take(at: Playground, text: str, start: StartState | StartError) -> None:
     """Goes on with what was opened."""
+    if isinstance(start, TableError) and _ask_columns(at, text, start, always=True):
+        return
     if isinstance(start, StartError):
         at.refuse(str(start))
         return
@@ -107,6 +154,11 @@ def _take(at: Playground, start: StartState | StartError) -> None:
         at.notify("The link is opened", timeout=3)
     elif not start.notes:
         at.notify(f"{start.path.name} is opened", timeout=3)
+
+
+def _joined(text: str) -> str:
+    """What is pasted on one line: a link without what is around it, or a path."""
+    return link_in(text) if looks_like_link(text) else "".join(text.splitlines())
 
 
 def _is_link(text: str, folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from nntui.drawing.class_names import axis_words
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.navigator import node_title
 from nntui.engine.datasets import Sample
@@ -17,6 +18,7 @@ from nntui.training.neuron_sum import NeuronSum, sum_of
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.action_button import ActionButton
+from nntui.widgets.class_legend import ClassLegend, legend_names
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
@@ -88,17 +90,21 @@ class DataPanel(Vertical):
         yield TextLines(id="start")
         yield ActionButton("New data", do("new-data"), id="new-data")
         yield TextLines(id="sizes")
+        yield ClassLegend(id="classes")
         yield DatasetGallery(id="gallery")
 
     def update_from(self, experiment: Experiment, sample: Sample) -> None:
         """Shows other data."""
         dataset = experiment.dataset_setting
         self.query_one("#dataset", Stepper).update_from(dataset, getattr(experiment, dataset.name))
+        share = experiment.setting(settings.TRAIN_SHARE.name)
+        self.query_one("#train-share", Stepper).update_from(share, experiment.train_share)
         self.query_one(DataPicture).update_from(sample)
         self.query_one("#sizes", TextLines).update_from(presenter.sizes(sample.train_size, sample.test_size))
         start, start_line = presenter.start(experiment), self.query_one("#start", TextLines)
         start_line.update_from(start)
         start_line.set_class(not start, "-no-room")
+        self.query_one(ClassLegend).update_from(legend_names(experiment))
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 
@@ -116,6 +122,8 @@ _SUM_AND_PLOT = 9
 _WIDE = 36
 _WAY_BACK = "Escape: output"
 _WAY_BACK_AND_SUM = "Escape: output · i: the sum"
+_BORDER = 6
+"""Columns of the border and the gaps at either end of a title."""
 
 
 class OutputPanel(Vertical):
@@ -177,6 +185,8 @@ class OutputPanel(Vertical):
             reading = presenter.readout(predictions, *grid.crosshair, width)
         self._show_title(node_title(node, experiment))
         self._show_way_back(node is not None, not is_output)
+        title = node_title(node, experiment)
+        self._show_title(title + axis_words(experiment.used_points, layout.output_width - len(title) - _BORDER))
         if grid.brush is not None:
             self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
         self._show_readout(reading)

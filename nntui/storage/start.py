@@ -19,17 +19,30 @@ from nntui.training.snapshot import Snapshot
 
 # What reads files is loaded when there is one to read.
 if TYPE_CHECKING:
+    from nntui.formats.points import Columns
     from nntui.formats.saved_session import SavedSession
+    from nntui.formats.tables.layout import TableView
     from nntui.storage.autosave import RecoveredSession
-
-
-"""How the names of tables usually end; any other file is read as a table as well."""
 
 
 class StartError(NntuiError, ValueError):
     """There is nothing to start with; the message is a sentence for the person."""
 
     title = "Start"
+
+
+class TableError(StartError):
+    """A table from which no points can be taken.
+
+    Attributes:
+        path: The file.
+        table: The table, where other columns of it could be taken; else None.
+    """
+
+    def __init__(self, sentence: str, path: Path, table: "TableView | None") -> None:
+        super().__init__(sentence)
+        self.path = path
+        self.table = table
 
 
 class NothingThereError(StartError):
@@ -58,6 +71,7 @@ class StartState:
         found: Work that was cut off or left, and is taken up again.
         is_plain: Whether nothing was asked for, so that something may be offered.
         path: The file that it came from, whatever kind it is.
+        table: The table that points came from.
     """
 
     experiment: Experiment
@@ -69,6 +83,7 @@ class StartState:
     found: "RecoveredSession | None" = None
     is_plain: bool = False
     path: Path | None = None
+    table: "TableView | None" = None
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.
@@ -88,13 +103,16 @@ class StartState:
         return replace(self, experiment=experiment, snapshot=snapshot)
 
 
-def open_anything(text: str, folder: Path | None = None, now: StartState | None = None) -> StartState:
+def open_anything(
+    text: str, folder: Path | None = None, now: StartState | None = None, columns: "Columns | None" = None
+) -> StartState:
     """Opens what a person named: a file, or a link of the web Playground. An existing file counts more than a link.
 
     Args:
         text: A link, or the path of saved work (`.nntui`) or of a table of points.
         folder: Where a relative path starts; the current folder when left out.
         now: The settings that points of a table are learned with; the usual ones when left out.
+        columns: Which columns of a table are taken; chosen by titles and values when left out.
 
     Raises:
         NothingThereError: It looks like neither.
@@ -104,6 +122,8 @@ def open_anything(text: str, folder: Path | None = None, now: StartState | None 
 
     if not text.strip():
         raise NothingThereError(text)
+    if text == "-":
+        return open_data(Path(text), {}, now, columns)
     path = _path_of(text, folder)
     is_link = looks_like_link(text)
     try:
@@ -113,7 +133,7 @@ def open_anything(text: str, folder: Path | None = None, now: StartState | None 
             return _open_link(text)
         raise _refusal(text, error) from error
     if path is not None and (is_file or not is_link):
-        return open_file(path) if is_file and path.suffix.lower() == SESSION else open_data(path, {}, now)
+        return open_file(path) if is_file and path.suffix.lower() == SESSION else open_data(path, {}, now, columns)
     if is_link:
         return _open_link(text)
     raise StartError(f"{shorten(text)}: there is no such user")
@@ -141,8 +161,9 @@ def _refusal(text: str, error: OSError | ValueError) -> StartError:
 
 def _open_link(text: str) -> StartState:
     from nntui.formats.link_reader import NO_LINK, read_link
+    from nntui.formats.link_text import link_in
 
-    text = text.encode("utf-8", "replace").decode()
+    text = link_in(text.encode("utf-8", "replace").decode())
     reading = read_link(text)
     if not reading.is_of_the_page:
         raise StartError(NO_LINK.format(shorten(text)))
@@ -179,28 +200,34 @@ def saved_session_of(session: TrainingSession) -> "SavedSession":
     return SavedSession(session.snapshot, session.player.speed, session.link_extras)
 
 
-def open_data(path: Path, given: dict[str, Any], start: StartState | None = None) -> StartState:
+def open_data(
+    path: Path, given: dict[str, Any], start: StartState | None = None, columns: "Columns | None" = None
+) -> StartState:
     """Opens a file of user points.
 
     Args:
         path: The file.
         given: Settings that were given beside it: a problem counts more than what the labels look like.
         start: What else there is to start with.
+        columns: Which columns are taken; chosen by titles and values when left out.
 
     Raises:
         StartError: It cannot be opened.
     """
+    from nntui.formats.bounded_read import descriptor_of
     from nntui.formats.points import PointsError, describe, read_points
 
     try:
-        reading = read_points(path)
+        reading = read_points(path, columns)
     except PointsError as error:
-        raise StartError(str(error)) from error
+        raise TableError(str(error), path, error.view) from error
     before = start or StartState(Experiment())
     points = reading.points
     problem = given.get(PROBLEM.name, points.problem)
     changed = before.changed({PROBLEM.name: problem, DATASET_SETTINGS[problem].name: OWN, "user_points": points})
-    return replace(changed, notes=(*before.notes, *describe(points), *reading.notes), path=path)
+    notes = (*before.notes, *describe(points), *reading.notes)
+    is_file = descriptor_of(path) is None
+    return replace(changed, notes=notes, path=path if is_file else None, table=reading.view)
 
 
 def resume(folder: Path) -> StartState:

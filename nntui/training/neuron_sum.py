@@ -9,12 +9,15 @@ from nntui.engine.arrays import BoolArray
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.short_names import feature_label
 
 _FEATURES = tuple(FEATURES)
+_LONGEST = 14
+"""Characters of the title of a column."""
 
 
 def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
-    """A node in words: "X₁", "layer 1 neuron 3" or "output".
+    """A node in words: "X₁" or the title of its column in one's own data, "layer 1 neuron 3" or "output".
 
     Args:
         experiment: Whose network it is in.
@@ -23,7 +26,7 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
     """
     layer, index = node
     if layer == 0:
-        return FEATURES[_FEATURES[index]].label
+        return feature_label(_FEATURES[index], experiment.used_points, _LONGEST)
     return "output" if layer > len(experiment.hidden_layers) else f"layer {layer} neuron {index + 1}"
 
 

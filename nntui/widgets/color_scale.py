@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.class_names import SIGNS, short_names
+from nntui.drawing.class_names import SIGNS, UNNAMED, names_side_by_side
 from nntui.drawing.colors import luminance
 from nntui.drawing.heat_map import HeatStyle, draw_values
 from nntui.drawing.numbers import decimals, ends, short_number, tick_texts
@@ -14,7 +14,9 @@ from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
 
 _MOST = 6
-"""Cells that a number or a name at an end may take."""
+"""Cells that a number at an end may take."""
+_LEAST_BAR = 6
+"""Cells of the bar that names at its ends leave at the least."""
 _HAIR = 1e-9
 
 
@@ -23,12 +25,11 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
 
     Returns:
         The lower end, the upper end and the middle: true numbers where the labels were fitted, with "" in the middle
-        unless 0 lies there; the names of the classes where both are short; else −1, +1 and 0.
+        unless 0 lies there; the names of the classes, which the bar shortens; else −1, +1 and 0.
     """
     own = experiment.used_points
     if experiment.problem == "classification":
-        names = short_names(own.classes, _MOST)
-        return *(SIGNS if any("…" in name for name in names) else names), "0"
+        return *(SIGNS if own.classes == UNNAMED else own.classes), "0"
     low, high = ends(own.units.label, 1.0)
     if own.units.label.is_identity or not math.isfinite(high - low):
         return *SIGNS, "0"
@@ -60,8 +61,8 @@ class ColorScale(CellWidget):
 
         Args:
             discretize: Whether there are only the two ends.
-            low: What stands at the lower end, in characters of one cell each.
-            high: The number at the upper end.
+            low: What stands at the lower end: a number, or the name of a class, which is shortened as far as it must.
+            high: The same for the upper end.
             middle: What stands in the middle: one character, or "" for nothing.
         """
         before = self._discretize, self._texts
@@ -71,7 +72,8 @@ class ColorScale(CellWidget):
 
     def draw(self, cells: Cells) -> None:
         """Draws the bar."""
-        left, right, middle = self._texts
+        *ends, middle = self._texts
+        left, right = names_side_by_side((ends[0], ends[1]), cells.width - _LEAST_BAR)
         columns = cells.width - len(left) - len(right)
         if columns < 1:
             return

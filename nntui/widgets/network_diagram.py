@@ -185,6 +185,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
             cursor=place,
             words=self.hint if place is None else self._words(place, network),
             has_layer_buttons=self.has_layer_buttons,
+            points=experiment.used_points,
         )
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
 

@@ -168,7 +168,7 @@ def test_saved_work_goes_on_to_the_bit(tmp_path):
 
 def test_a_table_opens_whatever_is_in_its_name(tmp_path):
     file = tmp_path / "my=data#1.csv"
-    file.write_text("x,y,label\n" + "".join(f"{i - 4},{i % 3},{'ab'[i % 2]}\n" for i in range(9)))
+    file.write_text("x,y,label\n" + "".join(f"{i - 4},{i % 3 * 5 - 5},{'ab'[i % 2]}\n" for i in range(9)))
     for source in (file, str(file)):
         run = nntui.open(source)
         assert run.classes == ("a", "b")
@@ -312,11 +312,11 @@ def test_numbers_are_predicted_in_their_units():
     assert run.score() > 0.95
 
 
-def test_any_two_numbers_are_classes_where_that_is_said():
+def test_any_two_numbers_are_classes_unless_a_regression_is_asked_for():
     points, is_tall = own_points()
     labels = np.where(is_tall, 10.5, 9)
-    assert nntui.from_arrays(points, labels).problem == "regression"
-    run = nntui.train(nntui.from_arrays(points, labels, problem="classification", seed=1), 60)
+    assert nntui.from_arrays(points, labels, problem="regression").problem == "regression"
+    run = nntui.train(nntui.from_arrays(points, labels, seed=1), 60)
     assert run.classes == (9, 10.5)
     assert (run.predict_class(points) == labels).mean() > 0.95
     assert nntui.from_arrays(points, is_tall, problem="regression").problem == "regression"

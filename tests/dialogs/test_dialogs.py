@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from time import sleep
 
 import pytest
 from textual.app import App
@@ -14,6 +16,7 @@ from textual.screen import ModalScreen
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
+    ChooseColumns,
     ChooseOne,
     Jump,
     Offer,
@@ -22,9 +25,11 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowSum,
+    Wait,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
+from nntui.formats.tables.layout import TableView
 from nntui.playground.palette_commands import Palette
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import sum_of
@@ -37,6 +42,8 @@ def questions() -> list[Question]:
         ChooseOne("Export", (Offer("a", "A", "one"), Offer("b", "B", "two"))),
         AskPath("Open", "A file", Path("/")),
         AskGoal(Goal(epoch=100)),
+        ChooseColumns("some.csv", TableView(("a", "b", "c"), (("1", "2", "3"),), (0, 1, 2)), "Why"),
+        Wait("Reading …", partial(sleep, 0.3)),
         Jump(()),
         ShowHelp(None),
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),

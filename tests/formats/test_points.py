@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 
 from nntui.experiment.user_points import NO_POINTS, Scale, Units, UserPoints
 from nntui.formats import points as points_module
-from nntui.formats.csv_table import LARGEST
 from nntui.formats.points import (
     MOST_POINTS,
     PointsError,
     PointsReading,
     parse_points,
     read_points,
-    write_points,
 )
+from nntui.formats.points_writer import write_points
+from nntui.formats.tables.fields import LARGEST
 from tests import as_nobody
 
-ROWS = [(-4.5, 2.25, -1), (3.5, -1.25, 1), (0.5, 5.75, 1), (-0.125, 0.0, -1)]
-"""Within the square and larger than a speck, so that nothing is fitted."""
+ROWS = [(-5.5, 2.25, -1), (5.5, -4.25, 1), (0.5, 5.75, 1), (-0.125, 0.0, -1)]
+"""Within the square and filling more than half of it, so that nothing is fitted."""
 
 
 def parse(text: str) -> PointsReading:
@@ -64,6 +64,16 @@ def true_numbers(points: UserPoints) -> np.ndarray:
     return np.column_stack(columns)
 
 
+def places(reading: PointsReading) -> list[list[float]]:
+    """The points in the units of the file, whether or not they were fitted to the square."""
+    return true_numbers(reading.points)[:, :2].round(9).tolist()
+
+
+def said(reading: PointsReading) -> tuple[str, ...]:
+    """What is said, but for what was fitted to the square."""
+    return tuple(note for note in reading.notes if "fitted to the square" not in note)
+
+
 # How a file is written
 
 
@@ -94,27 +104,27 @@ def test_every_way_to_write_a_table(
 
 @pytest.mark.parametrize("text", ["0,5;1,5;2,5;3,5\n-3,5;2,5;-1,5;3,5\n", "0,5 1,5 2,5\n-3,5 2,5 -1,5\n"])
 def test_decimal_commas_are_not_taken_for_delimiters(text: str) -> None:
-    points = parse(text).points
-    assert points.points.tolist() == [[0.5, 1.5], [-3.5, 2.5]]
-    assert true_numbers(points)[:, 2] == pytest.approx([2.5, -1.5])
+    reading = parse(text)
+    assert places(reading) == [[0.5, 1.5], [-3.5, 2.5]]
+    assert reading.points.classes == (("-1.5", "2.5"))
 
 
 def test_blanks_may_lead_end_and_be_tabs() -> None:
     reading = data("  1 \t 2   1", "\t5\t  \t4\t-1  ")
-    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert places(reading) == [[1, 2], [5, 4]]
     assert reading.points.labels.tolist() == [1, -1]
 
 
 def test_blanks_behind_commas_belong_to_no_field() -> None:
     reading = data('1, 2, "red"', "5 , 4 , blue")
-    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-    assert reading.points.classes == ("blue", "red")
+    assert places(reading) == [[1, 2], [5, 4]]
+    assert reading.points.classes == ("red", "blue")
 
 
 def test_a_comma_in_a_quoted_field_between_commas_is_no_decimal_comma() -> None:
     reading = data('"1,234",2,1', "5,4,-1")
     assert reading.points.size == 1
-    assert reading.notes[-1] == "line 1 is left out: x is '1,234', which is not a number"
+    assert said(reading)[-1] == "line 1 is left out: x is '1,234', which is not a number"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -131,8 +141,8 @@ def test_an_empty_field_between_tabs_is_a_field() -> None:
 
 def test_empty_lines_and_comments_are_skipped_in_silence() -> None:
     reading = data("# made by hand", "", "x,y,label", "   ", "1,2,1", '  # a, "quote', "5,4,-1", "", "")
-    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-    assert reading.notes == ()
+    assert places(reading) == [[1, 2], [5, 4]]
+    assert said(reading) == ()
 
 
 TABLE = "größe,y,label\n1,2,1\n5,4,-1\n"
@@ -154,7 +164,7 @@ def test_encodings(tmp_path: Path, content: bytes, note: str | None) -> None:
     reading = read_points(path)
     assert reading.points.columns == ("größe", "y", "label")
     assert reading.points.source == "data.csv"
-    assert reading.notes == (() if note is None else (note,))
+    assert said(reading) == (() if note is None else (note,))
 
 
 # Which columns
@@ -172,7 +182,7 @@ def test_encodings(tmp_path: Path, content: bytes, note: str | None) -> None:
         ("x,y,z,n", "3,2,1,9", ("x", "y", "z"), (3, 2, 1)),
         ("x,value,y", "3,1,2", ("x", "y", "value"), (3, 2, 1)),
         ("height,weight,age,target", "3,2,9,1", ("height", "weight", "target"), (3, 2, 1)),
-        ("a,b,c,d", "3,2,1,9", ("a", "b", "c"), (3, 2, 1)),
+        ("a,b,c,d", "3,2,9,1", ("a", "b", "d"), (3, 2, 1)),
         (",a,b,c", "0,3,2,1", ("a", "b", "c"), (3, 2, 1)),
         (",x,y,label", "0,3,2,1", ("x", "y", "label"), (3, 2, 1)),
         ("a,b,c", "7,3,2,1", ("a", "b", "c"), (3, 2, 1)),
@@ -186,31 +196,33 @@ def test_columns_by_their_titles(
     x, y, label = values
     reading = parse(f"{header}\n{row}\n".replace(",", delimiter))
     assert reading.points.columns == columns
-    assert reading.points.points.tolist() == [[x, y]]
+    assert places(reading) == [[x, y]]
     assert reading.points.labels.tolist() == [label]
-    names_of_columns = [note for note in reading.notes if "columns" in note]
+    names_of_columns = [note for note in said(reading) if "columns" in note]
     count = len(row.split(","))
     if header in ("x1,x2,y", "a,,c"):
         assert names_of_columns == []
     else:
         x, y, label = columns
-        assert names_of_columns == [f"of {count} columns, {x} is taken for x, {y} for y and {label} for the label"]
+        (note,) = names_of_columns
+        assert note.startswith(f"of {count} columns, {x} is taken for x, {y} for y and {label} for the label (")
 
 
-def test_without_a_header_the_first_three_columns_are_taken_and_told() -> None:
+def test_without_a_header_the_columns_that_are_taken_are_told() -> None:
     reading = data("1,2,1,7,8", "5,4,-1,7,8")
-    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-    assert reading.notes == ("of 5 columns, the first three are taken for x, y and the label",)
+    assert places(reading) == [[1, 2], [5, 4]]
+    taken = "of 5 columns, column 1 is taken for x, column 2 for y and column 3 for the label"
+    assert said(reading) == (f"{taken} (the last column); not used: column 4, column 5",)
 
 
 def test_empty_columns_at_the_end_are_no_columns() -> None:
-    assert data("1,2,1,", "5,4,-1,").notes == ()
+    assert said(data("1,2,1,", "5,4,-1,")) == ()
 
 
 def test_a_first_row_with_any_number_is_no_header() -> None:
     reading = data("abc,2,1", "5,4,-1")
     assert reading.points.size == 1
-    assert "line 1 is left out: x is 'abc', which is not a number" in reading.notes
+    assert "line 1 is left out: x is 'abc', which is not a number" in said(reading)
 
 
 # What the labels are
@@ -221,12 +233,34 @@ def test_a_first_row_with_any_number_is_no_header() -> None:
     [
         (["1", "-1"], [1, -1], ("-1", "1")),
         (["+1", "-1"], [1, -1], ("-1", "+1")),
-        (["-1.0", "1.0"], [-1, 1], ("-1.0", "1.0")),
+        (["-1.0", "1.0"], [-1, 1], ("-1", "1")),
         (["−1", "1"], [-1, 1], ("−1", "1")),
         (["0", "1", "0"], [-1, 1, -1], ("0", "1")),
         (["2", "1"], [1, -1], ("1", "2")),
         (["1", "0", "1.0", "0.0"], [1, -1, 1, -1], ("0", "1")),
-        (["red", "blue"], [1, -1], ("blue", "red")),
+        (["red", "green"], [1, -1], ("green", "red")),
+        (["red", "blue"], [-1, 1], ("red", "blue")),
+        (["blue", "orange"], [1, -1], ("orange", "blue")),
+        (["Azul", "naranja"], [1, -1], ("naranja", "Azul")),
+        (["Sim", "Não"], [1, -1], ("Não", "Sim")),
+        (["sí", "no"], [1, -1], ("no", "sí")),
+        (["si", "no"], [1, -1], ("no", "si")),
+        (["oui", "non"], [1, -1], ("non", "oui")),
+        (["ja", "nein"], [1, -1], ("nein", "ja")),
+        (["nee", "ja"], [-1, 1], ("nee", "ja")),
+        (["tak", "nie"], [1, -1], ("nie", "tak")),
+        (["да", "нет"], [1, -1], ("нет", "да")),
+        (["ano", "ne"], [1, -1], ("ne", "ano")),
+        (["はい", "いいえ"], [1, -1], ("いいえ", "はい")),
+        (["pos", "neg"], [1, -1], ("neg", "pos")),
+        (["positivo", "negativo"], [1, -1], ("negativo", "positivo")),
+        (["verdadeiro", "falso"], [1, -1], ("falso", "verdadeiro")),
+        (["vero", "falso"], [1, -1], ("falso", "vero")),
+        (["vrai", "faux"], [1, -1], ("faux", "vrai")),
+        (["1", "3"], [-1, 1], ("1", "3")),
+        (["0.1", "0"], [1, -1], ("0", "0.1")),
+        (["1e1", "2.50"], [1, -1], ("2.5", "10")),
+        (["0.000000000000000000e+00", "1.000000000000000000e+00"], [-1, 1], ("0", "1")),
         (["Blue", "apple"], [1, -1], ("apple", "Blue")),
         (["Yes", "No"], [1, -1], ("No", "Yes")),
         (["True", "False"], [1, -1], ("False", "True")),
@@ -241,7 +275,7 @@ def test_two_classes(labels: list[str], signs: list[int], classes: tuple[str, st
     assert reading.points.problem == "classification"
     assert reading.points.labels.tolist() == signs
     assert reading.points.classes == classes
-    assert reading.notes == ()
+    assert said(reading) == ()
 
 
 @pytest.mark.parametrize(
@@ -260,7 +294,7 @@ def test_one_class_is_told(label: str, sign: int, classes: tuple[str, str]) -> N
     assert reading.points.problem == "classification"
     assert reading.points.labels.tolist() == [sign, sign]
     assert reading.points.classes == classes
-    assert reading.notes == (f"every label is {label}, so there is one class alone",)
+    assert said(reading) == (f"every label is {label}, so there is one class alone",)
 
 
 @pytest.mark.parametrize(
@@ -269,9 +303,7 @@ def test_one_class_is_told(label: str, sign: int, classes: tuple[str, str]) -> N
         (["0.5", "-0.25", "1"], None),
         (["-1", "0", "1"], None),
         (["0.5", "0.5"], None),
-        (["0.1", "0"], None),
         (["3", "7", "4"], [-1, 1, -0.5]),
-        (["1", "3"], [-1, 1]),
         (["1.5", "-0.5", "0.5"], [1, -1, 0]),
         (["0.01", "0.05", "0.03"], [-1, 1, 0]),
         (["7", "7"], [0, 0]),
@@ -285,19 +317,36 @@ def test_numbers_are_for_regression_and_fitted_where_needed(labels: list[str], f
     assert reading.points.labels.tolist() == pytest.approx(fitted or numbers, abs=1e-12)
     assert true_numbers(reading.points)[:, 2].tolist() == pytest.approx(numbers, rel=1e-12, abs=1e-12)
     assert reading.points.units.label.is_identity == (fitted is None)
-    assert len(reading.notes) == (fitted is not None)
+    many = len(set(labels))
+    assert len(said(reading)) == (fitted is not None) + (many > 1)
+    assert any("distinct values" in note and "opened as regression" in note for note in said(reading)) == (many > 1)
 
 
 def test_the_true_range_of_labels_is_told() -> None:
-    assert with_labels("3", "90.5", "4").notes == ("label from 3 to 90.5 is fitted to −1…1",)
-    assert with_labels("7", "7").notes == ("label at 7 is fitted to −1…1",)
+    assert said(with_labels("3", "90.5", "4"))[1:] == ("label from 3 to 90.5 is fitted to −1…1",)
+    assert said(with_labels("7", "7")) == ("label at 7 is fitted to −1…1",)
+
+
+@pytest.mark.parametrize(
+    ("labels", "note"),
+    [
+        (
+            ["1", "2", "3"],
+            "label has 3 distinct values (1, 2, 3), where two classes are the most: opened as regression",
+        ),
+        (["1", "2.5", "3"], "label has 3 distinct values (1, 2.5, 3), more than two: opened as regression"),
+        (list("1234567"), "label has more than 6 distinct values: opened as regression"),
+    ],
+)
+def test_that_it_is_a_regression_is_told(labels: list[str], note: str) -> None:
+    assert note in with_labels(*labels).notes
 
 
 def test_more_than_two_names_are_refused_by_their_names() -> None:
     rows = "".join(f"1,2,{name}\n" for name in ("setosa", "versicolor", "virginica", "setosa"))
     message = refusal("x,y,species\n" + rows)
-    allowed = "(setosa, versicolor, virginica); allowed are two, or numbers"
-    assert message == f"some.csv: species has 3 different names {allowed}"
+    allowed = "(setosa, versicolor, virginica); allowed are two, or numbers: keep the rows of two of them, "
+    assert message == f"some.csv: species has 3 different names {allowed}or take another column (--columns)"
 
 
 def test_of_many_names_only_a_few_are_given() -> None:
@@ -306,12 +355,12 @@ def test_of_many_names_only_a_few_are_given() -> None:
 
 
 def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:
-    reading = with_labels("red", "blue", "3", "red")
+    reading = with_labels("red", "green", "3", "red")
     assert reading.points.labels.tolist() == [1, -1, 1]
-    assert reading.notes == ("line 4 is left out: label is '3', which is a number, while most are names",)
-    reading = with_labels("0.5", "red", "0.25")
-    assert reading.points.labels.tolist() == [0.5, 0.25]
-    assert reading.notes == ("line 3 is left out: label is 'red', which is not a number, while most are numbers",)
+    assert said(reading) == ("line 4 is left out: label is '3', which is a number, while most are names",)
+    reading = with_labels("0.5", "red", "0.25", "0")
+    assert reading.points.labels.tolist() == [0.5, 0.25, 0]
+    assert said(reading)[1:] == ("line 3 is left out: label is 'red', which is not a number, while most are numbers",)
 
 
 # Bad rows
@@ -340,17 +389,17 @@ def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:
 )
 def test_a_bad_row_is_left_out_and_named_by_its_line(row: str, reason: str) -> None:
     reading = data("x,y,label", "1,2,1", "", "# more", row, "5,4,-1")
-    assert reading.points.points.tolist()[0] == [1, 2]
-    assert reading.notes[0 if reading.points.size == 2 else 1] == f"line 5 is left out: {reason}"
+    assert places(reading)[0] == [1, 2]
+    assert said(reading)[0 if reading.points.size == 2 else 1] == f"line 5 is left out: {reason}"
     if "\n" not in row:
-        assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-        assert reading.notes == (f"line 5 is left out: {reason}",)
+        assert places(reading) == [[1, 2], [5, 4]]
+        assert said(reading) == (f"line 5 is left out: {reason}",)
 
 
 def test_lines_are_counted_as_they_stand_in_the_file() -> None:
     reading = parse('x,y,label,text\r\n1,2,1,"two\r\n\r\nlines"\r\n5,4,-1,a\r\nabc,1,1,"b\r\nc"\r\n1,2,,d\r\n')
-    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
-    assert reading.notes[1:] == (
+    assert places(reading) == [[1, 2], [5, 4]]
+    assert said(reading)[1:] == (
         "line 6 is left out: x is 'abc', which is not a number",
         "line 8 is left out: label is missing",
     )
@@ -359,7 +408,7 @@ def test_lines_are_counted_as_they_stand_in_the_file() -> None:
 def test_a_quote_that_is_never_closed_is_told() -> None:
     reading = data("1,2,1", "5,4,-1", '5,"6,1', "1,1,1", "2,2,-1")
     assert reading.points.size == 2
-    assert reading.notes == ("line 3 is left out: a quote that opens in it closes no sooner than line 5",)
+    assert said(reading) == ("line 3 is left out: a quote that opens in it closes no sooner than line 5",)
 
 
 @pytest.mark.parametrize(
@@ -376,8 +425,8 @@ def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | 
     reading = data("1,2,1", *(kinds[index % 3] for index in range(count)), "5,4,-1")
     reasons = ["it has 2 fields where 3 are needed", "x is 'a', which is not a number", "label is missing"]
     named = tuple(f"line {index + 2} is left out: {reasons[index % 3]}" for index in range(5))
-    assert reading.notes == (*named, *([last] if last else []))
-    assert reading.points.points.tolist() == [[1, 2], [5, 4]]
+    assert said(reading) == (*named, *([last] if last else []))
+    assert places(reading) == [[1, 2], [5, 4]]
 
 
 @pytest.mark.parametrize(
@@ -387,7 +436,6 @@ def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | 
         ("\n\n# nothing\n", "needed are rows of x, y and a label"),
         ("x,y,label\n", "needed are rows of x, y and a label"),
         ("word\n", "line 1 is left out: it has 1 field where 3 are needed"),
-        ("1,2\n3,4\n", "line 1 is left out: it has 2 fields where 3 are needed"),
         ("x,y,label\na,1,1\nb,1,1\n", "line 2 is left out: x is 'a', which is not a number"),
         ("x,y,label\n1,1,\n", "line 2 is left out: label is missing"),
     ],
@@ -403,8 +451,8 @@ def test_a_file_without_a_usable_row_is_refused(text: str, reason: str) -> None:
     "rows",
     [
         [(-6, 6), (6, -6)],
-        [(0, 0), (2.5, 0)],
-        [(5, 5), (5, 2)],
+        [(0, 0), (6, -6), (-6, 0.5)],
+        [(-4.5, 4.5), (4.5, -4.5)],
         [(0.5, 0.25)],
         [(3, 3), (3, 3)],
     ],
@@ -424,6 +472,10 @@ def test_points_that_fit_are_used_as_they_are(rows: list[tuple[float, float]]) -
         ([(-1, -1), (1, 1)], "x from -1 to 1 and y from -1 to 1 are"),
         ([(0.1, 0), (2.1, 0)], "x from 0.1 to 2.1 is"),
         ([(0, 0), (7, 4)], "x from 0 to 7 and y from 0 to 4 are"),
+        ([(0, 0), (2.5, 0)], "x from 0 to 2.5 is"),
+        ([(5, 5), (5, 2)], "x at 5 and y from 2 to 5 are"),
+        ([(-1.7, -1.6), (1.8, 2.1)], "x from -1.7 to 1.8 and y from -1.6 to 2.1 are"),
+        ([(-3.9, -3.8), (4.1, 3.7)], "x from -3.9 to 4.1 and y from -3.8 to 3.7 are"),
         ([(0, 0.5), (-6.5, 0.5)], "x from -6.5 to 0 and y at 0.5 are"),
         ([(1e15, -1e15), (-1e15, 1e15)], "x from -1e+15 to 1e+15 and y from -1e+15 to 1e+15 are"),
         ([(1e15 - 0.125, 7), (1e15, 7.5)], "x from 1e+15 to 1e+15 and y from 7 to 7.5 are"),
@@ -514,15 +566,15 @@ def test_of_too_many_rows_some_at_even_distances_are_taken(monkeypatch: pytest.M
     monkeypatch.setattr(points_module, "MOST_POINTS", 5)
     rows = [f"{index / 2},0,{index % 2}" for index in range(9)]
     reading = data(*rows)
-    assert reading.points.points[:, 0].tolist() == [0, 1, 2, 3, 4]
-    assert reading.notes == ("of 9 usable rows, 5 at even distances are taken",)
+    assert [x for x, _ in places(reading)] == [0, 1, 2, 3, 4]
+    assert said(reading) == ("of 9 usable rows, 5 at even distances are taken",)
     assert data(*rows[:5]).points.size == 5
 
 
 def test_a_line_without_end_takes_no_more_than_its_beginning() -> None:
     reading = parse("1,2,1," + "5," * 3_000_000 + "\n5,4,-1\n0,0,1\n")
-    assert reading.points.points.tolist() == [[1, 2], [5, 4], [0, 0]]
-    assert reading.notes == ("of 50001 columns, the first three are taken for x, y and the label",)
+    assert places(reading) == [[1, 2], [5, 4], [0, 0]]
+    assert said(reading) == ()
 
 
 # There and back
@@ -690,3 +742,41 @@ def test_a_small_field_limit_set_elsewhere_is_no_traceback() -> None:
         assert parse("# nntui: regression, in the units of the square\n1,2,1\n").points.size == 1
     finally:
         csv.field_size_limit(before)
+
+
+@pytest.mark.parametrize("units", [Units(), Units(Scale(50, 0.1), Scale(50, 0.1))])
+@pytest.mark.parametrize(
+    ("classes", "shown"),
+    [
+        (("x", "\x1a=y"), ("x", "\ufffd=y")),
+        (("b\x1b[31m", "a"), ("b\ufffd[31m", "a")),
+        (("=cmd|' /C calc'!A0", "@SUM(1)"), ("=cmd|' /C calc'!A0", "@SUM(1)")),
+        (("'=a", "-b"), ("'=a", "-b")),
+        (("-", "+"), ("-", "+")),
+    ],
+)
+def test_names_of_control_characters_and_formulas_come_back_as_what_they_are(
+    classes: tuple[str, str], shown: tuple[str, str], units: Units
+) -> None:
+    points = own([(1, 2, 1), (-1, 4, -1)], classes=classes, units=units, columns=("=a+b", "b", "c"))
+    text = write_points(points)
+    assert not any(line.startswith(("=", "@")) for line in text.replace('"', "").replace(",", "\n").split("\n"))
+    again = parse(text).points
+    assert (again.classes, again.columns) == (shown, ("=a+b", "b", "c"))
+    assert again.labels.tolist() == [1, -1]
+
+
+def test_two_long_names_that_begin_alike_stay_two() -> None:
+    name = "a" * 300
+    reading = with_labels(f"{name}0", f"{name}1", f"{name}0")
+    first, second = reading.points.classes
+    assert first != second
+    assert len(first) == len(second) == 200
+    assert parse(write_points(reading.points)).points.labels.tolist() == [-1, 1, -1]
+
+
+@pytest.mark.parametrize("mark", ["\x1c", "\x1d", "\x1e", "\x1f"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_control_character_beside_a_number_is_white_space(mark: str, delimiter: str) -> None:
+    rows = (f"1{mark}", "2", "a"), ("5", f"{mark}4", "b")
+    assert places(data(*map(delimiter.join, rows))) == [[1, 2], [5, 4]]

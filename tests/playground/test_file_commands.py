@@ -87,7 +87,7 @@ def test_what_was_not_understood_of_a_link_is_told_in_a_message_or_in_a_dialog(d
         ("broken.nntui", "{", "broken.nntui"),
         ("broken.nntui", '{"format":"nntui","version":99}', "broken.nntui"),
         ("broken.nntui", "[" * 1000, "broken.nntui"),
-        ("bad.csv", "a,b\n1,2\n", "no usable row"),
+        ("bad.csv", "a,b\n1,2\n", "has two columns, a and b"),
         ("missing.csv", None, "missing.csv"),
     ],
 )

@@ -277,7 +277,8 @@ async def test_points_from_the_command_line(folder):
     async with opened_with(open_data(folder / "prices.csv", {})) as it:
         assert it.experiment.problem == "regression"
         assert it.experiment.regression_dataset == "own"
-        assert "20 points from prices.csv" in it.told
+        assert "20 points from prices.csv" in " ".join(str(each.content) for each in it.app.screen.query(Label))
+        await it.press("escape")
         await it.press("S")
         await it.settle()
         assert it.epoch == 10
@@ -469,7 +470,7 @@ async def test_a_folder_that_is_gone_is_no_end(tmp_path, monkeypatch):
 
 def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path):
     path = cut_off(tmp_path / "nntui", 7)
-    arguments = argparse.Namespace(link=None, data=None, **dict.fromkeys(SETTINGS))
+    arguments = argparse.Namespace(link=None, data=None, columns=None, **dict.fromkeys(SETTINGS))
     arguments.batch_size = "5"
     start = _resume(arguments, sessions_in(tmp_path / "nntui"))
     assert start.snapshot is None

@@ -70,7 +70,7 @@ def test_the_readout_of_drawn_data_ignores_own_units():
     [
         (user_points("classification"), ("−1", "+1", "0")),
         (user_points("classification", classes=("cat", "dog")), ("cat", "dog", "0")),
-        (user_points("classification", classes=("cat", "elephant")), ("−1", "+1", "0")),
+        (user_points("classification", classes=("cat", "elephant")), ("cat", "elephant", "0")),
         (user_points("regression"), ("−1", "+1", "0")),
         (user_points("regression", Units(label=fitted(2000, 12000, 1.0))), ("2000", "12000", "")),
         (user_points("regression", Units(label=fitted(-40, 40, 1.0))), ("−40", "40", "0")),

@@ -12,6 +12,7 @@ from nntui.training.history import Losses
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer, sample_of
 from nntui.widgets import loss_plot
+from nntui.widgets.class_legend import ClassLegend, legend_names
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.loss_plot import LossPlot
@@ -55,12 +56,39 @@ async def test_a_scale_without_room_is_blank():
         assert lines(scale) == ["    "]
 
 
-def test_the_ends_are_the_names_of_the_classes_where_they_are_short():
+async def test_the_ends_are_the_names_of_the_classes():
     assert scale_texts(Experiment()) == ("−1", "+1", "0")
     own = UserPoints(np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([-1.0, 1.0]), classes=("no", "yes"))
     assert scale_texts(Experiment(dataset="own", user_points=own)) == ("no", "yes", "0")
     long = dataclasses.replace(own, classes=("Iris setosa", "Iris virginica"))
-    assert scale_texts(Experiment(dataset="own", user_points=long)) == ("−1", "+1", "0")
+    scale = ColorScale()
+    async with hosted(scale, size=(40, 3)) as it:
+        for width, ends in ((40, "Iris setosa Iris virginica"), (22, "setosa virginica"), (18, "setosa virgi…")):
+            scale.styles.width = width
+            scale.update_from(False, *scale_texts(Experiment(dataset="own", user_points=long)))
+            await it.pause()
+            left, right = ends.split(" ")[:2] if width < 40 else ("Iris setosa", "Iris virginica")
+            assert lines(scale)[0].startswith(left)
+            assert lines(scale)[0].endswith(right)
+
+
+async def test_the_legend_names_both_classes_and_takes_no_room_without_names():
+    own = UserPoints(np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([-1.0, 1.0]), columns=("a", "b", "Purchased"))
+    legend = ClassLegend()
+    async with hosted(legend, size=(16, 4)) as it:
+        for classes, shown in (
+            (("Iris-setosa", "Iris-versicolor"), ["setosa", "versicolor"]),
+            (("0", "1"), ["Purchased 0", "Purchased 1"]),
+        ):
+            legend.update_from(
+                legend_names(Experiment(dataset="own", user_points=dataclasses.replace(own, classes=classes)))
+            )
+            await it.pause()
+            assert [line[3:].strip() for line in lines(legend)] == shown
+            assert legend.display
+        for experiment in (Experiment(), Experiment(dataset="own", user_points=own)):
+            legend.update_from(legend_names(experiment))
+            assert not legend.display
 
 
 # The plot

@@ -36,7 +36,7 @@ def prepare_parser(parser: Parser) -> None:
     parser.exit_codes = (exit_codes.NOT_WRITTEN, 129, exit_codes.INTERRUPTED, 143)
     parser.examples = (
         "--dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y",
-        "--data points.csv --train-share 70",
+        "--data points.csv --columns x,y,label --train-share 70",
         "'https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.1'",
     )
     add_source(parser)
@@ -55,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if not _is_on_terminal():
+        if arguments.data is not None or arguments.link is not None:
+            _refuse_standard_input(arguments.data or arguments.link)
         if not arguments.resume:
             start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
         raise UsageError("the playground needs a terminal; without one, use nntui train")
@@ -80,6 +82,15 @@ def run(arguments: argparse.Namespace) -> int:
         usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
     )
     return _run_app(app)
+
+
+def _refuse_standard_input(name: str) -> None:
+    """Says why a table cannot come from where the keys come from."""
+    from nntui.formats.bounded_read import descriptor_of
+
+    if descriptor_of(Path(name)) == 0:
+        other = "nntui --data <(COMMAND), or nntui train"
+        raise UsageError(f"{name}: in the playground the keys come from standard input; use {other}")
 
 
 def _is_on_terminal() -> bool:
@@ -116,7 +127,7 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
 def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
     from nntui.storage.start import resume
 
-    if arguments.link is not None or arguments.data is not None:
+    if arguments.link is not None or arguments.data is not None or arguments.columns is not None:
         raise UsageError("--resume goes on with work that was cut off; leave the link or the file out")
     start = resume(folder)
     changed = start.changed(given_settings(arguments))

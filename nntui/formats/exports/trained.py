@@ -96,6 +96,10 @@ def finite(loss: float) -> float | None:
     return float(loss) if math.isfinite(loss) else None
 
 
+def _loss(loss: float) -> str:
+    return repr(float(loss)) if math.isfinite(loss) else "–"
+
+
 def description(snapshot: Snapshot) -> dict[str, str]:
     """What experiment it is, from what a person calls it to its value, in printable characters alone."""
     experiment = snapshot.experiment
@@ -104,8 +108,8 @@ def description(snapshot: Snapshot) -> dict[str, str]:
         if name not in _NOT_DESCRIBED:
             lines[setting.label] = visible(setting.display(getattr(experiment, name)))
     lines["Epoch"] = str(snapshot.epoch)
-    lines["Training loss"] = repr(float(snapshot.train_loss))
-    lines["Test loss"] = repr(float(snapshot.test_loss))
+    lines["Training loss"] = _loss(snapshot.train_loss)
+    lines["Test loss"] = _loss(snapshot.test_loss)
     if snapshot.is_edited:
         lines["Edited"] = "weights or points were changed by hand, so the settings alone do not lead to these weights"
     return lines

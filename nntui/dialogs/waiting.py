@@ -1,0 +1,96 @@
+"""Something that takes a while, with keys kept from what lies below."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Key
+from textual.widgets import Label
+from textual.worker import get_current_worker
+
+from nntui.dialogs.base import Dialog
+from nntui.dialogs.questions import Wait
+
+SHOWN_AFTER = 0.2
+"""Seconds after which a person wonders whether anything happens."""
+
+
+class WaitScreen(Dialog[Any]):
+    """Does something and answers what it gives; Escape leaves it, and what it gives is thrown away.
+
+    Until it is seen, keys are typed ahead: they are for what comes. Later ones are dropped.
+
+    Args:
+        question: What is done.
+    """
+
+    DEFAULT_CSS = """
+    WaitScreen {
+        background: transparent;
+
+        & > .box {
+            width: auto;
+            display: none;
+        }
+
+        & Label {
+            width: auto;
+            max-width: 70;
+        }
+
+        &.-seen {
+            background: $background 60%;
+        }
+
+        &.-seen > .box {
+            display: block;
+        }
+    }
+    """
+
+    def __init__(self, question: Wait) -> None:
+        super().__init__()
+        self._question = question
+        self._typed_ahead: list[Key] = []
+        self._result: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        """A line."""
+        with Vertical(id="waiting", classes="box") as box:
+            box.border_subtitle = "Escape leaves"
+            yield Label(self._question.text, markup=False)
+
+    def on_mount(self) -> None:
+        """Begins."""
+        self.set_timer(SHOWN_AFTER, lambda: self.add_class("-seen"))
+        self.run_worker(self._work, thread=True)
+
+    def _work(self) -> None:
+        result = self._question.work()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._finish, result)
+
+    def _finish(self, result: Any) -> None:
+        self._result = [result]
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Answers, if it is done: while something lay over it, it could not."""
+        if self._result:
+            self.answer(self._result[0])
+
+    def answer(self, answer: Any) -> None:
+        """Answers once; then the keys that were typed ahead are pressed."""
+        was_answered = self.is_answered
+        super().answer(answer)
+        if self.is_answered and not was_answered and answer is not None:
+            for key in self._typed_ahead:
+                self.app.post_message(Key(key.key, key.character))
+
+    def on_key(self, event: Key) -> None:
+        """Keeps what is typed ahead."""
+        if event.key != "escape":
+            event.stop()
+            event.prevent_default()
+            if not self.has_class("-seen"):
+                self._typed_ahead.append(event)

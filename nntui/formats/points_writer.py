@@ -1,0 +1,64 @@
+"""Points as CSV text that is read back as the same points."""
+
+import csv
+import io
+from dataclasses import replace
+
+from nntui.engine.arrays import FloatArray
+from nntui.experiment.user_points import Units, UserPoints
+from nntui.formats.labels import PAINTED_CLASSES
+from nntui.formats.points import IN_THE_SQUARE, PointsError, cut_both, cut_titles, parse_points
+from nntui.formats.tables.formulas import guarded
+from nntui.formats.tables.text import OWN_MARK
+
+
+def write_points(points: UserPoints) -> str:
+    r"""Writes points as CSV text in the units of the data, so that reading it gives the same points again.
+
+    A first comment line says what the numbers do not: of points in the square's own units the problem and that they
+    are not to be fitted; of others the problem and the classes, where they would be taken for something else.
+
+    Args:
+        points: Any. Of no points only a header is written, in which there is nothing to be read.
+
+    Returns:
+        Lines that end in `\n`: a header, then a row for each point.
+    """
+    points = replace(points, classes=cut_both(points.classes), columns=cut_titles(points.columns))
+    units = points.units
+    x, y = _plain(units.x1.outward(points.points[:, 0])), _plain(units.x2.outward(points.points[:, 1]))
+    labels: list[int | float] | list[str] = _plain(units.label.outward(points.labels))
+    if points.problem == "classification":
+        classes = [guarded(name) for name in points.classes]
+        labels = [classes[label > 0] for label in points.labels.tolist()]
+    stream = io.StringIO()
+    # All titles are quoted where the first begins with #, as the header would be a comment without.
+    quotes_all = points.columns[0].lstrip().startswith("#")
+    header = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL)
+    header.writerow(map(guarded, points.columns))
+    csv.writer(stream, lineterminator="\n").writerows(zip(x, y, labels, strict=True))
+    table = stream.getvalue()
+    if units == Units():
+        return _mark(points, IN_THE_SQUARE) + table
+    try:
+        again = parse_points(table, "").points
+    except PointsError:
+        return table
+    is_same = (again.problem, again.classes, again.columns) == (points.problem, points.classes, points.columns)
+    return table if is_same else _mark(points) + table
+
+
+def _plain(values: FloatArray) -> list[int | float]:
+    """Numbers as they are written: 7 and not 7.0, and for a minus zero what is one."""
+    return [int(value) if value.is_integer() and value else value for value in values.tolist()]
+
+
+def _mark(points: UserPoints, *more: str) -> str:
+    """The comment line for some points: a row of CSV text in itself, for the sake of odd names."""
+    line = OWN_MARK + ", ".join((points.problem, *more))
+    classes = points.classes
+    if points.problem == "classification" and classes != PAINTED_CLASSES:
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="").writerow((f"-1 is {classes[0]}", f"1 is {classes[1]}"))
+        line += ", " + stream.getvalue()
+    return line + "\n"

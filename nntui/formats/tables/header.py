@@ -1,0 +1,93 @@
+"""What stands above the rows of a table: titles, in every way in which they are written."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nntui.formats.tables.fields import number_of
+
+_LEAST_COUNTED = 3
+_LEAST_WORDS = 2
+_LOOKED_AT = 20
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the first rows of fields say.
+
+    Attributes:
+        titles: Of every column, "" where there is none; None for a table without titles.
+        rows: Rows of fields above the first row of the data.
+        note: A sentence where that is not obvious; "" where it is.
+    """
+
+    titles: tuple[str, ...] | None
+    rows: int
+    note: str = ""
+
+
+def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
+    """What the first rows of a table are.
+
+    Args:
+        rows: The first rows.
+        comment: The fields of a comment line above them.
+    """
+    if not rows:
+        return Header(None, 0)
+    first = [cell.strip() for cell in rows[0]]
+    if all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in first):
+        first = [cell[1:-1] for cell in first]
+    below = rows[1] if len(rows) > 1 else []
+    if not _numbers(first) or _stands_over_numbers(first, rows[1:]):
+        is_short = len(below) == len(first) + 1 and bool(below[-1].strip())
+        return Header(("", *first) if is_short else tuple(first), 1)  # R gives no title to the names of the rows
+    if _counts_columns(first, rows[1:]):
+        return Header(tuple(first), 1, "the first row numbers the columns, so it is taken for their titles")
+    if _sums_up(first, below):
+        return Header(None, 1, "the first row says how many rows there are and what the classes are called")
+    if len(comment) == len(first) and not _numbers(comment):
+        return Header(tuple(comment), 0)
+    return Header(None, 0)
+
+
+def _stands_over_numbers(first: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether most fields of a first row are words over columns of numbers: titles, of which one is a number."""
+    words = [at for at, cell in enumerate(first) if not _numbers([cell])]
+    columns = [[row[at] for row in below[:_LOOKED_AT] if at < len(row) and row[at].strip()] for at in words]
+    over = sum(bool(cells) and len(_numbers(cells)) == len(cells) for cells in columns)
+    return over >= _LEAST_WORDS and 2 * over > len(first)
+
+
+def _numbers(cells: Sequence[str]) -> list[float]:
+    found = (number_of(cell, True) for cell in cells)
+    return [number for number in found if number is not None and math.isfinite(number)]
+
+
+def _counts_columns(first: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether a first row is 0, 1, 2 … as pandas titles columns that have no names, behind an empty title or not."""
+    counted = first[1:] if not first[0] else first
+    if len(counted) < (_LEAST_COUNTED if first[0] else _LEAST_COUNTED - 1) or counted[0] not in ("0", "1"):
+        return False
+    start = int(counted[0])
+    if counted != [str(start + index) for index in range(len(counted))]:
+        return False
+    if not first[0]:
+        return True
+    # Without the empty title the row may be one of the data, unless that has decimals throughout.
+    marks = set(".,eE")
+    return bool(below) and all(any(marks & set(cell) for cell in row[:2]) for row in below[:_LOOKED_AT])
+
+
+def _sums_up(first: list[str], below: Sequence[str]) -> bool:
+    """Whether a first row is that of scikit-learn's own files: rows, columns, and the names of the classes."""
+    numbers = _numbers(first)
+    is_short = len(first) < len(below) or (len(first) == len(below) and len(numbers) == 2)
+    return (
+        is_short
+        and len(first) >= len(numbers) + 2
+        and len(numbers) == 2
+        and first[0].isdecimal()
+        and first[1].isdecimal()
+        and int(first[1]) == len(below) - 1
+    )
