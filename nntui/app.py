@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
+from nntui.keys.by_place import KeysByPlace
 from nntui.playground.autosaving import autosave_of
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
@@ -38,7 +39,7 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
     """The neural-network playground.
 
     Args:

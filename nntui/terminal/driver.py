@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from rich.color import Color, ColorSystem
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition, InputEvent
@@ -27,6 +26,8 @@ from nntui.terminal.direct import HasTerminal
 from nntui.terminal.encoding import INDEXED
 from nntui.terminal.flow_control import FlowControl
 from nntui.terminal.image import Image
+from nntui.terminal.key_parser import KeyParser
+from nntui.terminal.paste_guard import PasteGuard
 
 _INPUT_TICK_S = 0.1
 """Seconds after which the input thread looks whether it is to end."""
@@ -209,13 +210,13 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Reads what is typed, as the parent does; before it comes what was typed while the terminal was asked."""
-        parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+        parser, decode = KeyParser(self._is_bound, self._debug), getincrementaldecoder("utf-8")("replace").decode
+        guard = PasteGuard(monotonic)
         typed, self._typed_ahead = self._typed_ahead, b""
         give_up_at = monotonic() + _LATE_ANSWER_S
         while not self.exit_event.is_set():
-            for event in parser.feed(decode(typed)) if typed else ():
-                self.process_message(event)
-            for event in parser.tick():
+            text = guard.feed(decode(typed)) if typed else guard.tick()
+            for event in (*(parser.feed(text) if text else ()), *parser.tick()):
                 self.process_message(event)
             typed = b""
             if wait_for_input(self.fileno, _INPUT_TICK_S):
@@ -227,6 +228,9 @@ class TerminalDriver(LinuxDriver):
                 typed = self._late.release()
                 if monotonic() > give_up_at:
                     self._late = None
+
+    def _is_bound(self, key: str) -> bool:
+        return isinstance(self._app, HasTerminal) and self._app.has_action(key)
 
     def _take_answers(self, app: HasTerminal, answers: Answers) -> None:
         """What the terminal has said until now; what is still to come is taken out of what is typed."""
