@@ -108,6 +108,19 @@ def test_ctrl_c_ends_it_at_once_while_it_plays_and_leaves_the_terminal_clean(tmp
         assert_is_clean(it.written)
 
 
+def test_keys_that_belong_together_or_to_nobody(tmp_path):
+    """Escape and a key in one read, as tmux sends them; a paste without an end; ctrl+c in it, by a Cyrillic layout."""
+    with opened(tmp_path) as it:
+        it.press("?")
+        it.sees("New first weights")
+        it.press("\x1bs")
+        it.until(lambda: "New first weights" not in it.text and it.epoch == 1, "the end of the help, and a step")
+        it.press("\x1b[200~abc")
+        it.press("\x1b[1089;5u")
+        assert it.end() == 0
+        assert_is_clean(it.written)
+
+
 def test_at_rest_nothing_is_sent(tmp_path):
     with opened(tmp_path) as it:
         it.press("S")

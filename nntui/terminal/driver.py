@@ -181,7 +181,7 @@ class TerminalDriver(LinuxDriver):
         self.flush()  # after a pause in the shell: what was there before
 
     def stop_application_mode(self) -> None:
-        """Gives the terminal back; answers that are outstanding are waited for, or they would be typed into the shell."""
+        """Gives the terminal back. Answers still to come are waited for, or they would be typed into the shell."""
         self._is_away = True
         end = monotonic() + self._flow.last_answer_limit
         while self._flow.owed > self._answers_read - self._answers_taken:

@@ -157,7 +157,7 @@ class FlowControl:
     # When
 
     def wait(self) -> float:
-        """Seconds until the next picture may be drawn, 0 for now; less if an answer or a finished write comes before."""
+        """Seconds until the next picture may be drawn; less if an answer or a finished write comes before."""
         self._give_up()
         now = self._clock()
         if not self._answers:
@@ -195,7 +195,7 @@ class FlowControl:
         asked_at = self._questions.waiting[0].at
         if not self._answers:
             return asked_at + LONGEST_LOST_AFTER_S
-        patience = (HURRIED_LOST_AFTER_S if self._is_hurried else LOST_AFTER_S) * 2**self._lost
+        patience = (HURRIED_LOST_AFTER_S if self._is_hurried else LOST_AFTER_S) * 2.0**self._lost
         return min(self._due_at() + patience, asked_at + LONGEST_LOST_AFTER_S)
 
     def _give_up(self) -> None:

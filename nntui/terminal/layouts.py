@@ -16,7 +16,7 @@ _LAYOUTS = (
     "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرﻻىةوز",  # Arabic
     "ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدئو.",  # Persian
 )
-_UPPER = str.maketrans("[];',.", "{}:\"<>")
+_UPPER = str.maketrans("[];',.", '{}:"<>')
 """What shift makes of the keys that are no letters."""
 
 

@@ -241,7 +241,8 @@ FAST, ROUND_TRIPS = 1e6, [0.1, 0.3, 0.6]
 
 def pictures(seed=3):
     """Bytes of pictures as they come: a digit, a few cells, all of it."""
-    return lambda draw=random.Random(seed): draw.choice([60, 400, 1500, 2500, 4000])
+    draw = random.Random(seed)
+    return lambda: draw.choice([60, 400, 1500, 2500, 4000])
 
 
 @pytest.mark.parametrize("tells_places", [True, False])
