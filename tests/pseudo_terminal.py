@@ -29,16 +29,24 @@ ON_AT_FIRST = {SHOWN_CURSOR, WRAP}
 class Terminal:
     """A terminal with a program in it.
 
-    It answers where its cursor is, what it is and which background it has, as terminals do, unless it is mute.
+    It answers where its cursor is (in the first row, at first in the column that is asked for), what it is and which
+    background it has, as terminals do, unless it is mute.
     """
 
     def __init__(
-        self, program: TerminalChild, columns: int, lines: int, is_mute: bool, background: str = "0000/0000/0000"
+        self,
+        program: TerminalChild,
+        columns: int,
+        lines: int,
+        is_mute: bool,
+        background: str = "0000/0000/0000",
+        first_column: int = 1,
     ) -> None:
         self.written = b""
         self.asked = 0
         self._is_mute = is_mute
         self._background = background
+        self._column = first_column
         self._questions: set[bytes] = set()
         self.columns = columns
         self._screen = pyte.Screen(columns, lines)
@@ -93,7 +101,9 @@ class Terminal:
         self.written += arrived
         asked = self.written.count(CURSOR_REQUEST)
         if not self._is_mute:
-            self.press("\x1b[1;1R" * (asked - self.asked))
+            for _ in range(asked - self.asked):
+                self.press(f"\x1b[1;{self._column}R")
+                self._column = 1
         self.asked = asked
         self._answer(BACKGROUND_REQUEST, f"\x1b]11;rgb:{self._background}\x07" if self._background else "")
         self._answer(KIND_REQUEST, "\x1b[?62;22c")
@@ -199,6 +209,7 @@ def program(
     is_mute: bool = False,
     colors: str = "",
     background: str = "0000/0000/0000",
+    first_column: int = 1,
     variables: Mapping[str, str] = MappingProxyType({}),
     **options: Any,
 ) -> Iterator[Terminal]:
@@ -211,7 +222,7 @@ def program(
         lines=lines,
         **options,
     ) as child:
-        yield Terminal(child, columns, lines, is_mute, background)
+        yield Terminal(child, columns, lines, is_mute, background, first_column)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nntui.terminal.glyph_set import ASCII, CONSOLE, NARROW, PROBE
 from tests.children import on_terminal
 from tests.pseudo_terminal import CURSOR_REQUEST, Terminal, assert_is_clean, environment_of, opened
 
@@ -233,6 +234,32 @@ def test_a_mute_terminal_is_asked_once_and_shown_all_the_same(tmp_path):
     with opened(tmp_path, is_mute=True) as it:
         play(it, 60)
         assert it.asked == 1
+        it.quit()
+
+
+@pytest.mark.parametrize(
+    ("options", "glyphs"),
+    [
+        ({"variables": {"TERM": "linux"}}, CONSOLE),
+        ({"first_column": 2 * len(PROBE) + 1, "colors": "truecolor"}, NARROW),
+        ({"first_column": len(PROBE.encode()) + 1}, ASCII),
+    ],
+    ids=["linux console", "wide ambiguous characters", "no UTF-8"],
+)
+def test_a_terminal_gets_only_glyphs_that_it_can_show(tmp_path, options, glyphs):
+    """Whether it is known by its name, or has said where its cursor is after some characters."""
+    with opened(tmp_path, **options) as it:
+        it.rest()
+        it.resize(81, 24)  # all of it once more
+        it.rest()
+        read = len(it.written)
+        play(it)
+        it.press(" ?")
+        it.sees("New first weights")
+        it.press("\x1b")
+        it.rest()
+        for character in set(it.text) | set(it.written[read:].decode()):
+            assert not character.isprintable() or glyphs.stand_in(character) == character, character
         it.quit()
 
 

@@ -25,6 +25,7 @@ from nntui.terminal.background import Answers, LateAnswers, answer_limit, ask_ba
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.encoding import INDEXED
 from nntui.terminal.flow_control import FlowControl
+from nntui.terminal.glyph_set import PROBE, glyph_set_after_probe, glyph_set_of
 from nntui.terminal.image import Image
 from nntui.terminal.key_parser import KeyParser
 from nntui.terminal.paste_guard import PasteGuard
@@ -37,6 +38,8 @@ _RECHECK_AFTER_S = 0.005
 """Seconds after which to look again when nothing is to be waited for."""
 _CLEAR = "\x1b[0m\x1b[2J"
 """No style, and an empty screen."""
+_PROBE = f"\x1b[0m\x1b[H{PROBE}"
+"""What is asked first is where the cursor is after this."""
 _TOGETHER = "\x1b[?2026h", "\x1b[?2026l"
 """Around a picture that the terminal is to show at once."""
 
@@ -103,6 +106,7 @@ class TerminalDriver(LinuxDriver):
         self._writer: _Writer | None = None
         self._answer = threading.Event()
         self._answers_read = 0  # by the thread that reads
+        self._has_probed = False
         self._answers_taken = 0  # of those, by the event loop
         self._is_due = False
         self._is_away = True
@@ -177,7 +181,9 @@ class TerminalDriver(LinuxDriver):
         # Not all terminals give an empty screen to a program that takes it over.
         self.resize(*shutil.get_terminal_size())
         self._image.clear()
-        self._write((_CLEAR + self._flow.ask(len(_CLEAR))).encode())
+        self._image.glyph_set = glyph_set_of(os.environ.get("TERM", ""))
+        self._has_probed = False
+        self._write((_PROBE + self._flow.ask(len(_PROBE.encode())) + _CLEAR).encode())
         self.flush()  # after a pause in the shell: what was there before
 
     def stop_application_mode(self) -> None:
@@ -282,7 +288,19 @@ class TerminalDriver(LinuxDriver):
     def _on_answer(self, flow: FlowControl, place: tuple[int, int], at: float) -> None:
         self._answers_taken += 1
         flow.answered(place, at)
+        if not self._has_probed:
+            self._has_probed = True
+            self._take_probe(*place)
         self._go_on()
+
+    def _take_probe(self, column: int, row: int) -> None:
+        """The terminal has said where its cursor is after the characters that were written to find out."""
+        glyph_set = glyph_set_after_probe(column) if row == 0 else None
+        if glyph_set is not None:
+            self._image.glyph_set = glyph_set
+            self._send(_CLEAR)
+            self._image.clear()
+            self._is_due = True
 
     def _on_written(self, flow: FlowControl, count: int, seconds: float) -> None:
         self._loop_here.call_soon_threadsafe(self._on_taken, flow, count, seconds)

@@ -36,7 +36,7 @@ class KeyParser(XTermParser):
         super().__init__(debug)
         self._is_bound = is_bound
 
-    def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override] (its result is kept)
+    def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]
         found = _EXTENDED.fullmatch(sequence)
         if found is None:
             return super()._parse_extended_key(sequence)

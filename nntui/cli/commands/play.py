@@ -59,9 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
             start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
         raise UsageError("the playground needs a terminal; without one, use nntui train")
     from nntui.storage.autosave import state_folder
-    from nntui.terminal.settings import check_settings
+    from nntui.terminal.settings import check_settings, color_system
 
     check_settings(os.environ)
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = color_system(os.environ) or os.environ.get("TEXTUAL_COLOR_SYSTEM") or "auto"
     state = state_folder()
     start = start_of(arguments, state)
     if arguments.debug:
