@@ -201,6 +201,20 @@ def test_the_last_answer_of_the_terminal_is_taken_before_the_shell_has_it_back(t
         assert b"\x1b[?1049l" in it.written[last:], "and none comes when it has left"
 
 
+def test_on_a_far_line_pictures_are_under_way_and_the_last_answers_are_taken_too(tmp_path):
+    with opened(tmp_path, delay=0.4) as it:
+        play(it)
+        it.until(lambda: it.most_owed > 2, "several pictures under way")
+        seen, end = set(), it.epoch + 120  # two seconds
+        it.until(lambda: seen.add(it.epoch) or it.epoch > end, "two seconds more")
+        assert len(seen) > 8, "more than one in a round trip"
+        it.press("q")
+        it.until(lambda: b"\x1b[?1049l" in it.written, "the end")
+        assert not it.owed, "none is typed into the shell"
+        it.end()
+        assert_is_clean(it.written)
+
+
 def test_a_terminal_that_does_not_read_gets_no_pictures(tmp_path):
     """Frames are dropped and never queued: what was not read for a while is at most what was under way."""
     with opened(tmp_path) as it:

@@ -106,6 +106,16 @@ def test_a_key_that_looks_like_an_answer_is_none(flow, clock):
     assert flow.wait()
 
 
+def test_the_last_answers_are_waited_for_as_long_as_answers_take(flow, clock):
+    assert flow.last_answer_limit == LOST_AFTER_S, "nothing is known yet"
+    answering(flow)
+    for seconds, limit in ((0.01, 0.22), (0.3, 0.8), (2.0, LOST_AFTER_S)):
+        send(flow)
+        clock.now += seconds
+        flow.answered()
+        assert flow.last_answer_limit == pytest.approx(limit)
+
+
 # Terminals that do not answer
 
 
