@@ -17,6 +17,7 @@ from nntui.cli.parser import Parser, nearest
 from nntui.cli.registry import COMMANDS
 from nntui.experiment.setting import shorten
 from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
+from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal
 
 if TYPE_CHECKING:
     from nntui.app import PlaygroundApp
@@ -135,6 +136,9 @@ def _run_app(app: "PlaygroundApp") -> int:
             crash = app.crash
         except Exception as error:
             crash = error
+    if is_of_lost_terminal(crash, sys.stdin.fileno()):
+        return EXIT_HANGUP
+    drop_lost_terminal()
     with suppress(OSError):  # the terminal may be gone, and the exit code says so
         if crash is not None:
             tell_of_crash(crash, can_resume=app.has_saved)
