@@ -13,7 +13,7 @@ import pytest
 
 from nntui.terminal.glyph_set import ASCII, CONSOLE, NARROW, PROBE
 from tests.children import on_terminal
-from tests.pseudo_terminal import CURSOR_REQUEST, Terminal, assert_is_clean, environment_of, opened
+from tests.pseudo_terminal import CURSOR_REQUEST, Terminal, assert_is_clean, environment_of, nntui, opened
 
 MOST_OF_A_FRAME = 12_000
 """Bytes; no frame at 80×24 is that large."""
@@ -275,6 +275,16 @@ def test_a_terminal_gets_only_glyphs_that_it_can_show(tmp_path, options, glyphs)
         for character in set(it.text) | set(it.written[read:].decode()):
             assert not character.isprintable() or glyphs.stand_in(character) == character, character
         it.quit()
+
+
+@pytest.mark.parametrize("elsewhere", ["2>log", "2>&-"])
+def test_with_standard_error_elsewhere_the_picture_is_on_the_terminal(tmp_path, elsewhere):
+    with opened(tmp_path, command=["sh", "-c", f'exec "$@" {elsewhere}', "sh", *nntui()]) as it:
+        it.press("s")
+        it.until(lambda: it.epoch == 1, "epoch 1")
+        it.quit()
+    if elsewhere == "2>log":
+        assert "nntui --resume" in (tmp_path / "log").read_text(), "what is said at the end is where it was wanted"
 
 
 BREAKING = """

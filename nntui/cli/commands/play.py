@@ -27,6 +27,9 @@ _SWITCH_INTERVAL = 0.001
 """Seconds after which the training lets a key have the interpreter. With Python's own 5 ms a key's way through three
 threads took up to 61 ms at the 95th percentile while it trained flat out; with 1 ms it takes up to 37 ms."""
 
+_KEYS = 0
+"""Standard input, where the keys come from."""
+
 
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
@@ -85,8 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _is_on_terminal() -> bool:
-    """Whether keys come from a terminal and the picture, which goes to standard error, reaches one."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
+    """Whether keys come from a terminal and the picture reaches one; standard error may lead elsewhere."""
+    streams = (sys.stdin, sys.stdout)
     is_terminal = all(stream is not None and stream.isatty() for stream in streams)
     return is_terminal and os.environ.get("TERM") != "dumb"
 
@@ -130,13 +133,16 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp") -> int:
+    from nntui.terminal.standard_error import terminal_as_standard_error
+
     with reporting_threads() as reports:
         try:
-            app.run()
+            with terminal_as_standard_error():
+                app.run()
             crash = app.crash
         except Exception as error:
             crash = error
-    if is_of_lost_terminal(crash, sys.stdin.fileno()):
+    if is_of_lost_terminal(crash, _KEYS):
         return EXIT_HANGUP
     drop_lost_terminal()
     with suppress(OSError):  # the terminal may be gone, and the exit code says so
