@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
+from nntui.keys.by_place import KeysByPlace
 from nntui.playground.autosaving import autosave_of
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
@@ -31,7 +32,6 @@ from nntui.system import call_on_signals, ending_signals, leave_without_terminal
 from nntui.terminal.choice import driver_class
 from nntui.terminal.direct import HasTerminal
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
-from nntui.widgets.input_order import InputOrder
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
@@ -39,7 +39,7 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(InputOrder, HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
     """The neural-network playground.
 
     Args:

@@ -1,6 +1,7 @@
 """What only some operating systems have, each with what stands in for it elsewhere."""
 
 import asyncio
+import errno
 import os
 import select
 import signal
@@ -13,6 +14,11 @@ EXIT_HANGUP = 129
 """The exit code of a program whose terminal was closed: 128 and the number of SIGHUP."""
 _TERMINAL_CHECK_S = 5.0
 """Seconds between two checks of whether the terminal is still there."""
+_ENDING_SIGNALS = (
+    *("SIGTERM", "SIGHUP", "SIGBREAK"),
+    *("SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU", "SIGPOLL"),
+)
+"""Those that ask for the end, and others that nobody sends in error but that would end the program all the same."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 """Names that mean a device on Windows, whatever their ending."""
 _REFUSED = '<>:"/\\|?*'
@@ -20,9 +26,8 @@ _REFUSED = '<>:"/\\|?*'
 
 
 def ending_signals() -> tuple[signal.Signals, ...]:
-    """The signals that ask a program to end, as far as this system has them: SIGTERM, SIGHUP, SIGBREAK."""
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
-    return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
+    """The signals that end a program and leave it the time to tidy up, as far as this system has them."""
+    return tuple(getattr(signal, name) for name in _ENDING_SIGNALS if hasattr(signal, name))
 
 
 def call_on_signals(
@@ -57,6 +62,23 @@ def terminal_is_gone(descriptor: int) -> bool:
     poll = select.poll()
     poll.register(descriptor, 0)
     return bool(poll.poll(0))
+
+
+def is_of_lost_terminal(error: BaseException | None, descriptor: int) -> bool:
+    """Whether an error says no more than that the terminal is gone.
+
+    Args:
+        error: What happened.
+        descriptor: The terminal.
+    """
+    return isinstance(error, OSError) and error.errno in (errno.EIO, errno.ENXIO) and terminal_is_gone(descriptor)
+
+
+def drop_lost_terminal() -> None:
+    """Where the terminal is gone, what is still to be printed goes nowhere, so that it does not spoil the exit code."""
+    for descriptor in (1, 2):
+        if terminal_is_gone(descriptor):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def leave_without_terminal(descriptor: int) -> None:

@@ -5,6 +5,7 @@ import re
 import select
 import shutil
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,16 +30,28 @@ ON_AT_FIRST = {SHOWN_CURSOR, WRAP}
 class Terminal:
     """A terminal with a program in it.
 
-    It answers where its cursor is, what it is and which background it has, as terminals do, unless it is mute.
+    It answers where its cursor is (in the first row, at first in the column that is asked for), what it is and which
+    background it has, as terminals do, unless it is mute. After a delay if one is given; that of keys is nobody's.
     """
 
     def __init__(
-        self, program: TerminalChild, columns: int, lines: int, is_mute: bool, background: str = "0000/0000/0000"
+        self,
+        program: TerminalChild,
+        columns: int,
+        lines: int,
+        is_mute: bool,
+        background: str = "0000/0000/0000",
+        first_column: int = 1,
+        delay: float = 0.0,
     ) -> None:
         self.written = b""
         self.asked = 0
         self._is_mute = is_mute
         self._background = background
+        self._column = first_column
+        self._delay = delay
+        self._answers: deque[tuple[float, str]] = deque()
+        self.most_owed = 0
         self._questions: set[bytes] = set()
         self.columns = columns
         self._screen = pyte.Screen(columns, lines)
@@ -67,6 +80,11 @@ class Terminal:
         assert found, self.text
         return float(found[1])
 
+    @property
+    def owed(self) -> int:
+        """Questions for the place of the cursor that are not answered yet."""
+        return len(self._answers)
+
     def press(self, keys: str) -> None:
         self._program.write(keys.encode())
 
@@ -86,14 +104,23 @@ class Terminal:
 
     def read(self, timeout: float) -> bool:
         """Takes what has arrived; False when nothing has."""
+        if self._answers:
+            timeout = min(timeout, max(0.0, self._answers[0][0] - monotonic()))
         arrived = self._program.read(timeout)
+        while self._answers and self._answers[0][0] <= monotonic():
+            self.press(self._answers.popleft()[1])
         if arrived is None:
             self._ended = True
             return False
         self.written += arrived
         asked = self.written.count(CURSOR_REQUEST)
         if not self._is_mute:
-            self.press("\x1b[1;1R" * (asked - self.asked))
+            for _ in range(asked - self.asked):
+                self._answers.append((monotonic() + self._delay, f"\x1b[1;{self._column}R"))
+                self._column = 1
+        self.most_owed = max(self.most_owed, self.owed)
+        while self._answers and not self._delay:
+            self.press(self._answers.popleft()[1])
         self.asked = asked
         self._answer(BACKGROUND_REQUEST, f"\x1b]11;rgb:{self._background}\x07" if self._background else "")
         self._answer(KIND_REQUEST, "\x1b[?62;22c")
@@ -139,10 +166,10 @@ class Terminal:
         assert self.end() == 0
         assert_is_clean(self.written)
 
-    def hang_up(self) -> None:
-        """The window is closed; waits for the program to end of it."""
+    def hang_up(self) -> int:
+        """The window is closed; waits for the program to end of it, and returns its exit code."""
         self._program.hang_up()
-        self._program.wait()
+        return self._program.wait()
 
     def scribble(self, text: str) -> None:
         """Something else writes to the terminal."""
@@ -199,6 +226,8 @@ def program(
     is_mute: bool = False,
     colors: str = "",
     background: str = "0000/0000/0000",
+    first_column: int = 1,
+    delay: float = 0.0,
     variables: Mapping[str, str] = MappingProxyType({}),
     **options: Any,
 ) -> Iterator[Terminal]:
@@ -211,7 +240,7 @@ def program(
         lines=lines,
         **options,
     ) as child:
-        yield Terminal(child, columns, lines, is_mute, background)
+        yield Terminal(child, columns, lines, is_mute, background, first_column, delay)
 
 
 @contextmanager

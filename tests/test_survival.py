@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nntui.formats.saved_session import SavedSession, decode_session
+from nntui.system import ending_signals
 from tests.pseudo_terminal import Terminal, assert_is_clean, program
 
 EPOCHS_A_SECOND = 60
@@ -57,6 +58,27 @@ def test_after_a_signal_it_goes_on_where_it_was(tmp_path, number):
         it.press("q")
         assert it.end() == 0
     assert epochs(tmp_path) == [last + 1], "one file, which went on"
+
+
+@pytest.mark.parametrize("number", [signal.SIGQUIT, signal.SIGXCPU])
+def test_other_signals_that_would_end_it_leave_the_terminal_clean_and_the_work_saved(tmp_path, number):
+    assert {signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, number} <= set(ending_signals())
+    with program(tmp_path, "--seed", "0.5") as it:
+        play(it, tmp_path)
+        epoch = it.epoch
+        it.signal(number)
+        assert it.end() == 128 + number
+        assert_is_clean(it.written)
+    [last] = epochs(tmp_path)
+    assert last >= epoch
+
+
+@pytest.mark.parametrize("driver", ["", "textual.drivers.linux_driver:LinuxDriver"], ids=["ours", "Textual's"])
+def test_a_terminal_that_is_closed_is_no_crash(tmp_path, driver):
+    with program(tmp_path, "--seed", "0.5", variables={"TEXTUAL_DRIVER": driver}) as it:
+        play(it, tmp_path)
+        assert it.hang_up() == 129
+    assert not [*(tmp_path / ".local").rglob("reports/*")]
 
 
 def test_a_terminal_that_is_closed_leaves_its_work_to_the_next_start(tmp_path):

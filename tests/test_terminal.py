@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from nntui.terminal.glyph_set import ASCII, CONSOLE, NARROW, PROBE
 from tests.children import on_terminal
-from tests.pseudo_terminal import CURSOR_REQUEST, Terminal, assert_is_clean, environment_of, opened
+from tests.pseudo_terminal import CURSOR_REQUEST, Terminal, assert_is_clean, environment_of, nntui, opened
 
 MOST_OF_A_FRAME = 12_000
 """Bytes; no frame at 80×24 is that large."""
@@ -122,6 +123,19 @@ def test_ctrl_c_ends_it_at_once_while_it_plays_and_leaves_the_terminal_clean(tmp
         assert_is_clean(it.written)
 
 
+def test_keys_that_belong_together_or_to_nobody(tmp_path):
+    """Escape and a key in one read, as tmux sends them; a paste without an end; ctrl+c in it, by a Cyrillic layout."""
+    with opened(tmp_path) as it:
+        it.press("?")
+        it.sees("New first weights")
+        it.press("\x1bs")
+        it.until(lambda: "New first weights" not in it.text and it.epoch == 1, "the end of the help, and a step")
+        it.press("\x1b[200~abc")
+        it.press("\x1b[1089;5u")
+        assert it.end() == 0
+        assert_is_clean(it.written)
+
+
 def test_at_rest_nothing_is_sent(tmp_path):
     with opened(tmp_path) as it:
         it.press("S")
@@ -203,6 +217,20 @@ def test_the_last_answer_of_the_terminal_is_taken_before_the_shell_has_it_back(t
         assert b"\x1b[?1049l" in it.written[last:], "and none comes when it has left"
 
 
+def test_on_a_far_line_pictures_are_under_way_and_the_last_answers_are_taken_too(tmp_path):
+    with opened(tmp_path, delay=0.4) as it:
+        play(it)
+        it.until(lambda: it.most_owed > 2, "several pictures under way")
+        seen, end = set(), it.epoch + 120  # two seconds
+        it.until(lambda: seen.add(it.epoch) or it.epoch > end, "two seconds more")
+        assert len(seen) > 8, "more than one in a round trip"
+        it.press("q")
+        it.until(lambda: b"\x1b[?1049l" in it.written, "the end")
+        assert not it.owed, "none is typed into the shell"
+        it.end()
+        assert_is_clean(it.written)
+
+
 def test_a_terminal_that_does_not_read_gets_no_pictures(tmp_path):
     """Frames are dropped and never queued: what was not read for a while is at most what was under way."""
     with opened(tmp_path) as it:
@@ -237,6 +265,42 @@ def test_a_mute_terminal_is_asked_once_and_shown_all_the_same(tmp_path):
         play(it, 60)
         assert it.asked == 1
         it.quit()
+
+
+@pytest.mark.parametrize(
+    ("options", "glyphs"),
+    [
+        ({"variables": {"TERM": "linux"}}, CONSOLE),
+        ({"first_column": 2 * len(PROBE) + 1, "colors": "truecolor"}, NARROW),
+        ({"first_column": len(PROBE.encode()) + 1}, ASCII),
+    ],
+    ids=["linux console", "wide ambiguous characters", "no UTF-8"],
+)
+def test_a_terminal_gets_only_glyphs_that_it_can_show(tmp_path, options, glyphs):
+    """Whether it is known by its name, or has said where its cursor is after some characters."""
+    with opened(tmp_path, **options) as it:
+        it.rest()
+        it.resize(81, 24)  # all of it once more
+        it.rest()
+        read = len(it.written)
+        play(it)
+        it.press(" ?")
+        it.sees("New first weights")
+        it.press("\x1b")
+        it.rest()
+        for character in set(it.text) | set(it.written[read:].decode()):
+            assert not character.isprintable() or glyphs.stand_in(character) == character, character
+        it.quit()
+
+
+@pytest.mark.parametrize("elsewhere", ["2>log", "2>&-"])
+def test_with_standard_error_elsewhere_the_picture_is_on_the_terminal(tmp_path, elsewhere):
+    with opened(tmp_path, command=["sh", "-c", f'exec "$@" {elsewhere}', "sh", *nntui()]) as it:
+        it.press("s")
+        it.until(lambda: it.epoch == 1, "epoch 1")
+        it.quit()
+    if elsewhere == "2>log":
+        assert "nntui --resume" in (tmp_path / "log").read_text(), "what is said at the end is where it was wanted"
 
 
 BREAKING = """

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nntui.cli.messages import say
+from nntui.system import is_of_lost_terminal
+
+_TERMINAL = 2
+"""Standard error, to which the picture goes."""
 
 
 def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
@@ -48,9 +52,10 @@ def reporting_threads() -> Iterator[list[Path]]:
     reports: list[Path] = []
 
     def report(args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+        error = args.exc_value
+        if error is not None and not isinstance(error, SystemExit) and not is_of_lost_terminal(error, _TERMINAL):
             try:
-                reports.append(_write(args.exc_value))
+                reports.append(_write(error))
             except OSError:
                 return
 

@@ -113,13 +113,13 @@ def _key(text: str) -> str | None:
             return None
         if modifiers == ["shift"]:  # what is sent is the character that it makes, which for a letter is known
             return character.upper() if character.isalpha() and len(character.upper()) == 1 else None
-        name = _key_name(character)
+        name = key_name(character)
     if len(set(modifiers)) < len(modifiers) or not set(modifiers) <= set(_MODIFIERS):
         return None
     return "+".join([*sorted(modifiers), name])
 
 
-def _key_name(character: str) -> str:
+def key_name(character: str) -> str:
     """Textual's name of the key that sends a character."""
     if character in (",", " "):  # in a binding they stand between two keys
         return {",": "comma", " ": "space"}[character]

@@ -42,3 +42,7 @@ class HasTerminal:
 
     def take_background(self, is_light: bool) -> None:
         """The terminal has said what its background is. Called in the event loop, before the first picture or later."""
+
+    def has_action(self, key: str) -> bool:
+        """Whether the person has given an action a key, as Textual names it. Called in any thread."""
+        return False

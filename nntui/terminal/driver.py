@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from rich.color import Color, ColorSystem
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition, InputEvent
@@ -25,11 +24,12 @@ from nntui.system import wait_for_input
 from nntui.terminal.background import Answers, LateAnswers, answer_limit, ask_background, can_be_asked
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.encoding import INDEXED
-from nntui.terminal.flow_control import CURSOR_QUERY, FlowControl
+from nntui.terminal.flow_control import FlowControl
+from nntui.terminal.glyph_set import PROBE, glyph_set_after_probe, glyph_set_of
 from nntui.terminal.image import Image
+from nntui.terminal.key_parser import KeyParser
+from nntui.terminal.paste_guard import PasteGuard
 
-_ANSWER_TIMEOUT_S = 1.0
-"""Seconds to wait for a last answer, so that it is not typed into the shell."""
 _INPUT_TICK_S = 0.1
 """Seconds after which the input thread looks whether it is to end."""
 _LATE_ANSWER_S = 5.0
@@ -38,6 +38,8 @@ _RECHECK_AFTER_S = 0.005
 """Seconds after which to look again when nothing is to be waited for."""
 _CLEAR = "\x1b[0m\x1b[2J"
 """No style, and an empty screen."""
+_PROBE = f"\x1b[0m\x1b[H{PROBE}"
+"""What is asked first is where the cursor is after this."""
 _TOGETHER = "\x1b[?2026h", "\x1b[?2026l"
 """Around a picture that the terminal is to show at once."""
 
@@ -103,6 +105,9 @@ class TerminalDriver(LinuxDriver):
         self._flow = FlowControl(monotonic)
         self._writer: _Writer | None = None
         self._answer = threading.Event()
+        self._answers_read = 0  # by the thread that reads
+        self._has_probed = False
+        self._answers_taken = 0  # of those, by the event loop
         self._is_due = False
         self._is_away = True
         self._timer: asyncio.TimerHandle | None = None
@@ -142,6 +147,7 @@ class TerminalDriver(LinuxDriver):
         if (width, height) == self._image.size:
             return False
         self._image.resize(width, height)
+        self._flow.resize(width, height)
         return True
 
     def redraw(self) -> None:
@@ -166,6 +172,7 @@ class TerminalDriver(LinuxDriver):
         """Takes the terminal over."""
         self._is_away = True
         self._flow = FlowControl(monotonic)
+        self._flow.resize(*self._image.size)
         self._writer = _Writer(_output(), partial(self._on_written, self._flow))
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -174,15 +181,19 @@ class TerminalDriver(LinuxDriver):
         # Not all terminals give an empty screen to a program that takes it over.
         self.resize(*shutil.get_terminal_size())
         self._image.clear()
-        self._send(_CLEAR)
-        self._ask()
+        self._image.glyph_set = glyph_set_of(os.environ.get("TERM", ""))
+        self._has_probed = False
+        self._write((_PROBE + self._flow.ask(len(_PROBE.encode())) + _CLEAR).encode())
         self.flush()  # after a pause in the shell: what was there before
 
     def stop_application_mode(self) -> None:
-        """Gives the terminal back; an answer that is outstanding is waited for, a second at most."""
+        """Gives the terminal back. Answers still to come are waited for, or they would be typed into the shell."""
         self._is_away = True
-        if self._flow.is_waiting:
-            self._answer.wait(_ANSWER_TIMEOUT_S)
+        end = monotonic() + self._flow.last_answer_limit
+        while self._flow.owed > self._answers_read - self._answers_taken:
+            if not self._answer.wait(max(0.0, end - monotonic())):
+                break
+            self._answer.clear()
         super().stop_application_mode()
 
     def close(self) -> None:
@@ -195,8 +206,9 @@ class TerminalDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         """Runs in the thread that reads; the terminal's answers stay here."""
         if isinstance(message, CursorPosition):
+            self._answers_read += 1
             self._answer.set()
-            self._loop_here.call_soon_threadsafe(self._on_answer)
+            self._loop_here.call_soon_threadsafe(self._on_answer, self._flow, (message.x, message.y), monotonic())
         else:
             if isinstance(message, InputEvent):
                 self._flow.hurry()
@@ -204,13 +216,13 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Reads what is typed, as the parent does; before it comes what was typed while the terminal was asked."""
-        parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+        parser, decode = KeyParser(self._is_bound, self._debug), getincrementaldecoder("utf-8")("replace").decode
+        guard = PasteGuard(monotonic)
         typed, self._typed_ahead = self._typed_ahead, b""
         give_up_at = monotonic() + _LATE_ANSWER_S
         while not self.exit_event.is_set():
-            for event in parser.feed(decode(typed)) if typed else ():
-                self.process_message(event)
-            for event in parser.tick():
+            text = guard.feed(decode(typed)) if typed else guard.tick()
+            for event in (*(parser.feed(text) if text else ()), *parser.tick()):
                 self.process_message(event)
             typed = b""
             if wait_for_input(self.fileno, _INPUT_TICK_S):
@@ -222,6 +234,9 @@ class TerminalDriver(LinuxDriver):
                 typed = self._late.release()
                 if monotonic() > give_up_at:
                     self._late = None
+
+    def _is_bound(self, key: str) -> bool:
+        return isinstance(self._app, HasTerminal) and self._app.has_action(key)
 
     def _take_answers(self, app: HasTerminal, answers: Answers) -> None:
         """What the terminal has said until now; what is still to come is taken out of what is typed."""
@@ -243,10 +258,14 @@ class TerminalDriver(LinuxDriver):
     # Between
 
     def _send(self, text: str) -> None:
-        if self._writer is not None:
-            data = text.encode("utf-8", "replace")
+        """Sends what belongs to no picture."""
+        self._flow.sent_beside(self._write(text.encode("utf-8", "replace")))
+
+    def _write(self, data: bytes) -> int:
+        if self._writer is not None and data:
             self._flow.sent(len(data))
             self._writer.write(data)
+        return len(data)
 
     def _show(self) -> None:
         """Sends what has changed if the line is free; if not, when it is."""
@@ -261,23 +280,33 @@ class TerminalDriver(LinuxDriver):
             return
         if self._image.is_synchronized:
             text = text.join(_TOGETHER)
-        self._send(text)
-        self._ask()
+        picture = text.encode("utf-8", "replace")
+        # By itself, so that it is not held back on its way until the picture is complete.
+        self._write(self._flow.ask_before().encode())
+        self._write(picture + self._flow.ask(len(picture)).encode())
 
-    def _ask(self) -> None:
-        if self._flow.ask():
-            self._answer.clear()
-            self._send(CURSOR_QUERY)
-
-    def _on_answer(self) -> None:
-        self._flow.answered()
+    def _on_answer(self, flow: FlowControl, place: tuple[int, int], at: float) -> None:
+        self._answers_taken += 1
+        flow.answered(place, at)
+        if not self._has_probed:
+            self._has_probed = True
+            self._take_probe(*place)
         self._go_on()
 
-    def _on_written(self, pace: FlowControl, count: int, seconds: float) -> None:
-        self._loop_here.call_soon_threadsafe(self._on_taken, pace, count, seconds)
+    def _take_probe(self, column: int, row: int) -> None:
+        """The terminal has said where its cursor is after the characters that were written to find out."""
+        glyph_set = glyph_set_after_probe(column) if row == 0 else None
+        if glyph_set is not None:
+            self._image.glyph_set = glyph_set
+            self._send(_CLEAR)
+            self._image.clear()
+            self._is_due = True
 
-    def _on_taken(self, pace: FlowControl, count: int, seconds: float) -> None:
-        pace.written(count, seconds)  # that of the writer: after a pause in the shell there is another
+    def _on_written(self, flow: FlowControl, count: int, seconds: float) -> None:
+        self._loop_here.call_soon_threadsafe(self._on_taken, flow, count, seconds)
+
+    def _on_taken(self, flow: FlowControl, count: int, seconds: float) -> None:
+        flow.written(count, seconds)  # that of the writer: after a pause in the shell there is another
         self._go_on()
 
     def _go_on(self) -> None:

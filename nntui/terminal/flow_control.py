@@ -1,42 +1,50 @@
 """When the terminal can be given the next picture.
 
 A picture that is sent before the line has taken the one before only makes the person wait: for this picture, and for
-the answer to the next key. So after each picture the terminal is asked where its cursor is. It answers when it has come
-so far, and until then nothing more is drawn.
+the answer to the next key. So behind each picture the terminal is asked where its cursor is. It answers when it has
+come so far.
 
-A few terminals never answer. There the only sign of a slow line is a write that blocks, when what the system holds for
-it is full: 17 KB for a Linux pseudo-terminal, which lets a write go on when most of that has gone. From such a write
-the rate of the line is taken, and what may still be on its way is reckoned by the clock.
+On a near line nothing more is drawn until then. On a far one that would use the line once in a round trip: there the
+next picture goes out when the line has taken the one before, which is reckoned from the answers that have come. For a
+small queue a key's picture does not wait. An answer that is overdue means that the line stands still, and so do the
+pictures, until it comes or counts as lost.
+
+A few terminals never answer; see `mute_line`.
 """
 
 import math
 from collections.abc import Callable
 
-CURSOR_QUERY = "\x1b[6n"
-"""Where is the cursor?"""
+from nntui.terminal.line_model import LineModel
+from nntui.terminal.mute_line import MuteLine
+from nntui.terminal.questions import Place, Questions
 
 MUTE_AFTER_S = 3.0
 """Seconds after which a terminal that has never answered counts as mute."""
-ANSWER_LOST_AFTER_S = 8.0
-"""Seconds after which an answer is not waited for any longer."""
-FAST_ANSWER_S = 0.25
-"""Seconds within which an answer shows that the line takes as many bytes at once."""
-FAST_ANSWER_LOST_AFTER_S = 1.0
-"""Seconds after which an answer is not waited for where answers to as much were fast."""
-HURRIED_ANSWER_LOST_AFTER_S = 0.5
+NEAR_S = 0.04
+"""Seconds of a round trip up to which a picture waits for the answer to the one before."""
+SHORT_QUEUE_S = 0.1
+"""Seconds of a queue for which a key's picture does not wait."""
+REST_S = 0.05
+"""Seconds without anything to carry after which a question shows the length of the line."""
+REST_EVERY_S = 2.0
+"""Seconds after which a line that always has something to carry gets such a rest."""
+MOST_BEFORE_AN_ANSWER = 10_000
+"""Bytes after which, before it is known whether the terminal answers, pictures wait, but for those after a key."""
+LOST_AFTER_S = 1.0
+"""Seconds after it was due from which on an answer is not waited for."""
+HURRIED_LOST_AFTER_S = 0.5
 """The same when the person has pressed a key since."""
+LONGEST_LOST_AFTER_S = 8.0
+"""The same at most, when several answers have stayed out or it is not known how much the line carries."""
+_MOST_LOST = 3
+"""After so many pictures in a row without an answer the terminal counts as mute."""
+_JITTER_S = 0.1
+"""Seconds, beside half a round trip, by which an answer may be overdue before the line counts as standing still."""
 _ASK_AGAIN_AFTER_S = 15.0
 """Seconds after which a mute terminal is asked again: it may have been busy, as after a pause in the shell."""
-_BLOCKED_FROM_S = 0.05
-"""Seconds from which on a write was blocked."""
-_RATE_SHARE = 0.8
-"""Of a measured rate this share is used, so that the line runs empty between two pictures."""
-_LEAST_BYTES = 1000
-"""Bytes from which on a rate is taken."""
-_IDLE_AFTER_S = 2.0
-"""Seconds without a picture after which the line counts as empty."""
-_RATE_GROWTH = 0.02
-"""Bytes per second that a rate is raised by for every byte that did not block, for a line may get faster."""
+_LAST_ANSWER_S = 0.2
+"""Seconds, beside what an answer takes, to wait for the last ones."""
 
 
 class FlowControl:
@@ -48,102 +56,156 @@ class FlowControl:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self._questions = Questions()
+        self._line = LineModel()
+        self._mute = MuteLine(clock)
         self._answers: bool | None = None  # None: it is not known yet whether it answers
-        self._asked_at: float | None = None
-        self._last_asked = -math.inf
-        self._is_hurried = False
-        self._unanswered = self._taken_fast = 0
-        self._writing = 0
-        self._rate = 0.0
-        self._empty_at = 0.0
+        self._asked_at = -math.inf
+        self._took = 0.0
         self._count = 0
-        self._counted_since = self._sent_at = clock()
+        self._lost = 0
+        self._is_hurried = False
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether an answer is to be expected."""
+    # What is sent
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has this size."""
+        self._questions.make_room(width, height)
+
+    def ask_before(self) -> str:
+        """A question to send before a picture; "" if none is needed.
+
+        Where answers take their time, it tells the length of the empty line, and when the picture begins to go.
+        """
         self._give_up()
-        return self._asked_at is not None and self._answers is not False
+        if not self._answers or self._took <= NEAR_S or self._rest() < 0:
+            return ""
+        return self._ask()
 
-    def ask(self) -> bool:
-        """Whether to ask now; if so, it counts as asked."""
+    def ask(self, count: int = 0) -> str:
+        """A question to send behind a picture; "" if none is to be asked now.
+
+        Args:
+            count: Bytes of the picture.
+        """
         self._give_up()
         now = self._clock()
-        if self._asked_at is not None or (self._answers is False and now - self._last_asked < _ASK_AGAIN_AFTER_S):
-            return False
-        self._asked_at = self._last_asked = now
+        self._count += count
+        if not self._answers:
+            is_early = self._answers is False and now - self._asked_at < _ASK_AGAIN_AFTER_S
+            if is_early or self._questions.waiting:
+                return ""
+        self._asked_at = now
         self._is_hurried = False
-        return True
+        return self._ask()
+
+    def _ask(self) -> str:
+        is_alone = self._rest() >= REST_S
+        count, self._count = self._count, 0
+        return self._questions.ask(self._clock(), count, is_alone=is_alone)
+
+    def sent(self, count: int) -> None:
+        """So many bytes, of pictures and questions or anything else, were handed to be written."""
+        self._mute.sent(count)
+
+    def sent_beside(self, count: int) -> None:
+        """So many of them belong to no picture; the next question is behind them, too."""
+        self._count += count
+
+    def written(self, count: int, seconds: float) -> None:
+        """So many bytes have been taken by the system, after so many seconds."""
+        self._mute.written(count, seconds)
 
     def hurry(self) -> None:
         """The person has done something and wants to see it."""
         self._is_hurried = True
 
+    # What comes back
+
+    def answered(self, place: Place = (0, 0), at: float | None = None) -> None:
+        """The terminal has answered. What comes unasked is a key that looks like an answer.
+
+        Args:
+            place: Where its cursor is: column and row from 0.
+            at: When the answer came; now when left out.
+        """
+        at = self._clock() if at is None else at
+        was_late = len(self._questions.late)
+        question = self._questions.answer(place)
+        if question is None and len(self._questions.late) == was_late:
+            return
+        self._answers = True
+        self._lost = 0
+        if question is not None:
+            is_sure = question.place == place or not was_late
+            self._line.answered(question, at, is_sure=is_sure)
+            self._took = at - question.at
+
     @property
-    def _lost_after(self) -> float:
-        """Seconds after which the answer counts as lost."""
-        if not self._taken_fast or self._unanswered > 2 * self._taken_fast:
-            return ANSWER_LOST_AFTER_S
-        return HURRIED_ANSWER_LOST_AFTER_S if self._is_hurried else FAST_ANSWER_LOST_AFTER_S
+    def owed(self) -> int:
+        """So many answers may still come."""
+        self._give_up()
+        return 0 if self._answers is False else len(self._questions.waiting) + len(self._questions.late)
 
-    def answered(self) -> None:
-        """The terminal has answered. What comes unasked is a key that looks like an answer."""
-        if self._asked_at is not None:
-            if self._clock() - self._asked_at <= FAST_ANSWER_S:
-                self._taken_fast = max(self._taken_fast, self._unanswered)
-            self._answers = True
-            self._asked_at = None
-            self._unanswered = 0
+    @property
+    def last_answer_limit(self) -> float:
+        """Seconds after which the last answers will have come if they come at all."""
+        if not self._answers:
+            return LOST_AFTER_S
+        return min(LOST_AFTER_S, _LAST_ANSWER_S + 2 * self._took)
 
-    def sent(self, count: int) -> None:
-        """So many bytes were handed to be written."""
-        now = self._clock()
-        if now - self._sent_at > _IDLE_AFTER_S:
-            self._count, self._counted_since = 0, now
-        self._writing += 1
-        self._count += count
-        self._unanswered += count
-        self._sent_at = now
-        if self._rate:
-            self._empty_at = max(self._empty_at, now) + count / self._rate
-
-    def written(self, count: int, seconds: float) -> None:
-        """So many bytes have been taken by the system, after so many seconds."""
-        self._writing -= 1
-        if seconds >= _BLOCKED_FROM_S:
-            self._measure(count)
-        elif self._rate:
-            self._rate += _RATE_GROWTH * count
-
-    def _measure(self, last: int) -> None:
-        """All that was sent before the last write has gone through the line."""
-        now = self._clock()
-        gone, passed = self._count - last, now - self._counted_since
-        if gone > _LEAST_BYTES:
-            self._rate = _RATE_SHARE * gone / passed
-        elif not self._rate:
-            self._rate = _RATE_SHARE * last / passed
-        self._empty_at = now + min(last / self._rate, _IDLE_AFTER_S)
-        self._count, self._counted_since = last, now
+    # When
 
     def wait(self) -> float:
-        """Seconds until the next picture may be drawn, 0 for now; less if the terminal answers before."""
+        """Seconds until the next picture may be drawn; less if an answer or a finished write comes before."""
         self._give_up()
         now = self._clock()
-        if self._answers:
-            return 0.0 if self._asked_at is None else max(0.0, self._asked_at + self._lost_after - now)
-        if self._writing:
-            return MUTE_AFTER_S
-        return max(0.0, self._empty_at - now)
+        if not self._answers:
+            return min(self._mute.wait(), MUTE_AFTER_S) or self._wait_for_the_first(now)
+        if not self._questions.waiting:
+            return 0.0
+        if self._line.round_trip > NEAR_S and self._line.has_rate and now <= self._due_at() + self._tolerance:
+            if self._is_hurried:
+                return max(0.0, -SHORT_QUEUE_S - self._rest())
+            needs_rest = now - self._line.length_taken_at > REST_EVERY_S
+            return max(0.0, (REST_S if needs_rest else 0.0) - self._rest())
+        return max(0.0, self._lost_at() - now)
+
+    def _wait_for_the_first(self, now: float) -> float:
+        is_free = self._is_hurried or self._count < MOST_BEFORE_AN_ANSWER or not self._questions.waiting
+        if self._answers is False or is_free:
+            return 0.0
+        return max(0.0, self._questions.waiting[0].at + MUTE_AFTER_S - now)
+
+    @property
+    def _tolerance(self) -> float:
+        return _JITTER_S + self._line.round_trip / 2
+
+    def _rest(self) -> float:
+        """Seconds since the line has taken all that was sent; negative for the seconds until it will have."""
+        *_, free_at = (-math.inf, *self._line.taken_at(self._questions.waiting))
+        return self._clock() - free_at
+
+    def _due_at(self) -> float:
+        """When the answer to the first question is to be expected."""
+        return next(iter(self._line.taken_at(self._questions.waiting))) + self._line.round_trip
+
+    def _lost_at(self) -> float:
+        """When the answer to the first question counts as lost."""
+        asked_at = self._questions.waiting[0].at
+        if not self._answers:
+            return asked_at + LONGEST_LOST_AFTER_S
+        patience = (HURRIED_LOST_AFTER_S if self._is_hurried else LOST_AFTER_S) * 2.0**self._lost
+        return min(self._due_at() + patience, asked_at + LONGEST_LOST_AFTER_S)
 
     def _give_up(self) -> None:
-        if self._asked_at is None:
+        if not self._questions.waiting:
             return
-        passed = self._clock() - self._asked_at
-        if self._answers is None and passed >= MUTE_AFTER_S:
+        now, asked_at = self._clock(), self._questions.waiting[0].at
+        if self._answers is None and now - asked_at >= MUTE_AFTER_S:
             self._answers = False
-        if passed >= (self._lost_after if self._answers else ANSWER_LOST_AFTER_S):
-            self._asked_at = None
-            self._unanswered = 0
-            if self._answers:
-                self._answers = None  # it may have stopped answering: the next question shows
+        if now >= self._lost_at():
+            self._questions.give_up()
+            self._lost += 1
+            if self._answers and self._lost >= _MOST_LOST:
+                self._answers = False

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 
 from nntui.drawing.cells import BOLD, DEFAULT, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Area, Cells
 from nntui.terminal.encoding import CONTINUED, INDEXED, STANDARD, Clusters, encode, with_whole_words
+from nntui.terminal.glyph_set import GlyphSet
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<style>[\d;]*)m"
@@ -72,10 +73,12 @@ class Image:
 
     Attributes:
         is_synchronized: Whether the terminal was found to take a picture as a whole.
+        glyph_set: The glyphs that the terminal has; None for all.
     """
 
     def __init__(self, width: int = 80, height: int = 24) -> None:
         self.is_synchronized = False
+        self.glyph_set: GlyphSet | None = None
         self._clusters = Clusters()
         self._glyphs_of = lru_cache(maxsize=4096)(self._find_glyphs)
         self._style = PLAIN
@@ -172,6 +175,8 @@ class Image:
     def changes(self) -> str:
         """What to send so that the terminal shows what is wanted; from now on that counts as shown."""
         wanted, shown = self._wanted, self._shown
+        if self.glyph_set is not None:
+            wanted = self.glyph_set.fit(wanted, self._clusters)
         differs = wanted.differs(shown) if self._is_known else np.ones((wanted.height, wanted.width), dtype=np.bool_)
         differs = with_whole_words(wanted, differs)
         # A wide glyph is sent as a whole.

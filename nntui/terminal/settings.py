@@ -9,6 +9,8 @@ LAYER = "NNTUI_TERMINAL"
 """The variable that switches our own layer between Textual and the terminal off."""
 _TEXTUAL = "textual"
 _COLOR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
+_TRUECOLOR_ENDINGS = ("-direct", "-truecolor", "-24bit")
+_TRUECOLOR_TERMINALS = ("alacritty", "contour", "foot", "foot-extra", "rio", "wezterm", "xterm-ghostty", "xterm-kitty")
 _MOST_CELLS = 4000
 """Columns or lines that no terminal has; more would only take all memory."""
 
@@ -22,6 +24,28 @@ class TerminalSettingError(NntuiError):
 def wants_textual(environment: Mapping[str, str]) -> bool:
     """Whether Textual's own driver is asked for."""
     return environment.get(LAYER) == _TEXTUAL
+
+
+def color_system(environment: Mapping[str, str]) -> str | None:
+    """The colours of the terminal where its variables mislead; None for what they say by themselves.
+
+    GNU screen hands on the COLORTERM of the terminal that it was started in, but takes 256 colours. tmux takes all and
+    rounds them where it must. The Linux console has 16. Terminals with a name of their own need no COLORTERM, which
+    OpenSSH does not hand on.
+    """
+    if environment.get("TEXTUAL_COLOR_SYSTEM"):
+        return None
+    term = environment.get("TERM", "").lower()
+    family = term.partition("-")[0]
+    if term.endswith(_TRUECOLOR_ENDINGS) or term in _TRUECOLOR_TERMINALS:
+        return "truecolor"
+    if family == "linux":
+        return "standard"
+    is_named_screen = family.partition(".")[0] == "screen"
+    in_screen = bool(environment.get("STY")) and family != "tmux"
+    if in_screen or (is_named_screen and environment.get("COLORTERM") and not environment.get("TMUX")):
+        return "256"
+    return None
 
 
 def check_settings(environment: Mapping[str, str]) -> None:

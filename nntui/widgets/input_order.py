@@ -58,8 +58,13 @@ class InputOrder(App[None]):
         else:
             await self._pass(event)
 
+    def meant_by(self, event: Event) -> Event:
+        """The event that is meant, when its turn has come and it is known what has the focus."""
+        return event
+
     async def _pass(self, event: Event) -> None:
         """Hands an event to Textual, and sends a marker behind it."""
+        event = self.meant_by(event)
         try:
             target = self._target(event)
         except ScreenStackError:  # on the way out

@@ -17,6 +17,7 @@ PARTS = {
     "engine": "training beside scikit-learn, an iteration beside its NumPy calls, the sampling of the pictures",
     "terminal": "the command on a fast terminal: start, memory, processor, bytes, keys",
     "slow-line": "the command on a slow line: keys, pause, frames",
+    "far-line": "the command on a line with latency: keys, pause, frames",
     "classroom": "many people over SSH at once: keys, memory, epochs",
 }
 """By name; the module is called the same."""

@@ -1,9 +1,10 @@
-"""A program on a pseudo-terminal, read as fast as a line of some speed would carry it."""
+"""A program on a pseudo-terminal, read as fast as a line of some speed would carry it, and as late."""
 
 import os
 import re
 import select
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -54,6 +55,7 @@ class Line:
         columns: Of the terminal.
         lines: Of the terminal.
         rate: Bytes per second that are read; None for as many as come.
+        delay: Seconds of a round trip: half of it for what comes, half for what is sent.
         is_mute: Whether the terminal leaves every query unanswered.
 
     Attributes:
@@ -72,6 +74,7 @@ class Line:
         lines: int,
         *,
         rate: float | None = None,
+        delay: float = 0.0,
         is_mute: bool = False,
     ) -> None:
         self.screen = Screen(columns, lines)
@@ -81,6 +84,9 @@ class Line:
         self.started = self.last_arrival = self._last_reading = time.monotonic()
         self._rate, self._is_mute = rate, is_mute
         self._credit = 0.0
+        self._one_way = delay / 2
+        self._coming: deque[tuple[float, bytes]] = deque()
+        self._going: deque[tuple[float, bytes]] = deque()
         self._query_start = b""
         self._recording: list[bytes] | None = None
         self._program = PtyProcess.spawn(list(command), env=dict(variables), dimensions=(lines, columns))
@@ -115,11 +121,17 @@ class Line:
     def press(self, keys: str) -> float:
         """Sends keys, and returns when that was."""
         now = time.monotonic()
+        if self._one_way:
+            self._going.append((now + self._one_way, keys.encode()))
+        else:
+            self._write(keys.encode())
+        return now
+
+    def _write(self, keys: bytes) -> None:
         try:
-            os.write(self.fileno(), keys.encode())
+            os.write(self.fileno(), keys)
         except OSError:
             self.has_ended = True
-        return now
 
     def take(self, timeout: float = 0.0) -> bool:
         """Reads what the line carries by now; False if nothing has come.
@@ -130,18 +142,35 @@ class Line:
         if self.has_ended:
             time.sleep(timeout)
             return False
+        if not self._one_way:
+            written = self._read(timeout)
+            return written is not None and self._arrived(written)
+        due = min([queue[0][0] for queue in (self._coming, self._going) if queue], default=time.monotonic() + timeout)
+        written = self._read(max(0.0, min(timeout, due - time.monotonic())))
+        if written is not None:
+            self._coming.append((time.monotonic() + self._one_way, written))
+        while self._going and self._going[0][0] <= time.monotonic():
+            self._write(self._going.popleft()[1])
+        has_come = False
+        while self._coming and self._coming[0][0] <= time.monotonic():
+            has_come |= self._arrived(self._coming.popleft()[1])
+        return has_come
+
+    def _read(self, timeout: float) -> bytes | None:
+        """What leaves the program's side of the line; None if nothing does, empty at its end."""
         if self._rate is not None:
             time.sleep(min(_TICK, timeout))
             timeout = 0.0
         allowed = self._allowed()
         if allowed < 1 or not select.select([self], [], [], timeout)[0]:
-            return False
+            return None
         try:
             written = os.read(self.fileno(), allowed)
         except OSError:  # a pseudo-terminal's way to say that the other end is closed
             written = b""
-        self._arrived(written)
-        return bool(written)
+        if self._rate is not None:
+            self._credit -= len(written)
+        return written
 
     def _allowed(self) -> int:
         if self._rate is None:
@@ -152,19 +181,19 @@ class Line:
         self._last_reading = now
         return int(self._credit)
 
-    def _arrived(self, written: bytes) -> None:
+    def _arrived(self, written: bytes) -> bool:
+        """Takes what has come to the terminal; False at the end."""
         if not written:
             self.has_ended = True
-            return
+            return False
         self.last_arrival = time.monotonic()
         self.received += len(written)
-        if self._rate is not None:
-            self._credit -= len(written)
         if not self._is_mute:
             self._answer(written)
         if self._recording is not None:
             self._recording.append(written)
         self.screen.feed(written)
+        return True
 
     def _answer(self, written: bytes) -> None:
         """Answers the queries in what was read; one may have begun in the reading before."""

@@ -86,13 +86,14 @@ class Playground(Line):
         found = _SPEED.search(self.screen.row(0))
         return found[1] if found else ""
 
-    def _arrived(self, written: bytes) -> None:
-        super()._arrived(written)
+    def _arrived(self, written: bytes) -> bool:
+        goes_on = super()._arrived(written)
         epoch = self.epoch
         if epoch not in (-1, self._shown_epoch):
             self.frames += 1
             self.trained += max(0, epoch - self._shown_epoch) if self._shown_epoch >= 0 else 0
             self._shown_epoch = epoch
+        return goes_on
 
     def wait_for_first_frame(self) -> float:
         """Reads until the test loss is shown, and returns the seconds since the start."""
@@ -140,12 +141,19 @@ class Playground(Line):
 
 @contextmanager
 def opened(
-    command: Sequence[str], columns: int, lines: int, *, rate: float | None = None, is_mute: bool = False
+    command: Sequence[str],
+    columns: int,
+    lines: int,
+    *,
+    rate: float | None = None,
+    delay: float = 0.0,
+    is_mute: bool = False,
 ) -> Iterator[Playground]:
     """A playground on a line, with the recorded seed and files of its own, ended at the end."""
     with tempfile.TemporaryDirectory() as home:
+        variables = environment(Path(home))
         line = Playground(
-            [*command, "--seed", SEED], environment(Path(home)), columns, lines, rate=rate, is_mute=is_mute
+            [*command, "--seed", SEED], variables, columns, lines, rate=rate, delay=delay, is_mute=is_mute
         )
         try:
             yield line

@@ -113,7 +113,7 @@ def test_bad_usage_on_a_terminal_opens_nothing(capsys, app):
     assert capsys.readouterr().err.startswith("nntui: Noise: 101")
 
 
-@pytest.mark.parametrize("terminals", [("stdin", "stderr"), ("stdout", "stderr"), ("stdin", "stdout"), ()])
+@pytest.mark.parametrize("terminals", [("stdin", "stderr"), ("stdout", "stderr"), ("stderr",), ()])
 def test_a_part_of_a_terminal_is_none(capsys, app, terminals):
     assert app.open(terminals=terminals) == 2
     assert not app.ran

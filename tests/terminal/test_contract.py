@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.terminal.driver import TerminalDriver
+from nntui.terminal.key_parser import KeyParser
 from nntui.widgets.cell_widget import CellWidget
 
 METHODS = {
@@ -70,6 +71,16 @@ def test_the_options_of_the_driver():
 def read(text: str) -> list[Message]:
     parser = XTermParser()
     return [*parser.feed(text), *parser.tick()]
+
+
+def test_the_parser_asks_what_ours_replaces():
+    for name, call in (
+        ("_parse_extended_key", r"self\._parse_extended_key\(sequence\)"),
+        ("_sequence_to_key_events", r"sequence_to_key_events\(character, alt=alt\)"),
+        ("feed", r"super\(\)\.feed\("),
+    ):
+        assert getattr(KeyParser, name) is not getattr(XTermParser, name)
+        assert re.search(call, source(XTermParser)), name
 
 
 def test_the_parser_makes_messages_of_what_is_typed():

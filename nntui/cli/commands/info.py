@@ -78,7 +78,10 @@ def _colors() -> str:
     """What the screen would be drawn with."""
     from rich.console import Console
 
-    return Console().color_system or "none"
+    from nntui.terminal.settings import color_system
+
+    console = Console()
+    return (console.color_system and color_system(os.environ)) or console.color_system or "none"
 
 
 def _answers() -> dict[str, str]:

@@ -17,6 +17,7 @@ from nntui.cli.parser import Parser, nearest
 from nntui.cli.registry import COMMANDS
 from nntui.experiment.setting import shorten
 from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
+from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal
 
 if TYPE_CHECKING:
     from nntui.app import PlaygroundApp
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _SWITCH_INTERVAL = 0.001
 """Seconds after which the training lets a key have the interpreter. With Python's own 5 ms a key's way through three
 threads took up to 61 ms at the 95th percentile while it trained flat out; with 1 ms it takes up to 37 ms."""
+
+_KEYS = 0
+"""Standard input, where the keys come from."""
 
 
 def prepare_parser(parser: Parser) -> None:
@@ -61,9 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
             start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
         raise UsageError("the playground needs a terminal; without one, use nntui train")
     from nntui.storage.autosave import state_folder
-    from nntui.terminal.settings import check_settings
+    from nntui.terminal.settings import check_settings, color_system
 
     check_settings(os.environ)
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = color_system(os.environ) or os.environ.get("TEXTUAL_COLOR_SYSTEM") or "auto"
     state = state_folder()
     start = start_of(arguments, state)
     if arguments.debug:
@@ -94,8 +99,8 @@ def _refuse_standard_input(name: str) -> None:
 
 
 def _is_on_terminal() -> bool:
-    """Whether keys come from a terminal and the picture, which goes to standard error, reaches one."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
+    """Whether keys come from a terminal and the picture reaches one; standard error may lead elsewhere."""
+    streams = (sys.stdin, sys.stdout)
     is_terminal = all(stream is not None and stream.isatty() for stream in streams)
     return is_terminal and os.environ.get("TERM") != "dumb"
 
@@ -139,12 +144,18 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp") -> int:
+    from nntui.terminal.standard_error import terminal_as_standard_error
+
     with reporting_threads() as reports:
         try:
-            app.run()
+            with terminal_as_standard_error():
+                app.run()
             crash = app.crash
         except Exception as error:
             crash = error
+    if is_of_lost_terminal(crash, _KEYS):
+        return EXIT_HANGUP
+    drop_lost_terminal()
     with suppress(OSError):  # the terminal may be gone, and the exit code says so
         if crash is not None:
             tell_of_crash(crash, can_resume=app.has_saved)
