@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
 from nntui.engine.datasets import DATASETS, OWN
-from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, shorten
+from nntui.experiment.setting import (
+    Choice,
+    Flag,
+    Layers,
+    MultiChoice,
+    Number,
+    Setting,
+    SettingError,
+    read_whole_number,
+    shorten,
+)
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS
 
 if TYPE_CHECKING:
@@ -157,7 +167,7 @@ def count(option: str, text: str, least: int) -> int:
         UsageError: It is none, or too small.
     """
     try:
-        number = int(text)
+        number = read_whole_number(text)
     except ValueError:
         number = least - 1
     if number < least:

@@ -10,9 +10,13 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from nntui.dialogs.base import Dialog, EntryField
+from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import AskPath
+from nntui.experiment.setting import visible
 from nntui.storage.path_completion import Entry, completed, entries, resolve
+
+_OTHER = "\0"
+"""Begins the id of an option that is no file; those of files are their paths."""
 
 
 class PathScreen(Dialog[str]):
@@ -57,9 +61,9 @@ class PathScreen(Dialog[str]):
             box.border_title = request.title
             box.border_subtitle = "Tab completes, ↓ lists, Enter takes, Escape leaves"
             yield EntryField(request.text, id="path-line", compact=True, select_on_focus=request.to_save)
-            yield Label(request.hint, id="path-hint", markup=False)
+            yield Label(visible(request.hint, 300), id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
-            yield OptionList(id="path-list", compact=True, markup=False)
+            yield Choices(id="path-list", compact=True, markup=False)
 
     @property
     def _line(self) -> Input:
@@ -80,8 +84,8 @@ class PathScreen(Dialog[str]):
         self._confirmed = None
         self._refuse("")
         self._listed = [] if request.is_other(typed) else entries(typed, self._folder, request.suffixes)
-        options = [Option(label, id=f"other-{at}") for at, (label, _) in enumerate(request.others) if not typed]
-        options += [Option(entry.name + "/" * entry.is_folder, id=str(at)) for at, entry in enumerate(self._listed)]
+        options = [Option(label, id=f"{_OTHER}{at}") for at, (label, _) in enumerate(request.others) if not typed]
+        options += [Option(entry.name + "/" * entry.is_folder, id=entry.text) for entry in self._listed]
         self._list.clear_options()
         self._list.add_options(options)
         self._list.display = bool(options)
@@ -108,10 +112,12 @@ class PathScreen(Dialog[str]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         name = event.option.id or ""
-        if name.startswith("other-"):
-            self.answer(self._request.others[int(name.removeprefix("other-"))][1])
+        if name.startswith(_OTHER):
+            self.answer(self._request.others[int(name.removeprefix(_OTHER))][1])
             return
-        entry = self._listed[int(name)]
+        entry = next((each for each in self._listed if each.text == name), None)
+        if entry is None:  # a key that was typed meanwhile has changed the list
+            return
         self._line.value = entry.text
         self._line.cursor_position = len(entry.text)
         self._line.focus()
@@ -161,5 +167,5 @@ class PathScreen(Dialog[str]):
 
     def _refuse(self, sentence: str) -> None:
         label = self.query_one("#path-refusal", Label)
-        label.update(sentence)
+        label.update(visible(sentence, 300))
         label.display = bool(sentence)

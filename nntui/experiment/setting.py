@@ -37,6 +37,20 @@ class SettingError(NntuiError, ValueError):
         self.allowed = allowed
 
 
+def visible(text: str, limit: int | None = None) -> str:
+    """A text in printable characters alone: what would steer a terminal, or turn the direction, as its escape.
+
+    Args:
+        text: Any text, as a file's name; line feeds are escaped, too.
+        limit: What is longer loses its middle, since the end of a path says most.
+    """
+    if limit is not None and len(text) > limit:
+        text = f"{text[: limit // 3]}…{text[-(limit - limit // 3 - 1) :]}"
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """A value as it is named in a sentence: in quotes where it would be misread without, and never long."""
     try:
@@ -46,6 +60,31 @@ def shorten(value: object, limit: int = 60) -> str:
     if not text.isprintable() or not text or text != text.strip() or " " in text:
         text = repr(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def read_number(text: str) -> float:
+    """A number as people and pages write it. Python's own reading takes 1_0 and digits of other scripts as well.
+
+    Raises:
+        ValueError: It is none.
+    """
+    _refuse_other_digits(text)
+    return float(text)
+
+
+def read_whole_number(text: str) -> int:
+    """A whole number as people and pages write it.
+
+    Raises:
+        ValueError: It is none.
+    """
+    _refuse_other_digits(text)
+    return int(text)
+
+
+def _refuse_other_digits(text: str) -> None:
+    if "_" in text or not text.isascii():
+        raise ValueError(f"{shorten(text)} is not a number")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +230,7 @@ class Number(Setting):
     def parse(self, text: str) -> float:
         bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
         try:
-            return self.check(float(bare.replace("−", "-")))
+            return self.check(read_number(bare.replace("−", "-")))
         except ValueError:
             raise self.error(text) from None
 
@@ -320,7 +359,7 @@ class Layers(Setting):
         if text.strip().casefold() in ("", "none"):
             return ()
         try:
-            numbers = [int(part) for part in text.split(",")]
+            numbers = [read_whole_number(part) for part in text.split(",")]
         except ValueError:
             raise self.error(text) from None
         return self.check(numbers)

@@ -14,7 +14,7 @@ class DialogStack(App[None]):
         from nntui.playground.palette_commands import Palette
 
         if len(self.screen_stack) == 1:
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # without an id: the one before may still be on its way out
         elif not isinstance(self.screen, CommandPalette):
             self.notify("Close this first: the commands are those of the playground", timeout=3)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nntui.experiment.setting import Number, Setting
+from nntui.experiment.setting import Number, Setting, read_number
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -38,7 +38,7 @@ class _Speed(Setting):
         if bare and "flat out".startswith(bare):
             return FLAT_OUT
         try:
-            return self.check(float(bare))
+            return self.check(read_number(bare))
         except ValueError:
             raise self.error(text) from None
 
