@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import AskPath
 from nntui.experiment.setting import visible
+from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve
 
 _OTHER = "\0"
@@ -162,7 +163,8 @@ class PathScreen(Dialog[str]):
             return f"There is no folder {path.parent}"
         if path.exists() and path != self._confirmed:
             self._confirmed = path
-            return f"{path.name} is there already: Enter once more replaces it"
+            what = "is there already and is write-protected" if is_protected(path) else "is there already"
+            return f"{path.name} {what}: Enter once more replaces it"
         return None
 
     def _refuse(self, sentence: str) -> None:
