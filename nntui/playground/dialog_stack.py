@@ -4,6 +4,7 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
+from textual.widget import Widget
 
 
 class DialogStack(App[None]):
@@ -26,4 +27,12 @@ class DialogStack(App[None]):
 
     def pop_screen(self) -> AwaitComplete:
         """Closes the dialog on top; a second key press that was meant for it finds it gone and does nothing."""
-        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
+        if len(self.screen_stack) == 1:
+            return AwaitComplete()
+        closed = self.screen
+        done = super().pop_screen()
+        # Textual remembers the last thousand widgets for as long as it runs, each with the lines that it drew last: a
+        # hundred looks at the help would take 5 MB. A widget that is to be drawn again forgets them.
+        for widget in closed.walk_children(Widget, with_self=True):
+            widget.refresh()
+        return done
