@@ -4,7 +4,8 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
-from textual.widget import Widget
+
+from nntui.widgets.no_repeats import forget_drawn_widgets
 
 
 class DialogStack(App[None]):
@@ -29,10 +30,5 @@ class DialogStack(App[None]):
         """Closes the dialog on top; a second key press that was meant for it finds it gone and does nothing."""
         if len(self.screen_stack) == 1:
             return AwaitComplete()
-        closed = self.screen
-        done = super().pop_screen()
-        # Textual remembers the last thousand widgets for as long as it runs, each with the lines that it drew last: a
-        # hundred looks at the help would take 5 MB. A widget that is to be drawn again forgets them.
-        for widget in closed.walk_children(Widget, with_self=True):
-            widget.refresh()
-        return done
+        forget_drawn_widgets()
+        return super().pop_screen()
