@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ from nntui.formats.saved_session import SavedSession
 from nntui.formats.saving import content
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
+from nntui.storage.user_path import expanded
 from nntui.training import trainer as training
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
@@ -331,7 +331,7 @@ class Run:
             ExportError: There is no such form, or it needs a package that is missing.
             OSError: The file cannot be written, or is there already and write-protected.
         """
-        target = Path(path).expanduser()
+        target = expanded(path)
         write_atomically(target, content(target, SavedSession(self.snapshot, link_extras=self.link_extras), form))
 
     def to_sklearn(self) -> Any:

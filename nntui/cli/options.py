@@ -20,6 +20,8 @@ from nntui.experiment.setting import (
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nntui.storage.start import StartState
 
 GROUPS = ("Data", "Network", "Training", "View", "Output")
@@ -144,8 +146,6 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     Raises:
         NntuiError: One of them cannot be used.
     """
-    from pathlib import Path
-
     from nntui.experiment.experiment import Experiment
     from nntui.storage.start import StartState, open_anything, open_data
 
@@ -154,10 +154,26 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     if arguments.link is not None:
         start = open_anything(arguments.link)
     if arguments.data is not None:
-        start = open_data(Path(arguments.data), given, start)
+        start = open_data(path_of("--data", arguments.data), given, start)
     elif OWN in given.values() and not start.experiment.user_points.size:
         raise UsageError("--dataset own: there are no points; --data FILE brings some")
     return start.changed(given)
+
+
+def path_of(option: str, text: str) -> "Path":
+    """The path that an option names.
+
+    Raises:
+        UsageError: It is blank, or in the home folder of nobody.
+    """
+    from nntui.storage.user_path import NoSuchUserError, expanded
+
+    if not text.strip():
+        raise UsageError(f"{option} needs the name of a file")
+    try:
+        return expanded(text)
+    except NoSuchUserError as error:
+        raise UsageError(f"{option}: {shorten(text)}: {error.strerror}") from None
 
 
 def count(option: str, text: str, least: int) -> int:

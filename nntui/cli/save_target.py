@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nntui.cli.errors import UsageError
+from nntui.cli.options import path_of
 from nntui.experiment.setting import shorten, visible
 from nntui.storage.atomic_write import is_protected, new_draft, open_draft, target_of
 from nntui.storage.start import StartState
@@ -32,14 +33,14 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     from nntui.formats.saving import content, saved_as
     from nntui.training.trainer import Trainer
 
-    path = _expanded(text)
+    path = path_of("--save", text)
     if _is_folder(path):
         example = visible(str(path / "model.py"), 80)
         raise UsageError(f"--save: {shorten(text)} is a folder; give the name of a file in it, as {example}")
     try:
         saved_as(path, kind)
     except ExportError as error:
-        raise UsageError(f"--save: {error}") from error
+        raise UsageError(f"--save: {error}" if kind is None else f"--as: {error}") from error
     if not path.name.isprintable():
         raise UsageError(f"--save: {shorten(path.name)} is not allowed; allowed is a name without control characters")
     try:
@@ -55,13 +56,6 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     except ExportError as error:
         raise UsageError(f"--save: {shorten(path.name)} cannot be written: {error}") from error
     return path
-
-
-def _expanded(text: str) -> Path:
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        raise UsageError(f"--save: {shorten(text)}: there is no such user") from None
 
 
 def _is_folder(path: Path) -> bool:

@@ -51,13 +51,21 @@ def visible(text: str, limit: int | None = None) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
+class InWords(str):
+    """Says what a value was, as "shape (3, 2)"; it stands in a sentence without quotes."""
+
+    __slots__ = ()
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """A value as it is named in a sentence: in quotes where it would be misread without, and never long."""
     try:
         text = str(value)
     except ValueError:  # a whole number of thousands of digits
         return "so large a number"
-    if not text.isprintable() or not text or text != text.strip() or " " in text:
+    if isinstance(value, InWords):
+        text = visible(text)
+    elif not text.isprintable() or not text or text != text.strip() or " " in text:
         text = repr(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
