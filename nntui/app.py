@@ -53,6 +53,8 @@ class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogSt
 
     TITLE = "nntui"
     CSS_PATH = "app.tcss"
+    ALLOW_SELECT = False
+    """Textual's marking of text fails where a screen is closed under the mouse; terminals mark text with shift held."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="interrupt"),
         Binding("ctrl+z", "suspend_process", "Into the shell", show=False, id="suspend"),

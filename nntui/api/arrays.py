@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nntui.engine.arrays import FloatArray
-from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.setting import InWords, SettingError, shorten
 from nntui.experiment.user_points import MOST_POINTS
 from nntui.formats.points import PointsReading, points_from_columns
 from nntui.formats.tables.columns import TITLES
@@ -24,12 +24,18 @@ def table_of_points(points: ArrayLike) -> FloatArray:
     """
     try:
         table = np.asarray(points, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise SettingError("Points", str(error), "an array of numbers of shape (n, 2)") from None
+    except (TypeError, ValueError):
+        raise SettingError("Points", InWords(_unread(points)), "an array of numbers of shape (n, 2)") from None
     if table.ndim != 2 or table.shape[1] != 2:
-        raise SettingError("Points", f"shape {table.shape}", "shape (n, 2), a row of x1 and x2 for each point")
+        raise SettingError("Points", InWords(f"shape {table.shape}"), "shape (n, 2), a row of x1 and x2 for each point")
     _refuse_extremes("Points", table)
     return table
+
+
+def _unread(points: object) -> str:
+    """What was given in place of an array of numbers, by its type and as it looks."""
+    kind = type(points).__name__
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}, {shorten(points, 30)}"
 
 
 def whole_number(what: str, value: Any, low: int, high: int | None = None) -> int:
@@ -58,14 +64,14 @@ def read_arrays(
     answers = np.asarray(labels)
     if answers.shape != (len(table),):
         allowed = f"shape ({len(table)},), one label for each point"
-        raise SettingError("Labels", f"shape {answers.shape}", allowed)
+        raise SettingError("Labels", InWords(f"shape {answers.shape}"), allowed)
     if not 1 <= len(table) <= MOST_POINTS:
-        raise SettingError("Points", f"{len(table):,} of them", f"1 to {MOST_POINTS:,}")
+        raise SettingError("Points", InWords(f"{len(table):,} points"), f"1 to {MOST_POINTS:,}")
     if problem not in _PROBLEMS:
         raise SettingError("Problem", problem, "classification, regression, or None to decide by the labels")
     titles = _titles(points, labels) if columns is None else tuple(map(str, columns))
     if len(titles) != len(TITLES):
-        raise SettingError("Columns", ", ".join(titles), "three names, of x1, x2 and the label")
+        raise SettingError("Columns", InWords(", ".join(titles)), "three names, of x1, x2 and the label")
     meant, said = _labels(answers, problem)
     return points_from_columns((table[:, 0], table[:, 1]), meant, source, (titles[0], titles[1], titles[2]), said)
 
@@ -97,4 +103,4 @@ def _refuse_extremes(what: str, numbers: FloatArray) -> None:
     if bad.any():
         index = tuple(int(each) for each in np.argwhere(bad)[0])
         where = f"{shorten(float(numbers[index]))} in row {index[0]}"
-        raise SettingError(what, where, f"finite numbers from -{LARGEST:g} to {LARGEST:g}")
+        raise SettingError(what, InWords(where), f"finite numbers from -{LARGEST:g} to {LARGEST:g}")

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ from nntui.formats.saved_session import SavedSession
 from nntui.formats.saving import content
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
+from nntui.storage.user_path import expanded
 from nntui.training import trainer as training
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
@@ -319,7 +319,7 @@ class Run:
         return run_trainer(Trainer(self.experiment, self.snapshot), epochs, progress, self.link_extras)
 
     def save(self, path: str | os.PathLike[str], form: str | None = None) -> None:
-        """Saves the run in the form that the name's end says; a file that is there already is replaced.
+        """Saves the run in the form that the name's end says, and replaces a file that is there, if it is writable.
 
         `.nntui` is for the program and for `nntui.open`, to go on to the bit; `.svg` the picture. The network as a
         program or as data: `.py` (with NumPy alone), `.onnx`, `.json`; the losses as `.csv` or, as a plot, `.txt`.
@@ -330,9 +330,9 @@ class Run:
 
         Raises:
             ExportError: There is no such form, or it needs a package that is missing.
-            OSError: The file cannot be written.
+            OSError: The file cannot be written, or is there already and write-protected.
         """
-        target = Path(path).expanduser()
+        target = expanded(path)
         write_atomically(target, content(target, SavedSession(self.snapshot, link_extras=self.link_extras), form))
 
     def to_sklearn(self) -> Any:

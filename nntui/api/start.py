@@ -3,7 +3,6 @@
 import os
 import warnings
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 import numpy as np
@@ -13,13 +12,14 @@ from nntui.api.arrays import read_arrays
 from nntui.api.run import Progress, Run, run_trainer
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import SettingError
+from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.points import Columns, describe
 from nntui.formats.suffixes import SESSION
 from nntui.formats.tables.columns import parse_columns
-from nntui.storage.start import StartState, open_anything, open_data, open_file
+from nntui.storage.start import StartError, StartState, open_anything, open_data, open_file
+from nntui.storage.user_path import NoSuchUserError, expanded
 from nntui.training.trainer import Trainer
 
 Source = Experiment | Run | str | os.PathLike[str]
@@ -177,7 +177,10 @@ def _opened(source: str | os.PathLike[str], columns: Columns | None) -> StartSta
     """What a link or a file holds. A path of another type than text is no link, whatever is in its name."""
     if isinstance(source, str):
         return open_anything(source, columns=columns)
-    path = Path(source).expanduser()
+    try:
+        path = expanded(source)
+    except NoSuchUserError as error:
+        raise StartError(f"{shorten(source)}: {error.strerror}") from None
     return open_file(path) if path.suffix.lower() == SESSION else open_data(path, {}, None, columns)
 
 

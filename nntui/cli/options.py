@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
 from nntui.engine.datasets import DATASETS, OWN
-from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, shorten
+from nntui.experiment.setting import (
+    Choice,
+    Flag,
+    Layers,
+    MultiChoice,
+    Number,
+    Setting,
+    SettingError,
+    read_whole_number,
+    shorten,
+)
 from nntui.experiment.settings import (
     DATASET,
     DATASET_SETTINGS,
@@ -17,6 +27,8 @@ from nntui.experiment.settings import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nntui.storage.start import StartState
 
 GROUPS = ("Data", "Network", "Training", "View", "Output")
@@ -161,8 +173,6 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     Raises:
         NntuiError: One of them cannot be used.
     """
-    from pathlib import Path
-
     from nntui.experiment.experiment import Experiment
     from nntui.storage.start import StartState, open_anything, open_data
 
@@ -172,7 +182,7 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     if arguments.link is not None:
         start = open_anything(arguments.link, columns=columns if arguments.data is None else None)
     if arguments.data is not None:
-        start = open_data(Path(arguments.data), given, start, columns)
+        start = open_data(path_of("--data", arguments.data), given, start, columns)
     elif OWN in given.values() and not start.experiment.user_points.size:
         raise UsageError("--dataset own: there are no points; --data FILE brings some")
     if columns is not None and start.table is None:
@@ -195,6 +205,22 @@ def _columns(text: str) -> tuple[str, ...]:
     return columns
 
 
+def path_of(option: str, text: str) -> "Path":
+    """The path that an option names.
+
+    Raises:
+        UsageError: It is blank, or in the home folder of nobody.
+    """
+    from nntui.storage.user_path import NoSuchUserError, expanded
+
+    if not text.strip():
+        raise UsageError(f"{option} needs the name of a file")
+    try:
+        return expanded(text)
+    except NoSuchUserError as error:
+        raise UsageError(f"{option}: {shorten(text)}: {error.strerror}") from None
+
+
 def count(option: str, text: str, least: int) -> int:
     """A whole number from an option.
 
@@ -202,7 +228,7 @@ def count(option: str, text: str, least: int) -> int:
         UsageError: It is none, or too small.
     """
     try:
-        number = int(text)
+        number = read_whole_number(text)
     except ValueError:
         number = least - 1
     if number < least:

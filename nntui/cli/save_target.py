@@ -1,11 +1,14 @@
 """Where `--save` writes to: tried before the training, so that hours of it are not for nothing."""
 
 import os
+import shlex
 from datetime import datetime
 from pathlib import Path
 
 from nntui.cli.errors import UsageError
-from nntui.experiment.setting import shorten
+from nntui.cli.options import path_of
+from nntui.experiment.setting import shorten, visible
+from nntui.storage.atomic_write import is_protected, new_draft, open_draft, target_of
 from nntui.storage.start import StartState
 from nntui.training.snapshot import Snapshot
 
@@ -30,11 +33,14 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     from nntui.formats.saving import content, saved_as
     from nntui.training.trainer import Trainer
 
-    path = _expanded(text)
+    path = path_of("--save", text)
+    if _is_folder(path):
+        example = visible(str(path / "model.py"), 80)
+        raise UsageError(f"--save: {shorten(text)} is a folder; give the name of a file in it, as {example}")
     try:
         saved_as(path, kind)
     except ExportError as error:
-        raise UsageError(f"--save: {error}") from error
+        raise UsageError(f"--save: {error}" if kind is None else f"--as: {error}") from error
     if not path.name.isprintable():
         raise UsageError(f"--save: {shorten(path.name)} is not allowed; allowed is a name without control characters")
     try:
@@ -42,6 +48,9 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"--save: {shorten(path.name)} cannot be written: {reason}") from error
+    if is_protected(path):
+        way_out = f"give another name, or let it be replaced with: chmod u+w {shlex.quote(visible(text, 200))}"
+        raise UsageError(f"--save: {shorten(path.name)} is there already and is write-protected; {way_out}")
     try:
         content(path, SavedSession(start.snapshot or Trainer(start.experiment).snapshot()), kind)
     except ExportError as error:
@@ -49,11 +58,11 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     return path
 
 
-def _expanded(text: str) -> Path:
+def _is_folder(path: Path) -> bool:
     try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        raise UsageError(f"--save: {shorten(text)}: there is no such user") from None
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _try_to_write(path: Path) -> None:
@@ -64,18 +73,17 @@ def _try_to_write(path: Path) -> None:
         OSError: It cannot be written there.
         ValueError: No file can have such a name.
     """
-    target = Path(os.path.realpath(path))
+    target = target_of(path)
     if target.exists() and not target.is_file():
-        kind = "a folder" if target.is_dir() else "not a regular file"
-        raise UsageError(f"--save: {shorten(path.name)} cannot be written: it is {kind}")
+        raise UsageError(f"--save: {shorten(path.name)} cannot be written: it is not a regular file")
     if not target.parent.is_dir():
         raise UsageError(f"--save: there is no folder {shorten(target.parent)}")
-    target.lstat() if target.exists() else _make_and_remove(target)
-    _make_and_remove(target.with_name(f".nntui-{os.urandom(8).hex()}"))
+    target.lstat() if target.exists() else _make_and_remove(target, target)
+    _make_and_remove(new_draft(target), target)
 
 
-def _make_and_remove(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+def _make_and_remove(path: Path, target: Path) -> None:
+    os.close(open_draft(path, target))
     path.unlink()
 
 

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.errors import NoWidget
 from textual.events import Click
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from nntui.widgets.input_order import InputOrder
 
@@ -21,6 +21,15 @@ class EntryField(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
+
+
+class Choices(OptionList):
+    """A list to choose from. A click on what it does not show any more is none: a key before it may have changed it."""
+
+    def on_click(self, event: Click) -> None:
+        """Runs before Textual's own handler, which fails on an option that has gone."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
 
 
 class Dialog(ModalScreen[Answer | None]):

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from nntui.dialogs.base import Dialog
+from nntui.dialogs.base import Choices, Dialog
 from nntui.dialogs.questions import ChooseOne
 
 
@@ -51,7 +51,7 @@ class ChoiceScreen(Dialog[str]):
             if question.text:
                 yield Label(question.text, markup=False)
             lines = [Text.assemble(offer.label.ljust(width), (offer.help, "dim")) for offer in question.offers]
-            yield OptionList(*(Option(line, id=str(at)) for at, line in enumerate(lines)), compact=True)
+            yield Choices(*(Option(line, id=str(at)) for at, line in enumerate(lines)), compact=True)
 
     def on_mount(self) -> None:
         """The first is ready to be taken."""

@@ -6,6 +6,7 @@ from textual.widgets import Label
 
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowNotes
+from nntui.experiment.setting import visible
 
 
 class NotesScreen(ReadingDialog):
@@ -46,4 +47,4 @@ class NotesScreen(ReadingDialog):
             for note in self._notes:
                 with Horizontal():
                     yield Label("•", classes="bullet")
-                    yield Label(note, classes="note", markup=False)
+                    yield Label(visible(note), classes="note", markup=False)

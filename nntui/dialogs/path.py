@@ -11,9 +11,14 @@ from textual.events import Paste
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from nntui.dialogs.base import Dialog, EntryField
+from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import AskPath, WithColumns
+from nntui.experiment.setting import visible
+from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve
+
+_OTHER = "\0"
+"""Begins the id of an option that is no file; those of files are their paths."""
 
 
 class PathField(EntryField):
@@ -79,9 +84,9 @@ class PathScreen(Dialog[str]):
             enter = "ctrl+o asks for columns" if request.has_columns else "Enter takes"
             box.border_subtitle = f"Tab completes, ↓ lists, {enter}, Escape leaves"
             yield PathField(request)
-            yield Label(request.hint, id="path-hint", markup=False)
+            yield Label(visible(request.hint, 300), id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
-            yield OptionList(id="path-list", compact=True, markup=False)
+            yield Choices(id="path-list", compact=True, markup=False)
 
     @property
     def _line(self) -> Input:
@@ -102,8 +107,8 @@ class PathScreen(Dialog[str]):
         self._confirmed = None
         self._refuse("")
         self._listed = [] if request.is_other(typed) else entries(typed, self._folder, request.suffixes)
-        options = [Option(label, id=f"other-{at}") for at, (label, _) in enumerate(request.others) if not typed]
-        options += [Option(entry.name + "/" * entry.is_folder, id=str(at)) for at, entry in enumerate(self._listed)]
+        options = [Option(label, id=f"{_OTHER}{at}") for at, (label, _) in enumerate(request.others) if not typed]
+        options += [Option(entry.name + "/" * entry.is_folder, id=entry.text) for entry in self._listed]
         self._list.clear_options()
         self._list.add_options(options)
         self._list.display = bool(options)
@@ -130,10 +135,12 @@ class PathScreen(Dialog[str]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         name = event.option.id or ""
-        if name.startswith("other-"):
-            self.answer(self._request.others[int(name.removeprefix("other-"))][1])
+        if name.startswith(_OTHER):
+            self.answer(self._request.others[int(name.removeprefix(_OTHER))][1])
             return
-        entry = self._listed[int(name)]
+        entry = next((each for each in self._listed if each.text == name), None)
+        if entry is None:  # a key that was typed meanwhile has changed the list
+            return
         self._line.value = entry.text
         self._line.cursor_position = len(entry.text)
         self._line.focus()
@@ -187,10 +194,11 @@ class PathScreen(Dialog[str]):
             return f"There is no folder {path.parent}"
         if path.exists() and path != self._confirmed:
             self._confirmed = path
-            return f"{path.name} is there already: Enter once more replaces it"
+            what = "is there already and is write-protected" if is_protected(path) else "is there already"
+            return f"{path.name} {what}: Enter once more replaces it"
         return None
 
     def _refuse(self, sentence: str) -> None:
         label = self.query_one("#path-refusal", Label)
-        label.update(sentence)
+        label.update(visible(sentence, 300))
         label.display = bool(sentence)

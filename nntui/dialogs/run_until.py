@@ -8,7 +8,7 @@ from textual.widgets import Input, Label
 
 from nntui.dialogs.base import Dialog, EntryField
 from nntui.dialogs.questions import AskGoal
-from nntui.experiment.setting import parse_decimal, shorten
+from nntui.experiment.setting import read_typed_number, shorten
 from nntui.session.stopping import Goal
 
 
@@ -119,7 +119,7 @@ def _parse_loss(text: str) -> float | None:
     if not text.strip():
         return None
     try:
-        loss = parse_decimal(text.strip())
+        loss = read_typed_number(text.strip())
     except ValueError:
         loss = -1.0
     if not 0 < loss < float("inf"):

@@ -14,13 +14,14 @@ from rich.text import Text
 
 from nntui.drawing.cells import DEFAULT, SPACE, Cells
 from nntui.drawing.colors import channels
-from nntui.engine.arrays import IntArray
+from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 from nntui.training.history import Losses
 
 LEAST_WIDTH = 8
 LEAST_HEIGHT = 2
 _ENDLESS = 1e306
-"""A loss beyond it is not drawn: the axis could not be computed."""
+"""A loss beyond it is not drawn: the axis could not be computed. Nor is one below 0, which is no loss: plotext would
+draw the line to it far below the axis, dot by dot."""
 TRAIN_GLYPH = "•"
 TEST_GLYPH = "○"
 """The curves where there is no colour: as the points of the grid."""
@@ -77,19 +78,23 @@ def _draw(losses: Losses, width: int, height: int, most: int, curves: tuple[_Cur
     cells = Cells(width, height)
     chosen = thin(len(losses.train), most)
     epochs, train, test = losses.epochs[chosen], losses.train[chosen], losses.test[chosen]
-    finite = np.concatenate([train[abs(train) < _ENDLESS], test[abs(test) < _ENDLESS]])
+    finite = np.concatenate([train[_can_be_drawn(train)], test[_can_be_drawn(test)]])
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
         return cells
     import plotext  # not before it is needed: the module docstring says what it costs
 
     _prepare(width, height, float(finite.max()), int(epochs[-1]))
     for values, curve in zip((train, test), curves, strict=True):
-        shown = abs(values) < _ENDLESS
+        shown = _can_be_drawn(values)
         if shown.any():
             x, y = epochs[shown].tolist(), values[shown].tolist()
             plotext.plot(x, y, marker=curve.marker, color=channels(curve.color))
     _paint(cells, plotext.build())
     return cells
+
+
+def _can_be_drawn(values: FloatArray) -> BoolArray:
+    return (values >= 0) & (values < _ENDLESS)
 
 
 def _prepare(width: int, height: int, greatest: float, last_epoch: int) -> None:

@@ -41,15 +41,24 @@ NUMBER_CHARACTERS = frozenset("0123456789.,+-−")
 """What a number can begin with."""
 
 
-def parse_decimal(text: str) -> float:
-    """A number as a person types it: with a point or a comma before the decimals, and any minus sign.
+def visible(text: str, limit: int | None = None) -> str:
+    """A text in printable characters alone: what would steer a terminal, or turn the direction, as its escape.
 
-    Raises:
-        ValueError: It is none.
+    Args:
+        text: Any text, as a file's name; line feeds are escaped, too.
+        limit: What is longer loses its middle, since the end of a path says most.
     """
-    if "_" in text:  # Python reads 1_0 as 10
-        raise ValueError(text)
-    return float(text.replace("−", "-").replace(",", ".") if "." not in text else text.replace("−", "-"))
+    if limit is not None and len(text) > limit:
+        text = f"{text[: limit // 3]}…{text[-(limit - limit // 3 - 1) :]}"
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+class InWords(str):
+    """Says what a value was, as "shape (3, 2)"; it stands in a sentence without quotes."""
+
+    __slots__ = ()
 
 
 def shorten(value: object, limit: int = 60) -> str:
@@ -58,9 +67,46 @@ def shorten(value: object, limit: int = 60) -> str:
         text = str(value)
     except ValueError:  # a whole number of thousands of digits
         return "so large a number"
-    if not text.isprintable() or not text or text != text.strip() or " " in text:
+    if isinstance(value, InWords):
+        text = visible(text)
+    elif not text.isprintable() or not text or text != text.strip() or " " in text:
         text = repr(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def read_number(text: str) -> float:
+    """A number as people and pages write it. Python's own reading takes 1_0 and digits of other scripts as well.
+
+    Raises:
+        ValueError: It is none.
+    """
+    _refuse_other_digits(text)
+    return float(text)
+
+
+def read_typed_number(text: str) -> float:
+    """A number as a person types it: with a point or a comma before the decimals, and any minus sign.
+
+    Raises:
+        ValueError: It is none.
+    """
+    text = text.replace("−", "-")
+    return read_number(text if "." in text else text.replace(",", "."))
+
+
+def read_whole_number(text: str) -> int:
+    """A whole number as people and pages write it.
+
+    Raises:
+        ValueError: It is none.
+    """
+    _refuse_other_digits(text)
+    return int(text)
+
+
+def _refuse_other_digits(text: str) -> None:
+    if "_" in text or not text.isascii():
+        raise ValueError(f"{shorten(text)} is not a number")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +256,7 @@ class Number(Setting):
     def parse(self, text: str) -> float:
         bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
         try:
-            return self.check(parse_decimal(bare))
+            return self.check(read_typed_number(bare))
         except ValueError:
             raise self.error(text) from None
 
@@ -342,7 +388,7 @@ class Layers(Setting):
         if text.strip().casefold() in ("", "none"):
             return ()
         try:
-            numbers = [int(part) for part in text.split(",")]
+            numbers = [read_whole_number(part) for part in text.split(",")]
         except ValueError:
             raise self.error(text) from None
         return self.check(numbers)

@@ -63,8 +63,11 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
     except ValueError as error:  # a path with a null character
         raise OSError(errno.EINVAL, str(error), str(path)) from error
     if size > most_bytes:
-        least = math.ceil(size / 1e6)
-        raise OSError(errno.EFBIG, f"it has {least:,} MB; allowed are at most {most_bytes // 10**6} MB", str(path))
+        unit, name = (10**6, "MB") if most_bytes >= 10**6 else (1000, "kB")
+        least = math.ceil(size / unit)
+        raise OSError(
+            errno.EFBIG, f"it has {least:,} {name}; allowed are at most {most_bytes // unit} {name}", str(path)
+        )
     return data
 
 

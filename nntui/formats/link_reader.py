@@ -22,7 +22,7 @@ from nntui.experiment.experiment import (
     SETTINGS,
     Experiment,
 )
-from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, read_number, shorten
 from nntui.formats.notes import Notes
 from nntui.session.link_extras import CONTROLS, HIDE, NO_LINK_EXTRAS, LinkExtras
 
@@ -33,25 +33,30 @@ OF_THE_PAGE_ALONE = ("cosX", "cosY", "collectStats", "hideText")
 """Keys that the page writes into every link and that mean nothing here."""
 _QUOTES = "\"'`“”„‟‘’‚‛«»"
 _TRAILING = _QUOTES + ";)/],>."
-_DAMAGE = (
-    ("\\", "", "nothing"),
-    ("&reg;", "&reg", "&reg"),
-    ("®", "&reg", "&reg"),
-    ("%C2%AE", "&reg", "&reg"),
-    ("%c2%ae", "&reg", "&reg"),
-    ("&amp;", "&", "&"),
-    ("&#61;", "=", "="),
+_DAMAGE = tuple(
+    (re.compile(pattern, re.IGNORECASE), damaged, meant)
+    for pattern, damaged, meant in (
+        (r"\\+", "\\", ""),
+        # Escaped once more by each program on the way; in one step, for a long row of them took minutes one by one.
+        ("&(?:amp;)+", "&amp;", "&"),
+        ("&reg;+", "&reg;", "&reg"),
+        ("®;*", "®", "&reg"),
+        ("%C2%AE;*", "%C2%AE", "&reg"),
+        ("&#61;", "&#61;", "="),
+    )
 )
-"""What happens to links on their way, what was meant, and how that is reported."""
+"""What happens to links on their way, how it looks in a sentence, and what was meant."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
 _HOST = "playground.tensorflow.org"
 NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an experiment"
+MOST_CHARACTERS = 1_000_000
+"""No link is longer; of a longer text only so much is read."""
 MOST_KEPT = 1000
 """So many pairs are kept, of so many characters each."""
 _ALMOST = 0.8
-_MOST_NAMED = 20
-"""So many keys are named in one sentence."""
+_MOST_NAMED, _LONGEST_NAMED = 12, 40
+"""So many keys are named in one sentence, in so many characters each."""
 KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
 """Every key of a link that is of the experiment."""
 _HIDEABLE = CONTROLS.keys() | _FEATURE_BY_KEY.keys()
@@ -101,10 +106,11 @@ def read_link(link: str) -> LinkReading:
         elif len(beyond) < MOST_KEPT and max(len(key), len(text)) <= MOST_KEPT:
             beyond.append((key, text))
         else:
-            notes.add(f"{shorten(key)}={shorten(text)} is too long, or too much, to be kept")
+            what = "more than is kept" if len(beyond) >= MOST_KEPT else "too long to be kept"
+            notes.add(f"{shorten(key)}={shorten(text)} is {what}", kind=what)
     link_extras = LinkExtras(tuple(beyond))
     values["features"] = _features(pairs, link_extras, notes)
-    notes.extend(_about(link_extras))
+    _report(link_extras, notes)
     experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
     is_of_the_page = _HOST in link or not KEYS.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
     return LinkReading(experiment, notes.sentences, link_extras, is_of_the_page)
@@ -127,15 +133,17 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) ->
 def _state_of(link: str, notes: Notes) -> str:
     """The part behind the first `#`, with the damage of mails, wikis and HTML repaired and reported."""
     text = link.strip()
+    if len(text) > MOST_CHARACTERS:
+        notes.add(f"the link has {len(text):,} characters; only the first {MOST_CHARACTERS:,} are read")
+        text = text[:MOST_CHARACTERS]
     if len(text.split()) > 1:
         notes.add("white space in the link is left out")
         text = "".join(text.split())
     bare = text.strip(_QUOTES + "<>()[]")
-    for damaged, meant, what in _DAMAGE:
-        if damaged in bare:
-            notes.add(f"{damaged} in the link is read as {what}")
-            while damaged in bare:
-                bare = bare.replace(damaged, meant)
+    for pattern, damaged, meant in _DAMAGE:
+        bare, count = pattern.subn(meant, bare)
+        if count:
+            notes.add(f"{damaged} in the link is read as {meant or 'nothing'}")
     if "#" not in bare and "%23" in bare:
         notes.add("%23 in the link is read as #")
         bare = bare.replace("%23", "#", 1)
@@ -156,7 +164,7 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
         key, equals, text = part.partition("=")
         key = key.strip(_QUOTES)
         if not equals:
-            notes.add(f"{shorten(key)}: it has no value, so it is ignored", key)
+            notes.add(f"{shorten(key)}: it has no value, so it is ignored", key, "no value")
             continue
         if key != SEED.link_name:
             # The seed's text is the seed itself, escapes and all.
@@ -165,7 +173,7 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
         is_trimmed = index == len(parts) - 1 or (key in KEYS and key != SEED.link_name)
         bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_trimmed else text
         if bare != text:
-            notes.add(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}", key)
+            notes.add(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}", key, "trimmed")
         yield key, bare
 
 
@@ -204,7 +212,7 @@ def _of_the_page(setting: Setting, value: Any) -> Any:
 
 def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:
     try:
-        number = float(text)
+        number = read_number(text.strip())
         nearest = setting.nearest(number)
     except (ValueError, OverflowError):
         notes.add(f"{key}={shorten(text)} is not {setting.allowed}; the default is used", key)
@@ -233,7 +241,7 @@ def _layers(key: str, text: str, notes: Notes) -> tuple[int, ...] | None:
     if not text.strip():
         return ()
     try:
-        numbers = [int(float(part)) for part in text.split(",") if part.strip()]
+        numbers = [int(read_number(part.strip())) for part in text.split(",")[:MOST_KEPT] if part.strip()]
         fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
     except (ValueError, OverflowError):
         notes.add(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used", key)
@@ -258,24 +266,24 @@ def _features(pairs: dict[str, str], link_extras: LinkExtras, notes: Notes) -> t
     return tuple(chosen)
 
 
-def _about(link_extras: LinkExtras) -> Iterator[str]:
-    """What becomes of what is not of the experiment."""
+def _report(link_extras: LinkExtras, notes: Notes) -> None:
+    """Says what becomes of what is not of the experiment."""
     labels = CONTROLS | {key: feature.label for key, feature in _FEATURE_BY_KEY.items()}
     asked = link_extras.asked_to_hide
     hidden = [label for key, label in labels.items() if key in asked]
     if hidden:
-        yield f"hidden, as the link asks: {', '.join(hidden)}"
+        notes.add(f"hidden, as the link asks: {', '.join(hidden)}")
     kept = []
     for key, text in link_extras.pairs:
         control = key.removesuffix(HIDE)
         if control != key and text == "true" and control not in labels:
-            yield f"{shorten(key)}=true: there is no such control to hide"
+            notes.add(f"{shorten(key)}=true: there is no such control to hide", kind="no control")
         elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
             kept.append(key)
     if kept:
-        named = [shorten(key) + _meant_perhaps(key) for key in kept[:_MOST_NAMED]]
+        named = [shorten(key, _LONGEST_NAMED) + _meant_perhaps(key) for key in kept[:_MOST_NAMED]]
         more = [f"{len(kept) - _MOST_NAMED} more"] if len(kept) > _MOST_NAMED else []
-        yield f"of no use here, but kept for when the link is copied: {', '.join(named + more)}"
+        notes.add(f"of no use here, but kept for when the link is copied: {', '.join(named + more)}")
 
 
 def _meant_perhaps(key: str) -> str:

@@ -1,9 +1,12 @@
 """Sentences about what was read: the first few, and how many more there would be."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 MOST_NOTES = 30
 """More than that nobody reads, and a file or a link can ask for thousands."""
+MOST_OF_A_KIND = 4
+"""So many sentences of one kind are kept; they differ in a name alone."""
 
 
 class Notes:
@@ -15,18 +18,22 @@ class Notes:
 
     def __init__(self, most: int = MOST_NOTES) -> None:
         self._most = most
-        self._kept: list[tuple[str, str]] = []
+        self._kept: list[tuple[str, str, str]] = []
         self._more = 0
+        self._more_of: Counter[str] = Counter()
 
-    def add(self, sentence: str, about: str = "") -> None:
+    def add(self, sentence: str, about: str = "", kind: str = "") -> None:
         """Adds a sentence.
 
         Args:
             sentence: The sentence.
             about: What it is about, by which it can be taken back.
+            kind: What it has in common with others, of which only the first few are kept; "" for nothing.
         """
-        if len(self._kept) < self._most:
-            self._kept.append((sentence, about))
+        if kind and sum(each[2] == kind for each in self._kept) >= MOST_OF_A_KIND:
+            self._more_of[kind] += 1
+        elif len(self._kept) < self._most:
+            self._kept.append((sentence, about, kind))
         else:
             self._more += 1
 
@@ -41,6 +48,9 @@ class Notes:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Those that are kept, and one that counts the others."""
+        """Those that are kept, and one that counts the others; the count of a kind stands behind the last of it."""
+        last = {kind: sentence for sentence, _, kind in self._kept if kind}
+        counts = {last[kind]: f", and {count:,} more" for kind, count in self._more_of.items() if kind in last}
+        sentences = (sentence + counts.get(sentence, "") for sentence, _, _ in self._kept)
         more = (f"and {self._more:,} more like {'these' if self._more > 1 else 'this'}",) if self._more else ()
-        return (*(sentence for sentence, _ in self._kept), *more)
+        return (*sentences, *more)

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
@@ -16,6 +17,8 @@ INTERRUPT = "interrupt"
 """The id of the binding that must work whatever the person has chosen."""
 
 _ALLOWED = "a character or the name of a key, as space, f5 or ctrl+s, or several with commas between"
+_MOST_READ = 200
+"""Entries; there are not so many actions."""
 _WIDGETS = (NetworkDiagram, DecisionGrid, Stepper, Toggle)
 """Those with keys of their own."""
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
@@ -52,11 +55,15 @@ def read_keymap(
     usual, fixed = _bindings(bindings)
     chosen: dict[str, tuple[str, ...]] = {}
     refused: list[str] = []
-    for action, value in table.items():
+    # To look for the nearest name takes half a millisecond, so of very many entries the rest is counted.
+    read = dict(islice(table.items(), _MOST_READ))
+    for action, value in read.items():
         try:
             chosen[action] = _read_entry(action, value, usual)
         except _RefusalError as error:
             refused.append(str(error))
+    if len(table) > len(read):
+        refused.append(f"keys has {len(table):,} entries; only the first {_MOST_READ} are read")
     # One at a time: an action that falls back to its own keys may then conflict with another one.
     while clash := _clash(chosen, usual, fixed):
         action, key, other = clash

@@ -5,6 +5,8 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
 
+from nntui.widgets.no_repeats import forget_drawn_widgets
+
 
 class DialogStack(App[None]):
     """Opens the command palette only where it lies over no dialog, and closes nothing that is closed already."""
@@ -14,7 +16,7 @@ class DialogStack(App[None]):
         from nntui.playground.palette_commands import Palette
 
         if len(self.screen_stack) == 1:
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # without an id: the one before may still be on its way out
         elif not isinstance(self.screen, CommandPalette):
             self.notify("Close this first: the commands are those of the playground", timeout=3)
 
@@ -26,4 +28,7 @@ class DialogStack(App[None]):
 
     def pop_screen(self) -> AwaitComplete:
         """Closes the dialog on top; a second key press that was meant for it finds it gone and does nothing."""
-        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
+        if len(self.screen_stack) == 1:
+            return AwaitComplete()
+        forget_drawn_widgets()
+        return super().pop_screen()

@@ -4,8 +4,9 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 from textual.errors import NoWidget
 from textual.events import Click, Mount
@@ -41,6 +42,15 @@ class PlaygroundCommands(Provider):
                 yield Hit(score, matcher.highlight(title), self._run(action), text=action.title, help=action.help)
 
 
+class _Results(CommandList):
+    """Textual's list of results, which fails on a click on one that has just gone."""
+
+    def on_click(self, event: Click) -> None:
+        """Runs before Textual's own handler."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
+
+
 class Palette(CommandPalette):
     """Textual's command palette, mended where it ends the app.
 
@@ -52,6 +62,11 @@ class Palette(CommandPalette):
         Binding("pagedown", "page('page_down')", show=False),
         Binding("pageup", "page('page_up')", show=False),
     ]
+
+    def compose(self) -> ComposeResult:
+        """Textual's own widgets, with a list that bears clicks."""
+        for widget in super().compose():
+            yield _Results() if isinstance(widget, CommandList) else widget
 
     def on_mount(self, event: Mount) -> None:
         """Runs before Textual's own handler, which looks for the screen below and starts to look for commands."""

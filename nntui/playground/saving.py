@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from nntui.dialogs.questions import AskPath, ChooseOne, Offer, ShowLink
+from nntui.experiment.setting import visible
 from nntui.formats.exports import EXPORTS, Export, ExportError
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSessionError, decode_session, encode_session
@@ -13,6 +14,9 @@ from nntui.playground import presenter
 from nntui.playground.context import Playground
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.start import saved_session_of
+
+_LONGEST = 200
+"""Characters of a path in a message."""
 
 
 def copy_link(at: Playground) -> None:
@@ -29,7 +33,7 @@ def save(at: Playground) -> None:
     def write(path: Path) -> None:
         data = encode_session(saved_session_of(at.session))
         decode_session(data, path.name)  # what could not be opened again must not replace what can
-        write_atomically(path, data)
+        write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
 
     _ask_where(at, "Save", presenter.file_name(at.session.experiment), SESSION, write)
@@ -40,7 +44,7 @@ def export(at: Playground) -> None:
     offers = tuple(Offer(name, each.label, each.help) for name, each in EXPORTS.items())
 
     def write(chosen: Export, path: Path) -> None:
-        write_atomically(path, chosen.write(at.screen.export_context()))
+        write_atomically(path, chosen.write(at.screen.export_context()), replaces_protected=True)
 
     def take(name: str | None) -> None:
         if name is not None:
@@ -68,10 +72,10 @@ def _write(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
     try:
         write(path)
     except OSError as error:
-        at.refuse(f"{path} cannot be written: {error.strerror or error}")
+        at.refuse(f"{visible(str(path), _LONGEST)} cannot be written: {error.strerror or error}")
         return
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))
         return
     at.folder = path.parent
-    at.notify(f"{path} is saved", timeout=4)
+    at.notify(f"{visible(str(path), _LONGEST)} is saved", timeout=4)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nntui.experiment.setting import NUMBER_CHARACTERS, Number, Setting, parse_decimal
+from nntui.experiment.setting import NUMBER_CHARACTERS, Number, Setting, read_typed_number
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -38,7 +38,7 @@ class _Speed(Setting):
         if bare and "flat out".startswith(bare):
             return FLAT_OUT
         try:
-            return self.check(parse_decimal(bare))
+            return self.check(read_typed_number(bare))
         except ValueError:
             raise self.error(text) from None
 

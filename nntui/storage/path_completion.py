@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from nntui.storage.user_path import expanded
+
 SEPARATORS = "/\\" if os.sep == "\\" else "/"
 """Between the parts of a path, as they may be typed on this system."""
 MOST_SHOWN = 200
@@ -72,5 +74,9 @@ def completed(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> str:
 
 
 def resolve(typed: str, folder: Path) -> Path:
-    """The path that is meant."""
-    return folder / Path(typed.strip()).expanduser()
+    """The path that is meant.
+
+    Raises:
+        NoSuchUserError: It is in the home folder of nobody.
+    """
+    return folder / expanded(typed.strip())

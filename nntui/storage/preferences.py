@@ -9,6 +9,7 @@ from typing import Any
 from nntui.errors import NntuiError
 from nntui.experiment.setting import Choice, Setting, SettingError, shorten
 from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.formats.notes import Notes
 from nntui.session.pacing import FRAME_RATE
 
 LANGUAGE = Choice(
@@ -23,7 +24,9 @@ KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str
 """From the table of keys as it stands in the file to those that can be used, and a sentence for each of the others."""
 
 _MOST_NAMES = 8
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 100_000
+_LONGEST_LINE = 1000
+"""Characters. The standard library's parser takes memory with the square of the parts of a dotted key."""
 _KEYS = "keys"
 _HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
 """Comments at the top that belong to no entry."""
@@ -88,20 +91,20 @@ def load(
         return Preferences(), (str(error),)
     settings = _settings(allowed)
     values: dict[str, Any] = {}
-    notes: list[str] = []
+    notes = Notes()
     for name, value in table.items():
         if name == _KEYS:
             if read_keys is not None:
                 values[_KEYS], complaints = _keys(value, read_keys)
-                notes += complaints
+                notes.extend(complaints)
         elif name not in settings:
-            notes.append(f"{shorten(name)} is unknown; known are {', '.join(_NAMES)}")
+            notes.add(f"{shorten(name)} is unknown; known are {', '.join(_NAMES)}")
         else:
             try:
                 values[name] = settings[name].check(value)
             except SettingError as error:
-                notes.append(f"{name} = {shorten(value)} is not allowed; allowed is {_in_short(settings[name], error)}")
-    return Preferences(**values), tuple(f"{path}: {note}" for note in notes)
+                notes.add(f"{name} = {shorten(value)} is not allowed; allowed is {_in_short(settings[name], error)}")
+    return Preferences(**values), tuple(f"{path}: {note}" for note in notes.sentences)
 
 
 def _in_short(setting: Setting, error: SettingError) -> str:
@@ -195,6 +198,8 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # most people have no such file, and the import takes 6 ms
 
+    if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+        raise PreferencesError(f"{path} cannot be read: a line has more than {_LONGEST_LINE:,} characters")
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -15,6 +15,7 @@ from nntui.formats.suffixes import POINTS, SESSION
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
+from nntui.storage.user_path import NoSuchUserError, expanded
 from nntui.training.snapshot import Snapshot
 
 # What reads files is loaded when there is one to read.
@@ -142,8 +143,8 @@ def open_anything(
 def _path_of(text: str, folder: Path | None) -> Path | None:
     """The path that is meant; None where it is in the home of a user who does not exist."""
     try:
-        path = Path(text).expanduser()
-    except RuntimeError:
+        path = expanded(text)
+    except NoSuchUserError:
         return None
     return path if folder is None else folder / path
 

@@ -3,12 +3,28 @@
 import time
 from typing import Any
 
+from textual._styles_cache import StylesCache
 from textual.app import App
+
+from nntui.experiment.setting import visible
 
 _REPEAT_WINDOW_S = 3.0
 """Seconds in which the same message is not shown again."""
 _TOGETHER_S = 0.5
 """Messages that come within so many seconds of each other are shown together."""
+
+_LONGEST_LINE = 600
+
+
+def forget_drawn_widgets() -> None:
+    """Lets widgets go that have been removed: dialogs, messages.
+
+    Textual keeps the last 1,024 widgets alive that asked for their colours, each with the lines that it drew last, by
+    a cache on a method. A hundred looks at the help took 5 MB by that. To fill it again takes microseconds.
+    """
+    clear = getattr(StylesCache.get_inner_outer, "cache_clear", None)
+    if clear is not None:  # another version of Textual may have no such cache
+        clear()
 
 
 class NoRepeats(App[None]):
@@ -17,10 +33,22 @@ class NoRepeats(App[None]):
     _last_message = ("", 0.0)
 
     def notify(self, message: str, **options: Any) -> None:
-        """Shows a message instead of older ones, unless it is the one that was shown just now."""
+        """Shows a message instead of older ones, unless it is the one that was shown just now.
+
+        It may name a file or a column: what is not printable is shown as its escape, and a long one is shortened.
+        """
+        message = "\n".join(visible(line, _LONGEST_LINE) for line in message.split("\n"))
+        forget_drawn_widgets()
         last, self._last_message = self._last_message, (message, time.monotonic())
         passed = self._last_message[1] - last[1]
         if passed > _TOGETHER_S and last[0] != message:
             self.clear_notifications()
         if last[0] != message or passed > _REPEAT_WINDOW_S:
+            self._remove_empty_frames()
             super().notify(message, **options)
+
+    def _remove_empty_frames(self) -> None:
+        """Textual leaves the frame around a message where the message itself was taken away."""
+        for holder in self.screen.query("ToastHolder"):
+            if holder.is_mounted and not holder.children:
+                holder.remove()

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from nntui.drawing.numbers import show_number, with_hyphen
 from nntui.experiment.experiment import PARAMETER
-from nntui.experiment.setting import SettingError, parse_decimal
+from nntui.experiment.setting import SettingError, read_typed_number
 
 
 class NumberField(Input):
@@ -86,7 +86,7 @@ class NumberField(Input):
         if self.value == with_hyphen(show_number(self._now)):
             return self._now
         try:
-            return parse_decimal(self.value.strip())
+            return read_typed_number(self.value.strip())
         except ValueError:
             return None
 

@@ -72,10 +72,28 @@ def test_a_folder_that_cannot_be_written_in_is_refused_before_the_training(call,
     def refuse(path, flags, *rest):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
-    monkeypatch.setattr("nntui.cli.save_target.os.open", refuse)
-    refused(
-        call("train", "--epochs", "9", "--save", str(tmp_path / "x.py")), "x.py cannot be written: Permission denied"
-    )
+    monkeypatch.setattr("nntui.storage.atomic_write.os.open", refuse)
+    output = call("train", "--epochs", "9", "--save", str(tmp_path / "x.py"))
+    refused(output, "x.py cannot be written: its folder lets no file be made in it (Permission denied)")
+
+
+@pytest.mark.usefixtures("no_epoch")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_write_protected_file_is_refused_before_the_training_with_a_way_out(call, tmp_path):
+    path = tmp_path / "my model.py"
+    path.write_text("old")
+    path.chmod(0o444)
+    output = call("train", "--epochs", "9", "--save", str(path))
+    refused(output, "'my model.py' is there already and is write-protected; give another name, or let it be replaced")
+    assert output.err.endswith(f"with: chmod u+w '{path}'\n")
+    assert path.read_text() == "old"
+
+
+@pytest.mark.usefixtures("no_epoch")
+def test_a_folder_as_target_is_called_one_whatever_its_name(call, tmp_path):
+    for target in (str(tmp_path), f"{tmp_path}/", "/", "."):
+        output = call("train", "--epochs", "9", "--save", target)
+        refused(output, "is a folder; give the name of a file in it, as ")
 
 
 @pytest.mark.usefixtures("no_epoch")

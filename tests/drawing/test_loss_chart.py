@@ -1,6 +1,7 @@
 """The plot of the losses: its edges, its axis, and how few points it hands on."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -267,8 +268,15 @@ def test_as_text_any_losses_fit(values, width, height):
     assert all(len(line) <= width for line in plot)
 
 
-@pytest.mark.parametrize("loss", [1e307, 1.7e308, math.inf, math.nan])
+@pytest.mark.parametrize("loss", [1e307, 1.7e308, math.inf, math.nan, -1e-9, -1e5, -1e7, -1e305, -math.inf])
 def test_a_loss_beyond_everything_is_left_out(loss):
     losses = Losses(1, np.array([0.5, loss, 0.4]), np.array([0.5, loss, loss]))
     assert is_braille(draw_losses(losses, 30, 8, 0xFFFFFF, 0x888888)).any()
     assert plot_text(losses)
+
+
+@pytest.mark.parametrize("losses", [[-1e7, -1e5, -1.0], [-1e7, 0.5, 0.4], [0.5, 0.4, -1e7]])
+def test_a_plot_of_negative_losses_takes_no_longer(losses):
+    start = time.process_time()
+    draw_losses(Losses(1, np.array(losses), np.array(losses)), 44, 12, 0xFFFFFF, 0x888888)
+    assert time.process_time() - start < 2, "seconds: plotext would draw millions of dots below the axis"

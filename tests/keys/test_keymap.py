@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -325,6 +326,15 @@ async def test_many_bad_entries_are_told_in_a_dialog_each(tmp_path):
         assert told(it.app).count(str(tmp_path)) == 1, "the path is named once"
         await it.press("escape")
         assert it.app.screen is it.screen
+
+
+def test_of_thousands_of_entries_the_first_are_read_and_the_others_counted():
+    start = time.process_time()
+    keys, refused = read_keymap({"play": "f5"} | {f"wombat-{index}": "x" for index in range(50_000)}, OF_THE_APP)
+    assert time.process_time() - start < 5, "seconds; to find the nearest name of each takes half a minute"
+    assert keys == {"play": "f5"}
+    assert refused[-1] == "keys has 50,001 entries; only the first 200 are read"
+    assert len(refused) == 200
 
 
 # Frames a second

@@ -42,9 +42,9 @@ def test_it_reaches_the_disk_before_it_takes_the_old_ones_place(tmp_path, monkey
     monkeypatch.setattr(os, "fsync", lambda handle: (calls.append("fsync"), real[0](handle)))
     monkeypatch.setattr(os, "replace", lambda *paths: (calls.append("replace"), real[1](*paths)))
     write_atomically(tmp_path / "work", b"new")
-    assert calls == ["fsync", "replace"]
+    assert calls == ["fsync", "replace", "fsync"], "the file, its place, and then the folder with the new name"
     write_atomically(tmp_path / "work", b"new", durable=False)
-    assert calls == ["fsync", "replace", "replace"]
+    assert calls[3:] == ["replace"]
 
 
 def full_disk(*_):
@@ -137,6 +137,83 @@ def test_links_in_a_circle_are_an_error(tmp_path):
     with pytest.raises(OSError, match="symbolic links"):
         write_atomically(tmp_path / "a", b"new")
     assert names(tmp_path) == ["a", "b"]
+
+
+@needs_modes
+@pytest.mark.parametrize("protected", [0o444, 0o400, 0o000, 0o555])
+@pytest.mark.parametrize("is_link", [False, True])
+def test_a_write_protected_file_is_replaced_only_where_the_person_said_so(tmp_path, protected, is_link):
+    file = tmp_path / "work"
+    file.write_bytes(b"old")
+    path = file
+    if is_link:
+        path = tmp_path / "link"
+        path.symlink_to(file)
+    file.chmod(protected)
+    for private in (False, True):
+        with pytest.raises(PermissionError, match="write-protected"):
+            write_atomically(path, b"new", private=private)
+    assert mode(file) == protected
+    write_atomically(path, b"new", replaces_protected=True)
+    assert mode(file) == protected
+    file.chmod(0o600)
+    assert file.read_bytes() == b"new"
+
+
+@needs_modes
+@pytest.mark.parametrize(("before", "after"), [(0o6755, 0o755), (0o4711, 0o711), (0o2664, 0o664), (0o1644, 0o644)])
+def test_what_runs_with_other_rights_does_not_with_new_content(tmp_path, before, after):
+    file = tmp_path / "work"
+    file.write_bytes(b"old")
+    file.chmod(before)
+    write_atomically(file, b"new")
+    assert mode(file) == after
+
+
+@needs_modes
+@pytest.mark.parametrize("is_there", [True, False])
+def test_another_users_link_in_a_folder_for_all_is_not_followed(tmp_path, monkeypatch, is_there):
+    shared, target = tmp_path / "shared", tmp_path / "target"
+    shared.mkdir()
+    if is_there:
+        target.write_bytes(b"mine")
+    link = shared / "model.py"
+    link.symlink_to(target)
+    (shared / "second").symlink_to(link)
+    shared.chmod(0o1777)
+    monkeypatch.setattr(os, "geteuid", lambda: link.lstat().st_uid + 1)
+    real = Path.stat
+    # As if the folder belonged to a third user, as /tmp does.
+    other = os.stat_result((0o41777, 0, 0, 0, link.lstat().st_uid + 2, 0, 0, 0, 0, 0))
+    monkeypatch.setattr(Path, "stat", lambda path, **rest: other if path == shared else real(path, **rest))
+    for path in (link, shared / "second"):
+        with pytest.raises(PermissionError, match="a link of another user"):
+            write_atomically(path, b"new")
+    assert [target.read_bytes()] == [b"mine"] if is_there else not target.exists()
+    monkeypatch.setattr(os, "geteuid", lambda: link.lstat().st_uid)
+    write_atomically(link, b"new")
+    assert target.read_bytes() == b"new", "one's own link is"
+
+
+def test_drafts_of_programs_that_were_killed_go_when_they_are_old(tmp_path):
+    old, fresh, other = (tmp_path / name for name in (".nntui-" + "a" * 16, ".nntui-" + "b" * 16, ".nntui-notes"))
+    for path in (old, fresh, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    write_atomically(tmp_path / "work", b"new")
+    assert names(tmp_path) == [fresh.name, other.name, "work"]
+
+
+def test_where_no_file_can_be_made_the_folder_is_to_blame(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    (tmp_path / "work").write_bytes(b"old")
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PermissionError, match="its folder lets no file be made in it") as caught:
+        write_atomically(tmp_path / "work", b"new")
+    assert Path(caught.value.filename) == tmp_path / "work"
 
 
 def test_a_name_as_long_as_a_name_may_be_is_written(tmp_path):

@@ -1,9 +1,11 @@
 import errno
 import os
 import stat
+import time
 
 import pytest
 
+from nntui.formats.notes import MOST_NOTES
 from nntui.storage.preferences import Preferences, PreferencesError, load, save
 
 ALLOWED = {"theme": ("playground", "nord"), "palette": ("dark", "density")}
@@ -59,7 +61,10 @@ def test_no_file_is_no_preference(file):
         ("theme = ", Preferences(), ("cannot be read as TOML", "Invalid value")),
         ("\x00", Preferences(), ("cannot be read",)),
         ("fps = " + "9" * 5000, Preferences(), ("cannot be read",)),
-        ("a = " + "[" * 20000, Preferences(), ("cannot be read", "too deeply")),
+        ("a = " + "[\n" * 20000, Preferences(), ("cannot be read", "too deeply")),
+        ("a." * 40_000 + "b = 1", Preferences(), ("cannot be read", "a line has more than 1,000 characters")),
+        ("[" + "a." * 40_000 + "b]", Preferences(), ("cannot be read", "a line has more than 1,000 characters")),
+        ("# " + "x" * 100_000, Preferences(), ("cannot be read", "at most 100 kB")),
     ],
 )
 def test_what_is_amiss_is_told_and_the_rest_is_used(file, text, kept, words):
@@ -69,6 +74,15 @@ def test_what_is_amiss_is_told_and_the_rest_is_used(file, text, kept, words):
     assert note.startswith(str(file))
     assert "\n" not in note
     assert [word for word in words if word not in note] == []
+
+
+def test_of_thousands_of_bad_entries_the_first_few_are_told_in_no_time(file):
+    file.write_text("".join(f"k{index} = 1\n" for index in range(3000)))
+    start = time.process_time()
+    _, notes = load(file, ALLOWED, two_letters)
+    assert time.process_time() - start < 2
+    assert len(notes) == MOST_NOTES + 1
+    assert notes[-1].endswith(f"and {3000 - MOST_NOTES:,} more like these")
 
 
 def test_every_bad_entry_has_a_sentence_of_its_own(file):

@@ -8,7 +8,7 @@ from string import Template
 
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
-from nntui.formats.exports.trained import Layer, classes_of, description, layers_of, scales_of, visible
+from nntui.formats.exports.trained import Layer, classes_of, description, layers_of, on_one_line, scales_of
 from nntui.training.snapshot import Snapshot
 
 _WIDTH = 110
@@ -164,7 +164,7 @@ def _numbers(numbers: Sequence[float], indent: str) -> str:
 def _classes(experiment: Experiment) -> Iterator[str]:
     classes = classes_of(experiment)
     if classes is not None:
-        below, other = (repr(visible(name)) for name in classes)
+        below, other = (repr(on_one_line(name)) for name in classes)
         yield "# What an output below 0 means, and what any other means."
         yield from ("CLASSES = (", f"    {below},", f"    {other},", ")")
 
@@ -188,5 +188,5 @@ def _features(experiment: Experiment, library: Library) -> str:
 def _command_line(snapshot: Snapshot) -> str:
     classes = classes_of(snapshot.experiment)
     printed = "float(output)" if classes is None else "float(output), CLASSES[1] if output >= 0 else CLASSES[0]"
-    is_ascii = "".join(map(visible, classes or ())).isascii()
+    is_ascii = "".join(map(on_one_line, classes or ())).isascii()
     return _COMMAND_LINE.substitute(before_output="" if is_ascii else _EVERY_LETTER, printed=printed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
+from nntui.experiment.setting import visible
 from nntui.experiment.user_points import Scale, Units
 from nntui.training.snapshot import Snapshot
 
@@ -81,13 +82,13 @@ def classes_of(experiment: Experiment) -> tuple[str, str] | None:
     return "-1", "+1"
 
 
-def visible(text: str, longest: int = _LONGEST) -> str:
+def on_one_line(text: str, longest: int = _LONGEST) -> str:
     """A person's text in printable characters alone, on one line, and never long.
 
     What is not printable is written as its escape: line breaks, halves of surrogate pairs, and characters that turn
     the direction of writing, by which a program would read otherwise than it runs.
     """
-    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    shown = visible(text)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
@@ -106,7 +107,7 @@ def description(snapshot: Snapshot) -> dict[str, str]:
     lines = dict(_data(experiment))
     for name, setting in SETTINGS.items():
         if name not in _NOT_DESCRIBED:
-            lines[setting.label] = visible(setting.display(getattr(experiment, name)))
+            lines[setting.label] = on_one_line(setting.display(getattr(experiment, name)))
     lines["Epoch"] = str(snapshot.epoch)
     lines["Training loss"] = _loss(snapshot.train_loss)
     lines["Test loss"] = _loss(snapshot.test_loss)
@@ -120,13 +121,13 @@ def _data(experiment: Experiment) -> Iterator[tuple[str, str]]:
     if not experiment.uses_user_points:
         yield "Data set", experiment.data.label
     else:
-        yield "Data set", experiment.data.label + (f": {visible(own.source)}" if own.source else "")
-        yield from zip(("x1", "x2", "Label"), map(visible, own.columns), strict=True)
+        yield "Data set", experiment.data.label + (f": {on_one_line(own.source)}" if own.source else "")
+        yield from zip(("x1", "x2", "Label"), map(on_one_line, own.columns), strict=True)
     classes = classes_of(experiment)
     if classes is None:
         return
-    below, other = map(visible, classes)
+    below, other = map(on_one_line, classes)
     yield "Class of an output below 0", below
     yield "Class of any other output", other
     if experiment.uses_user_points and own.problem == "regression":
-        yield "Class +1", f"{visible(own.columns[2])} of {float(own.units.label.centre)!r} or more"
+        yield "Class +1", f"{on_one_line(own.columns[2])} of {float(own.units.label.centre)!r} or more"
