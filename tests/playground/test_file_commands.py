@@ -1,5 +1,6 @@
 """Commands that open, save and export, over a real session and real files, without an app."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, ShowLink,
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import read_session
+from nntui.playground.edits import apply_edit
 from nntui.playground.opening import open_text
+from nntui.playground.presenter import losses
 from nntui.playground.resuming import offer_to_resume
 from nntui.storage.autosave import Autosave, find, sessions_in
 from nntui.storage.start import saved_session_of
+from nntui.widgets.messages import SettingStepped
 from tests.playground.fake_screen import Desk
 from tests.playground.test_in_and_out import CSV, cut_off
 
@@ -243,6 +247,20 @@ def test_a_link_that_a_mail_has_wrapped_is_joined_when_it_is_pasted(desk):
     open_text(it.at, text)
     assert (it.experiment.seed, it.experiment.hidden_layers) == ("0.15031", (4,))
     assert it.told == "The link is opened"
+
+
+def test_the_share_for_training_is_stepped_to_100_for_ones_own_data_alone(desk):
+    it = desk(train_share=90)
+    apply_edit(it.at, SettingStepped("train_share", 1))
+    assert it.experiment.train_share == 90
+    open_text(it.at, str(TABLES / "xor-truth-table.csv"))
+    apply_edit(it.at, SettingStepped("train_share", 1))
+    assert (it.experiment.train_share, it.experiment.train_size) == (100, 4)
+    it.do("step")
+    assert math.isnan(it.session.snapshot.test_loss)
+    assert losses(it.session.snapshot, (1.0, math.nan), 80)[0] == "Test loss  – accuracy –"
+    it.do("dataset-1")
+    assert it.experiment.train_share == 90
 
 
 # Resuming
