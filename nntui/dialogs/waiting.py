@@ -63,7 +63,7 @@ class WaitScreen(Dialog[Any]):
     def on_mount(self) -> None:
         """Begins."""
         self.set_timer(SHOWN_AFTER, lambda: self.add_class("-seen"))
-        self.run_worker(self._work, thread=True)
+        self.run_worker(self._work, thread=True, exit_on_error=False)
 
     def _work(self) -> None:
         result = self._question.work()

@@ -126,6 +126,9 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
     """
     notes, bad = Notes(), BadRows()
     notes.extend(filter(None, sentences))
+    comma = layout.possible_thousands(choice)
+    if comma:
+        notes.add(f"{comma} is read with a decimal comma, as {comma.replace(',', '.')}")
     if layout.stride > 1:
         notes.add(f"it has {layout.text.count(chr(10)):,} lines, of which one in {layout.stride} is read")
     titles = _titles_of(layout, choice)

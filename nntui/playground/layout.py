@@ -25,6 +25,7 @@ _HEADING = 2
 _BELOW_GRID = 2
 _LEAST_GRID = 8
 _LEAST_PLOT = 3
+_LEAST_PICTURE = 4
 _DATASETS = max(len(DATASET.options), len(REGRESSION_DATASET.options))
 _DATA_ROWS = 9
 """Rows of the Data panel but for its picture."""
@@ -49,6 +50,7 @@ class PanelLayout:
         has_losses: Whether the losses stand over the grid.
         has_parameters: Whether the line of hyperparameters is shown.
         is_complete: Whether the terminal is large enough for everything.
+        data_rows: Rows of the Data panel within its border.
     """
 
     data_width: int
@@ -65,6 +67,7 @@ class PanelLayout:
     has_losses: bool
     has_parameters: bool
     is_complete: bool
+    data_rows: int = 0
 
     @property
     def grid_size(self) -> tuple[int, int]:
@@ -72,6 +75,16 @@ class PanelLayout:
         if self.has_axes:
             return self.grid_width + self.axis_width, self.grid_height + AXIS_HEIGHT
         return self.grid_width, self.grid_height
+
+    def picture_height_beside(self, rows: int) -> int:
+        """The height of the picture of the data, 0 for none, where some lines more stand below the data."""
+        gallery = self.gallery_height + 1 if self.gallery_height else 0
+        missing = max(0, _DATA_ROWS + self.picture_height + gallery + rows - self.data_rows)
+        return _enough_for_picture(self.picture_height - missing)
+
+    def has_room_for(self, rows: int) -> bool:
+        """Whether some lines more fit below the data, if need be without the picture."""
+        return self.data_rows >= _DATA_ROWS + rows
 
 
 def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> PanelLayout:
@@ -126,6 +139,7 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
         has_losses=has_losses,
         has_parameters=has_parameters,
         is_complete=is_complete,
+        data_rows=rows if has_data else 0,
     )
 
 
@@ -140,5 +154,8 @@ def counters_room(width: int, speed: str) -> int:
 
 
 def _picture_height(width: int, rows: int) -> int:
-    height = min(width // 2, rows - _DATA_ROWS)
-    return height if height >= 4 else 0
+    return _enough_for_picture(min(width // 2, rows - _DATA_ROWS))
+
+
+def _enough_for_picture(height: int) -> int:
+    return height if height >= _LEAST_PICTURE else 0

@@ -18,7 +18,7 @@ from nntui.training.neuron_sum import NeuronSum, sum_of
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.action_button import ActionButton
-from nntui.widgets.class_legend import ClassLegend, legend_names
+from nntui.widgets.class_legend import ROWS, ClassLegend, legend_names
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
@@ -67,6 +67,10 @@ class ParametersBar(Horizontal):
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, "Rate")
 
 
+_LEGEND_ROWS = ROWS + 1
+"""Rows that the names of the classes take, and one that another line may take."""
+
+
 class DataPanel(Vertical):
     """The problem, the data set and what is done with its points."""
 
@@ -75,6 +79,8 @@ class DataPanel(Vertical):
     def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._experiment = experiment
+        self._names: tuple[str, str] | None = None
+        self._layout: PanelLayout | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -104,17 +110,29 @@ class DataPanel(Vertical):
         start, start_line = presenter.start(experiment), self.query_one("#start", TextLines)
         start_line.update_from(start)
         start_line.set_class(not start, "-no-room")
-        self.query_one(ClassLegend).update_from(legend_names(experiment))
+        self._names = legend_names(experiment)
+        self._fit()
         names, chosen = tuple(dataset.options), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 
     def apply(self, layout: PanelLayout) -> None:
         """Takes its sizes."""
-        picture, gallery = self.query_one(DataPicture), self.query_one(DatasetGallery)
-        picture.set_class(not layout.picture_height, "-no-room")
-        picture.styles.height = layout.picture_height
+        gallery = self.query_one(DatasetGallery)
+        self._layout = layout
+        self._fit()
         gallery.set_class(not layout.gallery_height, "-no-room")
         gallery.styles.height = layout.gallery_height
+
+    def _fit(self) -> None:
+        """Gives the names of the classes their rows, which the picture has otherwise."""
+        layout, names = self._layout, self._names
+        has_names = names is not None and (layout is None or layout.has_room_for(_LEGEND_ROWS))
+        self.query_one(ClassLegend).update_from(names if has_names else None)
+        if layout is not None:
+            height = layout.picture_height_beside(_LEGEND_ROWS) if has_names else layout.picture_height
+            picture = self.query_one(DataPicture)
+            picture.set_class(not height, "-no-room")
+            picture.styles.height = height
 
 
 _SUM_AND_PLOT = 9

@@ -346,3 +346,21 @@ def test_one_name_serves_the_data_sets_of_both_problems():
     assert nntui.train(dataset="xor", seed=1, epochs=0).experiment.dataset == "xor"
     with pytest.raises(SettingError, match="reg-plane is not allowed"):
         nntui.train(dataset="reg-plane", problem="classification", epochs=0)
+
+
+def test_columns_of_a_table_are_named_when_it_is_opened(tmp_path):
+    file = tmp_path / "wide.csv"
+    file.write_text(
+        "a,b,c,kind\n" + "".join(f"{i - 9},{i % 4 * 3 - 4.5},{i % 5 * 2.4 - 5},{'uv'[i % 2]}\n" for i in range(20))
+    )
+    for columns in (("b", "c", "kind"), (2, 3, 4), "b,3,kind"):
+        with pytest.warns(UserWarning, match="b is taken for x"):
+            run = nntui.open(file, columns=columns)
+        assert run.experiment.user_points.columns == ("b", "c", "kind")
+        with pytest.warns(UserWarning, match="b is taken for x"):
+            assert nntui.train(str(file), 1, columns=columns).epoch == 1
+    with pytest.raises(StartError, match="there is no column d"):
+        nntui.open(file, columns="a,b,d")
+    for source in ("#dataset=xor&seed=1", nntui.Experiment()):
+        with pytest.raises(SettingError, match="only with the path of a table"):
+            nntui.train(source, 1, columns="a,b,c")

@@ -4,6 +4,7 @@ import dataclasses
 import math
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS, Experiment, train_size, with_batch_size_clamped
 from nntui.experiment.setting import SettingError
+from nntui.experiment.user_points import UserPoints
 
 WEB_DEFAULTS = {
     "activation": "tanh",
@@ -213,3 +215,16 @@ def test_fitted_lowers_only_a_batch_size_that_was_not_given():
     assert with_batch_size_clamped(unknown, given={}) == unknown, (
         "what is not allowed is left for the experiment to refuse"
     )
+
+
+def test_all_of_ones_own_points_may_be_for_training_and_other_data_keep_some_for_the_test():
+    own = UserPoints(np.zeros((4, 2)), np.array([-1.0, 1.0, 1.0, -1.0]))
+    experiment = Experiment(dataset="own", user_points=own, train_share=100)
+    assert (experiment.train_size, experiment.setting("train_share").allowed) == (4, "a number from 1 to 100")
+    other = experiment.with_dataset("circle")
+    assert (other.train_share, other.setting("train_share").allowed) == (90, "a number from 1 to 99")
+    assert other.with_dataset("own").train_share == 90
+    assert experiment.changed(problem="regression").train_share == 90, "the data set of a regression is another one"
+    for changes in ({"train_share": 100}, {"dataset": "circle", "train_share": 100}):
+        with pytest.raises(SettingError, match="allowed is a number from 1 to 99"):
+            (Experiment() if len(changes) == 1 else experiment).changed(**changes)

@@ -149,6 +149,7 @@ def test_both_circles_are_fitted_and_it_is_said() -> None:
         (npz(X=np.array([[1, 2], [3, 4]]), y=np.array([0, 1])), "X1,X2,y\n1,2,0\n3,4,1\n"),
         (npz(X=np.array([[1, 2], [3, 4]]), y=np.array(["a", "b"]), n=np.array(2)), "X1,X2,y\n1,2,a\n3,4,b\n"),
     ],
+    ids=range(8),
 )
 def test_arrays_of_numpy_are_tables(content: bytes, text: str) -> None:
     assert text_of(content).text == text
@@ -235,6 +236,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_there() -> None:
         (b"% iris\n@RELATION iris\n@ATTRIBUTE a NUMERIC\n@DATA\n1,2,a\n", ".arff", "an ARFF file of Weka"),
         (b"1 1:0.5 2:-.5 # one\n-1 2:1e-3\n", ".svm", "in the format of LIBSVM"),
     ],
+    ids=range(24),
 )
 def test_another_kind_is_named(content: bytes, suffix: str, what: str) -> None:
     assert kind(content, suffix).startswith(what)

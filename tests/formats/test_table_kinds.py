@@ -243,6 +243,15 @@ KINDS: dict[str, tuple[str, Right]] = {
         table(TWO, [0, 0, 1, 1], [0, 1, 1, 0], n=4, head="a,b,xor"),
         Right((0, 1, 2), ("0", "1"), 4, ("a", "b", "xor")),
     ),
+    "years are no index": (
+        "year,rain,sun,flood\n" + "".join(f"{1980 + row},{row % 7}.5,{row % 11}.1,{row % 2}\n" for row in range(40)),
+        Right((0, 1, 3), ("0", "1"), columns=("year", "rain", "flood")),
+    ),
+    "one class alone, without titles": (table("m", "m", [1]), Right((0, 1, 2), ("-1", "1"))),
+    "thousands that may be decimals": (
+        table("m", ["1,500", "2,250", "3,125"], TWO, sep="\t"),
+        Right((0, 1, 2), ("0", "1"), said=("1,500 is read with a decimal comma, as 1.500",)),
+    ),
     "a field that could be humid": (
         table("m", "m", "m", ["dry", "wet"], head="humid,valid,grid,state"),
         Right((0, 1, 3), ("dry", "wet"), columns=("humid", "valid", "state")),

@@ -1,19 +1,24 @@
 """Commands that open, save and export, over a real session and real files, without an app."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nntui.dialogs.questions import AskPath, ChooseOne, ShowLink, ShowNotes
+from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, ShowLink, ShowNotes, WithColumns
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import read_session
 from nntui.playground.opening import open_text, paste
+from nntui.playground.edits import apply_edit
+from nntui.playground.opening import open_text
+from nntui.playground.presenter import losses
 from nntui.playground.resuming import offer_to_resume
 from nntui.storage.autosave import Autosave, find, sessions_in
 from nntui.storage.start import saved_session_of
+from nntui.widgets.messages import SettingStepped
 from tests.playground.fake_screen import Desk
 from tests.playground.test_in_and_out import CSV, cut_off
 
@@ -172,6 +177,91 @@ def test_points_are_opened_with_their_units_and_what_is_wrong_with_them(desk, fo
     notes = it.told + " ".join(note for each in it.screen.asked for note in each.notes)
     for word in ("6 points from pets.csv", "line 8 is left out: weight is 'abc'", "fitted to the square"):
         assert word in notes
+
+
+TABLES = Path(__file__).parent.parent / "data" / "tables"
+
+
+def columns_asked(it: Desk) -> ChooseColumns:
+    question = it.screen.asked[-1]
+    assert isinstance(question, ChooseColumns)
+    return question
+
+
+def test_where_something_else_could_be_meant_the_columns_are_asked_for_before_anything_is_opened(desk):
+    it = desk()
+    open_text(it.at, str(TABLES / "iris-five-columns.csv"))
+    assert it.experiment.dataset == "circle"
+    question = columns_asked(it)
+    assert (question.name, question.text, question.view.indices) == ("iris-five-columns.csv", "", (1, 2, 5))
+    it.screen.answer((3, 4, 5))
+    assert it.experiment.user_points.columns == ("PetalLengthCm", "PetalWidthCm", "Species")
+    open_text(it.at, str(TABLES / "iris-five-columns.csv"))
+    it.screen.answer((1, 2, 5))
+    assert it.experiment.user_points.columns == ("SepalLengthCm", "SepalWidthCm", "Species")
+
+
+def test_escape_goes_back_to_what_was_typed(desk):
+    it = desk()
+    name = str(TABLES / "iris-five-columns.csv")
+    open_text(it.at, name)
+    columns_asked(it)
+    it.screen.answer(None)
+    assert asked(it).text == name
+    assert it.experiment.dataset == "circle"
+
+
+def test_a_table_of_three_names_can_be_opened_by_other_columns(desk):
+    it = desk()
+    open_text(it.at, str(TABLES / "iris-two-columns-3-species.csv"))
+    assert "species has 3 different names" in columns_asked(it).text
+    it.screen.answer((2, 0, 1))
+    assert "species is 'setosa', which is not a number" in columns_asked(it).text
+    assert it.experiment.dataset == "circle"
+
+
+def test_a_plain_table_is_opened_at_once_unless_its_columns_are_asked_for(desk):
+    it = desk()
+    name = str(TABLES / "yes-no.csv")
+    open_text(it.at, name)
+    assert it.experiment.user_points.columns == ("hours", "sleep", "passed")
+    it.do("open")
+    assert asked(it).has_columns
+    it.screen.answer(WithColumns(name))
+    assert columns_asked(it).view.titles == ("hours", "sleep", "passed")
+    it.screen.answer((1, 0, 2))
+    assert it.experiment.user_points.columns == ("sleep", "hours", "passed")
+
+
+def test_a_pipe_cannot_be_read_from_inside(desk):
+    it = desk()
+    open_text(it.at, "/dev/stdin")
+    assert "A table from a pipe is read at the start alone: nntui --data <(COMMAND)" in it.told
+
+
+def test_a_link_that_a_mail_has_wrapped_is_joined_when_it_is_pasted(desk):
+    text = (TABLES.parent / "link-wrapped-by-mail.txt").read_text(encoding="utf-8")
+    it = desk()
+    it.do("open")
+    assert asked(it).joined(text) == "".join(text.split())
+    assert asked(it).joined("my poi\nnts.csv") == "my points.csv"
+    open_text(it.at, text)
+    assert (it.experiment.seed, it.experiment.hidden_layers) == ("0.15031", (4,))
+    assert it.told == "The link is opened"
+
+
+def test_the_share_for_training_is_stepped_to_100_for_ones_own_data_alone(desk):
+    it = desk(train_share=90)
+    apply_edit(it.at, SettingStepped("train_share", 1))
+    assert it.experiment.train_share == 90
+    open_text(it.at, str(TABLES / "xor-truth-table.csv"))
+    apply_edit(it.at, SettingStepped("train_share", 1))
+    assert (it.experiment.train_share, it.experiment.train_size) == (100, 4)
+    it.do("step")
+    assert math.isnan(it.session.snapshot.test_loss)
+    assert losses(it.session.snapshot, (1.0, math.nan), 80)[0] == "Test loss  – accuracy –"
+    it.do("dataset-1")
+    assert it.experiment.train_share == 90
 
 
 # Resuming

@@ -21,7 +21,10 @@ from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
 from tests.playground import Driver, opened, text_of
+from nntui.storage.start import open_data
+from tests.playground import opened_with
 
+SHOWN_WHEN_NEEDED = ("gallery", "sum", "readout", "start", "classes")
 WIDTHS, HEIGHTS = st.integers(20, 300), st.integers(8, 100)
 LARGE_WIDTHS, LARGE_HEIGHTS = st.integers(FULL_WIDTH, 300), st.integers(FULL_HEIGHT, 100)
 BORDER = 2
@@ -140,6 +143,9 @@ def assert_nothing_is_clipped(it: Driver) -> None:
 SIZES = [(80, 24), (81, 24), (99, 31), (100, 24), (120, 40), (159, 44), (160, 50), (200, 60), (300, 100), (80, 100)]
 
 
+SEEN_AT_TIMES = ("gallery", "sum", "readout", "classes")
+
+
 async def test_nothing_is_clipped_from_80_by_24_up():
     async with opened((80, 24)) as it:
         for size in SIZES:
@@ -148,10 +154,30 @@ async def test_nothing_is_clipped_from_80_by_24_up():
             assert it.screen.size == size
             assert_nothing_is_clipped(it)
             for widget in it.screen.walk_children():
-                if isinstance(widget, CellWidget | Stepper) and widget.id not in ("gallery", "sum", "readout", "start"):
+                if isinstance(widget, CellWidget | Stepper) and widget.id not in SHOWN_WHEN_NEEDED:
                     assert is_seen(widget), f"{widget} is not shown at {size}"
             layout = compute_layout(*size)
             assert it.one("#grid").size == layout.grid_size
+
+
+async def test_the_names_of_ones_own_classes_are_seen_at_every_size_and_clip_nothing(tmp_path):
+    file = tmp_path / "iris.csv"
+    file.write_text("a,b,kind\n" + "".join(f"{i},{i * i},Iris-{('setosa', 'virginica')[i % 2]}\n" for i in range(20)))
+    async with opened_with(open_data(file, {})) as it:
+        await it.press("escape")
+        for size in SIZES:
+            await it.pilot.resize_terminal(*size)
+            await it.settle()
+            assert_nothing_is_clipped(it)
+            legend = it.one("#classes")
+            assert is_seen(legend), f"not shown at {size}"
+            assert legend.region.height == 2
+            assert "setosa" in text_of(legend)
+            assert "virginica" in text_of(legend)
+            assert text_of(it.one("#scale")).strip().startswith(("setosa", "Iris-setosa"))
+        await it.press("1")
+        await it.settle()
+        assert not it.one("#classes").display
 
 
 async def test_every_key_of_the_footer_is_whole_at_80_columns():

@@ -53,7 +53,7 @@ def test_the_readout_cuts_long_names_and_numbers_to_its_width():
     snapshot = own_frame(user_points("classification", units, ("Iris-setosa", "Iris-versicolor")))
     narrow, wide = read(snapshot, -5.9, -5.9), read(snapshot, -5.9, -5.9, 60)
     assert all(len(line) <= 22 for line in narrow)
-    assert "…" in narrow[1]
+    assert "Iris-" not in narrow[1]
     assert "Iris-" in wide[1]
 
 

@@ -183,7 +183,7 @@ def _left_out(columns: Sequence[Column], seen: list[int], has_titles: bool) -> d
         if column.filled and has_titles and column.is_identifier and (column.title or at == 0):
             verb = "counts" if column.counts else "numbers" if column.is_numeric else "names"
             found[at] = f"it {verb} the rows"
-        elif is_first_of_many and column.counts:
+        elif is_first_of_many and column.counts and (not column.title or column.least in (0, 1)):
             found[at] = "it counts the rows"
         elif is_first_of_many and not has_titles and _is_large_id(column):
             found[at] = "it looks like the number of each row"
@@ -216,8 +216,8 @@ def _label(columns: Sequence[Column], left: list[int], pair: tuple[int, int] | N
     by_values = _label_by_values(columns, free)
     if by_values is not None:
         return *by_values, False
-    last = [at for at in free if columns[at].distinct > 1 and (columns[at].is_numeric or len(free) <= len(TITLES))]
-    return (last or free)[-1], "the last column", False
+    varied = [at for at in free if columns[at].distinct > 1 and columns[at].is_numeric]
+    return (varied if varied and len(free) > len(TITLES) else free)[-1], "the last column", False
 
 
 def _can_be_label(column: Column) -> bool:

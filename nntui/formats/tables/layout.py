@@ -1,5 +1,6 @@
 """How a text is laid out as a table: what separates the fields, the titles, and what each column holds."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from nntui.formats.tables.text import (
 )
 
 _MOST_COLUMNS = 2000
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 _MOST_LINES = 2 * MOST_POINTS
 _SHOWN_ROWS = 12
 _SHOWN_LETTERS = 80
@@ -110,6 +112,14 @@ class Layout:
             return choice, sentence_of(choice, self.columns)
         indices = columns_as_asked(asked, [column.title for column in self.columns])
         return Choice(indices), sentence_of(Choice(indices, _CONFIRMED), self.columns)
+
+    def possible_thousands(self, choice: Choice) -> str:
+        """A number of x or y whose comma may as well separate thousands, as all do of its column; "" for none."""
+        for at in choice.indices[:2] if self.decimal_comma else ():
+            cells = [row[at].strip() for row in self.sample if at < len(row) and "," in row[at]]
+            if cells and all(map(_THOUSANDS.fullmatch, cells)):
+                return cells[0]
+        return ""
 
     def view(self, choice: Choice) -> TableView:
         """The table as it is shown with some columns chosen."""
