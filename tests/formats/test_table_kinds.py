@@ -138,11 +138,15 @@ KINDS: dict[str, tuple[str, Right]] = {
     ),
     "scikit-learn's own file": (
         table("m", "m", "m", TWO, head="40,3,malignant,benign"),
-        Right((0, 1, 3), ("0", "1"), said=("the first row says how many rows there are",)),
+        Right((0, 1, 3), ("benign", "malignant"), said=("the first row says how many rows there are",)),
     ),
     "scikit-learn, tumours": (
         table("m", "m", "m", "m", "m", TWO, head="40,5,malignant,benign"),
-        Right((0, 1, 5), ("0", "1")),
+        Right((0, 1, 5), ("benign", "malignant")),
+    ),
+    "scikit-learn, flowers": (
+        table("m", "m", "m", "m", [0, 1, 2], head="150,4,setosa,versicolor,virginica"),
+        Right((0, 1, 4), None, said=("the first row says",)),
     ),
     "gnuplot, blocks": (
         "# x y kind\n"

@@ -19,11 +19,13 @@ class Header:
         titles: Of every column, "" where there is none; None for a table without titles.
         rows: Rows of fields above the first row of the data.
         note: A sentence where that is not obvious; "" where it is.
+        classes: What the labels 0, 1 and so on are called, if that is said.
     """
 
     titles: tuple[str, ...] | None
     rows: int
     note: str = ""
+    classes: tuple[str, ...] = ()
 
 
 def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
@@ -39,13 +41,14 @@ def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
     if all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in first):
         first = [cell[1:-1] for cell in first]
     below = rows[1] if len(rows) > 1 else []
+    if _sums_up(first, below):
+        note = "the first row says how many rows there are and what the classes are called"
+        return Header(None, 1, note, tuple(first[2:]))
     if not _numbers(first) or _stands_over_numbers(first, rows[1:]):
         is_short = len(below) == len(first) + 1 and bool(below[-1].strip())
         return Header(("", *first) if is_short else tuple(first), 1)  # R gives no title to the names of the rows
     if _counts_columns(first, rows[1:]):
         return Header(tuple(first), 1, "the first row numbers the columns, so it is taken for their titles")
-    if _sums_up(first, below):
-        return Header(None, 1, "the first row says how many rows there are and what the classes are called")
     if len(comment) == len(first) and not _numbers(comment):
         return Header(tuple(comment), 0)
     return Header(None, 0)
