@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from nntui.formats.points import PointsError, PointsReading, parse_points
+from nntui.formats.tables.columns import parse_columns
 
 
 @dataclass(frozen=True)
@@ -407,3 +408,18 @@ def test_columns_that_are_not_there_are_refused(asked: tuple[str, ...], sentence
     with pytest.raises(PointsError) as caught:
         parse_points(WIDE, "some.csv", asked)
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a,b,c", ("a", "b", "c")),
+        (" 1, 2 ,3 ", ("1", "2", "3")),
+        ('"height, cm",b,"c ""d"""', ("height, cm", "b", 'c "d"')),
+        ("a\nb,c", ("a\nb", "c")),
+        ("", ()),
+    ],
+)
+def test_columns_as_they_are_typed(text: str, columns: tuple[str, ...]) -> None:
+    assert parse_columns(text) == columns
+    assert len(parse_columns("x" * 200_000)) == 1

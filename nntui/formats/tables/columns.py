@@ -310,7 +310,10 @@ def _place(asked: str | int, titles: Sequence[str]) -> int:
 
 def parse_columns(text: str) -> tuple[str, ...]:
     """Three columns as they are typed: `x1,x2,label` or `1,2,5`; a title with a comma stands in double quotes."""
-    row = next(csv.reader([text], skipinitialspace=True), []) if "\n" not in text else text.split(",")
+    try:
+        row = next(csv.reader([text], skipinitialspace=True), [])
+    except csv.Error:  # a line break, or a text without end
+        row = text.split(",")
     return tuple(each.strip() for each in row)
 
 
