@@ -38,6 +38,21 @@ def moved(indices: tuple[int, int, int], role: int, place: int) -> tuple[int, in
     return x, y, label
 
 
+def next_place(indices: tuple[int, int, int], role: int, direction: int, count: int) -> int:
+    """The column to which one of the three moves: the next that is none of the others, or, of three, the next.
+
+    Args:
+        indices: The places of x, y and the label.
+        role: Which of them moves, from 0.
+        direction: −1 or +1.
+        count: How many columns there are.
+    """
+    place = (indices[role] + direction) % count
+    while count > len(ROLES) and place in indices:
+        place = (place + direction) % count
+    return place
+
+
 class ColumnWindow:
     """Which columns of a table fit a width, so that one of them is seen.
 
@@ -172,8 +187,8 @@ class ColumnTable(Widget, can_focus=True):
         return max(1, self.screen.size.height - 14)
 
     def action_move(self, direction: int) -> None:
-        """Moves x, y or the label to the column beside, from the last on to the first."""
-        self._put((self.indices[self._role] + direction) % len(self._view.titles))
+        """Moves x, y or the label to the next free column, from the last on to the first."""
+        self._put(next_place(self.indices, self._role, direction, len(self._view.titles)))
 
     def _put(self, place: int) -> None:
         self.indices = moved(self.indices, self._role, place)

@@ -4,7 +4,7 @@ Whatever is chosen, left out or fitted on the way is reported in a sentence of i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -137,10 +137,20 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
     if not table.labels:
         reason = bad.named[0] if bad.named else "needed are rows of x, y and a label"
         raise PointsError(f"{shorten(name)} has no usable row; {reason}", view)
+    named = _named_classes(numbers, layout.header.classes)
+    if named is not None:
+        table, numbers = replace(table, labels=named), None
     said = said_by_mark(layout.text)
     labels = list(map(unguarded, table.labels)) if said and numbers is None else table.labels
     own = _points_of((table.x, table.y), (labels, numbers), titles, name, said, notes)
     return PointsReading(own, (*notes.sentences, *bad.notes), view)
+
+
+def _named_classes(numbers: FloatArray | None, names: Sequence[str]) -> list[str] | None:
+    """The labels 0 and 1 as the names that a table gives them; None where it gives no two."""
+    if numbers is None or len(names) != 2 or not np.isin(numbers, (0, 1)).all():
+        return None
+    return [names[int(number)] for number in numbers]
 
 
 def _titles_of(layout: Layout, choice: Choice) -> Titles:

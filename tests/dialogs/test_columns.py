@@ -7,7 +7,7 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Input, Label
 
-from nntui.dialogs.columns import ColumnTable, ColumnWindow, moved
+from nntui.dialogs.columns import ColumnTable, ColumnWindow, moved, next_place
 from nntui.dialogs.questions import AskPath, ChooseColumns, Wait, WithColumns
 from nntui.dialogs.table import dialog_for
 from nntui.formats.points import parse_points
@@ -44,6 +44,14 @@ def test_a_column_that_is_taken_changes_places(role: int, place: int, after: tup
     assert moved((0, 1, 2), role, place) == after
 
 
+@pytest.mark.parametrize(
+    ("indices", "role", "direction", "count", "place"),
+    [((1, 2, 5), 0, 1, 6, 3), ((1, 2, 5), 1, -1, 6, 0), ((3, 4, 5), 2, 1, 6, 0), ((0, 1, 2), 0, 1, 3, 1)],
+)
+def test_arrows_pass_over_the_columns_of_the_others(indices, role, direction, count, place) -> None:
+    assert next_place(indices, role, direction, count) == place
+
+
 @pytest.mark.parametrize("width", [12, 40, 72, 200])
 @pytest.mark.parametrize("count", [3, 6, 40])
 def test_the_wanted_column_is_always_seen_and_no_line_is_too_long(width: int, count: int) -> None:
@@ -74,7 +82,7 @@ async def test_arrows_and_the_mouse_choose_columns_on_the_least_screen() -> None
             assert "x      ‹ SepalLengthCm ›" in shown
             assert "label    Species" in shown
             assert "Iris-vers" in shown
-            await pilot.press("right", "right", "down", "right", "right", answer)
+            await pilot.press("right", "down", "right", answer)
             await pilot.pause()
         assert app.answers == [(3, 4, 5), None]
         app.push_screen(dialog_for(ChooseColumns("iris.csv", view_of(FLOWERS), "")), app.answers.append)

@@ -739,6 +739,7 @@ def test_a_small_field_limit_set_elsewhere_is_no_traceback() -> None:
             refusal("123456789,2,1\n")
             == "some.csv has no usable row; line 1 is left out: field larger than field limit (5)"
         )
+        assert refusal("# abc def ghi\n123456789,2,1\n").startswith("some.csv has no usable row")
         assert parse("# nntui: regression, in the units of the square\n1,2,1\n").points.size == 1
     finally:
         csv.field_size_limit(before)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from nntui.formats.points import PointsError, PointsReading, parse_points
+from nntui.formats.tables.columns import parse_columns
 
 
 @dataclass(frozen=True)
@@ -138,11 +139,15 @@ KINDS: dict[str, tuple[str, Right]] = {
     ),
     "scikit-learn's own file": (
         table("m", "m", "m", TWO, head="40,3,malignant,benign"),
-        Right((0, 1, 3), ("0", "1"), said=("the first row says how many rows there are",)),
+        Right((0, 1, 3), ("benign", "malignant"), said=("the first row says how many rows there are",)),
     ),
     "scikit-learn, tumours": (
         table("m", "m", "m", "m", "m", TWO, head="40,5,malignant,benign"),
-        Right((0, 1, 5), ("0", "1")),
+        Right((0, 1, 5), ("benign", "malignant")),
+    ),
+    "scikit-learn, flowers": (
+        table("m", "m", "m", "m", [0, 1, 2], head="150,4,setosa,versicolor,virginica"),
+        Right((0, 1, 4), None, said=("the first row says",)),
     ),
     "gnuplot, blocks": (
         "# x y kind\n"
@@ -242,6 +247,31 @@ KINDS: dict[str, tuple[str, Right]] = {
     "all fields of two values": (
         table(TWO, [0, 0, 1, 1], [0, 1, 1, 0], n=4, head="a,b,xor"),
         Right((0, 1, 2), ("0", "1"), 4, ("a", "b", "xor")),
+    ),
+    "pandas, numbers and a title": (
+        table("i", "m", "m", TWO, head=",0,1,target"),
+        Right((1, 2, 3), ("0", "1"), columns=("x", "y", "target"), said=("the first row numbers the columns",)),
+    ),
+    "pandas, numbers and a title without an index": (
+        table("m", "m", TWO, head="0,1,target"),
+        Right((0, 1, 2), ("0", "1"), columns=("x", "y", "target")),
+    ),
+    "a first point at 0, 1": ("0,1,yes\n" + table("m", "m", ["yes", "no"]), Right((0, 1, 2), ("no", "yes"), 41)),
+    "UCI, hearts": (
+        table("w", TWO, "w", [0, 0, 1], "m", [0, 1, 2, 3, 4]),
+        Right((0, 2, 5), None, said=("column 6 for the label (the last column, of a few whole numbers)",)),
+    ),
+    "several columns of names": (
+        table("m", ["a", "b", "c"], ["d", "e", "f"], "m", "w", head="carat,cut,clarity,depth,price"),
+        Right((0, 3, 4), None, columns=("carat", "depth", "price")),
+    ),
+    "wine, quality last": (
+        table("m", "m", "m", [3, 4, 5, 6, 7, 8], sep=";", head='"fixed acidity";"citric acid";"pH";"quality"'),
+        Right((0, 1, 3), None, columns=("fixed acidity", "citric acid", "quality"), said=("6 distinct values (3, 4,",)),
+    ),
+    "flowers by name, the label not last": (
+        table("m", ["a", "b", "c", "c"], "m", "m").replace("c", "a"),
+        Right((0, 2, 1), ("a", "b"), said=("column 2 for the label",)),
     ),
     "years are no index": (
         "year,rain,sun,flood\n" + "".join(f"{1980 + row},{row % 7}.5,{row % 11}.1,{row % 2}\n" for row in range(40)),
@@ -378,3 +408,18 @@ def test_columns_that_are_not_there_are_refused(asked: tuple[str, ...], sentence
     with pytest.raises(PointsError) as caught:
         parse_points(WIDE, "some.csv", asked)
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a,b,c", ("a", "b", "c")),
+        (" 1, 2 ,3 ", ("1", "2", "3")),
+        ('"height, cm",b,"c ""d"""', ("height, cm", "b", 'c "d"')),
+        ("a\nb,c", ("a\nb", "c")),
+        ("", ()),
+    ],
+)
+def test_columns_as_they_are_typed(text: str, columns: tuple[str, ...]) -> None:
+    assert parse_columns(text) == columns
+    assert len(parse_columns("x" * 200_000)) == 1

@@ -228,13 +228,19 @@ def _can_be_label(column: Column) -> bool:
 def _label_by_values(columns: Sequence[Column], free: list[int]) -> tuple[int, str] | None:
     """The label by what the columns hold; None where nothing distinguishes one."""
     few = [at for at in free if columns[at].is_few and _leaves_enough(columns, free, at)]
-    for kind, word in (
-        ([at for at in few if columns[at].is_two], "column of two values"),
-        ([at for at in few if not columns[at].is_numeric], "column of names"),
-        ([at for at in few if _may_be_classes(columns, free, at)], "column of a few whole numbers"),
-    ):
-        if kind:
-            return kind[-1], f"the {'last' if len(kind) > 1 else 'one'} {word}"
+    two = [at for at in few if columns[at].is_two]
+    named = [at for at in few if not columns[at].is_numeric and not columns[at].is_two]
+    # In a table without titles the label is hardly in the middle when the last column could be it.
+    is_bare = not any(column.title for column in columns)
+    if two and not (is_bare and free[-1] in few and free[-1] not in two):
+        return two[-1], f"the {'last' if len(two) > 1 else 'one'} column of two values"
+    if free[-1] in few:
+        return free[-1], f"the last column, of a few {'whole numbers' if columns[free[-1]].is_numeric else 'names'}"
+    if len(named) == 1:
+        return named[0], "the one column of a few names"
+    counted = [at for at in few if columns[at].is_numeric and _may_be_classes(columns, free, at)]
+    if counted:
+        return counted[-1], f"the {'last' if len(counted) > 1 else 'one'} column of a few whole numbers"
     names = [at for at in free if not columns[at].is_numeric and columns[at].filled]
     if len(free) == len(TITLES) and len(names) == 1:
         return names[0], "the one column of names"
@@ -304,7 +310,10 @@ def _place(asked: str | int, titles: Sequence[str]) -> int:
 
 def parse_columns(text: str) -> tuple[str, ...]:
     """Three columns as they are typed: `x1,x2,label` or `1,2,5`; a title with a comma stands in double quotes."""
-    row = next(csv.reader([text], skipinitialspace=True), []) if "\n" not in text else text.split(",")
+    try:
+        row = next(csv.reader([text], skipinitialspace=True), [])
+    except csv.Error:  # a line break, or a text without end
+        row = text.split(",")
     return tuple(each.strip() for each in row)
 
 

@@ -175,7 +175,10 @@ def title_comment(text: str, delimiter: str) -> list[str]:
     words = last.lstrip(_COMMENT + " \t")
     if not words:
         return []
-    by_delimiter = next(csv.reader([words], delimiter=delimiter, skipinitialspace=True), [])
+    try:
+        by_delimiter = next(csv.reader([words], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:
+        return []
     fields = by_delimiter if len(by_delimiter) > 1 and delimiter != " " else words.split()
     if not _PROSE.isdisjoint(map(str.lower, fields)):
         return []
