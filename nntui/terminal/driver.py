@@ -142,6 +142,11 @@ class TerminalDriver(LinuxDriver):
         self._callback = callback
         self._wake_later()
 
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Columns and rows as the system says them now; None if the terminal tells of its size itself."""
+        return None if self._in_band_window_resize else self._get_terminal_size()
+
     def resize(self, width: int, height: int) -> bool:
         """The terminal has this size; whether that is another than before."""
         if (width, height) == self._image.size:

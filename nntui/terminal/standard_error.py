@@ -19,7 +19,7 @@ def terminal_as_standard_error() -> Iterator[None]:
         kept = os.dup(_STDERR)
     before = sys.stderr, sys.__stderr__
     os.dup2(_STDOUT, _STDERR)
-    with open(_STDERR, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as stream:  # noqa: PTH123
+    with open(_STDERR, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as stream:
         sys.stderr = sys.__stderr__ = stream  # type: ignore[misc]
         try:
             yield
