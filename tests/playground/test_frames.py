@@ -101,6 +101,15 @@ async def test_a_size_that_is_outdated_when_it_is_told_gives_way_to_that_of_the_
         assert line.taken == [(100, 30)]
         await it.rush("ctrl+l")
         await it.until(lambda: "redraw" in line.taken)
+        for opens in ("question_mark", "w", "ctrl+p"):
+            line.taken.clear()
+            await it.rush(opens)
+            await it.until(lambda: it.app.screen is not it.screen)
+            await it.until(lambda: it.app.screen.is_mounted)
+            await it.rush("ctrl+l")
+            await it.until(lambda: "redraw" in line.taken)
+            await it.rush("escape")
+            await it.until(lambda: it.app.screen is it.screen)
         line.size = (90, 30)  # and nothing was told of it
         await it.rush("ctrl+l")
         await it.until(lambda: it.screen.size == (90, 30))
