@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
@@ -162,15 +163,29 @@ class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogSt
         """A terminal of another size has moved things about, so everything is sent again."""
         if self.terminal is None:
             return
-        if self.terminal.resize(*event.size):
+        if self._is_outdated(event):
+            event.prevent_default()
+        elif self.terminal.resize(*event.size):
             self.screen.refresh()
         elif self._is_shown:
             self.terminal.redraw()  # it may have had another size for a moment, too short for an event
 
     def action_redraw(self) -> None:
-        """Sends the whole screen again."""
-        if self.terminal is not None:
+        """Paints and sends the whole screen again."""
+        if self.terminal is not None and not self._is_outdated(Resize(self.size, self.size)):
+            self.screen.refresh()
             self.terminal.redraw()
+
+    def _is_outdated(self, event: Resize) -> bool:
+        """Whether the terminal has another size by now, which then follows.
+
+        Of two changes in quick succession the first can be told last: the handler of a signal may interrupt itself.
+        """
+        now = None if self.terminal is None else self.terminal.size
+        if now is None or now == tuple(event.size):
+            return False
+        self.post_message(Resize(Size(*now), Size(*now)))
+        return True
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""

@@ -58,7 +58,10 @@ class Dialog(ModalScreen[Answer | None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Leave", show=False),
+        Binding("ctrl+l", "app.redraw", "Redraw", show=False, id="redraw"),
+    ]
 
     is_answered = False
 

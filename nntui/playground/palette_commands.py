@@ -61,6 +61,7 @@ class Palette(CommandPalette):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "page('page_down')", show=False),
         Binding("pageup", "page('page_up')", show=False),
+        Binding("ctrl+l", "app.redraw", "Redraw", show=False, id="redraw"),
     ]
 
     def compose(self) -> ComposeResult:

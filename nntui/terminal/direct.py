@@ -22,6 +22,10 @@ class DirectTerminal(Protocol):
     def when_ready(self, callback: Callable[[], None]) -> None:
         """Calls back once, in the event loop but in no widget's context, when it is ready."""
 
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Columns and rows as the system says them now; None if the terminal tells of its size itself."""
+
     def resize(self, width: int, height: int) -> bool:
         """Takes the terminal's size; returns whether it has changed, so that everything must be painted again."""
 

@@ -142,6 +142,11 @@ class TerminalDriver(LinuxDriver):
         self._callback = callback
         self._wake_later()
 
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Columns and rows as the system says them now; None if the terminal tells of its size itself."""
+        return None if self._in_band_window_resize else self._get_terminal_size()
+
     def resize(self, width: int, height: int) -> bool:
         """The terminal has this size; whether that is another than before."""
         if (width, height) == self._image.size:
@@ -175,7 +180,13 @@ class TerminalDriver(LinuxDriver):
         self._flow.resize(*self._image.size)
         self._writer = _Writer(_output(), partial(self._on_written, self._flow))
         self._writer.start()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+        except RuntimeError:  # the system starts no thread more
+            self._key_thread = None
+            super().stop_application_mode()
+            self.close()
+            raise
         # Not before: an answer that comes while the terminal still reads lines would be lost.
         self._is_away = False
         # Not all terminals give an empty screen to a program that takes it over.

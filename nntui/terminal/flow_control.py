@@ -31,7 +31,7 @@ REST_EVERY_S = 2.0
 """Seconds after which a line that always has something to carry gets such a rest."""
 MOST_BEFORE_AN_ANSWER = 10_000
 """Bytes after which, before it is known whether the terminal answers, pictures wait, but for those after a key."""
-LOST_AFTER_S = 1.0
+LOST_AFTER_S = 0.9
 """Seconds after it was due from which on an answer is not waited for."""
 HURRIED_LOST_AFTER_S = 0.5
 """The same when the person has pressed a key since."""

@@ -193,7 +193,6 @@ CONSOLE = GlyphSet(has=_IN_CP437.__contains__, stand_ins=_CP437)
 """For the Linux console, whose font has about the characters of code page 437."""
 ASCII = GlyphSet(has=str.isascii, stand_ins={})
 """For a terminal that does not take UTF-8."""
-_COLUMNS_AS_BYTES = len(PROBE.encode())
 
 
 def glyph_set_of(term: str) -> GlyphSet | None:
@@ -207,6 +206,6 @@ def glyph_set_after_probe(column: int) -> GlyphSet | None:
     Returns:
         None for one that shows all of it one cell wide, and for one that does not say where its cursor is.
     """
-    if column <= len(PROBE):
+    if not len(PROBE) < column <= len(PROBE.encode()):
         return None
-    return NARROW if column <= 2 * len(PROBE) else ASCII
+    return NARROW if column == 2 * len(PROBE) else ASCII

@@ -2,6 +2,9 @@
 
 import asyncio
 
+from textual.events import Resize
+from textual.geometry import Size
+
 from nntui.drawing.cells import DIM
 from nntui.playground.redraw import RedrawScheduler
 from nntui.terminal.direct import HasTerminal
@@ -11,9 +14,12 @@ from tests.playground import opened
 class Line:
     """A terminal that is ready when it is told so."""
 
+    size = None
+
     def __init__(self) -> None:
         self.is_ready = True
         self.callback = None
+        self.taken = []
 
     def paste(self, cells, x, y, holes=()) -> None:
         """It shows nothing."""
@@ -22,10 +28,11 @@ class Line:
         self.callback = callback
 
     def resize(self, width, height) -> bool:
-        return False
+        self.taken.append((width, height))
+        return True
 
     def redraw(self) -> None:
-        """It shows nothing."""
+        self.taken.append("redraw")
 
     def take(self) -> None:
         self.is_ready = True
@@ -82,6 +89,32 @@ async def test_keys_start_no_second_series_of_frames(display_rate):
             assert frames._timer is None
             await it.until(lambda timer=timer: timer._task is None or timer._task.done())
         assert len(drawn) == 6
+
+
+async def test_a_size_that_is_outdated_when_it_is_told_gives_way_to_that_of_the_window():
+    """The handler of a signal may interrupt itself, and then the first of two sizes is told last."""
+    async with opened() as it:
+        line = it.app.terminal = Line()
+        line.size = (100, 30)
+        it.app.post_message(Resize(Size(60, 20), Size(60, 20)))
+        await it.until(lambda: it.screen.size == (100, 30))
+        assert line.taken == [(100, 30)]
+        await it.rush("ctrl+l")
+        await it.until(lambda: "redraw" in line.taken)
+        for opens in ("question_mark", "w", "ctrl+p"):
+            line.taken.clear()
+            await it.rush(opens)
+            await it.until(lambda: it.app.screen is not it.screen)
+            await it.until(lambda: it.app.screen.is_mounted)
+            await it.rush("ctrl+l")
+            await it.until(lambda: "redraw" in line.taken)
+            await it.rush("escape")
+            await it.until(lambda: it.app.screen is it.screen)
+        line.size = (90, 30)  # and nothing was told of it
+        await it.rush("ctrl+l")
+        await it.until(lambda: it.screen.size == (90, 30))
+        assert line.taken[-1] == (90, 30)
+        it.app.terminal = None
 
 
 async def test_dim_cells_are_left_to_textual_which_shows_them_in_another_colour():
