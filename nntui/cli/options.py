@@ -17,7 +17,7 @@ from nntui.experiment.setting import (
     read_whole_number,
     shorten,
 )
-from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS
+from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS, WEIGHTS_DRAW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("Data", "Network", "Training", "View", "Output")
 """The order in which the page of help has the groups of options."""
+_START_ALLOWED = f"a whole number from 1 to {int(WEIGHTS_DRAW.high) + 1}"
 
 
 def options() -> list[Setting]:
@@ -52,6 +53,10 @@ def add_settings(parser: Parser, *more: Setting) -> dict[str, argparse._Argument
     """
     groups = {name: parser.add_argument_group(name) for name in GROUPS}
     for setting in (*options(), *more):
+        if setting is WEIGHTS_DRAW:
+            meaning = "which first weights of the seed, as the screen counts them"
+            text = f"{WEIGHTS_DRAW.label}: {meaning} ({_START_ALLOWED}; default 1)"
+            groups[setting.group].add_argument("--start", metavar="NUMBER", help=text)
         _add_option(groups[setting.group or "View"], setting)
     groups["Data"].add_argument(
         "--data", metavar="FILE", help="points of your own: CSV text with the columns x, y and label"
@@ -128,7 +133,20 @@ def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
             raise SettingError(setting.label, text, _allowed(setting))
         else:
             given[setting.name] = text if isinstance(setting, Flag) else setting.parse(text)
+    if arguments.start is not None:
+        given[WEIGHTS_DRAW.name] = _start(arguments.start, given.get(WEIGHTS_DRAW.name))
     return given
+
+
+def _start(text: str, other: int | None) -> int:
+    """The draw of the first weights that a start, counted from 1 on, means."""
+    try:
+        draw = WEIGHTS_DRAW.check(read_whole_number(text) - 1)
+    except ValueError:
+        raise SettingError(WEIGHTS_DRAW.label, text, _START_ALLOWED) from None
+    if other is not None and other != draw:
+        raise UsageError(f"--start {text} is --weights-draw {draw:g}, not {other:g}; give one of them")
+    return int(draw)
 
 
 def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:
