@@ -139,10 +139,10 @@ class Terminal:
         assert self.end() == 0
         assert_is_clean(self.written)
 
-    def hang_up(self) -> None:
-        """The window is closed; waits for the program to end of it."""
+    def hang_up(self) -> int:
+        """The window is closed; waits for the program to end of it, and returns its exit code."""
         self._program.hang_up()
-        self._program.wait()
+        return self._program.wait()
 
     def scribble(self, text: str) -> None:
         """Something else writes to the terminal."""

@@ -157,3 +157,12 @@ def test_divergence_under_the_bar():
         assert not terminal.screen.cursor.hidden
         assert any(line.startswith("nntui: diverged at epoch") for line in terminal.lines)
         assert not any("Traceback" in line or "/50" in line for line in terminal.lines)
+
+
+def test_too_little_memory_is_said_in_a_sentence():
+    code = "import sys; sys.argv = ['nntui', 'train', '--epochs', '0']; import nntui.__main__ as main; main.run()"
+    failing = "import nntui.cli.main as cli\ndef fail(words): raise MemoryError\ncli.main = fail\n" + code
+    done = subprocess.run([sys.executable, "-c", failing], capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr.startswith("nntui: there is not enough memory")
+    assert len(done.stderr.splitlines()) == 1
