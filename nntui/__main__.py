@@ -29,7 +29,27 @@ def run() -> None:
         code = main(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    except MemoryError:
+        code = _tell_of_memory()
+    _empty_buffers()
     sys.exit(code)
+
+
+def _tell_of_memory() -> int:
+    """Says what is missing, and returns the exit code; nothing is loaded for it, for which there is no memory."""
+    os.write(2, b"nntui: there is not enough memory (is there a limit, as of ulimit -v?)\n")
+    return 70
+
+
+def _empty_buffers() -> None:
+    """Lets the interpreter find nothing to write to a terminal that is gone: it would change the exit code to 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except AttributeError:  # it was closed from the start
+            continue
 
 
 def _print_version() -> bool:

@@ -84,7 +84,7 @@ def test_a_terminal_that_is_closed_is_no_crash(tmp_path, driver):
 def test_a_terminal_that_is_closed_leaves_its_work_to_the_next_start(tmp_path):
     with program(tmp_path, "--seed", "0.5") as it:
         play(it, tmp_path)
-        it.hang_up()
+        assert it.hang_up() == 128 + signal.SIGHUP
     [last] = epochs(tmp_path)
     with program(tmp_path) as it:
         it.sees("Go on where you were?")

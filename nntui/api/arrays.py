@@ -66,7 +66,7 @@ def read_arrays(
         allowed = f"shape ({len(table)},), one label for each point"
         raise SettingError("Labels", InWords(f"shape {answers.shape}"), allowed)
     if not 1 <= len(table) <= MOST_POINTS:
-        raise SettingError("Points", InWords(f"{len(table):,} points"), f"1 to {MOST_POINTS:,}")
+        raise SettingError("Points", InWords(f"{len(table):,} of them"), f"1 to {MOST_POINTS:,}")
     if problem not in _PROBLEMS:
         raise SettingError("Problem", problem, "classification, regression, or None to decide by the labels")
     titles = _titles(points, labels) if columns is None else tuple(map(str, columns))

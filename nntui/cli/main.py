@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
         what = "the output" if error.filename is None else os.path.basename(str(error.filename))  # noqa: PTH119
         say(f"{what} cannot be {'written' if error.filename is None else 'used'}: {error.strerror or error}")
         return exit_codes.NOT_WRITTEN
+    except MemoryError:
+        raise  # no report without memory: `nntui.__main__` says so
     except Exception as error:  # the last resort: whatever it is, a report beats a traceback
         from nntui.cli.crash import tell_of_crash
 

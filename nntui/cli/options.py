@@ -24,6 +24,7 @@ from nntui.experiment.settings import (
     PROBLEM,
     SETTINGS,
     TRAIN_SHARE,
+    WEIGHTS_DRAW,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("Data", "Network", "Training", "View", "Output")
 """The order in which the page of help has the groups of options."""
+_START_ALLOWED = f"a whole number from 1 to {int(WEIGHTS_DRAW.high) + 1}"
 
 
 def options() -> list[Setting]:
@@ -59,6 +61,10 @@ def add_settings(parser: Parser, *more: Setting) -> dict[str, argparse._Argument
     """
     groups = {name: parser.add_argument_group(name) for name in GROUPS}
     for setting in (*options(), *more):
+        if setting is WEIGHTS_DRAW:
+            meaning = "which first weights of the seed, as the screen counts them"
+            text = f"{WEIGHTS_DRAW.label}: {meaning} ({_START_ALLOWED}; default 1)"
+            groups[setting.group].add_argument("--start", metavar="NUMBER", help=text)
         _add_option(groups[setting.group or "View"], setting)
     groups["Data"].add_argument(
         "--data",
@@ -146,6 +152,8 @@ def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
             raise SettingError(setting.label, text, _allowed(setting))
         else:
             given[setting.name] = text if isinstance(setting, Flag) else _parsed(setting, text)
+    if arguments.start is not None:
+        given[WEIGHTS_DRAW.name] = _start(arguments.start, given.get(WEIGHTS_DRAW.name))
     return given
 
 
@@ -156,6 +164,17 @@ def _parsed(setting: Setting, text: str) -> Any:
         return OWN_TRAIN_SHARE.parse(text)
     except SettingError:
         raise SettingError(setting.label, text, _allowed(setting)) from None
+
+
+def _start(text: str, other: int | None) -> int:
+    """The draw of the first weights that a start, counted from 1 on, means."""
+    try:
+        draw = WEIGHTS_DRAW.check(read_whole_number(text) - 1)
+    except ValueError:
+        raise SettingError(WEIGHTS_DRAW.label, text, _START_ALLOWED) from None
+    if other is not None and other != draw:
+        raise UsageError(f"--start {text} is --weights-draw {draw:g}, not {other:g}; give one of them")
+    return int(draw)
 
 
 def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> None:

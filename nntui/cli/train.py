@@ -3,9 +3,10 @@
 import json
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,12 +15,16 @@ from nntui.cli.messages import say
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
+from nntui.experiment.settings import SETTINGS
 from nntui.storage.atomic_write import write_atomically
+from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
+
+_NOTHING: Mapping[str, object] = {}
 
 
 class _Report(Protocol):
@@ -36,7 +41,7 @@ class TrainCommand:
         epochs: For how long, at least 0.
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
-        as_json: Print one JSON object a line, instead of a sentence.
+        as_json: Print one JSON object a line, instead of a sentence. The last has the accuracy and the settings, too.
         save: Where the trained network is written to at the end, in the form that the name's suffix says: `saved_as`.
         rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
         export_as: The name of the export that is written there; None for the usual one of that suffix.
@@ -69,7 +74,7 @@ class TrainCommand:
         trainer = Trainer(self.experiment, self.snapshot)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
-            plain = _report_json
+            plain = partial(_report_json, trainer, trainer.epoch + self.epochs)
         show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
         failure: DivergedError | None = None
         with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
@@ -77,7 +82,7 @@ class TrainCommand:
                 self._train(trainer, report)
             except DivergedError as error:
                 if self.as_json:
-                    _report_json(error.epoch, math.nan, math.nan)
+                    _print_json(error.epoch, math.nan, math.nan)
                 failure = error
             except OSError:
                 self._save(trainer.snapshot())
@@ -128,9 +133,22 @@ def _report_nothing(epoch: int, train_loss: float, test_loss: float) -> None:
     pass
 
 
-def _report_json(epoch: int, train_loss: float, test_loss: float) -> None:
+def _report_json(trainer: Trainer, last: int, epoch: int, train_loss: float, test_loss: float) -> None:
+    """Prints the losses; with the last of them what was reached, and with which settings."""
+    _print_json(epoch, train_loss, test_loss, _result(trainer) if epoch == last else {})
+
+
+def _print_json(epoch: int, train_loss: float, test_loss: float, more: Mapping[str, object] = _NOTHING) -> None:
     losses = {"train_loss": _finite(train_loss), "test_loss": _finite(test_loss)}
-    print(json.dumps({"epoch": epoch, **losses}), flush=True)
+    print(json.dumps({"epoch": epoch, **losses, **more}), flush=True)
+
+
+def _result(trainer: Trainer) -> dict[str, object]:
+    """The accuracy, null for a regression or an empty set, and every setting by its name in files."""
+    experiment = trainer.experiment
+    shares = predict(trainer.snapshot(), trainer.sample).accuracy or (math.nan, math.nan)
+    settings = {name: getattr(experiment, name) for name in SETTINGS}
+    return {"train_accuracy": _finite(shares[0]), "test_accuracy": _finite(shares[1]), "settings": settings}
 
 
 def _finite(loss: float) -> float | None:

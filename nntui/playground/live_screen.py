@@ -180,6 +180,10 @@ class LiveScreen:
         diagram, snapshot = self._display.diagram, self._display.snapshot or self._at.session.snapshot
         place = diagram.shown_place
         node = place.node if place is not None and place.layer > 0 else diagram.output_node
+        neurons = (*snapshot.experiment.hidden_layers, 1)
+        layer, index = node
+        if layer > len(neurons) or index >= neurons[layer - 1]:  # the diagram shows another network already
+            node = len(neurons), 0
         return snapshot, node, self._display.output.grid.crosshair
 
     def export_context(self) -> "ExportContext":

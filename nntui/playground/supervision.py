@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.css.query import NoMatches
+from textual.worker import WorkerFailed
 
 from nntui.storage.reports import record_action
 
@@ -37,6 +39,8 @@ class Supervised(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         # The one place that Textual hands every unexpected error to. It has no public name.
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches):
+            return  # the command palette was closed while it looked for commands
         if self.is_headless:  # a test is to see the error itself
             super()._handle_exception(error)
             return

@@ -100,9 +100,17 @@ def traceback_lines(error: BaseException) -> Iterator[str]:
             if step.line:
                 yield f"    {step.line}"
         yield _told(known)
-        known = known.__cause__ or (None if known.__suppress_context__ else known.__context__)
+        known = _cause_of(known)
         if known is not None:
             yield "which came after:"
+
+
+def _cause_of(error: BaseException) -> BaseException | None:
+    """What an error came from; that of one of Textual's workers is an attribute."""
+    of_worker = getattr(error, "error", None)
+    if isinstance(of_worker, BaseException):
+        return of_worker
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _told(error: BaseException) -> str:

@@ -326,11 +326,11 @@ def test_any_two_numbers_are_classes_unless_a_regression_is_asked_for():
     ("points", "labels", "settings", "error", "words"),
     [
         ([[1, 2]], [1, 2], {}, SettingError, r"Labels: shape \(2,\) is not allowed; allowed is shape \(1,\)"),
-        (np.empty((0, 2)), [], {}, SettingError, "Points: '0 of them'"),
+        (np.empty((0, 2)), [], {}, SettingError, "Points: 0 of them"),
         ([[1, 2]] * 3, list("abc"), {}, PointsError, "3 different names"),
         ([[1, 2]] * 3, [1, 2, 3], {"problem": "classification"}, PointsError, "3 different names"),
         ([[1, 2]] * 2, ["a", "b"], {"problem": "regression"}, SettingError, "Labels: a is not allowed"),
-        ([[1, 2]] * 2, [1, math.nan], {}, SettingError, "Labels: 'nan in row 1'"),
+        ([[1, 2]] * 2, [1, math.nan], {}, SettingError, "Labels: nan in row 1"),
         ([[1, 2]] * 2, [1, -1], {"problem": "wombat"}, SettingError, "Problem: wombat"),
         ([[1, 2]] * 2, [1, -1], {"columns": ["a"]}, SettingError, "Columns: a is not"),
     ],

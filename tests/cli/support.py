@@ -13,7 +13,8 @@ import pexpect
 import pyte
 from pexpect import fdpexpect
 
-from nntui.experiment.experiment import Experiment
+from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.training.predictions import predict
 from nntui.training.trainer import Trainer
 
 LIMIT = 30
@@ -140,8 +141,14 @@ class Terminal:
         return [line.rstrip() for line in self.screen.display if line.strip()]
 
 
-def expected_losses(experiment: Experiment, epochs: list[int]) -> str:
-    """The lines that `--json` is to print, to the last digit."""
+def expected_losses(experiment: Experiment, epochs: list[int], has_result: bool = True) -> str:
+    """The lines that `--json` is to print, to the last digit; the last of them with the accuracy and the settings.
+
+    Args:
+        experiment: What is trained.
+        epochs: Those that are printed.
+        has_result: Whether the last of them is the end of the training.
+    """
     trainer = Trainer(experiment)
     lines = []
     for epoch in epochs:
@@ -150,6 +157,11 @@ def expected_losses(experiment: Experiment, epochs: list[int]) -> str:
         lines.append(
             f'{{"epoch": {epoch}, "train_loss": {trainer.train_loss!r}, "test_loss": {trainer.test_loss!r}}}\n'
         )
+    if has_result:
+        values = {name: getattr(experiment, name) for name in SETTINGS}
+        shares = predict(trainer.snapshot(), trainer.sample).accuracy or (None, None)
+        result = {"train_accuracy": shares[0], "test_accuracy": shares[1], "settings": values}
+        lines[-1] = lines[-1].removesuffix("}\n") + ", " + json.dumps(result).removeprefix("{") + "\n"
     return "".join(lines)
 
 

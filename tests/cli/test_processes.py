@@ -48,7 +48,7 @@ def test_ctrl_c_in_this_process(call, monkeypatch):
     monkeypatch.setattr(Trainer, "train_epoch", train_epoch)
     output = call("train", *STATE_OPTIONS, "--epochs", "9", "--json")
     assert (output.code, output.err) == (130, "")
-    assert output.out == expected_losses(read_link(STATE).experiment, [0, 1, 2])
+    assert output.out == expected_losses(read_link(STATE).experiment, [0, 1, 2], has_result=False)
 
 
 def test_a_reader_that_has_enough_ends_it_quietly():
@@ -67,7 +67,7 @@ def test_head_ends_it_quietly():
         process.stdout.close()
         assert process.wait(LIMIT) == 0
         assert process.stderr.read() == ""
-    assert head.stdout == expected_losses(read_link(STATE).experiment, [0])
+    assert head.stdout == expected_losses(read_link(STATE).experiment, [0], has_result=False)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,10 @@ def test_a_progress_bar_shows_the_losses_and_ends_clean():
 def test_json_on_a_terminal_shows_no_bar():
     with Terminal("train", *STATE_OPTIONS, "--epochs", "2", "--json") as terminal:
         assert terminal.end() == 0
-        assert [json.loads(line)["epoch"] for line in terminal.lines] == [0, 1, 2]
+        first, second, *last = terminal.lines
+        assert [json.loads(line)["epoch"] for line in (first, second, "".join(last))] == [0, 1, 2], (
+            "the last is wrapped"
+        )
         assert b"\x1b" not in terminal.raw
 
 
@@ -154,3 +157,12 @@ def test_divergence_under_the_bar():
         assert not terminal.screen.cursor.hidden
         assert any(line.startswith("nntui: diverged at epoch") for line in terminal.lines)
         assert not any("Traceback" in line or "/50" in line for line in terminal.lines)
+
+
+def test_too_little_memory_is_said_in_a_sentence():
+    code = "import sys; sys.argv = ['nntui', 'train', '--epochs', '0']; import nntui.__main__ as main; main.run()"
+    failing = "import nntui.cli.main as cli\ndef fail(words): raise MemoryError\ncli.main = fail\n" + code
+    done = subprocess.run([sys.executable, "-c", failing], capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr.startswith("nntui: there is not enough memory")
+    assert len(done.stderr.splitlines()) == 1

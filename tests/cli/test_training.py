@@ -2,11 +2,12 @@
 
 import pytest
 
+import nntui
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Flag
 from nntui.formats.link_reader import read_link
-from nntui.training.trainer import DivergedError, Trainer
+from nntui.training.trainer import DivergedError, Trainer, sample_of
 from tests.cli.support import (
     DIVERGING,
     RECORDED,
@@ -14,6 +15,7 @@ from tests.cli.support import (
     STATE,
     STATE_OPTIONS,
     WEB,
+    assert_one_sentence,
     expected_losses,
     finished,
 )
@@ -175,6 +177,47 @@ def test_notes_stay_lines_whatever_the_link_holds(call):
     assert output.err.replace("\n", "").isprintable()
 
 
+def test_a_saved_session_is_reported_with_its_settings_and_accuracy_without_training(call, tmp_path):
+    path = str(tmp_path / "homework.nntui")
+    words = ("--dataset", "xor", "--seed", "7", "--noise", "20", "--start", "3")
+    (trained,) = call("train", *words, "--epochs", "40", "--every", "999", "--save", path, "--json").losses[1:]
+    (line,) = call("train", path, "--epochs", "0", "--json").losses
+    assert line == trained
+    assert line["epoch"] == 40
+    run = nntui.open(path)
+    sample = sample_of(run.experiment)
+    right = (run.predict(sample.points) >= 0) == (sample.labels >= 0)
+    assert line["train_accuracy"] == right[: sample.train_size].mean()
+    assert line["test_accuracy"] == right[sample.train_size :].mean()
+    given = {"dataset": "xor", "seed": "7", "noise": 20.0, "weights_draw": 2, "hidden_layers": [4, 2]}
+    assert given.items() <= line["settings"].items()
+    assert line["settings"].keys() == SETTINGS.keys()
+    (line,) = call("train", "--problem", "regression", "--seed", "7", "--epochs", "0", "--json").losses
+    assert (line["train_accuracy"], line["test_accuracy"]) == (None, None)
+
+
+@pytest.mark.parametrize(("start", "draw"), [("1", 0), ("3", 2), ("10000", 9999)])
+def test_a_start_is_counted_as_on_the_screen(call, start, draw):
+    words = ("train", "--seed", "7", "--epochs", "0", "--json")
+    (line,) = call(*words, "--start", start).losses
+    assert line["settings"]["weights_draw"] == draw
+    assert call(*words, "--weights-draw", str(draw)).losses == [line]
+    assert call(*words, "--weights-draw", str(draw), "--start", start).losses == [line]
+
+
+@pytest.mark.parametrize("start", ["0", "-1", "10001", "1.5", "third", "", "1_0"])
+def test_a_start_that_is_none_is_refused(call, start):
+    output = call("train", "--epochs", "0", f"--start={start}")
+    assert_one_sentence(output)
+    assert output.err.endswith("is not allowed; allowed is a whole number from 1 to 10000\n")
+
+
+def test_two_starts_are_refused(call):
+    output = call("train", "--epochs", "0", "--start", "3", "--weights-draw", "3")
+    assert_one_sentence(output)
+    assert output.err == "nntui: --start 3 is --weights-draw 2, not 3; give one of them\n"
+
+
 def test_divergence_ends_with_null_and_code_3(call):
     output = call("train", *DIVERGING, "--epochs", "50", "--json")
     experiment = Experiment(
@@ -191,7 +234,7 @@ def test_divergence_ends_with_null_and_code_3(call):
     assert last > 1
     assert output.code == 3
     *before, end = output.out.splitlines(keepends=True)
-    assert "".join(before) == expected_losses(experiment, list(range(last + 1)))
+    assert "".join(before) == expected_losses(experiment, list(range(last + 1)), has_result=False)
     assert end == f'{{"epoch": {last + 1}, "train_loss": null, "test_loss": null}}\n'
     assert output.err == f"nntui: {message}\n"
     assert f"diverged at epoch {last + 1}" in message
@@ -199,7 +242,7 @@ def test_divergence_ends_with_null_and_code_3(call):
 
     few = call("train", *DIVERGING, "--epochs", "50", "--json", "--every", "1000")
     assert few.code == 3
-    assert few.out == expected_losses(experiment, [0]) + end
+    assert few.out == expected_losses(experiment, [0], has_result=False) + end
 
     told = call("train", *DIVERGING, "--epochs", "50")
     assert told.code == 3

@@ -7,12 +7,18 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from rich.style import Style
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.errors import NoWidget
 from textual.events import Click
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+from textual.worker import WorkerFailed
 
+from nntui.app import PlaygroundApp
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
@@ -30,7 +36,9 @@ from nntui.dialogs.questions import (
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
 from nntui.formats.tables.layout import TableView
+from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
+from nntui.playground.supervision import Supervised
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
@@ -156,6 +164,71 @@ async def test_the_palette_is_closed_before_it_is_shown_and_nothing_breaks(quest
             await pilot.pause()
         assert app.screen is dialog
         assert app.return_code is None
+
+
+def click_on_option(app: App, target: Widget, number: int) -> Click:
+    """A click on an option, as the terminal showed it: the list may have fewer by now."""
+    place = target.region
+    style = Style.from_meta({"option": number})
+    return Click(target, 1, 1, 0, 0, 1, False, False, False, place.x + 1, place.y + 1, style)
+
+
+@pytest.mark.parametrize("open_palette", [False, True], ids=["path", "palette"])
+async def test_a_click_on_an_option_that_has_just_gone_is_none(open_palette, tmp_path):
+    (tmp_path / "a.csv").write_text("")
+    app = Host()
+    async with app.run_test() as pilot:
+        app.push_screen(Palette()) if open_palette else app.open(AskPath("Open", "", tmp_path))
+        await pilot.pause(0.2)
+        dialog, options = app.screen, app.screen.query_one(OptionList)
+        options.post_message(click_on_option(app, options, options.option_count + 3))
+        await pilot.pause()
+        assert app.screen is dialog
+        assert app.is_running
+
+
+async def test_an_option_that_is_chosen_when_the_list_has_changed_is_not_another_file(tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("")
+    async with opened(AskPath("Open", "", tmp_path)) as (app, pilot):
+        options, line = app.screen.query_one(OptionList), app.screen.query_one(Input)
+        chosen = OptionList.OptionSelected(options, options.get_option_at_index(0), 0)
+        line.value = "b"
+        await pilot.pause()
+        options.post_message(chosen)
+        await pilot.pause()
+        assert app.answers == []
+        assert line.value == "b"
+
+
+async def test_the_marking_of_text_with_the_mouse_is_off():
+    assert not PlaygroundApp.ALLOW_SELECT, "Textual's own ends the app where a screen is closed under the mouse"
+
+
+async def test_a_palette_opens_while_the_one_before_is_on_its_way_out():
+    class Stacked(DialogStack, Host):
+        pass
+
+    app = Stacked()
+    async with app.run_test() as pilot:
+        for _ in range(3):
+            app.action_command_palette()
+            app.pop_screen()
+        app.action_command_palette()
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+
+
+async def test_a_search_of_a_palette_that_was_closed_ends_nothing():
+    class Watched(Supervised, Host):
+        pass
+
+    app = Watched()
+    async with app.run_test() as pilot:
+        app._handle_exception(WorkerFailed(NoMatches("the list of a closed palette")))
+        await pilot.pause()
+        assert app.is_running
+        assert app.crash is None
 
 
 async def test_a_click_on_no_widget_is_none_for_the_palette_too():

@@ -11,9 +11,8 @@ from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, ShowLink,
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import read_session
-from nntui.playground.opening import open_text, paste
 from nntui.playground.edits import apply_edit
-from nntui.playground.opening import open_text
+from nntui.playground.opening import open_text, paste
 from nntui.playground.presenter import losses
 from nntui.playground.resuming import offer_to_resume
 from nntui.storage.autosave import Autosave, find, sessions_in

@@ -15,14 +15,13 @@ from nntui.keys.actions import ACTIONS
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout
 from nntui.playground.presenter import counters
 from nntui.session.pacing import SPEEDS
+from nntui.storage.start import open_data
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
-from tests.playground import Driver, opened, text_of
-from nntui.storage.start import open_data
-from tests.playground import opened_with
+from tests.playground import Driver, opened, opened_with, text_of
 
 SHOWN_WHEN_NEEDED = ("gallery", "sum", "readout", "start", "classes")
 WIDTHS, HEIGHTS = st.integers(20, 300), st.integers(8, 100)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nntui.cli import exit_codes
 from nntui.cli.parser import Parser
 from nntui.cli.terminal_query import ask_terminal
-from nntui.experiment.setting import shorten
+from nntui.experiment.setting import shorten, visible
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
@@ -40,7 +40,7 @@ def _print(title: str, lines: Mapping[str, str]) -> None:
     width = max(map(len, lines))
     print(title)
     for name, value in lines.items():
-        print(f"  {name:<{width}}  {value}")
+        print(f"  {name:<{width}}  {visible(value)}")
 
 
 def _blas() -> str:

@@ -109,9 +109,9 @@ def _docstring(snapshot: Snapshot, library: Library) -> str:
     lines = [
         "A neural network that was trained in nntui, the neural-network playground for the terminal.",
         "",
-        f"It needs {library.needs}. In a shell",
+        f"It needs {library.needs}. In a shell, with the name of this file,",
         "",
-        "    python model.py 1.2 -3.4",
+        "    python FILE.py 1.2 -3.4",
         "",
         f"prints {printed} for x1 = 1.2 and x2 = -3.4. In Python, predict(points) does it for many points.",
         *units,
