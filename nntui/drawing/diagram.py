@@ -16,7 +16,6 @@ from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
 
 _NAMES = tuple(FEATURES)
-_WIDTH_OF_BUTTONS = 5
 _STRIPE_SAMPLES = 24
 
 
@@ -75,7 +74,7 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
     """
     _draw_edges(cells, geometry, scene, ink)
     _draw_titles(cells, geometry, ink.palette, scene.has_layer_buttons)
-    _draw_way_out(cells, geometry, ink)
+    _draw_way_out(cells, geometry)
     style = HeatStyle(ink.palette, scene.discretize)
     for node in geometry.nodes.values():
         if node.layer == 0:
@@ -114,10 +113,11 @@ def title_spot(geometry: Geometry, has_buttons: bool = True) -> tuple[int, str]:
 
 
 def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
-    """The column and the text of the count over a hidden layer; with buttons where there is room."""
+    """The column and the text of the count over a hidden layer; with buttons, close to it where room is short."""
     area = geometry.column_of(layer)
     count = str(geometry.counts[layer - 1])
-    text = f"− {count} +" if area.width > _WIDTH_OF_BUTTONS + len(count) - 1 else count
+    texts = (f"− {count} +", f"−{count}+", count)
+    text = next((text for text in texts if len(text) < area.width), count)
     node = geometry.layers[layer][0].area
     middle = node.x + node.width / 2
     return max(0, round(middle - len(text) / 2)), text
@@ -135,11 +135,11 @@ def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette, has_layer_b
             cells.put(column, geometry.word_row - 1, f"+{hidden}", palette.muted)
 
 
-def _draw_way_out(cells: Cells, geometry: Geometry, ink: Ink) -> None:
+def _draw_way_out(cells: Cells, geometry: Geometry) -> None:
     """An arrow from the output neuron towards the decision grid, which shows the same larger."""
     x, y, width, _ = geometry.way_out
     if width:
-        cells.put(x, y, "▸".rjust(width, "─"), ink.palette.muted)
+        cells.put(x, y, "▸".rjust(width, "─"))
 
 
 def _draw_feature(cells: Cells, geometry: Geometry, node: Node, scene: Scene, ink: Ink) -> None:

@@ -24,6 +24,8 @@ FAINT = STEPS[0].least
 _LEAST = np.array([step.least for step in STEPS])
 _BLOCKS = np.array([ord(block) for block in QUADRANTS], dtype=np.uint32)
 _IS_SOLID = np.array([step.is_solid for step in STEPS])
+_SLIMMER = 2.0
+"""In a crowd strokes are slimmer: there the strength of the colour shows more of the weight."""
 _APART = 4
 """Dots between two edges that arrive at one node, where it is high enough."""
 
@@ -53,11 +55,13 @@ class _Gap(NamedTuple):
         edges: Which they are.
         sources: How many come from the layer before.
         room: How many there is room for at each target.
+        slimness: How many times as large as elsewhere a weight must be for the same stroke.
     """
 
     edges: slice
     sources: int
     room: int
+    slimness: float
 
 
 class _Paint(NamedTuple):
@@ -113,6 +117,9 @@ class EdgePicture:
             if before:
                 self._add_layer(before, geometry.layers[layer], inputs)
         self._numbers = {(edge.source, edge.target): number for number, edge in enumerate(self._edges)}
+        self._slimness = np.ones(len(self._edges))
+        for gap in self._gaps:
+            self._slimness[gap.edges] = gap.slimness
         where = np.array([edge[2:] for edge in self._edges], dtype=np.intp).reshape(-1, 3)
         self._layer_rows = [
             (layer, np.flatnonzero(where[:, 0] == layer), where[where[:, 0] == layer, 1:])
@@ -123,8 +130,9 @@ class EdgePicture:
         """Adds all edges between two layers."""
         first, count = len(self._edges), len(here) * len(before)
         between = here[0].area.x - before[0].area.x - before[0].area.width
-        room = max(1, (between + 1) // 2 if count > CROWDED else between - 1)
-        self._gaps.append(_Gap(slice(first, first + count), len(before), room))
+        is_crowded = count > CROWDED
+        room = max(1, (between + 2) // 4 if is_crowded else between - 1)
+        self._gaps.append(_Gap(slice(first, first + count), len(before), room, _SLIMMER if is_crowded else 1.0))
         for target in here:
             for place, source in enumerate(before):
                 row = inputs.index(source.index) if source.layer == 0 else source.index
@@ -167,7 +175,7 @@ class EdgePicture:
         """
         cell = y * self._size[0] + x
         magnitude = np.abs(np.nan_to_num(self.weights(layers)))
-        levels = self._levels(magnitude)
+        levels = np.where(self._seen(magnitude), self._levels(magnitude), -1)
         for number in np.argsort(-magnitude, kind="stable").tolist():
             if levels[number] >= 0 and cell in self._stroke(number, max(1, int(levels[number])), False).cells:
                 edge = self._edges[number]
@@ -175,9 +183,9 @@ class EdgePicture:
         return None
 
     def _levels(self, magnitude: FloatArray) -> IntArray:
-        """The step of every edge, an index of `STEPS`, intp, shape (edges,); −1 for those that are not drawn."""
-        levels = np.minimum(np.searchsorted(_LEAST, magnitude, side="right") - 1, self._most)
-        return np.where(self._seen(magnitude), levels, -1)
+        """The step of every edge, an index of `STEPS`, intp, shape (edges,); −1 for weights that are too small."""
+        levels = np.searchsorted(_LEAST, magnitude / self._slimness, side="right") - 1
+        return np.where(magnitude >= FAINT, np.clip(levels, 0, self._most), -1)
 
     def _seen(self, magnitude: FloatArray) -> BoolArray:
         """Which edges there is room for: of each neuron the strongest, by the width of the gap and the crowd in it.
@@ -185,7 +193,7 @@ class EdgePicture:
         So a narrow gap shows where each neuron listens most, and a wide one shows all.
         """
         seen = magnitude >= FAINT
-        for edges, sources, room in self._gaps:
+        for edges, sources, room, _ in self._gaps:
             if sources > room:
                 table = magnitude[edges].reshape(-1, sources)
                 least = np.partition(table, sources - room, axis=1)[:, sources - room]
@@ -212,10 +220,8 @@ class EdgePicture:
         standing_out, chosen = emphasis.edges, emphasis.chosen
         weights = np.nan_to_num(self.weights(layers))
         rank = np.abs(weights)
-        levels = self._levels(rank)
-        if standing_out is not None:
-            hidden = standing_out & (levels < 0) & (rank >= FAINT)
-            levels[hidden] = np.minimum(np.searchsorted(_LEAST, rank[hidden], side="right") - 1, self._most)
+        levels, seen = self._levels(rank), self._seen(rank)
+        levels = np.where(seen if standing_out is None else seen | standing_out, levels, -1)
         colors = np.array([palette.edge(weight) for weight in weights.tolist()], dtype=np.int32)
         if standing_out is not None:
             weak = [

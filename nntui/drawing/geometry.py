@@ -98,7 +98,7 @@ class Geometry:
         before = self.layers[layer - 1][0].area
         after = self.layers[layer + 1][0].area
         left = (before.x + before.width + node.x + 1) // 2
-        right = (node.x + node.width + after.x) // 2
+        right = (node.x + node.width + after.x + 1) // 2
         return Area(left, COUNT_ROW, max(1, right - left), 1)
 
 
@@ -159,7 +159,7 @@ def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
     is_crowded = any(one * other > CROWDED for one, other in pairwise(counts))
     for height in range(max(1, min(LARGEST_HEIGHT, pitch - 1)), 0, -1):
         for node in (2 * height + 1, 2 * height, 2 * height - 1) if height > 1 else _LOWEST_WIDTHS:
-            gap = max(_LEAST_GAP, -(-3 * node // 4) if is_crowded else node // 2)
+            gap = max(_LEAST_GAP, -(-6 * node // 5) if is_crowded else node // 2)
             if nodes * (node + gap) <= width:
                 return node, height
     return (2 if nodes * (2 + 1) <= width else 1), 1

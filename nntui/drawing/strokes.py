@@ -144,14 +144,22 @@ def _path(length: int, rise: int) -> tuple[IntArray, IntArray]:
     share = along / max(1, length - 1)
     stretch = _STRETCHED * min(1.0, max(0.0, (abs(rise) / length - _STEEP) / _STEEPER))
     y = np.rint(rise * (stretch * share + (1 - stretch) * share * share * (3 - 2 * share))).astype(np.intp)
-    # A column reaches half of the way to each neighbour, so a steep part is a stroke and not a row of lone dots.
+    return joined_columns(y)
+
+
+def joined_columns(y: IntArray) -> tuple[IntArray, IntArray]:
+    """A curve without gaps through a row of dots for every column, from column 0 on: its columns and its rows.
+
+    A column reaches half of the way to each neighbour, so a steep part is a stroke and not a row of lone dots.
+    """
+    along = np.arange(len(y))
     ahead = np.append((y[1:] + y[:-1]) // 2, y[-1])
     behind = np.insert((y[1:] + y[:-1] + 1) // 2, 0, y[0])
     low = np.minimum(np.minimum(ahead, behind), y)
     high = np.maximum(np.maximum(ahead, behind), y)
-    columns = np.repeat(along, high - low + 1)
-    rows = np.concatenate([np.arange(one, other + 1) for one, other in zip(low, high, strict=True)])
-    return columns, rows
+    counts = high - low + 1
+    firsts = np.repeat(low - np.cumsum(counts) + counts, counts)
+    return np.repeat(along, counts), firsts + np.arange(len(firsts))
 
 
 def is_dot(glyphs: IntArray) -> BoolArray:
