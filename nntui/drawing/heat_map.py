@@ -158,10 +158,8 @@ def draw_points(
     if not len(points.labels) or not cells.width or not cells.height:
         return
     flat, inside = _cells_of(points.points, cells)
-    cell, where, count = np.unique(flat, return_inverse=True, return_counts=True)
-    mean = np.bincount(where, points.labels[inside], len(cell)) / count
-    # Of classes a cell shows the one that most of its points have; of numbers their mean.
-    label = (np.sign(mean) if _are_classes(points.labels) else mean).tolist()
+    cell, label = shown_labels(flat, points.labels[inside])
+    where, count = np.searchsorted(cell, flat), np.bincount(np.searchsorted(cell, flat), minlength=len(cell))
     wrong = np.zeros(len(cell), dtype=bool)
     if points.wrong is not None:
         wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > count
@@ -177,6 +175,21 @@ def draw_points(
     else:
         plain = palette.plain_point if values is None else palette.point
         cells.foreground[y, x] = [plain(one) for one in label]
+
+
+def shown_labels(cells: IntArray, labels: FloatArray) -> tuple[IntArray, list[float]]:
+    """What is shown where several points share a cell: the class that most of them have; of numbers their mean.
+
+    Args:
+        cells: The cell of each point, intp, shape (n,).
+        labels: Of the points, float64, shape (n,).
+
+    Returns:
+        The cells that have points, rising, and what each of them shows; 0 for as many of both classes.
+    """
+    cell, where, count = np.unique(cells, return_inverse=True, return_counts=True)
+    mean = np.bincount(where, labels, len(cell)) / count
+    return cell, (np.sign(mean) if _are_classes(labels) else mean).tolist()
 
 
 def _each(function: Callable[[float, int], T], labels: list[float], others: list[int]) -> list[T]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nntui.drawing.cells import DEFAULT, SPACE, Cells
-from nntui.drawing.strokes import BRAILLE, joined_columns
+from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
 from nntui.engine.arrays import FloatArray, IntArray
 from nntui.training.history import Losses
 
@@ -23,8 +23,6 @@ TEST_GLYPH = "○"
 """The curves where there is no colour: as the points of the grid."""
 _HEIGHT_WITH_EPOCHS = 4
 _HEIGHT_WITH_LINE = 8
-_DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
-"""The bit of the dot in a row and a column of a braille character."""
 
 
 def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_color: int) -> Cells:
@@ -136,7 +134,7 @@ def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray,
     else:
         before = cells.glyphs.astype(np.intp)
         dots = np.where(before > BRAILLE, before - BRAILLE, 0)
-        np.bitwise_or.at(dots, place, _DOT_BITS[down % high, at % wide])
+        np.bitwise_or.at(dots, place, DOT_BITS[down % high, at % wide])
         cells.glyphs[place] = (dots[place] + BRAILLE).astype(np.uint32)
     cells.foreground[place] = curve.color
 

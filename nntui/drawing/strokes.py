@@ -14,7 +14,7 @@ from nntui.engine.arrays import BoolArray, IntArray
 BRAILLE = 0x2800
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """By the bits of the pixels: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
-_DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 """The bit of the dot in a row and a column of a braille character."""
 _PIXEL_BITS = np.array([[1, 2], [4, 8]])
 _DOTS_DOWN, _PIXELS_DOWN = 4, 2
@@ -91,7 +91,7 @@ def stroke(ends: Ends, step: Step, size: tuple[int, int], is_dashed: bool) -> St
         size: Columns and rows of the picture; what lies outside is cut off.
         is_dashed: Whether it has gaps.
     """
-    down, bits = (_PIXELS_DOWN, _PIXEL_BITS) if step.is_solid else (_DOTS_DOWN, _DOT_BITS)
+    down, bits = (_PIXELS_DOWN, _PIXEL_BITS) if step.is_solid else (_DOTS_DOWN, DOT_BITS)
     start_y, end_y = _to_rows(ends, step.is_solid)
     columns, rows = _path(ends.end - ends.x, end_y - start_y)
     if step.is_sparse:
