@@ -25,6 +25,7 @@ CROWDED = 32
 """More edges than this between two layers want more columns."""
 _LEAST_GAP = 3
 """Columns between two layers, where there is room."""
+_SMALL = 6
 _LOWEST_WIDTHS = (6, 5, 4, 3, 2)
 """How wide a heat map of one row may be."""
 _FEATURE_WIDTHS = (4, 2)
@@ -98,6 +99,8 @@ class Geometry:
         before = self.layers[layer - 1][0].area
         after = self.layers[layer + 1][0].area
         left = (before.x + before.width + node.x + 1) // 2
+        if layer == 1:  # over the features' pictures nothing stands
+            left = min(left, node.x - 1)
         right = (node.x + node.width + after.x + 1) // 2
         return Area(left, COUNT_ROW, max(1, right - left), 1)
 
@@ -159,10 +162,15 @@ def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
     is_crowded = any(one * other > CROWDED for one, other in pairwise(counts))
     for height in range(max(1, min(LARGEST_HEIGHT, pitch - 1)), 0, -1):
         for node in (2 * height + 1, 2 * height, 2 * height - 1) if height > 1 else _LOWEST_WIDTHS:
-            gap = max(_LEAST_GAP, -(-6 * node // 5) if is_crowded else node // 2)
+            gap = max(_LEAST_GAP, _crowd_gap(node) if is_crowded else node // 2)
             if nodes * (node + gap) <= width:
                 return node, height
     return (2 if nodes * (2 + 1) <= width else 1), 1
+
+
+def _crowd_gap(node: int) -> int:
+    """The columns that many edges want beside nodes of a width: more than these, but for the smallest."""
+    return node if node < _SMALL else -(-6 * node // 5)
 
 
 def _gaps(free: int, count: int) -> tuple[list[int], int]:

@@ -120,10 +120,10 @@ def _thinned(points: Points, cells: Cells, place: int, kinds: int) -> Points:
     y, x = np.divmod(at, cells.width)
     period = 2 * kinds
     from_mark = (x - 2 * place - y) % period
-    kept = np.flatnonzero(inside)[from_mark < 2]
+    is_kept = (from_mark == 0) | ((from_mark == 1) & (x > 0))
+    kept = np.flatnonzero(inside)[is_kept]
     moved = points.points[kept].copy()
-    grid = PixelGrid(cells.width, cells.height)
-    moved[:, 0] -= np.where(from_mark[from_mark < 2] == 1, np.where(x[from_mark < 2] > 0, grid.step[0], 0.0), 0.0)
+    moved[:, 0] -= from_mark[is_kept] * PixelGrid(cells.width, cells.height).step[0]
     wrong = None if points.wrong is None else points.wrong[kept]
     return Points(moved, points.labels[kept], wrong, points.is_test)
 

@@ -124,8 +124,8 @@ def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray,
     """A line through some points, whose places are shares of the width and of the height."""
     wide, high = (1, 1) if curve.glyph else (2, 4)
     columns, rows = wide * (cells.width - frame.left - 1), high * frame.rows
-    x, y = across * (columns - 1), (1 - np.clip(up, 0, 1)) * (rows - 1)
-    along = np.arange(round(float(x[0])), round(float(x[-1])) + 1)
+    x, y = np.rint(across * (columns - 1)), (1 - np.clip(up, 0, 1)) * (rows - 1)
+    along = np.arange(int(x[0]), int(x[-1]) + 1)
     at, down = joined_columns(np.rint(np.interp(along, x, y)).astype(np.intp))
     at = at + along[0]
     place = down // high, at // wide + frame.left + 1

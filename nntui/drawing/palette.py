@@ -118,9 +118,12 @@ class Palette:
         """The colours of some values of what is off, near to the background; as `shades` else."""
         if self.level >= ColorLevel.TRUECOLOR:
             return faded(self.shades(values), background, _FADED)
-        # Mixed colours would be rounded to strange hues here, so there are only three.
-        weak = self.negative_edges[0], blend(background, self.muted, 0.5), self.positive_edges[0]
-        colors: ColorArray = np.take(np.array(weak, dtype=np.int32), np.digitize(values, (-0.3, 0.3)))
+        # Mixed colours would be rounded to strange hues here, so there are only a few.
+        middle = blend(background, self.muted, 0.5)
+        low, high = self.negative_edges[0], self.positive_edges[0]
+        weak = low, blend(low, middle, 0.7), middle, blend(high, middle, 0.7), high
+        places = np.digitize(values, (-0.8, -0.3, 0.3, 0.8))
+        colors: ColorArray = np.take(np.array(weak, dtype=np.int32), places)
         return colors
 
     def densities(self, values: FloatArray, discretize: bool = False) -> NDArray[np.uint32]:
@@ -238,7 +241,7 @@ class Design:
 
 _MIDDLE_CONTRAST = 1.25
 """What the middle of the scale has at least to the background, so that a picture ends where it ends."""
-_MIDDLE_ON_LIGHT = 0xD5D9DB
+_MIDDLE_ON_LIGHT = 0xD6DADD
 _CUBE_MIDDLE_ON_LIGHT = 0xDADADA
 
 
@@ -353,7 +356,7 @@ _DESIGNS = (
         positive_point=0x2E2A00,
         negative_point=0xD6E2FF,
         neutral_point=0xE4E4E4,
-        cube_positive_point=0x303000,
+        cube_positive_point=0x262626,
         cube_negative_point=0xD7D7FF,
     ),
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nntui.engine.arrays import BoolArray, IntArray
 
@@ -162,7 +163,7 @@ def joined_columns(y: IntArray) -> tuple[IntArray, IntArray]:
     return np.repeat(along, counts), firsts + np.arange(len(firsts))
 
 
-def is_dot(glyphs: IntArray) -> BoolArray:
+def is_drawn(glyphs: NDArray[np.uint32]) -> BoolArray:
     """Which code points are braille characters or blocks with which edges are drawn; a blank is none."""
     blocks: BoolArray = np.isin(glyphs, [ord(block) for block in QUADRANTS[1:]])
     return blocks | ((glyphs > BRAILLE) & (glyphs < BRAILLE + 0x100))

@@ -168,6 +168,7 @@ class Display:
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, session = snapshot.network(), self._at.session
+        self._title_network(f"Network · {len(snapshot.parameters):,} parameters")
         hidden_controls = session.link_extras.hidden
         self.diagram.hint = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
@@ -181,6 +182,12 @@ class Display:
             return ""
         play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
         return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
+
+    def _title_network(self, title: str) -> None:
+        """Says what the panel of the network shows. Nothing is sent if it says so already."""
+        panel = self._screen.query_one("#network-panel")
+        if panel.border_title != title:
+            panel.border_title = title
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.

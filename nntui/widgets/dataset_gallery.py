@@ -19,7 +19,7 @@ from nntui.widgets.messages import SettingChosen
 _SAMPLE_SEED = "0"
 _POINTS = 250
 _LEAST_WIDTH, _LEAST_HEIGHT = 4, 2
-_PALER = 0.6
+_PALER = 0.7
 """How much is left of the colours of what is not used."""
 
 
