@@ -70,7 +70,7 @@ BREAKING = [
     ("engine/network.py", "nntui.session.session"),
     ("engine/network.py", "nntui.formats.link_reader"),
     ("session/session.py", "nntui.playground.screen"),
-    ("session/player.py", "plotext"),
+    ("session/player.py", "textual.app"),
     ("drawing/cells.py", "nntui.widgets.stepper"),
     ("drawing/cells.py", "textual.app"),
     ("drawing/diagram.py", "textual.app"),
@@ -136,7 +136,7 @@ def test_without_a_screen_nothing_for_a_screen_is_loaded(module):
     code = "import importlib, sys; importlib.import_module(sys.argv[1]); print(*sys.modules)"
     loaded = {name.split(".")[0] for name in printed(code, module).split()}
     assert {"nntui", "numpy"} <= loaded
-    assert not loaded & {"textual", "plotext", "rich"}
+    assert not loaded & {"textual", "rich"}
 
 
 def test_training_without_a_terminal_loads_nothing_for_a_screen():
@@ -151,7 +151,7 @@ print("loaded", *sys.modules)
 """
     loaded = {name.split(".")[0] for name in printed(code).split("loaded")[1].split()}
     assert "nntui" in loaded
-    assert not loaded & {"textual", "plotext", "rich"}
+    assert not loaded & {"textual", "rich"}
 
 
 # Threads and the command line
@@ -218,9 +218,7 @@ def test_help_and_refusals_load_no_numpy(words):
     code = "import sys; from nntui.cli.main import main; main(sys.argv[1:]); print('loaded', *sys.modules)"
     loaded = {name.split(".")[0] for name in printed(code, *words).rpartition("loaded")[2].split()}
     assert "nntui" in loaded
-    assert not loaded & (
-        {"textual", "rich", "plotext"} if words == ["trian"] else {"numpy", "textual", "rich", "plotext"}
-    )
+    assert not loaded & ({"textual", "rich"} if words == ["trian"] else {"numpy", "textual", "rich"})
     assert ("shtab" in loaded) == (words[0] == "completion")
 
 

@@ -41,10 +41,10 @@ class JumpScreen(Dialog[Widget]):
         self._by_letter = dict(zip(LETTERS, targets, strict=False))
 
     def compose(self) -> ComposeResult:
-        """One label a control, at its upper left corner."""
+        """One label a control, in the column before its first, so that all of its text can still be read."""
         for letter, target in self._by_letter.items():
             label = Label(letter)
-            label.styles.offset = (target.region.x, target.region.y)
+            label.styles.offset = (max(0, target.region.x - 1), target.region.y)
             yield label
 
     def on_key(self, event: Key) -> None:

@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, REVERSE, UNCHECKED, Cells
 from nntui.drawing.edges import EdgePicture, Emphasis
-from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, TITLE_ROW, Geometry, Node
+from nntui.drawing.fine_blocks import draw_quadrants, draw_stripes
+from nntui.drawing.geometry import COUNT_ROW, ROOMY, TITLE_ROW, Geometry, Node
 from nntui.drawing.heat_map import HeatStyle, draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
-from nntui.drawing.sampling import sample_feature
+from nntui.drawing.sampling import average_feature, sample_feature
 from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
 from nntui.experiment.short_names import feature_label
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 
 _NAMES = tuple(FEATURES)
-_WIDTH_OF_BUTTONS = 5
+_STRIPE_SAMPLES = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,12 +82,13 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
     """
     _draw_edges(cells, geometry, scene, ink)
     _draw_titles(cells, geometry, ink.palette, scene.has_layer_buttons)
+    _draw_way_out(cells, geometry)
     style = HeatStyle(ink.palette, scene.discretize)
     for node in geometry.nodes.values():
         if node.layer == 0:
-            _draw_feature(cells, node, scene, ink)
+            _draw_feature(cells, geometry, node, scene, ink)
         else:
-            draw_values(cells, node.area.x, node.area.y, _neuron_values(node, scene), style)
+            draw_values(cells, node.area.x, node.area.y, scene.values[node.layer - 1][node.index], style)
             _draw_bias(cells, node, scene, ink)
         if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
@@ -121,10 +121,11 @@ def title_spot(geometry: Geometry, has_buttons: bool = True) -> tuple[int, str]:
 
 
 def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
-    """The column and the text of the count over a hidden layer; with buttons where there is room."""
+    """The column and the text of the count over a hidden layer; with buttons, close to it where room is short."""
     area = geometry.column_of(layer)
     count = str(geometry.counts[layer - 1])
-    text = f"− {count} +" if area.width > _WIDTH_OF_BUTTONS + len(count) - 1 else count
+    texts = (f"− {count} +", f"−{count}+", count)
+    text = next((text for text in texts if len(text) < area.width), count)
     node = geometry.layers[layer][0].area
     middle = node.x + node.width / 2
     return max(0, round(middle - len(text) / 2)), text
@@ -142,33 +143,38 @@ def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette, has_layer_b
             cells.put(column, geometry.word_row - 1, f"+{hidden}", palette.muted)
 
 
-def _draw_feature(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:
+def _draw_way_out(cells: Cells, geometry: Geometry) -> None:
+    """An arrow from the output neuron towards the decision grid, which shows the same larger."""
+    x, y, width, _ = geometry.way_out
+    if width:
+        cells.put(x, y, "▸".rjust(width, "─"))
+
+
+def _draw_feature(cells: Cells, geometry: Geometry, node: Node, scene: Scene, ink: Ink) -> None:
     name = _NAMES[node.index]
     on = name in scene.features
     area = node.area
     style = HeatStyle(ink.palette, scene.discretize, None if on else ink.behind)
     cells.paste(_feature_picture(name, area.width, area.height, style), area.x, area.y)
     chosen = scene.cursor == DiagramPosition(0, node.index)
-    label = feature_label(name, scene.points, LABEL_WIDTH - _BOX)
-    text = f"{CHECKED if on else UNCHECKED} {label}".ljust(LABEL_WIDTH - 1)
+    blank = " " if geometry.width >= ROOMY else ""
+    label = feature_label(name, scene.points, geometry.label_width - _BOX + 1 - len(blank))
+    text = f"{CHECKED if on else UNCHECKED}{blank}{label}".ljust(geometry.label_width - 1)
     color = ink.accent if chosen else DEFAULT if on else ink.palette.muted
     cells.put(0, node.middle_row, text, color, attributes=(REVERSE | BOLD) if chosen else 0)
 
 
 @lru_cache(maxsize=64)
 def _feature_picture(name: str, width: int, height: int, style: HeatStyle) -> Cells:
-    """A feature's heat map; it is the same in every frame."""
+    """A feature's heat map; it is the same in every frame, so it may have finer blocks."""
     picture = Cells(width, height)
-    draw_values(picture, 0, 0, sample_feature(name, width, height), style)
+    if not style.palette.has_shades or style.discretize:
+        draw_values(picture, 0, 0, sample_feature(name, width, height), style)
+    elif height > 1 or not draw_stripes(
+        picture, 0, 0, average_feature(name, width, _STRIPE_SAMPLES), style.palette, style.fade
+    ):
+        draw_quadrants(picture, 0, 0, average_feature(name, 2 * width, 2 * height), style.palette, style.fade)
     return picture
-
-
-def _neuron_values(node: Node, scene: Scene) -> FloatArray:
-    values = scene.values[node.layer - 1][node.index]
-    rows = np.linspace(0, values.shape[0] - 1, 2 * node.area.height).round().astype(np.intp)
-    columns = np.linspace(0, values.shape[1] - 1, node.area.width).round().astype(np.intp)
-    picked: FloatArray = values[np.ix_(rows, columns)]
-    return picked
 
 
 def _draw_bias(cells: Cells, node: Node, scene: Scene, ink: Ink) -> None:

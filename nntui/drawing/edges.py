@@ -1,38 +1,33 @@
-"""The edges of the diagram: smooth curves in braille, a colour for the sign, a thickness for the magnitude.
+"""The edges of the diagram: smooth curves, a colour for the sign, a thickness and a strength for the magnitude.
 
-A braille character is two dots wide and four high. Where the curves run depends on the geometry alone, so it is
-computed once; each frame only chooses the dots that the weights' thickness switches on, and the colour of each cell,
-which is that of the strongest edge through it.
+Where a curve runs depends on the geometry alone, and the stroke of a width is computed when it is first needed. Each
+frame only chooses the widths by the weights; where they have not changed since the last frame, its picture is kept.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import DEFAULT, Area, Cells
-from nntui.drawing.geometry import Geometry, Node
+from nntui.drawing.cells import DEFAULT, Cells
+from nntui.drawing.geometry import CROWDED, Geometry, Node
 from nntui.drawing.palette import Palette
+from nntui.drawing.strokes import BRAILLE, LOW_STEPS, QUADRANTS, STEPS, Ends, Stroke, stroke
 from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 
 NodeKey = tuple[int, int]
 """A node by its layer and its index in the diagram."""
-BRAILLE = 0x2800
-_DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
-"""The bit of the dot in a row and a column of a braille character."""
-
-FAINT = 0.05
-"""Weights below this magnitude are not drawn: a dead weight disappears, a tiny one nearly."""
-THICKNESS = (0.0, 0.9, 2.5)
-"""From which magnitude an edge is one, two and three dots thick."""
-
-CROWDED = 32
-"""With more edges than this between two layers, fewer and slimmer ones are drawn."""
-SLIMMER = 2.0
-"""By how much a weight must be larger in a crowd to be drawn as thick."""
+FAINT = STEPS[0].least
+"""Weights below this magnitude are not drawn."""
+_LEAST = np.array([step.least for step in STEPS])
+_BLOCKS = np.array([ord(block) for block in QUADRANTS], dtype=np.uint32)
+_IS_SOLID = np.array([step.is_solid for step in STEPS])
+_SLIMMER = 2.0
+"""In a crowd strokes are slimmer: there the strength of the colour shows more of the weight."""
+_APART = 4
+"""Dots between two edges that arrive at one node, where it is high enough."""
 
 
 class Edge(NamedTuple):
@@ -60,31 +55,27 @@ class _Gap(NamedTuple):
         edges: Which they are.
         sources: How many come from the layer before.
         room: How many there is room for at each target.
-        is_crowded: Whether they are slimmer.
+        slimness: How many times as large as elsewhere a weight must be for the same stroke.
     """
 
     edges: slice
     sources: int
     room: int
-    is_crowded: bool
+    slimness: float
 
 
-class _Dots(NamedTuple):
-    """Dots of curves, an entry for each, shape (dots,) all.
+class _Paint(NamedTuple):
+    """The cells in which edges are seen, shape (cells,) all.
 
     Attributes:
-        cells: intp, the cell: row times width plus column.
-        bits: intp, the dot's bit in that cell's braille character.
-        gaps: bool, whether it is left out where the edge is dashed.
-        edges: intp, the edge.
-        levels: intp, from which thickness on it is drawn.
+        cells: intp, row times width plus column.
+        glyphs: uint32, code points.
+        colors: int32.
     """
 
     cells: IntArray
-    bits: IntArray
-    gaps: BoolArray
-    edges: IntArray
-    levels: IntArray
+    glyphs: NDArray[np.uint32]
+    colors: NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,9 +105,13 @@ class EdgePicture:
     """
 
     def __init__(self, geometry: Geometry, inputs: tuple[int, ...]) -> None:
-        self._width = geometry.width
+        self._size = geometry.width, geometry.height
+        self._most = (LOW_STEPS if geometry.layers[-1][0].area.height < 2 else len(STEPS)) - 1
         self._edges: list[Edge] = []
+        self._ends: list[Ends] = []
         self._gaps: list[_Gap] = []
+        self._strokes: dict[tuple[int, int, bool], Stroke] = {}
+        self._painted: tuple[bytes, _Paint] | None = None
         for layer in range(1, len(geometry.layers)):
             before = [node for node in geometry.layers[layer - 1] if layer > 1 or node.index in inputs]
             if before:
@@ -124,8 +119,7 @@ class EdgePicture:
         self._numbers = {(edge.source, edge.target): number for number, edge in enumerate(self._edges)}
         self._slimness = np.ones(len(self._edges))
         for gap in self._gaps:
-            self._slimness[gap.edges] = SLIMMER if gap.is_crowded else 1.0
-        self._dots = _dots_of(geometry, self._edges)
+            self._slimness[gap.edges] = gap.slimness
         where = np.array([edge[2:] for edge in self._edges], dtype=np.intp).reshape(-1, 3)
         self._layer_rows = [
             (layer, np.flatnonzero(where[:, 0] == layer), where[where[:, 0] == layer, 1:])
@@ -135,15 +129,16 @@ class EdgePicture:
     def _add_layer(self, before: list[Node], here: Sequence[Node], inputs: tuple[int, ...]) -> None:
         """Adds all edges between two layers."""
         first, count = len(self._edges), len(here) * len(before)
-        is_crowded = count > CROWDED
         between = here[0].area.x - before[0].area.x - before[0].area.width
-        room = max(1, between // 2 if is_crowded else between - 1)
-        self._gaps.append(_Gap(slice(first, first + count), len(before), room, is_crowded))
+        is_crowded = count > CROWDED
+        room = max(1, (between + 2) // 4 if is_crowded else between - 1)
+        self._gaps.append(_Gap(slice(first, first + count), len(before), room, _SLIMMER if is_crowded else 1.0))
         for target in here:
-            for source in before:
+            for place, source in enumerate(before):
                 row = inputs.index(source.index) if source.layer == 0 else source.index
-                ends = (source.layer, source.index), (target.layer, target.index)
-                self._edges.append(Edge(*ends, target.layer - 1, row, target.index))
+                keys = (source.layer, source.index), (target.layer, target.index)
+                self._edges.append(Edge(*keys, target.layer - 1, row, target.index))
+                self._ends.append(_ends(source, target, place, len(before)))
 
     def __len__(self) -> int:
         return len(self._edges)
@@ -178,15 +173,19 @@ class EdgePicture:
             y: Row of the cell.
             layers: As `Network.layers`.
         """
-        dots = self._dots
-        inside = dots.edges[(dots.cells == y * self._width + x) & (dots.levels == 0)]
-        here = np.unique(inside, return_counts=True)[0]  # without the counts it would load np.ma, which takes 1.4 MB
+        cell = y * self._size[0] + x
         magnitude = np.abs(np.nan_to_num(self.weights(layers)))
-        drawn = here[self._seen(magnitude)[here]]
-        if not len(drawn):
-            return None
-        edge = self._edges[int(drawn[np.argmax(magnitude[drawn])])]
-        return edge.source, edge.target
+        levels = np.where(self._seen(magnitude), self._levels(magnitude), -1)
+        for number in np.argsort(-magnitude, kind="stable").tolist():
+            if levels[number] >= 0 and cell in self._stroke(number, max(1, int(levels[number])), False).cells:
+                edge = self._edges[number]
+                return edge.source, edge.target
+        return None
+
+    def _levels(self, magnitude: FloatArray) -> IntArray:
+        """The step of every edge, an index of `STEPS`, intp, shape (edges,); −1 for weights that are too small."""
+        levels = np.searchsorted(_LEAST, magnitude / self._slimness, side="right") - 1
+        return np.where(magnitude >= FAINT, np.clip(levels, 0, self._most), -1)
 
     def _seen(self, magnitude: FloatArray) -> BoolArray:
         """Which edges there is room for: of each neuron the strongest, by the width of the gap and the crowd in it.
@@ -221,11 +220,8 @@ class EdgePicture:
         standing_out, chosen = emphasis.edges, emphasis.chosen
         weights = np.nan_to_num(self.weights(layers))
         rank = np.abs(weights)
-        thickness = np.searchsorted(THICKNESS, rank / self._slimness, side="right") - 1
-        seen = self._seen(rank)
-        if standing_out is not None:
-            seen |= standing_out & (rank >= FAINT)
-        levels = np.where(seen, thickness, -1)
+        levels, seen = self._levels(rank), self._seen(rank)
+        levels = np.where(seen if standing_out is None else seen | standing_out, levels, -1)
         colors = np.array([palette.edge(weight) for weight in weights.tolist()], dtype=np.int32)
         if standing_out is not None:
             weak = [
@@ -236,82 +232,54 @@ class EdgePicture:
             rank = rank + 1e6 * standing_out
         if chosen is not None:
             colors[chosen], levels[chosen], rank[chosen] = emphasis.accent, max(1, levels[chosen]), np.inf
-        self._paint(cells, levels, colors, rank, None if palette.has_colors else weights < 0)
+        dashed = np.zeros(len(self), dtype=np.bool_) if palette.has_colors else weights < 0
+        # From the lowest to the highest rank, so that a cell has the colour of its highest edge.
+        order = np.argsort(rank, kind="stable")
+        order = order[levels[order] >= 0]
+        paint = self._paint(order, levels[order], colors[order], dashed[order])
+        at = np.unravel_index(paint.cells, (cells.height, cells.width))
+        cells.glyphs[at], cells.foreground[at] = paint.glyphs, paint.colors
 
-    def _paint(
-        self,
-        cells: Cells,
-        levels: IntArray,
-        colors: NDArray[np.int32],
-        rank: FloatArray,
-        dashed: BoolArray | None,
-    ) -> None:
-        """Paints from the lowest to the highest rank, so that a cell has the colour of its highest edge."""
-        all_dots = self._dots
-        seen = levels[all_dots.edges] >= all_dots.levels
-        if dashed is not None:
-            seen &= ~(dashed[all_dots.edges] & all_dots.gaps)
-        at, bits, edges = all_dots.cells[seen], all_dots.bits[seen], all_dots.edges[seen]
-        order = np.argsort(rank[edges], kind="stable")
-        dots = np.zeros(cells.width * cells.height, dtype=np.intp)
-        np.bitwise_or.at(dots, at, bits)
-        foreground = np.zeros(cells.width * cells.height, dtype=np.int32)
-        foreground[at[order]] = colors[edges[order]]
-        drawn = (dots > 0).reshape(cells.height, cells.width)
-        cells.glyphs[drawn] = (dots.reshape(drawn.shape)[drawn] + BRAILLE).astype(np.uint32)
-        cells.foreground[drawn] = foreground.reshape(drawn.shape)[drawn]
+    def _paint(self, edges: IntArray, levels: IntArray, colors: NDArray[np.int32], dashed: BoolArray) -> _Paint:
+        """Lays strokes over each other, in this order; the last picture again if they are the same."""
+        key = b"".join(array.tobytes() for array in (edges, levels, colors, dashed))
+        if self._painted is None or self._painted[0] != key:
+            strokes = [
+                self._stroke(*which) for which in zip(edges.tolist(), levels.tolist(), dashed.tolist(), strict=True)
+            ]
+            self._painted = key, _laid_over(strokes, _IS_SOLID[levels], colors, self._size[0] * self._size[1])
+        return self._painted[1]
+
+    def _stroke(self, number: int, level: int, is_dashed: bool) -> Stroke:
+        """The stroke of an edge, computed once."""
+        key = number, level, is_dashed
+        if key not in self._strokes:
+            self._strokes[key] = stroke(self._ends[number], STEPS[level], self._size, is_dashed)
+        return self._strokes[key]
 
 
-def _dots_of(geometry: Geometry, edges: Sequence[Edge]) -> _Dots:
-    """The dots of all curves at every thickness."""
-    nodes = geometry.nodes
-    curves = [
-        (number, level, _curve(geometry, nodes[edge.source].area, nodes[edge.target].area, level))
-        for number, edge in enumerate(edges)
-        for level in range(len(THICKNESS))
-    ]
-    if not curves:
+def _laid_over(strokes: list[Stroke], is_solid: BoolArray, colors: NDArray[np.int32], size: int) -> _Paint:
+    """Strokes over each other, the last on top. Dots of several are seen in one cell, of blocks only the topmost."""
+    if not strokes:
         nothing = np.empty(0, dtype=np.intp)
-        return _Dots(nothing, nothing, np.empty(0, dtype=np.bool_), nothing, nothing)
-    numbers, levels, parts = zip(*curves, strict=True)
-    cells, bits, gaps = (np.concatenate(each) for each in zip(*parts, strict=True))
-    lengths = [len(part[0]) for part in parts]
-    return _Dots(cells, bits, gaps, np.repeat(numbers, lengths), np.repeat(levels, lengths))
+        return _Paint(nothing, nothing.astype(np.uint32), nothing.astype(np.int32))
+    owners = np.repeat(np.arange(len(strokes)), [len(each.cells) for each in strokes])
+    at, masks = np.concatenate([each.cells for each in strokes]), np.concatenate([each.masks for each in strokes])
+    dotted = ~is_solid[owners]
+    dots = np.zeros(size, dtype=np.intp)
+    np.bitwise_or.at(dots, at[dotted], masks[dotted])
+    top = np.full(size, -1, dtype=np.intp)
+    top[at] = np.arange(len(at))
+    cells = np.flatnonzero(top >= 0)
+    top = top[cells]
+    solid = is_solid[owners[top]]
+    glyphs = np.where(solid, _BLOCKS[np.where(solid, masks[top], 0)], dots[cells] + BRAILLE).astype(np.uint32)
+    return _Paint(cells, glyphs, colors[owners[top]])
 
 
-def _curve(geometry: Geometry, source: Area, target: Area, level: int) -> tuple[IntArray, IntArray, BoolArray]:
-    """The cells and dot bits of a curve from a node's right edge to another's left edge, and where a dashed one gaps.
-
-    The first level is the thin curve; each further one adds the dots that make it thicker.
-    """
-    start, end = 2 * (source.x + source.width), 2 * target.x
-    length = end - start
-    if length <= 0:
-        nothing = np.empty(0, dtype=np.intp)
-        return nothing, nothing, np.empty(0, dtype=np.bool_)
-    from_y = 4 * source.y + 2 * source.height
-    to_y = 4 * target.y + 2 * target.height
-    # An even number of rows has its middle between two dots: one that falls takes the upper, so the curve is shorter.
-    columns, rows = _path(length, to_y - from_y)
-    x = columns + start
-    y = rows + from_y - (1 if from_y > to_y else 0)
-    y = y + (0, 1, -1)[level]
-    inside = (y >= 0) & (y < 4 * geometry.height) & (x >= 0) & (x < 2 * geometry.width)
-    x, y = x[inside], y[inside]
-    return (y // 4) * geometry.width + x // 2, _DOT_BITS[y % 4, x % 2], (x + y) // 2 % 2 == 1
-
-
-@lru_cache(maxsize=4096)
-def _path(length: int, rise: int) -> tuple[IntArray, IntArray]:
-    """A smooth path of dots from (0, 0) to (length − 1, rise), level at both ends and without gaps."""
-    along = np.arange(length)
-    share = along / max(1, length - 1)
-    y = np.rint(rise * share * share * (3 - 2 * share)).astype(np.intp)
-    # A column reaches half of the way to each neighbour, so a steep part is a stroke and not a row of lone dots.
-    ahead = np.append((y[1:] + y[:-1]) // 2, y[-1])
-    behind = np.insert((y[1:] + y[:-1] + 1) // 2, 0, y[0])
-    low = np.minimum(np.minimum(ahead, behind), y)
-    high = np.maximum(np.maximum(ahead, behind), y)
-    columns = np.repeat(along, high - low + 1)
-    rows = np.concatenate([np.arange(one, other + 1) for one, other in zip(low, high, strict=True)])
-    return columns, rows
+def _ends(source: Node, target: Node, place: int, count: int) -> Ends:
+    """Where an edge leaves a node, in its middle, and where it arrives: one below the other, as their sources are."""
+    start, end = source.area, target.area
+    apart = min(_APART, (4 * end.height - 2) / count)
+    arrival = 4 * end.y + 2 * end.height + round((place - (count - 1) / 2) * apart)
+    return Ends(2 * (start.x + start.width), 2 * end.x, 4 * start.y + 2 * start.height, arrival)

@@ -1,12 +1,14 @@
 """Where everything of the network's diagram stands, for any size and any network.
 
 From left to right: the features, each with its name and a heat map; the hidden layers, spread over the width; the
-output neuron at the right edge. Rows from the top: the title, the counts over the layers, the nodes, a line of words.
+output neuron, and what leads the eye from it to the decision grid. Rows from the top: the title, the counts over the
+layers, the nodes, a line of words.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from nntui.drawing.cells import Area
 
@@ -14,9 +16,20 @@ TITLE_ROW = 0
 COUNT_ROW = 1
 NODE_TOP = 2
 LABEL_WIDTH = 8
-"""A box to tick and the longest name of a feature: "☑ sin X₁"."""
-LARGEST_NODE = 12
-_OUTPUT_WIDTH = 2
+"""A box to tick, the longest name of a feature and a blank: "☑sin X₁ "."""
+ROOMY = 44
+"""Columns from which a blank stands between the box and the name."""
+LARGEST_HEIGHT = 6
+"""Rows of the largest heat map."""
+CROWDED = 32
+"""More edges than this between two layers want more columns."""
+_LEAST_GAP = 3
+"""Columns between two layers, where there is room."""
+_SMALL = 6
+_LOWEST_WIDTHS = (6, 5, 4, 3, 2)
+"""How wide a heat map of one row may be."""
+_FEATURE_WIDTHS = (4, 2)
+"""How wide that of a feature is: with four cells the sine shows all its signs."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +62,16 @@ class Geometry:
         counts: Neurons of each hidden layer.
         layers: The nodes that are shown, for the features, the hidden layers and the output. A layer with more neurons
             than there are rows shows some of them.
+        label_width: Columns of a feature's box and name, with the blank behind it.
+        way_out: The columns from the output neuron to the right edge; none where there is no room.
     """
 
     width: int
     height: int
     counts: tuple[int, ...]
     layers: tuple[tuple[Node, ...], ...]
+    label_width: int
+    way_out: Area
 
     @cached_property
     def nodes(self) -> dict[tuple[int, int], Node]:
@@ -82,7 +99,9 @@ class Geometry:
         before = self.layers[layer - 1][0].area
         after = self.layers[layer + 1][0].area
         left = (before.x + before.width + node.x + 1) // 2
-        right = (node.x + node.width + after.x) // 2
+        if layer == 1:  # over the features' pictures nothing stands
+            left = min(left, node.x - 1)
+        right = (node.x + node.width + after.x + 1) // 2
         return Area(left, COUNT_ROW, max(1, right - left), 1)
 
 
@@ -106,51 +125,67 @@ def lay_out(
         hidden: Features that are not shown, by their index; not all of them.
     """
     rows = max(1, height - NODE_TOP - 1)
+    label_width = LABEL_WIDTH + (1 if width >= ROOMY else 0)
     shown_features = [index for index in range(features) if index not in hidden][:rows]
-    pitch = rows // len(shown_features)
-    feature_height = max(1, min(LARGEST_NODE // 2, pitch - 1, _node_height(width, rows, counts)))
-    feature_width = 2 * feature_height
-    area_left = LABEL_WIDTH + feature_width
-    node_width, node_height = _node_size(width - area_left, rows, counts)
+    feature_width, feature_height = _feature_size(width - label_width, rows, len(shown_features), counts)
+    left = label_width + feature_width
+    node_width, node_height = _node_size(width - left, rows, counts)
+    gaps, way_out = _gaps(width - left - (len(counts) + 1) * node_width, len(counts) + 1)
 
-    layers = [
-        tuple(
-            Node(
-                0,
-                i,
-                Area(LABEL_WIDTH, NODE_TOP + at * pitch + (pitch - feature_height) // 2, feature_width, feature_height),
-            )
-            for at, i in enumerate(shown_features)
-        )
-    ]
-    output_width = min(_OUTPUT_WIDTH, node_width)
-    free = width - area_left - output_width - len(counts) * node_width
-    for layer, count in enumerate(counts, start=1):
-        x = area_left + (layer - 1) * node_width + free * layer // (len(counts) + 1)
+    pitch = min(rows // len(shown_features), feature_height + _LEAST_GAP)
+    layers = [_column(0, shown_features, label_width, feature_width, feature_height, rows, pitch)]
+    x = left
+    for layer, count in enumerate((*counts, 1), start=1):
+        x += gaps[layer - 1]
         visible = _window(count, rows, selected[1] if selected and selected[0] == layer else 0)
         room = rows if len(visible) == count else max(1, rows - 1)
         layers.append(_column(layer, visible, x, node_width, node_height, room))
-    output_height = max(1, min(node_height, 2))
-    layers.append(_column(len(counts) + 1, range(1), max(0, width - output_width), output_width, output_height, rows))
-    return Geometry(width, height, counts, tuple(layers))
+        x += node_width
+    output = layers[-1][0]
+    end = Area(x, output.middle_row, way_out, 1)
+    return Geometry(width, height, counts, tuple(layers), label_width, end)
 
 
-def _node_height(width: int, rows: int, counts: Sequence[int]) -> int:
-    """How high a hidden node may be, as a measure for the features', which should not be larger."""
-    return max(2, _node_size(width - LABEL_WIDTH - 4, rows, counts)[1])
+def _feature_size(width: int, rows: int, features: int, counts: Sequence[int]) -> tuple[int, int]:
+    """How large the features' heat maps are: not larger than a hidden node, but for two rows, which show more."""
+    pitch = rows // features
+    height = max(1, min(LARGEST_HEIGHT, pitch - 1, max(2, _node_size(width - _FEATURE_WIDTHS[0], rows, counts)[1])))
+    if height > 1:
+        return 2 * height + 1, height
+    widest, narrow = _FEATURE_WIDTHS
+    return (widest if _node_size(width - widest, rows, counts)[0] > narrow else narrow), 1
 
 
 def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
-    """The largest heat map that leaves room for edges beside it and a free row below it."""
-    layers = len(counts)
-    pitch = rows // max((1, *counts))
-    for node in range(LARGEST_NODE, 1, -2):
-        gap = max(2, node // 2)
-        if node // 2 <= max(1, pitch - 1) and layers * node + _OUTPUT_WIDTH + (layers + 1) * gap <= width:
-            return node, node // 2
-    if layers * 2 + _OUTPUT_WIDTH + layers + 1 <= width:
-        return 2, 1
-    return 1, 1
+    """The largest heat map that leaves room for the edges beside it and a free row below it."""
+    nodes, pitch = len(counts) + 1, rows // max((1, *counts))
+    is_crowded = any(one * other > CROWDED for one, other in pairwise(counts))
+    for height in range(max(1, min(LARGEST_HEIGHT, pitch - 1)), 0, -1):
+        for node in (2 * height + 1, 2 * height, 2 * height - 1) if height > 1 else _LOWEST_WIDTHS:
+            gap = max(_LEAST_GAP, _crowd_gap(node) if is_crowded else node // 2)
+            if nodes * (node + gap) <= width:
+                return node, height
+    return (2 if nodes * (2 + 1) <= width else 1), 1
+
+
+def _crowd_gap(node: int) -> int:
+    """The columns that many edges want beside nodes of a width: more than these, but for the smallest."""
+    return node if node < _SMALL else -(-6 * node // 5)
+
+
+def _gaps(free: int, count: int) -> tuple[list[int], int]:
+    """The columns before each layer, those between hidden ones all alike, and the columns behind the output."""
+    each, rest = divmod(max(0, free), count)
+    between = count - 2
+    if 0 < between <= rest:
+        gaps, rest = [each, *[each + 1] * between, each], rest - between
+    else:
+        gaps = [each] * count
+    gaps[0] += (rest + 1) // 2
+    gaps[-1] += rest // 2
+    way_out = 0 if gaps[-1] < _LEAST_GAP else min(3, gaps[-1] // 3)
+    gaps[-1] -= way_out
+    return gaps, way_out
 
 
 def _window(count: int, rows: int, index: int) -> range:
@@ -162,10 +197,10 @@ def _window(count: int, rows: int, index: int) -> range:
     return range(first, first + room)
 
 
-def _column(layer: int, visible: range, x: int, width: int, height: int, rows: int) -> tuple[Node, ...]:
-    nodes = []
-    for place, index in enumerate(visible):
-        top = NODE_TOP + (rows * (2 * place + 1) // len(visible) - height + 1) // 2
-        top = min(max(NODE_TOP, top), NODE_TOP + rows - height)
-        nodes.append(Node(layer, index, Area(x, top, width, height)))
-    return tuple(nodes)
+def _column(
+    layer: int, visible: Sequence[int], x: int, width: int, height: int, rows: int, pitch: int = 0
+) -> tuple[Node, ...]:
+    """A layer's nodes below each other, as far apart as there is room, or by `pitch`, around the middle."""
+    pitch = pitch or rows // len(visible)
+    top = NODE_TOP + (rows - len(visible) * pitch) // 2 + max(0, pitch - height + 1) // 2
+    return tuple(Node(layer, index, Area(x, top + at * pitch, width, height)) for at, index in enumerate(visible))

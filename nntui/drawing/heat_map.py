@@ -1,8 +1,7 @@
 """Heat maps: a value at every pixel of a square of the plane, as half blocks, with points over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from nntui.drawing.cells import DEFAULT, DIM, Cells
 from nntui.drawing.palette import Palette
 from nntui.drawing.plane import PixelGrid
-from nntui.engine.arrays import BoolArray, FloatArray
+from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 
 T = TypeVar("T")
 
@@ -70,6 +69,72 @@ class Points:
     is_test: bool = False
 
 
+CROWD = 0.5
+"""Where numbers stand in more than this share of the cells, they would hide the picture, and some are left out."""
+
+
+def draw_layers_of_points(
+    cells: Cells,
+    layers: Sequence[Points],
+    palette: Palette,
+    values: FloatArray,
+    discretize: bool = False,
+) -> None:
+    """Lays several kinds of points over a picture that fills the cells, what comes later on top.
+
+    Points of classes are all shown. Of numbers that would cover most of the picture, only those in every second cell
+    are, the training points in some and the test points in others, so that the surface and both kinds are seen.
+
+    Args:
+        cells: The picture.
+        layers: The points.
+        palette: Colours.
+        values: The picture's values, float64, shape (2·height, width).
+        discretize: Only their signs are shown.
+    """
+    if any(not _are_classes(points.labels) for points in layers) and _share_of_cells(cells, layers) > CROWD:
+        layers = [_thinned(points, cells, place, len(layers)) for place, points in enumerate(layers)]
+    for points in layers:
+        draw_points(cells, points, palette, values, discretize)
+
+
+def _are_classes(labels: FloatArray) -> bool:
+    return bool((np.abs(labels) == 1).all())
+
+
+def _share_of_cells(cells: Cells, layers: Sequence[Points]) -> float:
+    """How much of a picture is covered by points."""
+    covered = np.zeros((cells.height, cells.width), dtype=np.bool_)
+    for points in layers:
+        y, x = np.divmod(_cells_of(points.points, cells)[0], max(1, cells.width))
+        covered[y, x] = True
+    return float(covered.mean()) if covered.size else 0.0
+
+
+def _thinned(points: Points, cells: Cells, place: int, kinds: int) -> Points:
+    """The points of every second cell, or of every fourth where there are two kinds of them.
+
+    What lies in the cell to the right counts to it, too: two cells beside each other are a square.
+    """
+    at, inside = _cells_of(points.points, cells)
+    y, x = np.divmod(at, cells.width)
+    period = 2 * kinds
+    from_mark = (x - 2 * place - y) % period
+    is_kept = (from_mark == 0) | ((from_mark == 1) & (x > 0))
+    kept = np.flatnonzero(inside)[is_kept]
+    moved = points.points[kept].copy()
+    moved[:, 0] -= from_mark[is_kept] * PixelGrid(cells.width, cells.height).step[0]
+    wrong = None if points.wrong is None else points.wrong[kept]
+    return Points(moved, points.labels[kept], wrong, points.is_test)
+
+
+def _cells_of(points: FloatArray, cells: Cells) -> tuple[IntArray, BoolArray]:
+    """The cells that points lie in, row by row, of those that lie inside, and which do; shapes (m,) and (n,)."""
+    column, row = PixelGrid(cells.width, cells.height).cells_at(points[:, 0], points[:, 1])
+    inside = (column >= 0) & (column < cells.width) & (row >= 0) & (row < cells.height)
+    return (row[inside] * cells.width + column[inside]).astype(np.intp), inside
+
+
 def draw_points(
     cells: Cells,
     points: Points,
@@ -80,7 +145,8 @@ def draw_points(
     """Lays points over a picture that fills the cells.
 
     A cell shows one mark: where several points share it, in the colour of their mean label, and as misclassified when
-    most of them are. Its background becomes one colour, that of the value in its middle.
+    most of them are. Its background becomes one colour, that of the value in its middle or the nearest one on which
+    the mark can be seen.
 
     Args:
         cells: The picture.
@@ -91,13 +157,9 @@ def draw_points(
     """
     if not len(points.labels) or not cells.width or not cells.height:
         return
-    column, row = PixelGrid(cells.width, cells.height).cells_at(points.points[:, 0], points.points[:, 1])
-    inside = (column >= 0) & (column < cells.width) & (row >= 0) & (row < cells.height)
-    flat = (row[inside] * cells.width + column[inside]).astype(np.intp)
-    cell, where, count = np.unique(flat, return_inverse=True, return_counts=True)
-    mean = np.bincount(where, points.labels[inside], len(cell)) / count
-    # Of classes a cell shows the one that most of its points have; of numbers their mean.
-    label = (np.sign(mean) if (np.abs(points.labels) == 1).all() else mean).tolist()
+    flat, inside = _cells_of(points.points, cells)
+    cell, label = shown_labels(flat, points.labels[inside])
+    where, count = np.searchsorted(cell, flat), np.bincount(np.searchsorted(cell, flat), minlength=len(cell))
     wrong = np.zeros(len(cell), dtype=bool)
     if points.wrong is not None:
         wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > count
@@ -106,12 +168,28 @@ def draw_points(
     cells.glyphs[y, x] = [ord(mark.glyph) for mark in marks]
     cells.attributes[y, x] = [mark.attributes for mark in marks]
     if values is not None and palette.has_shades:
-        behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2, discretize)
-        cells.background[y, x] = behind
-        cells.foreground[y, x] = _each(palette.point, palette.strengths(np.asarray(label)).tolist(), behind.tolist())
+        behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2, discretize).tolist()
+        strengths = palette.strengths(np.asarray(label)).tolist()
+        cells.background[y, x] = _each(lambda one, shade: palette.ground(shade, one), strengths, behind)
+        cells.foreground[y, x] = [palette.point(one) for one in strengths]
     else:
-        plain = palette.plain_point if values is None else partial(palette.point, background=0)
+        plain = palette.plain_point if values is None else palette.point
         cells.foreground[y, x] = [plain(one) for one in label]
+
+
+def shown_labels(cells: IntArray, labels: FloatArray) -> tuple[IntArray, list[float]]:
+    """What is shown where several points share a cell: the class that most of them have; of numbers their mean.
+
+    Args:
+        cells: The cell of each point, intp, shape (n,).
+        labels: Of the points, float64, shape (n,).
+
+    Returns:
+        The cells that have points, rising, and what each of them shows; 0 for as many of both classes.
+    """
+    cell, where, count = np.unique(cells, return_inverse=True, return_counts=True)
+    mean = np.bincount(where, labels, len(cell)) / count
+    return cell, (np.sign(mean) if _are_classes(labels) else mean).tolist()
 
 
 def _each(function: Callable[[float, int], T], labels: list[float], others: list[int]) -> list[T]:

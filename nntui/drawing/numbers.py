@@ -27,17 +27,22 @@ def with_hyphen(text: str) -> str:
 
 def show_number(value: float) -> str:
     """A weight as on the screen: two decimal places, three for a small one."""
-    return with_minus(f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}")
+    return _signed(f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3f}")
 
 
 def general(value: float) -> str:
     """A number in at most six significant digits, without trailing zeros."""
-    return with_minus(f"{value:g}")
+    return _signed(f"{value:g}")
 
 
 def fixed_point(value: float | Decimal, places: int) -> str:
     """A number with so many decimal places; none where that is below 0."""
-    return with_minus(f"{value:.{max(0, places)}f}")
+    return _signed(f"{value:.{max(0, places)}f}")
+
+
+def _signed(text: str) -> str:
+    """A number's text with a minus sign if it has one and any digit but 0: what is rounded to 0 has none."""
+    return with_minus(text if text.strip("-0.") else text.removeprefix("-"))
 
 
 def ends(scale: Scale, limit: float) -> tuple[float, float]:

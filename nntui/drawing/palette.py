@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
-from nntui.drawing.colors import between, blend, channels, faded, is_dark, more_visible
+from nntui.drawing.colors import between, blend, channels, contrast, faded, is_dark
 from nntui.engine.arrays import FloatArray
 
 
@@ -32,12 +32,14 @@ class ColorLevel(IntEnum):
 
 NEUTRAL = 0.1
 """Labels nearer to 0 than this have no hue where there are no shades."""
+POINT_CONTRAST = 2.5
+"""What a point has at least to what is behind it."""
 POINT_SHADES = 4
 """Distinct strengths of a label's hue, from 0 to 1."""
 SHADES = 15
 """Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
 EDGE_SHADES = 4
-_FADED = 0.25
+_FADED = 0.35
 """How much is left of the colour of what is off."""
 
 COLORED_DENSITY = " ░▒▓█"
@@ -64,9 +66,9 @@ class Palette:
         level: What it is made for.
         scale: Colours of values from −1 to +1, an odd number of them; two, for the signs, where a density shows the
             magnitude; none without colour.
-        negative_points: A dark and a light colour for points labelled below 0.
-        positive_points: The same for labels above 0.
-        neutral_points: The same for labels about 0, in regression.
+        negative_point: Of points labelled below 0.
+        positive_point: Of points labelled above 0.
+        neutral_point: Of points labelled about 0, in regression.
         negative_edges: From the weakest to the strongest.
         positive_edges: The same for positive weights.
         muted: For what is off or less important.
@@ -75,9 +77,9 @@ class Palette:
     name: str
     level: ColorLevel
     scale: tuple[int, ...]
-    negative_points: tuple[int, int]
-    positive_points: tuple[int, int]
-    neutral_points: tuple[int, int]
+    negative_point: int
+    positive_point: int
+    neutral_point: int
     negative_edges: tuple[int, ...]
     positive_edges: tuple[int, ...]
     muted: int
@@ -116,9 +118,12 @@ class Palette:
         """The colours of some values of what is off, near to the background; as `shades` else."""
         if self.level >= ColorLevel.TRUECOLOR:
             return faded(self.shades(values), background, _FADED)
-        # Mixed colours would be rounded to strange hues here, so there are only three.
-        weak = self.negative_edges[0], blend(background, self.muted, 0.5), self.positive_edges[0]
-        colors: ColorArray = np.take(np.array(weak, dtype=np.int32), np.digitize(values, (-0.3, 0.3)))
+        # Mixed colours would be rounded to strange hues here, so there are only a few.
+        middle = blend(background, self.muted, 0.5)
+        low, high = self.negative_edges[0], self.positive_edges[0]
+        weak = low, blend(low, middle, 0.7), middle, blend(high, middle, 0.7), high
+        places = np.digitize(values, (-0.8, -0.3, 0.3, 0.8))
+        colors: ColorArray = np.take(np.array(weak, dtype=np.int32), places)
         return colors
 
     def densities(self, values: FloatArray, discretize: bool = False) -> NDArray[np.uint32]:
@@ -146,21 +151,30 @@ class Palette:
         strengths: FloatArray = np.rint(np.clip(labels, -1.0, 1.0) * POINT_SHADES) / POINT_SHADES
         return strengths
 
-    def point(self, label: float, background: int) -> int:
-        """The colour of a point, dark or light, whichever stands out more from what is behind it; paler towards 0."""
-        strength = round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES
-        side = self.positive_points if label > 0 else self.negative_points
+    def point(self, label: float) -> int:
+        """The colour of a point over a picture, the same wherever it lies; greyer towards 0."""
+        side = self.positive_point if label > 0 else self.negative_point
         if not self.has_shades:
-            return more_visible(*(side if abs(label) >= NEUTRAL else self.neutral_points), background)
-        dark, light = (blend(*pair, strength) for pair in zip(self.neutral_points, side, strict=True))
-        return more_visible(dark, light, background)
+            return side if abs(label) >= NEUTRAL else self.neutral_point
+        return blend(self.neutral_point, side, self._strength(label))
+
+    def ground(self, shade: int, label: float) -> int:
+        """What stands behind a point on a shade of the scale: the nearest shade on which the point is seen.
+
+        So a point has a pale or a dark ring where it would vanish, as on the web page each one has.
+        """
+        return _ground(self.scale, shade, self.point(label))
+
+    @staticmethod
+    def _strength(label: float) -> float:
+        return round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES
 
     def plain_point(self, label: float) -> int:
         """The colour of a point on the plain background."""
         side = (self.positive_edges if label > 0 else self.negative_edges)[-1]
         if not self.has_shades:
             return side if abs(label) >= NEUTRAL else self.muted
-        return blend(self.muted, side, round(min(1.0, abs(label)) * POINT_SHADES) / POINT_SHADES)
+        return blend(self.muted, side, self._strength(label))
 
     def mark(self, label: float, is_test: bool = False, is_wrong: bool = False) -> Mark:
         """The shape of a point: what colour says, it says too where there is no colour."""
@@ -184,8 +198,11 @@ class Design:
         negative: The same for negative edges.
         cube_positive: The same as `positive`, from the 256 colours.
         cube_negative: The same as `negative`, from the 256 colours.
-        positive_points: A dark and a light colour.
-        negative_points: The same for negative labels.
+        positive_point: Of points with a positive label, over the picture.
+        negative_point: The same for negative labels.
+        neutral_point: The same for labels about 0.
+        cube_positive_point: The same as `positive_point`, from the 256 colours.
+        cube_negative_point: The same as `negative_point`, from the 256 colours.
     """
 
     name: str
@@ -197,8 +214,11 @@ class Design:
     negative: tuple[int, int]
     cube_positive: tuple[int, int]
     cube_negative: tuple[int, int]
-    positive_points: tuple[int, int]
-    negative_points: tuple[int, int]
+    positive_point: int
+    negative_point: int
+    neutral_point: int
+    cube_positive_point: int
+    cube_negative_point: int
 
     def make(self, background: int, level: ColorLevel) -> Palette:
         """The palette for a background and a terminal with shades."""
@@ -209,14 +229,40 @@ class Design:
         return Palette(
             name=self.name,
             level=level,
-            scale=between(self.anchors, SHADES) if fine else self.cube,
-            negative_points=self.negative_points,
-            positive_points=self.positive_points,
-            neutral_points=(0x303030, 0xEEEEEE),
+            scale=_off_the_background(between(self.anchors, SHADES) if fine else self.cube, background, fine),
+            negative_point=self.negative_point if fine else self.cube_negative_point,
+            positive_point=self.positive_point if fine else self.cube_positive_point,
+            neutral_point=self.neutral_point,
             negative_edges=_strengths(background, negative, fine),
             positive_edges=_strengths(background, positive, fine),
             muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5) if fine else 0x808080,
         )
+
+
+_MIDDLE_CONTRAST = 1.25
+"""What the middle of the scale has at least to the background, so that a picture ends where it ends."""
+_MIDDLE_ON_LIGHT = 0xD6DADD
+_CUBE_MIDDLE_ON_LIGHT = 0xDADADA
+
+
+def _off_the_background(scale: tuple[int, ...], background: int, fine: bool) -> tuple[int, ...]:
+    """A scale with another middle if its own is about the background; in truecolor what is beside it follows."""
+    half = len(scale) // 2
+    if contrast(scale[half], background) >= _MIDDLE_CONTRAST or is_dark(background):
+        return scale
+    if not fine:
+        return (*scale[:half], _CUBE_MIDDLE_ON_LIGHT, *scale[half + 1 :])
+    return between((scale[0], _MIDDLE_ON_LIGHT, scale[-1]), len(scale))
+
+
+@lru_cache(maxsize=512)
+def _ground(scale: tuple[int, ...], shade: int, point: int) -> int:
+    """The shade nearest to another on which a point can be seen; of two as near the one nearer to the middle."""
+    if shade not in scale:
+        return shade
+    at, middle = scale.index(shade), len(scale) // 2
+    order = sorted(range(len(scale)), key=lambda index: (abs(index - at), abs(index - middle)))
+    return next((scale[index] for index in order if contrast(scale[index], point) > POINT_CONTRAST), shade)
 
 
 _DIM_IN_CUBE = {0: 0x00, 0x5F: 0x5F, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
@@ -241,9 +287,9 @@ def _standard(name: str, background: int) -> Palette:
         name=name,
         level=ColorLevel.STANDARD,
         scale=(brown, blue),
-        negative_points=(0x000000, 0xFFFF55),
-        positive_points=(0x000000, 0x55FFFF),
-        neutral_points=(0x000000, 0xFFFFFF),
+        negative_point=0xFFFF55,
+        positive_point=0x55FFFF,
+        neutral_point=0xFFFFFF,
         negative_edges=(brown,),
         positive_edges=(blue,),
         muted=0x555555 if dark else 0xAAAAAA,
@@ -255,9 +301,9 @@ def _monochrome(name: str, background: int) -> Palette:
         name=name,
         level=ColorLevel.MONOCHROME,
         scale=(),
-        negative_points=(DEFAULT, DEFAULT),
-        positive_points=(DEFAULT, DEFAULT),
-        neutral_points=(DEFAULT, DEFAULT),
+        negative_point=DEFAULT,
+        positive_point=DEFAULT,
+        neutral_point=DEFAULT,
         negative_edges=(DEFAULT,),
         positive_edges=(DEFAULT,),
         muted=DEFAULT,
@@ -275,21 +321,27 @@ _DESIGNS = (
         negative=(0xF59322, 0xD97706),
         cube_positive=(0x5FAFFF, 0x0087D7),
         cube_negative=(0xFF8700, 0xD75F00),
-        positive_points=(0x00284D, 0xCFE8FF),
-        negative_points=(0x7A3600, 0xFFE2C0),
+        positive_point=0x002A5C,
+        negative_point=0x7A3000,
+        neutral_point=0x7C7C7C,
+        cube_positive_point=0x00005F,
+        cube_negative_point=0x870000,
     ),
     Design(
         "dark",
         "Dark",
         "the same with a dark middle, easy on the eyes at night",
-        anchors=(0xFFA94D, 0x8A4B12, 0x20262C, 0x14557F, 0x5CC0FF),
-        cube=(0xFFAF5F, 0xD78700, 0x875F00, 0x262626, 0x005F87, 0x0087D7, 0x5FD7FF),
+        anchors=(0xCC761C, 0x7A4312, 0x30383F, 0x124F75, 0x2A86C6),
+        cube=(0xD75F00, 0xAF5F00, 0x875F00, 0x3A3A3A, 0x005F87, 0x0087AF, 0x0087D7),
         positive=(0x5CC0FF, 0x0877BD),
         negative=(0xFFA94D, 0xC46A00),
         cube_positive=(0x5FD7FF, 0x0087D7),
         cube_negative=(0xFFAF5F, 0xD75F00),
-        positive_points=(0x00284D, 0xBDE6FF),
-        negative_points=(0x5A2600, 0xFFD9A8),
+        positive_point=0xBDE6FF,
+        negative_point=0xFFD9A8,
+        neutral_point=0xA8A8A8,
+        cube_positive_point=0xAFD7FF,
+        cube_negative_point=0xFFD7AF,
     ),
     Design(
         "every-eye",
@@ -301,8 +353,11 @@ _DESIGNS = (
         negative=(0x7FA8FF, 0x00306F),
         cube_positive=(0xFFFF5F, 0x878700),
         cube_negative=(0x87AFFF, 0x00005F),
-        positive_points=(0x2E2A00, 0xFFFBD0),
-        negative_points=(0x001B45, 0xD6E2FF),
+        positive_point=0x2E2A00,
+        negative_point=0xD6E2FF,
+        neutral_point=0xE4E4E4,
+        cube_positive_point=0x262626,
+        cube_negative_point=0xD7D7FF,
     ),
 )
 

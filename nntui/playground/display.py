@@ -183,6 +183,7 @@ class Display:
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, session = snapshot.network(), self._at.session
+        self._title_network(f"Network · {len(snapshot.parameters):,} parameters")
         hidden_controls = session.link_extras.hidden
         first = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
         self.diagram.hint = self._explanation or presenter.hint(session.player.end, self._diagnosis, snapshot, first)
@@ -203,6 +204,12 @@ class Display:
         self._explanation = text
         if self.snapshot is not None:
             self._show_snapshot(self.snapshot)
+
+    def _title_network(self, title: str) -> None:
+        """Says what the panel of the network shows. Nothing is sent if it says so already."""
+        panel = self._screen.query_one("#network-panel")
+        if panel.border_title != title:
+            panel.border_title = title
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.

@@ -27,6 +27,8 @@ _LEAST_GRID = 8
 _LEAST_PLOT = 3
 _LEAST_PICTURE = 4
 _DATASETS = max(len(DATASET.options), len(REGRESSION_DATASET.options))
+_DATA_WIDTHS = ((180, 30), (160, 24), (WIDE, 20), (0, 18))
+"""From so many columns of the terminal on, those of the Data panel."""
 _DATA_ROWS = 9
 """Rows of the Data panel but for its picture."""
 
@@ -105,7 +107,7 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
     has_network = width >= 58 and height >= 16
     has_legend = rows >= _HEADING + _LEAST_GRID + _BELOW_GRID
 
-    data_width = (18 if width < WIDE else 20 if width < 160 else 24) if has_data else 0
+    data_width = next(columns for least, columns in _DATA_WIDTHS if width >= least) if has_data else 0
     has_losses = rows >= _HEADING + 2
     around = (_HEADING if has_losses else 0) + (_BELOW_GRID if has_legend else 0)
     most_by_height = rows - around - (_LEAST_PLOT if rows >= 14 else 0)

@@ -6,7 +6,7 @@ import sys
 
 from nntui import __version__
 
-PACKAGES = ("numpy", "textual", "rich", "plotext")
+PACKAGES = ("numpy", "textual", "rich")
 _TERMINAL_VARIABLES = (
     "TERM",
     "COLORTERM",

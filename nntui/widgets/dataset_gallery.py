@@ -2,11 +2,13 @@
 
 from functools import lru_cache
 
+import numpy as np
 from textual.events import Click
 
-from nntui.drawing.cells import BOLD, Area, Cells
-from nntui.drawing.gallery import picture_areas
-from nntui.drawing.heat_map import Points, draw_points
+from nntui.drawing.cells import BOLD, Cells, ColorArray
+from nntui.drawing.colors import faded
+from nntui.drawing.gallery import Tile, draw_thumbnail, tiles
+from nntui.drawing.heat_map import Points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
 from nntui.engine.datasets import DATASETS, OWN
@@ -15,7 +17,10 @@ from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChosen
 
 _SAMPLE_SEED = "0"
-_POINTS = 150
+_POINTS = 250
+_LEAST_WIDTH, _LEAST_HEIGHT = 4, 2
+_PALER = 0.7
+"""How much is left of the colours of what is not used."""
 
 
 @lru_cache(maxsize=32)
@@ -27,7 +32,7 @@ def _picture(name: str, own: UserPoints, width: int, height: int, palette: Palet
     else:
         points, labels, _ = datasets.sample_points(name, _SAMPLE_SEED, 0.0)
     cells = Cells(width, height)
-    draw_points(cells, Points(points[:_POINTS], labels[:_POINTS]), palette)
+    draw_thumbnail(cells, Points(points[:_POINTS], labels[:_POINTS]), palette)
     return cells
 
 
@@ -64,8 +69,9 @@ class DatasetGallery(CellWidget):
         self._setting, self._names, self._chosen, self._own = setting, names, chosen, own
         self.repaint()
 
-    def _areas(self) -> list[Area]:
-        return picture_areas(*self.content_size, len(self._names))
+    def _tiles(self) -> list[tuple[str, Tile]]:
+        labels = [DATASETS[name].label for name in self._names]
+        return list(zip(self._names, tiles(*self.content_size, labels), strict=True))
 
     def _draw_pictures(self) -> None:
         self._is_first = False
@@ -78,22 +84,29 @@ class DatasetGallery(CellWidget):
         """
         if self._is_first and self._names:
             self.call_after_refresh(self._draw_pictures)
-        for name, (x, y, width, height) in zip(self._names, self._areas(), strict=True):
-            if width < 4 or height < 2:
+        for name, tile in self._tiles():
+            x, y, width, height = tile.picture
+            if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
                 return
             chosen = name == self._chosen
             if not self._is_first:
                 picture = _picture(name, self._own, width, height, self.palette)
-                cells.glyphs[y : y + height, x : x + width] = picture.glyphs
-                cells.foreground[y : y + height, x : x + width] = picture.foreground if chosen else self.palette.muted
-            label = DATASETS[name].label if len(DATASETS[name].label) <= width else name
-            label = label.center(width)
-            cells.put(
-                x, y + height, label, self.ink if chosen else self.palette.muted, attributes=BOLD if chosen else 0
-            )
+                area = np.s_[y : y + height, x : x + width]
+                cells.glyphs[area] = picture.glyphs
+                cells.foreground[area] = picture.foreground if chosen else self._paler(picture.foreground)
+            for line, text in enumerate(tile.name):
+                column = tile.columns.start + (len(tile.columns) - len(text)) // 2
+                color, bold = (self.ink, BOLD) if chosen else (self.palette.muted, 0)
+                cells.put(column, y + height + line, text, color, attributes=bold)
+
+    def _paler(self, colors: ColorArray) -> ColorArray:
+        """The colours of a data set that is not used, as far as there are paler ones."""
+        return faded(colors, self.behind, _PALER) if self.palette.has_shades else colors
 
     def on_click(self, event: Click) -> None:
         """Chooses the data set under the mouse."""
-        for name, (x, y, width, height) in zip(self._names, self._areas(), strict=True):
-            if x <= event.x < x + width and y <= event.y <= y + height and name != self._chosen:
+        for name, tile in self._tiles():
+            x, y, width, height = tile.picture
+            is_over = x <= event.x < x + width and y <= event.y < y + height + len(tile.name)
+            if is_over and name != self._chosen:
                 self.post_message(SettingChosen(self._setting, name))

@@ -11,7 +11,7 @@ from textual.message import Message
 from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.grid_picture import GridPicture
-from nntui.drawing.heat_map import HeatStyle, draw_points, draw_values
+from nntui.drawing.heat_map import HeatStyle, draw_layers_of_points, draw_values
 from nntui.drawing.plane import PixelGrid
 from nntui.widgets.cell_widget import CellWidget
 
@@ -131,8 +131,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         left = picture.axis_width
         grid = Cells(plane.columns, plane.rows)
         draw_values(grid, 0, 0, values, HeatStyle(palette))
-        for points in picture.points:
-            draw_points(grid, points, palette, values, picture.discretize)
+        draw_layers_of_points(grid, picture.points, palette, values, picture.discretize)
         if self.is_crosshair_active or self.always_shown:
             self._draw_crosshair(grid)
         cells.paste(grid, left, 0)

@@ -362,7 +362,8 @@ class NetworkDiagram(CellWidget, can_focus=True):
         column, text = spot
         if not text.startswith("−"):
             return
-        if x in (column, column + 1):
+        reach = 2 if " " in text else 1  # with blanks around what they stand beside there is more to hit
+        if column <= x < column + reach:
             action(-1)
-        elif x in (column + len(text) - 1, column + len(text) - 2):
+        elif column + len(text) - reach <= x < column + len(text):
             action(1)

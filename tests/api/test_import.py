@@ -38,7 +38,7 @@ def test_the_library_loads_nothing_for_a_screen():
     code = "import sys, nntui; nntui.train(seed=1, epochs=1)._repr_svg_(); print(*sys.modules)"
     loaded = {name.split(".")[0] for name in printed(code).split()}
     assert "numpy" in loaded
-    assert not loaded & {"textual", "plotext", "sklearn", "pandas", "matplotlib"}
+    assert not loaded & {"textual", "sklearn", "pandas", "matplotlib"}
 
 
 def test_every_name_that_dir_says_is_there():

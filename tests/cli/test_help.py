@@ -120,7 +120,6 @@ def test_info_tells_versions_and_folders_without_a_terminal(call, state, tmp_pat
         f"nntui .*{re.escape(nntui.__version__)}",
         r"numpy .*\d",
         r"textual .*\d",
-        r"plotext .*\d",
         "BLAS .*\\w",
     ):
         assert re.search(word, output.out)

@@ -6,16 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.color import Color, ColorSystem
 
 from nntui.drawing.cells import CHECKED as ON
-from nntui.drawing.cells import REVERSE, Cells
+from nntui.drawing.cells import DEFAULT, REVERSE, Cells
 from nntui.drawing.cells import UNCHECKED as OFF
+from nntui.drawing.colors import channels
 from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, title, title_spot
-from nntui.drawing.edges import BRAILLE
-from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
+from nntui.drawing.geometry import COUNT_ROW, ROOMY, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.navigator import BIAS, DiagramPosition
-from nntui.drawing.palette import make_palette
-from nntui.drawing.sampling import sample_feature, sample_layers
+from nntui.drawing.palette import ColorLevel, Palette, make_palette
+from nntui.drawing.sampling import sample_layers
+from nntui.drawing.strokes import BRAILLE
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import first_network
@@ -23,7 +25,7 @@ from nntui.training.trainer import first_network
 NAMES = tuple(FEATURES)
 BEHIND, ACCENT = 0x14171A, 0xFFD166
 PALETTE = make_palette("playground", BEHIND)
-SIZES = [(38, 19), (58, 27), (90, 40)]
+SIZES = [(36, 19), (44, 25), (58, 35), (96, 55)]
 
 
 def drawn(
@@ -33,6 +35,7 @@ def drawn(
     words: str = "",
     discretize: bool = False,
     layers: list[np.ndarray] | None = None,
+    palette: Palette = PALETTE,
     **values,
 ) -> tuple[Cells, Geometry]:
     """A diagram of the first network of an experiment, and where everything stands in it."""
@@ -52,7 +55,7 @@ def drawn(
         words=words,
     )
     cells = Cells(width, height)
-    draw_diagram(cells, geometry, scene, Ink(PALETTE, BEHIND, ACCENT))
+    draw_diagram(cells, geometry, scene, Ink(palette, BEHIND, ACCENT))
     return cells, geometry
 
 
@@ -73,6 +76,14 @@ def without(cells: Cells, area) -> Cells:
     return cells
 
 
+def in_256_colors(color: int) -> int:
+    """What is shown of a colour where there are 256."""
+    if color == DEFAULT:
+        return DEFAULT
+    shown = Color.from_rgb(*channels(color)).downgrade(ColorSystem.EIGHT_BIT)
+    return shown.number or 0
+
+
 # Features
 
 
@@ -83,15 +94,70 @@ def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(feature
     for node in geometry.layers[0]:
         name = NAMES[node.index]
         text = cells.row_text(node.middle_row)[: node.area.x].rstrip()
-        assert text == f"{ON if name in features else OFF} {FEATURES[name].label}"
+        assert (
+            text.replace(" ", "", 1 if width >= ROOMY else 0)
+            == f"{ON if name in features else OFF}{FEATURES[name].label}"
+        )
+        assert cells.row_text(node.middle_row)[node.area.x - 1] == " ", "a name does not touch its picture"
+
+
+@pytest.mark.parametrize("level", [ColorLevel.EIGHT_BIT, ColorLevel.TRUECOLOR])
+@pytest.mark.parametrize("behind", [BEHIND, 0xFAFAFA])
+@pytest.mark.parametrize("features", [(), NAMES])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_feature_looks_other_than_every_other_on_or_off(width, height, features, behind, level):
+    cells, geometry = drawn(width, height, features=features, palette=make_palette("playground", behind, level))
+    if level == ColorLevel.EIGHT_BIT:
+        for array in (cells.foreground, cells.background):
+            array[:] = [[in_256_colors(color) for color in row] for row in array.tolist()]
+    looks = [str(look(cells, node.area)) for node in geometry.layers[0]]
+    assert len(set(looks)) == len(FEATURES)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_a_feature_that_is_on_is_a_heat_map_of_itself(width, height):
-    cells, geometry = drawn(width, height, features=("x", "sin-y"))
-    for index in (0, NAMES.index("sin-y")):
-        area = geometry.nodes[0, index].area
-        assert look(cells, area) == picture(PALETTE.shades(sample_feature(NAMES[index], area.width, area.height)))
+def test_a_square_is_blue_with_a_pale_band_and_a_sine_has_stripes(width, height):
+    cells, geometry = drawn(width, height, features=NAMES)
+
+    def colors(name: str) -> np.ndarray:
+        area = geometry.nodes[0, NAMES.index(name)].area
+        part = np.s_[area.y : area.y + area.height, area.x : area.x + area.width]
+        back = cells.background[part]
+        return np.stack([np.where(cells.glyphs[part] == ord(" "), back, cells.foreground[part]), back])
+
+    blue, orange = PALETTE.scale[-1], PALETTE.scale[0]
+    for name in ("x-squared", "y-squared"):
+        found = colors(name)
+        assert blue in found[:, 0, 0]
+        assert blue in found[:, -1, -1]
+        paler = {color for color in found.ravel().tolist() if color != blue}
+        assert paler
+        assert not paler & set(PALETTE.scale[: len(PALETTE.scale) // 2]), "no value of a square is negative"
+    for name in ("sin-x", "sin-y"):
+        strong = set(colors(name).ravel().tolist())
+        assert strong & set(PALETTE.scale[-4:])
+        assert strong & set(PALETTE.scale[:4])
+    assert orange in colors("x")
+    assert blue in colors("x")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_feature_of_x1_is_the_same_in_every_row_and_one_of_x2_in_every_column(width, height):
+    cells, geometry = drawn(width, height, features=NAMES)
+    for name in ("x", "x-squared", "sin-x", "y", "y-squared", "sin-y"):
+        area = geometry.nodes[0, NAMES.index(name)].area
+        for array in (cells.glyphs, cells.foreground, cells.background):
+            part = array[area.y : area.y + area.height, area.x : area.x + area.width]
+            assert (part == (part[:1] if name in ("x", "x-squared", "sin-x") else part[:, :1])).all()
+
+
+@pytest.mark.parametrize("discretize", [False, True])
+def test_discretized_features_are_of_the_two_ends(discretize):
+    cells, geometry = drawn(features=NAMES, discretize=discretize)
+    used = set()
+    for node in geometry.layers[0]:
+        _, foreground, background = look(cells, node.area)
+        used |= {color for row in foreground + background for color in row} - {DEFAULT}
+    assert (used == {PALETTE.scale[0], PALETTE.scale[-1]}) == discretize
 
 
 def test_a_feature_that_is_off_is_pale():

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.edges import BRAILLE, FAINT, THICKNESS, EdgePicture
+from nntui.drawing.colors import contrast
+from nntui.drawing.edges import FAINT, EdgePicture
 from nntui.drawing.geometry import NODE_TOP, Geometry, lay_out
-from nntui.drawing.palette import make_palette
+from nntui.drawing.palette import ColorLevel, Palette, make_palette
+from nntui.drawing.strokes import BRAILLE, LOW_STEPS, QUADRANTS, STEPS, is_drawn
 from nntui.engine.features import FEATURES
 
 PALETTE = make_palette("playground", 0x14171A)
@@ -31,20 +33,24 @@ def draw(
     geometry: Geometry,
     weights: dict[tuple[int, int, int], float],
     inputs: tuple[int, ...] = ALL_ON,
+    palette: Palette = PALETTE,
 ) -> Cells:
     """Draws with these weights, by (layer, source, target) as in `Network.layers`, and all others 0."""
     layers = no_weights(len(inputs), geometry.counts)
     for (layer, source, target), weight in weights.items():
         layers[layer][source, target] = weight
     cells = Cells(geometry.width, geometry.height)
-    EdgePicture(geometry, inputs).draw(cells, layers, PALETTE)
+    EdgePicture(geometry, inputs).draw(cells, layers, palette)
     return cells
 
 
 def dots(cells: Cells) -> np.ndarray:
-    """Every dot of the braille characters, bool, shape (4·height, 2·width)."""
+    """Every dot of the braille characters, and of blocks each pixel as two dots, bool, shape (4·height, 2·width)."""
     bits = np.where(cells.glyphs >= BRAILLE, cells.glyphs.astype(int) - BRAILLE, 0)
-    return (bits[:, None, :, None] & DOTS[None, :, None, :] > 0).reshape(4 * cells.height, 2 * cells.width)
+    lit = (bits[:, None, :, None] & DOTS[None, :, None, :] > 0).reshape(4 * cells.height, 2 * cells.width)
+    masks = np.array([[max(0, QUADRANTS.find(glyph)) for glyph in cells.row_text(y)] for y in range(cells.height)])
+    pixels = (masks[:, None, :, None] & np.array([[1, 2], [4, 8]])[None, :, None, :] > 0).reshape(2 * cells.height, -1)
+    return lit | np.repeat(pixels, 2, axis=0)
 
 
 def pieces(drawn: np.ndarray) -> int:
@@ -63,7 +69,7 @@ def pieces(drawn: np.ndarray) -> int:
 
 
 def drawn_cells(cells: Cells) -> np.ndarray:
-    return cells.glyphs > BRAILLE
+    return is_drawn(cells.glyphs)
 
 
 ONE_LINK = [(0, source, target) for source in (0, 3, 6) for target in (0, 1, 3)] + [
@@ -78,8 +84,8 @@ ONE_LINK = [(0, source, target) for source in (0, 3, 6) for target in (0, 1, 3)]
 # Where an edge runs
 
 
-@pytest.mark.parametrize("weight", [0.1, 1.0, 3.0])
-@pytest.mark.parametrize(("width", "height"), [(38, 19), (60, 22), (110, 43)])
+@pytest.mark.parametrize("weight", [0.3, 1.0, 3.0])
+@pytest.mark.parametrize(("width", "height"), [(36, 19), (60, 22), (110, 43)])
 @pytest.mark.parametrize(("layer", "source", "target"), ONE_LINK)
 def test_a_link_runs_from_the_right_edge_of_its_source_to_the_left_edge_of_its_target(
     layer, source, target, width, height, weight
@@ -91,8 +97,7 @@ def test_a_link_runs_from_the_right_edge_of_its_source_to_the_left_edge_of_its_t
     # A dot in every column of dots, from the first beside the source to the last before the target.
     assert columns.tolist() == list(range(2 * (start.x + start.width), 2 * end.x))
     for area, column in ((start, columns[0]), (end, columns[-1])):
-        rows = np.flatnonzero(drawn[:, column])
-        assert abs(rows.mean() - (4 * area.y + 2 * area.height - 0.5)) <= 2
+        assert drawn[4 * area.y : 4 * (area.y + area.height), column].any()
     assert pieces(drawn) == 1
 
 
@@ -100,7 +105,7 @@ def test_a_link_runs_from_the_right_edge_of_its_source_to_the_left_edge_of_its_t
     st.integers(36, 160),
     st.integers(8, 60),
     st.lists(st.integers(1, 32), max_size=6).map(tuple),
-    st.floats(0.1, 4),
+    st.floats(0.6, 20),
     st.randoms(use_true_random=False),
 )
 def test_any_one_link_of_any_network_is_without_gaps(width, height, counts, weight, random):
@@ -121,7 +126,7 @@ def test_a_link_between_nodes_on_one_height_is_straight():
     source = geometry.layers[1][0].area
     target = geometry.layers[2][0].area
     assert 2 * source.y + source.height == 2 * target.y + target.height
-    drawn = dots(draw(geometry, {(1, 0, 0): 0.5}))
+    drawn = dots(draw(geometry, {(1, 0, 0): 0.3}))
     assert np.count_nonzero(drawn.any(axis=1)) == 1
 
 
@@ -151,16 +156,162 @@ def test_a_bias_is_no_link():
     assert not drawn_cells(cells).any()
 
 
+SIZES = {"80x24": (36, 19), "100x30": (44, 25), "120x40": (58, 35), "200x60": (96, 55)}
+"""Of the diagram in a terminal of that size."""
+
+
+def ink(cells: Cells, palette: Palette, background: int) -> float:
+    """How much stands out: of each cell the share that is inked, times the contrast of the colour."""
+    drawn, total = drawn_cells(cells), 0.0
+    for glyph, color in zip(cells.glyphs[drawn].tolist(), cells.foreground[drawn].tolist(), strict=True):
+        # A dot fills less than half of the eighth of a cell that is its own; a block all of its quarter.
+        block = QUADRANTS.find(chr(glyph))
+        share = block.bit_count() / 4 if block > 0 else (glyph - BRAILLE).bit_count() * 0.4 / 8
+        total += share * (contrast(color, background) - 1 if palette.has_colors else 1.0)
+    return total
+
+
+def steps_of(counts: tuple[int, ...], edge: tuple[int, int, int], size: str, palette: Palette) -> list[float]:
+    """The ink of an edge with ever larger weights, of those that differ from the one before by a fifth."""
+    geometry = geometry_of(counts, *SIZES[size])
+    picture, layers, inks = EdgePicture(geometry, (0, 1)), no_weights(2, counts), []
+    for weight in np.geomspace(0.06, 20, 30).tolist():
+        layers[edge[0]][edge[1:]] = weight
+        cells = Cells(geometry.width, geometry.height)
+        picture.draw(cells, layers, palette)
+        inks.append(ink(cells, palette, 0x14171A))
+    assert all(more >= less * 0.999 for less, more in itertools.pairwise(inks)), "never less ink for a larger weight"
+    seen = inks[:1]
+    for each in inks[1:]:
+        if each > 1.2 * seen[-1]:
+            seen.append(each)
+    return seen
+
+
+@pytest.mark.parametrize("level", ColorLevel)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("counts", "edge"), [((4, 2), (1, 3, 0)), ((4, 2), (0, 1, 2)), ((8, 8), (0, 1, 6)), ((8,) * 6, (2, 0, 1))], ids=str
+)
+def test_weights_are_told_apart_by_the_ink_of_their_connection(counts, edge, size, level):
+    palette = make_palette("playground", 0x14171A, level)
+    steps = steps_of(counts, edge, size, palette)
+    is_low = geometry_of(counts, *SIZES[size]).layers[-1][0].area.height < 2
+    assert len(steps) >= (5 if is_low else 8 if size in ("120x40", "200x60") else 6)
+
+
+@pytest.mark.parametrize("name", ["playground", "dark", "every-eye"])
+@pytest.mark.parametrize("level", [ColorLevel.EIGHT_BIT, ColorLevel.TRUECOLOR])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("counts", [(4, 2), (8, 8), (8,) * 6], ids=str)
+def test_a_small_and_a_large_weight_differ_at_a_glance(counts, size, level, name):
+    palette = make_palette(name, 0x14171A, level)
+    for sign in (1, -1):
+        small, large = (
+            ink(draw(geometry_of(counts, *SIZES[size]), {(1, 3, 1): sign * w}, (0, 1), palette), palette, 0x14171A)
+            for w in (0.3, 2.6)
+        )
+        assert large > 3 * small
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize(("layer", "source", "target"), ONE_LINK)
 def test_a_larger_weight_is_thicker(layer, source, target, sign):
+    geometry = geometry_of((4, 2), 60, 30)
+    weights = [step.least for step in STEPS] + [1e9]
+    counts = [np.count_nonzero(dots(draw(geometry, {(layer, source, target): sign * weight}))) for weight in weights]
+    assert counts[3] < counts[5], "of solid ones each has more ink than of dots"
+    for few, more in itertools.pairwise(counts[:4]):
+        assert 0 < few < more
+    for few, more in itertools.pairwise(counts[4:-1]):
+        assert few < more
+    assert counts[-1] == counts[-2]
+
+
+def test_the_thickest_is_five_times_as_wide_as_a_thin_one():
+    geometry = geometry_of((1,), 60, 30)
+    assert geometry.layers[1][0].middle_row == geometry.layers[2][0].middle_row
+    rows = [np.count_nonzero(dots(draw(geometry, {(1, 0, 0): weight})).any(axis=1)) for weight in (0.3, 9.0)]
+    assert rows[1] >= 5 * rows[0]
+
+
+def test_where_nodes_are_one_row_high_no_connection_is_higher():
+    geometry = geometry_of((8, 8), 36, 19)
+    assert geometry.layers[1][0].area.height == 1
+    source = geometry.layers[1][3].area
+    drawn = drawn_cells(draw(geometry, {(1, 3, 3): 1e9}))
+    assert set(np.flatnonzero(drawn.any(axis=1)).tolist()) == {source.y}
+    assert len(STEPS) > LOW_STEPS
+
+
+def test_in_a_crowd_a_stroke_is_slimmer_and_the_weakest_give_way():
+    crowd, few = geometry_of((8, 8), 58, 35), geometry_of((8, 4), 58, 35)
+    layers = [np.zeros((8, 8)), np.tile(np.arange(1.0, 10.0)[:, None] / 10, (1, 8)), np.zeros((9, 1))]
+    cells = Cells(58, 35)
+    EdgePicture(crowd, ALL_ON).draw(cells, layers, PALETTE)
+    columns = slice(crowd.layers[1][0].area.x + crowd.layers[1][0].area.width, crowd.layers[2][0].area.x)
+    assert drawn_cells(cells)[:, columns].mean() < 0.7
+    thick = [np.count_nonzero(dots(draw(geometry, {(1, 0, 0): 1.2}))) for geometry in (crowd, few)]
+    assert thick[0] < thick[1]
+
+
+@pytest.mark.parametrize("counts", [(8, 8), (8,) * 6], ids=str)
+def test_steep_connections_use_all_columns_of_their_gap(counts):
+    geometry = geometry_of(counts, 58, 35)
+    drawn = dots(draw(geometry, {(1, 0, 7): 1.0}))
+    _, x = np.nonzero(drawn)
+    per_column = np.bincount(x - x.min())
+    assert per_column[1:-1].max() <= 2.2 * per_column.mean(), "no upright bundle in the middle"
+
+
+def test_connections_arrive_one_below_the_other():
+    geometry = geometry_of((4, 2), 58, 35)
+    end = geometry.nodes[2, 0].area
+    arrivals = [
+        np.flatnonzero(dots(draw(geometry, {(1, source, 0): 0.3}))[:, 2 * end.x - 1]).mean() for source in range(4)
+    ]
+    assert all(above < below for above, below in itertools.pairwise(arrivals))
+
+
+@pytest.mark.parametrize("weight", [0.3, 1.2, 3.0, 9.0])
+def test_without_colour_a_negative_connection_has_gaps(weight):
+    palette = make_palette("playground", 0x14171A, ColorLevel.MONOCHROME)
+    plus, minus = (
+        dots(draw(geometry_of((4, 2)), {(1, 0, 1): sign * weight}, palette=palette)).sum() for sign in (1, -1)
+    )
+    assert 0.3 * plus < minus < 0.7 * plus
+
+
+def test_only_glyphs_are_used_that_fonts_with_half_blocks_have():
+    for weight in (0.1, 0.3, 0.7, 1.2, 2.0, 3.0, 5.0, 9.0):
+        cells = draw(geometry_of((4, 2)), {(0, 0, 3): weight})
+        used = {chr(glyph) for glyph in cells.glyphs[drawn_cells(cells)].tolist()}
+        assert all(glyph in QUADRANTS or 0x2800 < ord(glyph) < 0x2900 for glyph in used)
+
+
+def test_the_same_weights_are_the_same_picture_and_others_another():
     geometry = geometry_of((4, 2))
-    weights = [max(FAINT, least) for least in THICKNESS] + [1e9]
-    pictures = [dots(draw(geometry, {(layer, source, target): sign * weight})) for weight in weights]
-    counts = [np.count_nonzero(picture) for picture in pictures]
-    assert 0 < counts[0] < counts[1] < counts[2] == counts[3]
-    for thin, thick in itertools.pairwise(pictures):
-        assert not (thin & ~thick).any(), "a thicker edge has all the dots of a thinner one"
+    picture, pictures = EdgePicture(geometry, ALL_ON), []
+    for weight in (0.3, 0.3, 3.0, 0.3):
+        layers = no_weights(7, (4, 2))
+        layers[0][0, 0] = weight
+        cells = Cells(geometry.width, geometry.height)
+        picture.draw(cells, layers, PALETTE)
+        pictures.append(cells)
+    assert [each.changed_areas(pictures[0]) == [] for each in pictures] == [True, True, False, True]
+
+
+@pytest.mark.parametrize("weight", [0.06, 0.3, 3.0])
+def test_a_drawn_connection_is_found_under_the_mouse(weight):
+    geometry = geometry_of((4, 2))
+    layers = no_weights(7, (4, 2))
+    layers[1][2, 1] = weight
+    cells = Cells(geometry.width, geometry.height)
+    picture = EdgePicture(geometry, ALL_ON)
+    picture.draw(cells, layers, PALETTE)
+    for y, x in zip(*(axis.tolist() for axis in np.nonzero(drawn_cells(cells))), strict=True):
+        assert picture.at(x, y, layers) == ((1, 2), (2, 1))
+    assert picture.at(0, 0, layers) is None
 
 
 @pytest.mark.parametrize("weight", [-9.0, -1.0, -0.3, -0.06, 0.06, 0.3, 1.0, 9.0])
@@ -187,7 +338,7 @@ def test_where_links_meet_the_stronger_lies_over_the_weaker(one, other):
 
 def test_where_links_meet_the_dots_of_both_are_seen():
     geometry = geometry_of((4, 2))
-    first, second = {(0, 0, 3): 1.0}, {(0, 6, 0): -2.0}
+    first, second = {(0, 0, 3): 0.6}, {(0, 6, 0): -1.2}
     together = dots(draw(geometry, first | second))
     np.testing.assert_array_equal(together, dots(draw(geometry, first)) | dots(draw(geometry, second)))
 
@@ -213,9 +364,11 @@ def test_each_link_finds_its_weight():
 def test_a_feature_that_is_off_has_no_links_and_one_that_is_on_takes_its_own_row():
     geometry = geometry_of((4, 2))
     # Of the features only 1 and 5 are on: feature 5 is the second row of the first layer's weights.
-    cells = draw(geometry, {(0, 1, 2): 1.0}, inputs=(1, 5))
-    whole = draw(geometry, {(0, 5, 2): 1.0})
-    assert cells.changed_areas(whole) == []
+    assert len(EdgePicture(geometry, (1, 5))) == 2 * 4 + 4 * 2 + 2
+    drawn = dots(draw(geometry, {(0, 1, 2): 1.0}, inputs=(1, 5)))
+    source, target = geometry.nodes[0, 5].area, geometry.nodes[1, 2].area
+    for area, column in ((source, 2 * (source.x + source.width)), (target, 2 * target.x - 1)):
+        assert drawn[4 * area.y : 4 * (area.y + area.height), column].any()
 
 
 def test_without_features_only_the_other_layers_have_edges():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nntui.drawing.cells import Area
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, NODE_TOP, Geometry, lay_out
+from nntui.drawing.geometry import ROOMY as ROOMY_DIAGRAM
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS
 
@@ -107,15 +108,73 @@ def test_layers_go_to_the_right_with_room_for_links_and_neurons_go_down(width, h
         assert len({(node.area.x, node.area.width, node.area.height) for node in layer}) == 1
         tops = [node.area.y for node in layer]
         assert tops == sorted(tops)
-    output = geometry.layers[-1][0].area
-    assert output.x + output.width == width
+    output, way_out = geometry.layers[-1][0].area, geometry.way_out
+    assert output.x + output.width == way_out.x
+    assert way_out.x + way_out.width == width
 
 
 @given(WIDTHS, HEIGHTS, COUNTS)
-def test_a_heat_map_is_square_unless_it_is_the_least(width, height, counts):
-    for layer in lay(width, height, counts).layers[:-1]:
+def test_the_output_neuron_is_as_large_as_the_others(width, height, counts):
+    sizes = {(node.area.width, node.area.height) for layer in lay(width, height, counts).layers[1:] for node in layer}
+    assert len(sizes) == 1
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+def test_a_heat_map_is_about_square_unless_it_is_one_row_high(width, height, counts):
+    for layer in lay(width, height, counts).layers:
         area = layer[0].area
-        assert area.width == 2 * area.height or (area.width, area.height) == (1, 1)
+        assert abs(area.width - 2 * area.height) <= 1 or (area.height == 1 and area.width <= 6)
+
+
+@given(WIDTHS, HEIGHTS, COUNTS)
+@example(36, 19, (8,) * 6)
+@example(36, 19, (8, 8))
+@example(44, 25, (8, 8))
+def test_gaps_are_even(width, height, counts):
+    geometry = lay(max(width, ROOMY), height, counts)
+    starts = [layer[0].area.x for layer in geometry.layers[1:-1]]
+    assert len({after - before for before, after in itertools.pairwise(starts)}) <= 1
+    for layer in geometry.layers:
+        tops = [node.area.y for node in layer]
+        assert len({below - above for above, below in itertools.pairwise(tops)}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "counts", "least", "gap"),
+    [
+        (36, 19, (4, 2), (5, 3), 2),
+        (36, 19, (8, 8), (4, 1), 3),
+        (36, 19, (8,) * 6, (2, 1), 1),
+        (44, 25, (8, 8), (4, 1), 3),
+        (58, 35, (4, 2), (9, 4), 4),
+        (58, 35, (8,) * 6, (3, 2), 3),
+        (96, 55, (4, 2), (12, 6), 6),
+        (96, 55, (8,) * 6, (5, 3), 5),
+    ],
+    ids=str,
+)
+def test_the_columns_are_used_for_pictures_and_for_connections(width, height, counts, least, gap):
+    geometry = lay(width, height, counts)
+    for before, after in itertools.pairwise(layer[0].area for layer in geometry.layers):
+        assert after.x - before.x - before.width >= gap
+    for layer in geometry.layers[1:]:
+        assert layer[0].area.width >= least[0]
+        assert layer[0].area.height >= least[1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(36, 19), (44, 25), (58, 35), (96, 55)])
+def test_a_blank_stands_between_a_name_and_its_picture(width, height):
+    geometry = lay(width, height, (4, 2))
+    longest = max(len(feature.label) for feature in FEATURES.values())
+    box = 2 if width >= ROOMY_DIAGRAM else 1
+    assert geometry.layers[0][0].area.x == geometry.label_width > box + longest
+
+
+@pytest.mark.parametrize("height", [19, 35, 55])
+def test_features_stay_together_where_others_are_hidden(height):
+    nodes = lay_out(58, height, FEATURE_COUNT, (4, 2), hidden=frozenset(range(2, FEATURE_COUNT))).layers[0]
+    first, second = (node.area for node in nodes)
+    assert second.y - first.y - first.height <= 3
 
 
 @given(WIDTHS, HEIGHTS, networks_with_a_cursor())

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.heat_map import HeatStyle, Points, draw_points, draw_values
-from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.drawing.colors import contrast
+from nntui.drawing.heat_map import HeatStyle, Points, draw_layers_of_points, draw_points, draw_values
+from nntui.drawing.palette import POINT_CONTRAST, ColorLevel, make_palette
 
 PALETTE = make_palette("playground", 0x14171A)
 
@@ -78,7 +79,7 @@ def test_a_point_lies_on_one_colour_that_of_the_middle_of_its_cell():
     draw([(-3, 3)], [1], cells, values)
     assert cells.glyphs[0, 0] == ord("•")
     assert cells.background[0, 0] == PALETTE.shade(0.0)
-    assert cells.foreground[0, 0] == PALETTE.point(1, PALETTE.shade(0.0))
+    assert cells.foreground[0, 0] == PALETTE.point(1)
     untouched = Cells(2, 2)
     untouched.pixels(0, 0, PALETTE.shades(values))
     assert [(area.x, area.y, area.width, area.height) for area in cells.changed_areas(untouched)] == [(0, 0, 1, 1)]
@@ -89,9 +90,10 @@ def test_a_point_lies_on_one_colour_that_of_the_middle_of_its_cell():
 def test_a_point_stands_out_from_what_the_network_answers_there(value, label):
     cells = Cells(1, 1)
     draw([(0, 0)], [label], cells, np.full((2, 1), value))
-    background = int(cells.background[0, 0])
-    assert background == PALETTE.shade(value)
-    assert cells.foreground[0, 0] == PALETTE.point(label, background)
+    foreground, background = int(cells.foreground[0, 0]), int(cells.background[0, 0])
+    assert foreground == PALETTE.point(label), "whatever lies behind it"
+    assert background == PALETTE.ground(PALETTE.shade(value), label)
+    assert contrast(foreground, background) > POINT_CONTRAST
 
 
 def marked(labels: list[float], wrong: list[bool], is_test: bool, level: ColorLevel) -> tuple[str, int]:
@@ -117,6 +119,61 @@ def test_without_colour_the_shape_tells_the_label_too():
 def test_a_cell_is_misclassified_when_most_of_its_points_are(wrong, told):
     alone = marked([1.0], [told], False, ColorLevel.TRUECOLOR)
     assert marked([1.0] * 3, wrong, False, ColorLevel.TRUECOLOR) == alone
+
+
+# Many points
+
+
+def on_a_surface(layers: list[Points], width: int = 22, height: int = 11) -> Cells:
+    cells = Cells(width, height)
+    draw_layers_of_points(cells, layers, PALETTE, np.zeros((2 * height, width)))
+    return cells
+
+
+def strewn(count: int, labels: np.ndarray | float, is_test: bool = False) -> Points:
+    points = np.random.default_rng(3 + is_test).uniform(-6, 6, (count, 2))
+    return Points(points, np.broadcast_to(np.asarray(labels, dtype=float), (count,)), is_test=is_test)
+
+
+def test_of_numbers_that_would_cover_the_picture_half_of_it_stays_free():
+    cells = on_a_surface([strewn(3000, 0.5)])
+    marks = cells.glyphs == ord("•")
+    assert 0.4 < marks.mean() <= 0.5
+    assert not (marks[:, 1:] & marks[:, :-1]).any()
+    assert not (marks[1:] & marks[:-1]).any()
+
+
+def test_of_crowded_training_and_test_points_both_kinds_are_seen():
+    cells = on_a_surface([strewn(3000, 0.5, is_test=True), strewn(3000, -0.5)])
+    train, test = cells.glyphs == ord("•"), cells.glyphs == ord("○")
+    assert train.sum() == pytest.approx(test.sum(), rel=0.1)
+    assert 0.4 < (train | test).mean() <= 0.5
+    assert set(cells.foreground[train].tolist()) == {PALETTE.point(-0.5)}
+    assert set(cells.foreground[test].tolist()) == {PALETTE.point(0.5)}
+
+
+def test_a_mark_among_many_has_the_mean_of_the_points_at_its_place():
+    points = strewn(4000, 0.0).points
+    cells = on_a_surface([Points(points, np.where(points[:, 0] > 0, 0.75, -0.75))])
+    left, right = (set(part[part != DEFAULT].tolist()) for part in (cells.foreground[:, :10], cells.foreground[:, 12:]))
+    assert (left, right) == ({PALETTE.point(-0.75)}, {PALETTE.point(0.75)})
+
+
+def test_classes_are_all_shown_however_many_there_are():
+    assert (on_a_surface([strewn(4000, 1.0)]).glyphs == ord("•")).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_few_numbers_are_all_shown_where_they_are(count):
+    points, plain = strewn(count, 0.5), Cells(22, 11)
+    draw_points(plain, points, PALETTE, np.zeros((22, 22)))
+    assert on_a_surface([points]).changed_areas(plain) == []
+
+
+@pytest.mark.parametrize("size", [(4, 1), (4, 3), (5, 2)])
+def test_many_points_in_few_cells_are_marks_of_both_kinds(size):
+    assert set(str(on_a_surface([strewn(300, 0.5, True), strewn(300, 0.5)], *size))) <= set("•○ \n")
+    assert {"•", "○"} <= set(str(on_a_surface([strewn(300, 0.5, True), strewn(300, 0.5)], *size)))
 
 
 # Values

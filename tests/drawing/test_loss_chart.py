@@ -1,5 +1,6 @@
-"""The plot of the losses: its edges, its axis, and how few points it hands on."""
+"""The plot of the losses: its edges, its axes, and where its curves run."""
 
+import itertools
 import math
 import time
 
@@ -8,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.drawing import loss_chart as loss_plot
 from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.loss_chart import LEAST_HEIGHT, LEAST_WIDTH, TEST_GLYPH, TRAIN_GLYPH, draw_losses, plot_text, thin
 from nntui.training.history import Losses
 
 TEST, TRAIN = 0x112233, 0xAABBCC
+DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 NAN, INFINITE = float("nan"), float("inf")
 
 
@@ -36,22 +37,6 @@ def is_braille(cells: Cells) -> np.ndarray:
 
 def is_blank(cells: Cells) -> bool:
     return not str(cells).strip()
-
-
-@pytest.fixture
-def plotted(monkeypatch):
-    """What is handed to plotext."""
-    import plotext
-
-    seen = []
-    plot = plotext.plot
-
-    def watch(x, y, **options):
-        seen.append((list(x), list(y)))
-        return plot(x, y, **options)
-
-    monkeypatch.setattr(plotext, "plot", watch)
-    return seen
 
 
 # The edges
@@ -79,9 +64,9 @@ def test_a_curve_that_is_no_number_leaves_the_other_alone(value):
     assert set(cells.foreground[is_braille(cells)].tolist()) == {TEST}
 
 
-def test_a_gap_of_no_numbers_is_left_out(plotted):
-    draw(losses_of([0.5, NAN, 0.3, INFINITE, 0.2]))
-    assert plotted[0] == ([0, 2, 4], [0.5, 0.3, 0.2])
+def test_a_gap_of_no_numbers_is_bridged():
+    gaps, whole = draw(losses_of([0.5, NAN, 0.3, INFINITE, 0.1])), draw(losses_of([0.5, 0.4, 0.3, 0.2, 0.1]))
+    assert gaps.changed_areas(whole) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(0, 0), (0, 9), (9, 0), (LEAST_WIDTH - 1, 9), (30, LEAST_HEIGHT - 1)])
@@ -125,6 +110,25 @@ def test_the_test_loss_lies_over_the_training_loss():
     assert set(cells.foreground[is_braille(cells)].tolist()) == {TEST}
 
 
+@pytest.mark.parametrize("height", [3, 5, 12])
+def test_a_curve_is_where_its_losses_are_and_without_gaps(height):
+    values = [0.9, 0.1, 0.8, 0.0, 1.0, 0.5]
+    cells = draw(losses_of(values, [NAN] * 6), 40, height)
+    rows = next(y for y in range(height) if cells.row_text(y).startswith("0┤")) + 1
+    bits = np.where(is_braille(cells), cells.glyphs.astype(int) - 0x2800, 0)[:rows, 2:]
+    lit = (bits[:, None, :, None] & DOTS[None, :, None, :] > 0).reshape(4 * rows, -1)
+    columns = lit.shape[1]
+    for epoch, value in enumerate(values):
+        column = lit[:, round(epoch / 10 * (columns - 1))]
+        assert column[round((1 - value) * (4 * rows - 1))], "the axis ends at 1 and at epoch 10"
+    reached = round(5 / 10 * (columns - 1)) + 1
+    assert lit[:, :reached].any(axis=0).all()
+    assert not lit[:, reached:].any(), "and the curve at the last epoch"
+    spans = [np.flatnonzero(column) for column in lit[:, :reached].T]
+    assert all(span[-1] - span[0] + 1 == len(span) for span in spans)
+    assert all(a[0] <= b[-1] + 1 and b[0] <= a[-1] + 1 for a, b in itertools.pairwise(spans))
+
+
 def test_a_falling_loss_falls():
     cells = draw(falling(100))
     lit = is_braille(cells)
@@ -159,9 +163,17 @@ def test_the_top_does_not_move_while_the_loss_wobbles():
     assert len(tops) == 1
 
 
-def test_a_low_plot_keeps_the_loss_axis_and_drops_the_epochs():
-    rows = str(draw(falling(1234), 30, 4)).splitlines()
-    assert rows[-1].lstrip().startswith("0")
+@pytest.mark.parametrize("height", [4, 5, 7, 8, 20])
+def test_four_rows_are_enough_for_the_epochs(height):
+    *rows, epochs = str(draw(falling(1234), 22, height)).splitlines()
+    assert epochs.split() == ["0", "1,500"]
+    assert rows[0].startswith("0.7┤")
+    assert sum(row.lstrip().startswith("0┤") for row in rows) == 1
+
+
+def test_a_lower_plot_keeps_the_loss_axis_and_drops_the_epochs():
+    rows = str(draw(falling(1234), 30, 3)).splitlines()
+    assert rows[-1].lstrip().startswith("0┤")
     assert not any("," in row for row in rows)
 
 
@@ -181,34 +193,17 @@ def test_thinned_there_are_no_more_than_asked_with_both_ends(count, most):
 
 
 @pytest.mark.parametrize("width", [LEAST_WIDTH, 22, 80])
-def test_100_000_epochs_are_thinned_to_the_columns_of_dots(width, plotted):
-    draw(falling(100_000), width, 6)
-    assert len(plotted) == 2
-    for epochs, values in plotted:
-        assert len(epochs) == len(values) <= 2 * width
-        assert (epochs[0], epochs[-1]) == (0, 99_999)
+def test_100_000_epochs_reach_as_far_as_the_last_of_them(width):
+    assert draw(falling(100_001), width, 6).changed_areas(draw(falling(100_000), width, 6)) == []
+    lit = is_braille(draw(falling(100_000), width, 6))
+    columns = np.flatnonzero(lit.any(axis=0))
+    assert columns[-1] == width - 1, "the axis ends at 100,000"
 
 
 def test_two_plots_do_not_run_into_each_other():
     first = draw(falling(40))
     draw(losses_of([9.0] * 300))
     assert draw(falling(40)).changed_areas(first) == []
-
-
-def test_a_figure_of_somebody_elses_is_not_in_the_plot():
-    import plotext
-
-    plotext.title("theirs")
-    plotext.plot([1, 2, 3], [7, 8, 9])
-    assert "theirs" not in str(draw(falling(40)))
-    plotext.clear_figure()
-
-
-def test_too_small_a_plot_does_not_ask_for_plotext(monkeypatch):
-    import sys
-
-    monkeypatch.setitem(sys.modules, "plotext", None)
-    assert is_blank(loss_plot.draw_losses(falling(10), 7, 1, TEST, TRAIN))
 
 
 # As plain text
@@ -279,4 +274,4 @@ def test_a_loss_beyond_everything_is_left_out(loss):
 def test_a_plot_of_negative_losses_takes_no_longer(losses):
     start = time.process_time()
     draw_losses(Losses(1, np.array(losses), np.array(losses)), 44, 12, 0xFFFFFF, 0x888888)
-    assert time.process_time() - start < 2, "seconds: plotext would draw millions of dots below the axis"
+    assert time.process_time() - start < 2, "seconds: a line far below the axis has millions of dots"

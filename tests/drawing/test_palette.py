@@ -1,6 +1,7 @@
 """Colours: the scale of values, the edges, and points that stand out from what is behind them."""
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.colors import blend, channels, contrast, luminance
-from nntui.drawing.palette import NEUTRAL, PALETTES, ColorLevel, make_palette
+from nntui.drawing.palette import NEUTRAL, PALETTES, POINT_CONTRAST, ColorLevel, make_palette
 
 BACKGROUNDS = {"dark": 0x14171A, "light": 0xFAFAFA, "black": 0x000000, "white": 0xFFFFFF}
 COLORS = st.integers(0, 0xFFFFFF)
@@ -126,14 +127,45 @@ def test_a_plain_point_has_the_hue_of_its_label_and_pales_towards_0(palette):
         assert len(set(away)) == 5
 
 
-@pytest.mark.parametrize("label", [-1.0, -0.5, 0.0, 0.5, 1.0])
-def test_a_point_is_the_dark_or_the_light_whichever_stands_out_more(palette, label):
-    side = palette.positive_points if label > 0 else palette.negative_points
-    pair = [blend(neutral, hue, abs(label)) for neutral, hue in zip(palette.neutral_points, side, strict=True)]
-    for behind in (*palette.scale, 0x000000, 0xFFFFFF):
-        color = palette.point(label, behind)
-        assert color in pair
-        assert contrast(color, behind) == max(contrast(one, behind) for one in pair)
+LABELS = [step / 8 for step in range(-8, 9)]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_point_can_be_seen_on_what_is_put_behind_it(palette, label):
+    for shade in palette.scale:
+        assert contrast(palette.point(label), palette.ground(shade, label)) > POINT_CONTRAST
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_behind_a_point_is_the_shade_itself_where_it_is_seen_on_that_else_the_nearest(palette, label):
+    scale, point = palette.scale, palette.point(label)
+    seen = [at for at, shade in enumerate(scale) if contrast(shade, point) > POINT_CONTRAST]
+    for at, shade in enumerate(scale):
+        ground = scale.index(palette.ground(shade, label))
+        assert abs(ground - at) == min(abs(other - at) for other in seen)
+
+
+def test_a_rightly_predicted_class_needs_no_other_ground(palette):
+    for label in (-1.0, 1.0):
+        assert palette.ground(palette.shade(label), label) == palette.shade(label)
+
+
+def test_points_of_both_classes_are_told_apart(palette):
+    assert distance(palette.point(1.0), palette.point(-1.0)) > 60
+
+
+def test_the_colour_of_a_point_shows_its_value(palette):
+    for sign in (1, -1):
+        away = [distance(palette.point(sign * label), palette.point(0.0)) for label in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        assert all(further - nearer > 5 for nearer, further in itertools.pairwise(away))
+
+
+@pytest.mark.parametrize("name", SHADED)
+@pytest.mark.parametrize("level", FINE)
+@pytest.mark.parametrize("background", [*BACKGROUNDS.values(), 0xF0F2F3, 0x1B1F23], ids=hex)
+def test_the_middle_of_the_scale_is_not_the_background(name, level, background):
+    palette = make_palette(name, background, level)
+    assert contrast(palette.shade(0.0), background) > 1.2
 
 
 @pytest.mark.parametrize("level", [ColorLevel.STANDARD, ColorLevel.MONOCHROME])
@@ -141,17 +173,6 @@ def test_without_shades_a_label_near_0_has_no_hue(level):
     palette = make_palette("playground", 0x14171A, level)
     assert palette.plain_point(NEUTRAL) == palette.positive_edges[-1]
     assert palette.plain_point(NEUTRAL / 2) == palette.plain_point(-NEUTRAL / 2) == palette.muted
-
-
-def test_every_point_can_be_seen_on_every_shade(palette):
-    for behind in palette.scale:
-        for label in (-1.0, 0.0, 1.0):
-            assert contrast(palette.point(label, behind), behind) > 2.5
-
-
-def test_points_of_both_labels_differ_on_every_shade(palette):
-    for behind in palette.scale:
-        assert palette.point(1.0, behind) != palette.point(-1.0, behind)
 
 
 # Levels
@@ -162,7 +183,8 @@ def test_in_256_colours_every_shade_is_shown_as_it_is_meant():
 
     for name in SHADED:
         palette = make_palette(name, 0x14171A, ColorLevel.EIGHT_BIT)
-        for color in palette.scale:
+        points = palette.point(-1.0), palette.point(1.0)
+        for color in (*palette.scale, *points):
             number = Color.from_rgb(*channels(color)).downgrade(ColorSystem.EIGHT_BIT)
             away = [abs(a - b) for a, b in zip(number.get_truecolor(), channels(color), strict=True)]
             assert max(away) <= 10, f"{name}: {color:06x} is shown as {number.get_truecolor().hex}"

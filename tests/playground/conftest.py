@@ -6,7 +6,6 @@ import pytest
 
 from nntui.session.pacing import FRAME_RATE
 from nntui.terminal.frame_limiter import FrameLimiter
-from nntui.widgets import loss_plot
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +21,9 @@ def _at_nobodys_place(monkeypatch, tmp_path):
 
 @pytest.fixture(autouse=True)
 def display_rate(monkeypatch):
-    """No test waits for the next frame or the next plot; a test of the display itself takes the real rate."""
+    """No test waits for the next frame; a test of the display itself takes the real rate."""
     real = FrameLimiter.wait
     monkeypatch.setattr(FrameLimiter, "wait", lambda clock: 0.0)
-    monkeypatch.setattr(loss_plot, "PLOTS_PER_SECOND", 1e6)
 
     def take_the_real_one() -> float:
         monkeypatch.setattr(FrameLimiter, "wait", real)

@@ -1,0 +1,97 @@
+"""Finer pictures than half blocks: four pixels in a cell, of two colours, and stripes across a picture one row high.
+
+A quadrant block has as many colours as a half block and so cannot show every picture of four pixels; the nearest is
+taken. That is for pictures with sharp edges that do not change, such as those of the features: where colours change
+slowly it gains little, and glyphs that differ from cell to cell cost bytes.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.drawing.cells import DEFAULT, SPACE, Cells, ColorArray
+from nntui.drawing.palette import Palette
+from nntui.engine.arrays import FloatArray
+
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""By the pixels in the foreground: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+_PATTERNS = (0, 0b0011, 0b0101, 0b0001, 0b0010, 0b0100, 0b0111, 0b0110)
+"""Every way to part four pixels in two groups; where two are as good, the first is taken."""
+_BAND = ord("━")
+_STRIPES = ord("═")
+_MEMBERS: NDArray[np.bool_] = np.array([[bool(pattern >> bit & 1) for bit in range(4)] for pattern in _PATTERNS])
+_ENOUGH = 0.15
+"""How much the middle of a one-row picture differs from its ends where it is worth a stripe."""
+
+
+def draw_quadrants(cells: Cells, x: int, y: int, values: FloatArray, palette: Palette, fade: int | None = None) -> None:
+    """Paints values with four pixels a cell, as nearly as two colours a cell can.
+
+    Args:
+        cells: Where to paint; the picture must lie inside.
+        x: Left column.
+        y: Top row.
+        values: float64, shape (2·rows, 2·columns), one value a pixel.
+        palette: Colours; it has shades.
+        fade: A background to fade the picture into, 0xRRGGBB; None for full strength.
+    """
+    rows, columns = values.shape[0] // 2, values.shape[1] // 2
+    pixels = values.reshape(rows, 2, columns, 2).transpose(0, 2, 1, 3).reshape(rows, columns, 4)
+    front, back, errors = [], [], []
+    for members in _MEMBERS:
+        inside, outside = pixels[..., members], pixels[..., ~members]
+        mean = inside.mean(axis=-1) if members.any() else outside.mean(axis=-1)
+        front.append(mean)
+        back.append(outside.mean(axis=-1))
+        errors.append(
+            ((inside - mean[..., None]) ** 2).sum(axis=-1) + ((outside - back[-1][..., None]) ** 2).sum(axis=-1)
+        )
+    best = np.argmin(np.round(np.stack(errors), 9), axis=0)[None]
+    foreground, background = (
+        _colors(np.take_along_axis(np.stack(each), best, axis=0)[0], palette, fade) for each in (front, back)
+    )
+    glyphs = np.array([ord(_QUADRANTS[pattern]) for pattern in _PATTERNS], dtype=np.uint32)[best[0]]
+    same = foreground == background
+    area = np.s_[y : y + rows, x : x + columns]
+    cells.glyphs[area] = np.where(same, SPACE, glyphs)
+    cells.foreground[area] = np.where(same, DEFAULT, foreground)
+    cells.background[area] = background
+    cells.attributes[area] = 0
+
+
+def draw_stripes(cells: Cells, x: int, y: int, values: FloatArray, palette: Palette, fade: int | None = None) -> bool:
+    """Paints a picture one row high whose values change only downwards, if a line drawn across shows it better.
+
+    Args:
+        cells: Where to paint; the picture must lie inside.
+        x: Left column.
+        y: Its row.
+        values: float64, shape (samples, columns), from the top to the bottom of the row; 12 samples or more.
+        palette: Colours; it has shades.
+        fade: As in `draw_quadrants`.
+
+    Returns:
+        Whether it is painted; False where half blocks show as much.
+    """
+    down = values[:, 0]
+    if not np.allclose(values, down[:, None]):
+        return False
+    signs = np.sign(down[np.abs(down) > _ENOUGH])
+    changes = int((np.diff(signs) != 0).sum())
+    middle = float(down[len(down) * 5 // 12 : -(len(down) * 5 // 12)].mean())
+    if changes > 1:
+        glyph, front, back = _STRIPES, -float(down[: len(down) // 6].mean()), float(down[: len(down) // 6].mean())
+    elif changes == 0 and len(signs) and abs(middle) < abs(down[0]) - _ENOUGH and down[0] * down[-1] > 0:
+        glyph, front, back = _BAND, middle, float(down[0])
+    else:
+        return False
+    foreground, background = _colors(np.array([front, back]), palette, fade).tolist()
+    columns = values.shape[1]
+    cells.glyphs[y, x : x + columns] = glyph
+    cells.foreground[y, x : x + columns] = foreground
+    cells.background[y, x : x + columns] = background
+    cells.attributes[y, x : x + columns] = 0
+    return True
+
+
+def _colors(values: FloatArray, palette: Palette, fade: int | None) -> ColorArray:
+    return palette.shades(values) if fade is None else palette.faded(values, fade)
