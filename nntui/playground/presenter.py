@@ -42,7 +42,7 @@ def label_text(label: float, experiment: Experiment) -> str:
 
 
 def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: tuple[str, ...] = ()) -> str:
-    """Epoch, what there is to remark, iterations and the number of parameters, as far as there is room for whole words.
+    """Epoch, what there is to remark, and the iterations, as far as there is room for whole words.
 
     Args:
         snapshot: The state of the training.
@@ -59,7 +59,7 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
         remarks = (f"{FULL_WIDTH}×{FULL_HEIGHT} shows all",)
     iterations = f"{snapshot.iterations:,} iterations"
     each = f"{iterations}, {snapshot.experiment.iterations_per_epoch} an epoch"
-    numbers = [(each, f"{len(snapshot.parameters)} parameters"), (each,), (iterations,), ()] if is_complete else [()]
+    numbers = [(each,), (iterations,), ()] if is_complete else [()]
     remarked = [[remark] for remark in remarks] or [[]]
     lines = [" · ".join([text, *words, *more]) for words in remarked for more in numbers]
     return next((line for line in lines if len(line) <= room), text)
