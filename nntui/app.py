@@ -11,8 +11,6 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Resize
-from textual.geometry import Size
 from textual.screen import Screen
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
@@ -25,13 +23,13 @@ from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
+from nntui.playground.window_size import FollowsWindow
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
 from nntui.system import call_on_signals, ending_signals, leave_without_terminal
 from nntui.terminal.choice import driver_class
-from nntui.terminal.direct import HasTerminal
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
@@ -40,7 +38,7 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
     """The neural-network playground.
 
     Args:
@@ -73,7 +71,6 @@ class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogSt
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
         self._automatic_theme = PLAYGROUND_DARK.name
-        self._is_shown = False
         self._start = start
         self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
         self.session.player.set_speed(start.speed)
@@ -151,41 +148,13 @@ class PlaygroundApp(KeysByPlace, HasTerminal, HasKeymap, PaletteChoice, DialogSt
 
     def on_ready(self) -> None:
         """The first picture is there: from here on memory is tidied again, but for what stays for good anyway."""
-        self._is_shown = True
+        self.is_shown = True
         gc.collect()
         gc.freeze()
         gc.enable()
         self._remembered.complain(self.playground.playground)
         if self._start.is_plain:
             offer_to_resume(self.playground.playground)
-
-    def on_resize(self, event: Resize) -> None:
-        """A terminal of another size has moved things about, so everything is sent again."""
-        if self.terminal is None:
-            return
-        if self._is_outdated(event):
-            event.prevent_default()
-        elif self.terminal.resize(*event.size):
-            self.screen.refresh()
-        elif self._is_shown:
-            self.terminal.redraw()  # it may have had another size for a moment, too short for an event
-
-    def action_redraw(self) -> None:
-        """Paints and sends the whole screen again."""
-        if self.terminal is not None and not self._is_outdated(Resize(self.size, self.size)):
-            self.screen.refresh()
-            self.terminal.redraw()
-
-    def _is_outdated(self, event: Resize) -> bool:
-        """Whether the terminal has another size by now, which then follows.
-
-        Of two changes in quick succession the first can be told last: the handler of a signal may interrupt itself.
-        """
-        now = None if self.terminal is None else self.terminal.size
-        if now is None or now == tuple(event.size):
-            return False
-        self.post_message(Resize(Size(*now), Size(*now)))
-        return True
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
