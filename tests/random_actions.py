@@ -45,6 +45,12 @@ _EACH = 100
 _LOOK_SIZE = (80, 24)
 _DEAF_AFTER_S = 15.0
 _MOST_OUTPUT = 400_000
+_ANSWERS = {
+    CURSOR_REQUEST: b"\x1b[1;1R",
+    BACKGROUND_REQUEST: b"\x1b]11;rgb:0000/0000/0000\x07",
+    KIND_REQUEST: b"\x1b[?62;22c",
+}
+"""What a terminal answers to what a program may ask."""
 _HELP = re.compile("Play or pause.*New first weights", re.DOTALL)
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
@@ -111,7 +117,7 @@ class Player:
 
     def __init__(self, child: TerminalChild) -> None:
         self._child = child
-        self._output = b""
+        self._output = self._unanswered = b""
         self.has_ended = False
 
     def do(self, action: Action) -> None:
@@ -136,13 +142,18 @@ class Player:
                 self.has_ended = True
             elif arrived:
                 self._output = (self._output + arrived)[-_MOST_OUTPUT:]
-                self._child.write(b"\x1b[1;1R" * arrived.count(CURSOR_REQUEST))
-                if BACKGROUND_REQUEST in arrived:
-                    self._child.write(b"\x1b]11;rgb:0000/0000/0000\x07")
-                if KIND_REQUEST in arrived:
-                    self._child.write(b"\x1b[?62;22c")
+                self._answer(arrived)
             if monotonic() >= end and not arrived:
                 return
+
+    def _answer(self, arrived: bytes) -> None:
+        """Answers what the program asks the terminal; a question may arrive in two parts."""
+        asked = self._unanswered + arrived
+        for question, answer in _ANSWERS.items():
+            self._child.write(answer * asked.count(question))
+        end = asked.rfind(b"\x1b")
+        is_part = end >= 0 and any(each.startswith(asked[end:]) and each != asked[end:] for each in _ANSWERS)
+        self._unanswered = asked[end:] if is_part else b""
 
     @property
     def text(self) -> str:

@@ -12,6 +12,9 @@ from nntui.system import is_of_lost_terminal
 _TERMINAL = 2
 """Standard error, to which the picture goes."""
 
+_NO_THREAD = ("start new thread", "before it is started")
+"""What Python says when there is no thread to be had, and when it ends one that could not be started."""
+
 
 def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
     """Writes a report and says where it is.
@@ -23,6 +26,9 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
     from nntui.storage.reports import describe
 
     rest = "; nntui --resume goes on where you were" if can_resume else ""
+    if _lacks_threads(error):
+        say(f"no thread can be started: is there a limit of processes, as of ulimit -u?{rest}")
+        return
     try:
         path = _write(error)
     except OSError as problem:
@@ -30,6 +36,18 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
         say(f"an unexpected error, and no report could be written ({problem.strerror}): it is above{rest}")
     else:
         say(f"an unexpected error; a report is in {path}{rest}")
+
+
+def _lacks_threads(error: BaseException) -> bool:
+    """Whether the system refused a thread, which hides behind errors of what was to be ended for it."""
+    known: BaseException | None = error
+    while known is not None:
+        if isinstance(known, RuntimeError) and (
+            "start new thread" in str(known) or "before it is started" in str(known)
+        ):
+            return True
+        known = known.__cause__ or known.__context__
+    return False
 
 
 def _write(error: BaseException) -> Path:

@@ -37,7 +37,8 @@ def write_atomically(
     """Writes a file so that it is replaced as a whole or stays as it was.
 
     Args:
-        path: The file; a link stays a link, and what it leads to is replaced.
+        path: The file; a link stays a link, and what it leads to is replaced. Other names of it (hard links) keep the
+            old content.
         data: All that it is to hold.
         private: Whether its owner alone may read it; if not, an old file keeps its mode and a new one gets the usual.
         durable: Whether it must be on the disk, and not only on its way there, when this returns.

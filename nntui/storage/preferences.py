@@ -136,7 +136,8 @@ def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> Non
     """Writes what has changed into the file, in one step, and leaves everything else in it as it is.
 
     Args:
-        path: The file; it is made, for its owner alone, if there is none.
+        path: The file; it is made if there is none, and from then on it is its owner's alone. A write-protected one
+            is left as it is.
         chosen: The preferences; what has become None is taken out. The keys are the person's to write.
         before: Those that the file was last read or written with.
 

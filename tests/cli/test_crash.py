@@ -188,3 +188,17 @@ def test_a_crash_of_the_app_leaves_the_terminal_whole_and_the_work_saved(state):
     assert SECRET not in written
     assert "action redo" in (state / "nntui.log").read_text()
     assert [path.suffix for path in sorted((state / "sessions").iterdir())] == [".lock", ".nntui"], "not offered again"
+
+
+def test_a_thread_that_the_system_refuses_is_said_without_a_report(capsys, state):
+    try:
+        try:
+            raise RuntimeError("can't start new thread")
+        finally:
+            raise RuntimeError("cannot join thread before it is started")
+    except RuntimeError as error:
+        tell_of_crash(error, can_resume=True)
+    told = capsys.readouterr().err
+    assert told.startswith("nntui: no thread can be started: is there a limit of processes, as of ulimit -u?")
+    assert told.endswith("; nntui --resume goes on where you were\n")
+    assert not state.exists()
