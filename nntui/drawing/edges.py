@@ -245,8 +245,7 @@ class EdgePicture:
         key = b"".join(array.tobytes() for array in (edges, levels, colors, dashed))
         if self._painted is None or self._painted[0] != key:
             strokes = [
-                self._stroke(*which)
-                for which in zip(edges.tolist(), levels.tolist(), dashed.tolist(), strict=True)
+                self._stroke(*which) for which in zip(edges.tolist(), levels.tolist(), dashed.tolist(), strict=True)
             ]
             self._painted = key, _laid_over(strokes, _IS_SOLID[levels], colors, self._size[0] * self._size[1])
         return self._painted[1]

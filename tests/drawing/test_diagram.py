@@ -13,11 +13,11 @@ from nntui.drawing.cells import DEFAULT, REVERSE, Cells
 from nntui.drawing.cells import UNCHECKED as OFF
 from nntui.drawing.colors import channels
 from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, title, title_spot
-from nntui.drawing.strokes import BRAILLE
 from nntui.drawing.geometry import COUNT_ROW, ROOMY, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.drawing.sampling import sample_layers
+from nntui.drawing.strokes import BRAILLE
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import first_network
@@ -94,7 +94,10 @@ def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(feature
     for node in geometry.layers[0]:
         name = NAMES[node.index]
         text = cells.row_text(node.middle_row)[: node.area.x].rstrip()
-        assert text.replace(" ", "", 1 if width >= ROOMY else 0) == f"{ON if name in features else OFF}{FEATURES[name].label}"
+        assert (
+            text.replace(" ", "", 1 if width >= ROOMY else 0)
+            == f"{ON if name in features else OFF}{FEATURES[name].label}"
+        )
         assert cells.row_text(node.middle_row)[node.area.x - 1] == " ", "a name does not touch its picture"
 
 

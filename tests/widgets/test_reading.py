@@ -3,7 +3,6 @@
 import dataclasses
 
 import numpy as np
-import pytest
 
 from nntui.drawing.cells import DEFAULT
 from nntui.drawing.loss_chart import draw_losses
