@@ -1,7 +1,7 @@
 """The strokes of which edges are drawn: from which weight on which one, and which cells it fills.
 
-Thin strokes are rows of braille dots, two across a cell and four down; thick ones are of quadrant blocks, two across and
-two down, which are solid and so have several times the ink. Every font that has half blocks has quadrants.
+Thin strokes are rows of braille dots, two across a cell and four down; thick ones are of quadrant blocks, two across
+and two down, which are solid and so have several times the ink. Every font that has half blocks has quadrants.
 """
 
 from functools import lru_cache
@@ -47,7 +47,7 @@ STEPS = (
     Step(4.0, 3, is_solid=True),
     Step(6.0, 4, is_solid=True),
 )
-"""From the thinnest to the thickest. A weight below the first is not drawn: a dead one disappears, a tiny one nearly."""
+"""From the thinnest to the thickest. A weight below the first is not drawn: a dead one disappears."""
 LOW_STEPS = 6
 """How many of them there are where the nodes are one row high: a thicker one would be higher than its nodes."""
 _STEEP, _STEEPER = 1.0, 3.0

@@ -258,10 +258,10 @@ def test_in_a_crowd_a_stroke_is_slimmer_and_the_weakest_give_way():
 @pytest.mark.parametrize("counts", [(8, 8), (8,) * 6], ids=str)
 def test_steep_connections_use_all_columns_of_their_gap(counts):
     geometry = geometry_of(counts, 58, 35)
-    drawn = dots(draw(geometry, {(1, 0, 7): 1.0}))
+    drawn = dots(draw(geometry, {(1, 0, 7): 0.5}))
     _, x = np.nonzero(drawn)
     per_column = np.bincount(x - x.min())
-    assert per_column[1:-1].max() <= 2.2 * per_column.mean(), "no upright bundle in the middle"
+    assert per_column[1:-1].max() <= 1.35 * per_column.mean(), "no upright bundle in the middle"
 
 
 def test_connections_arrive_one_below_the_other():

@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nntui.drawing.numbers import decimals, round_ticks, short_number
+from nntui.drawing.numbers import decimals, fixed_point, general, round_ticks, short_number, show_number
 from tests.drawing import as_number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -79,3 +79,13 @@ def test_any_number_is_written_and_about_right(value, places, most):
 @pytest.mark.parametrize(("span", "places"), [(12.0, 1), (2.0, 2), (40.0, 1), (150.0, 0), (2e5, -3), (math.inf, 0)])
 def test_three_digits_of_a_range(span, places):
     assert decimals(span) == places
+
+
+@given(st.floats(-1, 1), st.integers(0, 4))
+@example(-0.0004, 3)
+@example(-0.0, 2)
+@example(-1e-300, 0)
+def test_there_is_no_minus_zero(value, places):
+    for text in (show_number(value), general(value), fixed_point(value, places), short_number(value, places, 9)):
+        assert not text.startswith("−") or any(digit in "123456789" for digit in text)
+    assert show_number(-0.0004) == show_number(0.0004) == "0.000"

@@ -277,6 +277,19 @@ async def test_every_control_has_a_letter_at_every_size():
         assert len(it.app.screen.query("Label")) == len(it.screen.focus_chain)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_a_jump_letter_stands_beside_its_label_and_covers_no_character_of_any(size):
+    async with opened(size) as it:
+        strips = it.screen._compositor.render_strips(it.app.size)
+        await it.press("semicolon")
+        labels = list(it.app.screen.query("Label"))
+        places = [(label.region.x, label.region.y) for label in labels]
+        assert len(set(places)) == len(places) == len(it.screen.focus_chain)
+        for (x, y), control in zip(places, it.screen.focus_chain, strict=True):
+            assert strips[y].text[x] in " │╭├", f"the letter of {control} covers {strips[y].text[x]!r}"
+            assert (x, y) in ((control.region.x - 1, control.region.y), (0, control.region.y))
+
+
 # Palettes
 
 

@@ -6,8 +6,11 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from nntui.drawing.cells import DIM
+from nntui.drawing.loss_chart import draw_losses
 from nntui.playground.redraw import RedrawScheduler
+from nntui.session.pacing import FLAT_OUT
 from nntui.terminal.direct import HasTerminal
+from nntui.training.snapshot import Snapshot
 from tests.playground import opened
 
 
@@ -172,3 +175,23 @@ async def test_what_a_widget_pastes_is_what_textual_shows():
         await asyncio.sleep(0)
         assert pasted == [], "under a dialog nothing is pasted"
         it.app.terminal = None
+
+
+async def test_what_is_on_the_screen_is_of_one_moment_flat_out_and_when_paused(display_rate):
+    display_rate()
+    async with opened((120, 40)) as it:
+        plot = it.one("#plot")
+
+        def is_of(snapshot: Snapshot) -> bool:
+            losses = draw_losses(snapshot.history, plot._cells.width, plot._cells.height, plot.ink, plot.palette.muted)
+            epoch = f"{snapshot.epoch // 1000:03},{snapshot.epoch % 1000:03}"
+            return losses.changed_areas(plot._cells) == [] and epoch in it.text("#counters")
+
+        it.session.player.set_speed(FLAT_OUT)
+        await it.rush("space")
+        for epochs in (5, 50, 100):
+            await it.until(lambda least=epochs: it.shown_epoch > least)
+            assert is_of(it.screen.view.snapshot)
+        await it.rush("space")
+        await it.until(lambda: not it.session.player.playing and it.is_shown())
+        assert is_of(it.session.snapshot)

@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 
+from nntui.drawing.colors import blend
+from nntui.drawing.strokes import is_drawn
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
@@ -53,30 +56,39 @@ def value_of(message) -> object:
     return message.value if hasattr(message, "value") else message.change(Experiment().dataset)
 
 
+def dots_of(gallery: DatasetGallery, spot: Spot) -> np.ndarray:
+    """In which cells a picture has dots, bool, shape (rows, columns)."""
+    return is_drawn(gallery._cells.glyphs[spot.top : spot.name_row, spot.columns])
+
+
 async def test_every_data_set_has_a_picture_of_points_above_its_name(gallery):
     async with hosted(gallery) as it:
         show(gallery)
         await it.pause()
-        shown = lines(gallery)
         assert len(NAMES) == 4
-        for spot in spots(gallery).values():
-            dots = sum(row[spot.columns].count("•") for row in shown[spot.top : spot.name_row])
-            assert dots > 20
+        pictures = [dots_of(gallery, spot) for spot in spots(gallery).values()]
+        assert all(dots.sum() > 12 for dots in pictures)
+        looks = {
+            str(gallery._cells.glyphs[spot.top : spot.name_row, spot.columns].tolist())
+            for spot in spots(gallery).values()
+        }
+        assert len(looks) == len(NAMES)
 
 
 @pytest.mark.parametrize("chosen", NAMES)
-async def test_the_one_that_is_used_alone_has_the_colours_of_its_classes(gallery, chosen):
+async def test_all_have_the_colours_of_their_classes_the_one_that_is_used_the_strongest(gallery, chosen):
     async with hosted(gallery) as it:
         show(gallery, chosen)
         await it.pause()
+        strong = {gallery.palette.plain_point(label) for label in (-1.0, 1.0)}
         for name, spot in spots(gallery).items():
-            part = slice(spot.top, spot.name_row), spot.columns
-            dots = gallery._cells.glyphs[part] == ord("•")
-            colors = set(gallery._cells.foreground[part][dots].tolist())
+            colors = gallery._cells.foreground[spot.top : spot.name_row, spot.columns][dots_of(gallery, spot)]
             if name == chosen:
-                assert {gallery.palette.plain_point(label) for label in (-1.0, 1.0)} <= colors
+                assert strong <= set(colors.tolist())
             else:
-                assert colors == {gallery.palette.muted}
+                paler = {blend(gallery.behind, color, 0.7) for color in strong}
+                assert paler <= set(colors.tolist())
+                assert not strong & set(colors.tolist())
 
 
 async def test_every_row_of_a_picture_and_its_name_chooses_it(gallery):
