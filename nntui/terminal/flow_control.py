@@ -37,6 +37,8 @@ HURRIED_LOST_AFTER_S = 0.5
 """The same when the person has pressed a key since."""
 LONGEST_LOST_AFTER_S = 8.0
 """The same at most, when several answers have stayed out or it is not known how much the line carries."""
+_LEAD_NEAR_EVERY_S = 1.0
+"""Seconds between two such questions before a picture on a near line."""
 _MOST_LOST = 3
 """After so many pictures in a row without an answer the terminal counts as mute."""
 _JITTER_S = 0.1
@@ -60,7 +62,7 @@ class FlowControl:
         self._line = LineModel()
         self._mute = MuteLine(clock)
         self._answers: bool | None = None  # None: it is not known yet whether it answers
-        self._asked_at = -math.inf
+        self._asked_at = self._led_at = -math.inf
         self._took = 0.0
         self._count = 0
         self._lost = 0
@@ -80,6 +82,10 @@ class FlowControl:
         self._give_up()
         if not self._answers or self._took <= NEAR_S or self._rest() < 0:
             return ""
+        now = self._clock()
+        if self._line.round_trip <= NEAR_S and now - self._led_at < _LEAD_NEAR_EVERY_S:
+            return ""  # the line is slow, or the machine busy: it is seldom asked whether it has become a far one
+        self._led_at = now
         return self._ask()
 
     def ask(self, count: int = 0) -> str:
@@ -100,7 +106,7 @@ class FlowControl:
         return self._ask()
 
     def _ask(self) -> str:
-        is_alone = self._rest() >= REST_S
+        is_alone = self._rest() >= REST_S and not self._questions.late
         count, self._count = self._count, 0
         return self._questions.ask(self._clock(), count, is_alone=is_alone)
 
