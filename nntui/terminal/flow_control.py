@@ -86,7 +86,7 @@ class FlowControl:
         if self._line.round_trip <= NEAR_S and now - self._led_at < _LEAD_NEAR_EVERY_S:
             return ""  # the line is slow, or the machine busy: it is seldom asked whether it has become a far one
         self._led_at = now
-        return self._ask()
+        return self._ask(0)
 
     def ask(self, count: int = 0) -> str:
         """A question to send behind a picture; "" if none is to be asked now.
@@ -96,19 +96,19 @@ class FlowControl:
         """
         self._give_up()
         now = self._clock()
-        self._count += count
         if not self._answers:
             is_early = self._answers is False and now - self._asked_at < _ASK_AGAIN_AFTER_S
             if is_early or self._questions.waiting:
+                self._count += count
                 return ""
         self._asked_at = now
         self._is_hurried = False
-        return self._ask()
+        return self._ask(count)
 
-    def _ask(self) -> str:
+    def _ask(self, count: int) -> str:
         is_alone = self._rest() >= REST_S and not self._questions.late
-        count, self._count = self._count, 0
-        return self._questions.ask(self._clock(), count, is_alone=is_alone)
+        before, self._count = self._count, 0
+        return self._questions.ask(self._clock(), before + count, is_alone=is_alone, is_prompt=not before)
 
     def sent(self, count: int) -> None:
         """So many bytes, of pictures and questions or anything else, were handed to be written."""
