@@ -37,6 +37,8 @@ HURRIED_LOST_AFTER_S = 0.5
 """The same when the person has pressed a key since."""
 LONGEST_LOST_AFTER_S = 8.0
 """The same at most, when several answers have stayed out or it is not known how much the line carries."""
+_LEAD_NEAR_EVERY_S = 1.0
+"""Seconds between two such questions before a picture on a near line."""
 _MOST_LOST = 3
 """After so many pictures in a row without an answer the terminal counts as mute."""
 _JITTER_S = 0.1
@@ -60,7 +62,7 @@ class FlowControl:
         self._line = LineModel()
         self._mute = MuteLine(clock)
         self._answers: bool | None = None  # None: it is not known yet whether it answers
-        self._asked_at = -math.inf
+        self._asked_at = self._led_at = -math.inf
         self._took = 0.0
         self._count = 0
         self._lost = 0
@@ -80,7 +82,11 @@ class FlowControl:
         self._give_up()
         if not self._answers or self._took <= NEAR_S or self._rest() < 0:
             return ""
-        return self._ask()
+        now = self._clock()
+        if self._line.round_trip <= NEAR_S and now - self._led_at < _LEAD_NEAR_EVERY_S:
+            return ""  # the line is slow, or the machine busy: it is seldom asked whether it has become a far one
+        self._led_at = now
+        return self._ask(0)
 
     def ask(self, count: int = 0) -> str:
         """A question to send behind a picture; "" if none is to be asked now.
@@ -90,19 +96,19 @@ class FlowControl:
         """
         self._give_up()
         now = self._clock()
-        self._count += count
         if not self._answers:
             is_early = self._answers is False and now - self._asked_at < _ASK_AGAIN_AFTER_S
             if is_early or self._questions.waiting:
+                self._count += count
                 return ""
         self._asked_at = now
         self._is_hurried = False
-        return self._ask()
+        return self._ask(count)
 
-    def _ask(self) -> str:
-        is_alone = self._rest() >= REST_S
-        count, self._count = self._count, 0
-        return self._questions.ask(self._clock(), count, is_alone=is_alone)
+    def _ask(self, count: int) -> str:
+        is_alone = self._rest() >= REST_S and not self._questions.late
+        before, self._count = self._count, 0
+        return self._questions.ask(self._clock(), before + count, is_alone=is_alone, is_prompt=not before)
 
     def sent(self, count: int) -> None:
         """So many bytes, of pictures and questions or anything else, were handed to be written."""

@@ -60,7 +60,7 @@ class LineModel:
             self._take_length(now - question.at, now)
         busy_from = max(self._answered_at, question.at + min(self.round_trip, now - question.at))
         self._answered_at = now
-        if question.count >= LEAST_BYTES and is_sure:
+        if question.count >= LEAST_BYTES and question.is_prompt and is_sure:
             self._seconds = _MEMORY * self._seconds + now - busy_from
             self._bytes = _MEMORY * self._bytes + question.count
 

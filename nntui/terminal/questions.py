@@ -30,12 +30,14 @@ class Question:
         count: Bytes that were sent since the question before, with the question's own.
         place: Where the cursor was put for it; None if it was left where it was.
         is_alone: Whether the line had nothing to carry before it.
+        is_prompt: Whether all those bytes were sent just now, so that their time tells of the line's rate.
     """
 
     at: float
     count: int
     place: Place | None
     is_alone: bool = False
+    is_prompt: bool = True
 
 
 class Questions:
@@ -58,13 +60,14 @@ class Questions:
         places = min(MOST_PLACES, width - 2)
         self._places = places if places >= _LEAST_PLACES and height > 1 else 0
 
-    def ask(self, now: float, count: int, *, is_alone: bool) -> str:
+    def ask(self, now: float, count: int, *, is_alone: bool, is_prompt: bool) -> str:
         """Asks; returns what to send.
 
         Args:
             now: Seconds.
             count: Bytes sent since the question before.
             is_alone: Whether the line had nothing to carry before those.
+            is_prompt: Whether all of those were sent just now.
         """
         while self.late and now - self.late[0].at > LATEST_ANSWER_S:
             self.late.popleft()
@@ -73,7 +76,7 @@ class Questions:
             self._turn = self._turn % self._places + 1
             place = (self._turn, 1)
             text = f"\x1b[2;{self._turn + 1}H{CURSOR_QUERY}"
-        self.waiting.append(Question(now, count + len(text), place, is_alone))
+        self.waiting.append(Question(now, count + len(text), place, is_alone, is_prompt))
         return text
 
     def answer(self, place: Place) -> Question | None:

@@ -65,6 +65,20 @@ def test_a_near_line_costs_no_byte_but_the_question(flow, clock):
         flow.answered()
 
 
+def test_a_slow_answer_on_a_near_line_costs_hardly_a_byte_more(flow, clock):
+    """As on a busy machine."""
+    answering(flow)
+    asked = 0
+    for _ in range(40):
+        clock.now += 0.05
+        asked += bool(flow.ask_before())
+        send(flow)
+        clock.now += 0.05
+        while flow.owed:
+            flow.answered()
+    assert asked <= 5
+
+
 def test_an_answer_that_is_lost_costs_a_second(flow, clock):
     send(answering(flow), 300)
     clock.now += LOST_AFTER_S - 0.01
