@@ -459,7 +459,7 @@ async def test_a_folder_that_is_gone_is_no_end(tmp_path, monkeypatch):
 
 def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path):
     path = cut_off(tmp_path / "nntui", 7)
-    arguments = argparse.Namespace(link=None, data=None, **dict.fromkeys(SETTINGS))
+    arguments = argparse.Namespace(link=None, data=None, start=None, **dict.fromkeys(SETTINGS))
     arguments.batch_size = "5"
     start = _resume(arguments, sessions_in(tmp_path / "nntui"))
     assert start.snapshot is None
