@@ -14,10 +14,10 @@ from nntui.experiment.setting import (
     Number,
     Setting,
     SettingError,
-    read_whole_number,
     shorten,
 )
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM, SETTINGS, WEIGHTS_DRAW
+from nntui.experiment.typed_number import read_whole_number
 
 if TYPE_CHECKING:
     from pathlib import Path
