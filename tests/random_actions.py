@@ -43,7 +43,9 @@ _PAUSES = (0.0, 0.0, 0.005, 0.02, 0.05, 0.15)
 _EACH = 100
 """So many actions between two looks at whether it still hears."""
 _LOOK_SIZE = (80, 24)
-_DEAF_AFTER_S = 15.0
+_DEAF_AFTER_S = 40.0
+_HELP_WITHIN_S = 6.0
+"""Seconds that a busy machine may take for it."""
 _MOST_OUTPUT = 400_000
 _ANSWERS = {
     CURSOR_REQUEST: b"\x1b[1;1R",
@@ -169,7 +171,7 @@ class Player:
                 self.press(ESCAPE, 0.08)
             self._output = b""
             self.press("?", 0.1)
-            until = monotonic() + 1.5
+            until = monotonic() + _HELP_WITHIN_S
             while monotonic() < until and not _HELP.search(self.text) and not self.has_ended:
                 self.read(0.05)
             if _HELP.search(self.text):

@@ -14,7 +14,6 @@ from nntui.experiment.setting import (
     Number,
     Setting,
     SettingError,
-    read_whole_number,
     shorten,
 )
 from nntui.experiment.settings import (
@@ -26,6 +25,7 @@ from nntui.experiment.settings import (
     TRAIN_SHARE,
     WEIGHTS_DRAW,
 )
+from nntui.experiment.typed_number import read_whole_number
 
 if TYPE_CHECKING:
     from pathlib import Path

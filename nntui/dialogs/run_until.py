@@ -8,7 +8,8 @@ from textual.widgets import Input, Label
 
 from nntui.dialogs.base import Dialog, EntryField
 from nntui.dialogs.questions import AskGoal
-from nntui.experiment.setting import read_typed_number, shorten
+from nntui.experiment.setting import shorten
+from nntui.experiment.typed_number import read_typed_number
 from nntui.session.stopping import Goal
 
 

@@ -13,6 +13,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from nntui.errors import NntuiError
+from nntui.experiment.typed_number import NUMBER_CHARACTERS, read_typed_number, read_whole_number
 
 _DECIMAL = 1e-6, 1e21
 """From the first on and below the second, JavaScript writes numbers without an exponent."""
@@ -35,10 +36,6 @@ class SettingError(NntuiError, ValueError):
         self.setting = setting
         self.value = value
         self.allowed = allowed
-
-
-NUMBER_CHARACTERS = frozenset("0123456789.,+-−")
-"""What a number can begin with."""
 
 
 def visible(text: str, limit: int | None = None) -> str:
@@ -72,41 +69,6 @@ def shorten(value: object, limit: int = 60) -> str:
     elif not text.isprintable() or not text or text != text.strip() or " " in text:
         text = repr(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def read_number(text: str) -> float:
-    """A number as people and pages write it. Python's own reading takes 1_0 and digits of other scripts as well.
-
-    Raises:
-        ValueError: It is none.
-    """
-    _refuse_other_digits(text)
-    return float(text)
-
-
-def read_typed_number(text: str) -> float:
-    """A number as a person types it: with a point or a comma before the decimals, and any minus sign.
-
-    Raises:
-        ValueError: It is none.
-    """
-    text = text.replace("−", "-")
-    return read_number(text if "." in text else text.replace(",", "."))
-
-
-def read_whole_number(text: str) -> int:
-    """A whole number as people and pages write it.
-
-    Raises:
-        ValueError: It is none.
-    """
-    _refuse_other_digits(text)
-    return int(text)
-
-
-def _refuse_other_digits(text: str) -> None:
-    if "_" in text or not text.isascii():
-        raise ValueError(f"{shorten(text)} is not a number")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,8 @@ from nntui.experiment.experiment import (
     SETTINGS,
     Experiment,
 )
-from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, read_number, shorten
+from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+from nntui.experiment.typed_number import read_number
 from nntui.formats.notes import Notes
 from nntui.session.link_extras import CONTROLS, HIDE, NO_LINK_EXTRAS, LinkExtras
 

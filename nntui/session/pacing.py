@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nntui.experiment.setting import NUMBER_CHARACTERS, Number, Setting, read_typed_number
+from nntui.experiment.setting import Number, Setting
+from nntui.experiment.typed_number import NUMBER_CHARACTERS, read_typed_number
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from nntui.drawing.numbers import show_number, with_hyphen
 from nntui.experiment.experiment import PARAMETER
-from nntui.experiment.setting import SettingError, read_typed_number
+from nntui.experiment.setting import SettingError
+from nntui.experiment.typed_number import read_typed_number
 
 
 class NumberField(Input):

@@ -4,10 +4,11 @@ import os
 import re
 
 import pytest
+from textual.worker import WorkerFailed
 
 from nntui.cli.crash import reporting_threads, tell_of_crash
 from nntui.storage.debug_log import start_log, stop_log
-from nntui.storage.reports import KEPT, record_action, reports_in, write_report
+from nntui.storage.reports import KEPT, describe, record_action, reports_in, write_report
 from nntui.training.trainer import Trainer
 from tests.cli.support import Terminal
 
@@ -202,3 +203,7 @@ def test_a_thread_that_the_system_refuses_is_said_without_a_report(capsys, state
     assert told.startswith("nntui: no thread can be started: is there a limit of processes, as of ulimit -u?")
     assert told.endswith("; nntui --resume goes on where you were\n")
     assert not state.exists()
+
+
+def test_the_error_of_a_worker_is_in_the_report():
+    assert "IndexError: too far" in describe(WorkerFailed(IndexError("too far")))

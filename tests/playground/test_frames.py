@@ -195,3 +195,16 @@ async def test_what_is_on_the_screen_is_of_one_moment_flat_out_and_when_paused(d
         await it.rush("space")
         await it.until(lambda: not it.session.player.playing and it.is_shown())
         assert is_of(it.session.snapshot)
+
+
+async def test_a_neuron_that_the_picture_does_not_have_yet_gives_way_to_the_output():
+    async with opened() as it:
+        before = it.session.snapshot
+        await it.press("]", "]", "d")
+        await it.settle()
+        it.screen.view.snapshot = before  # the diagram is ahead of the numbers for a moment
+        snapshot, node, _ = it.screen.playground.screen.under_the_cursor()
+        assert snapshot is before
+        assert node == (len(before.experiment.hidden_layers) + 1, 0)
+        await it.press("i")
+        assert it.app.is_running
