@@ -124,8 +124,10 @@ def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
     """The column and the text of the count over a hidden layer; with buttons, close to it where room is short."""
     area = geometry.column_of(layer)
     count = str(geometry.counts[layer - 1])
-    texts = (f"− {count} +", f"−{count}+", count)
-    text = next((text for text in texts if len(text) < area.width), count)
+    # All layers have the form that the narrowest has room for, with a blank to the next.
+    least = min(geometry.column_of(each).width for each in range(1, len(geometry.counts) + 1))
+    longest = len(str(max(geometry.counts)))
+    text = f"− {count} +" if least > longest + 5 else f"−{count}+" if least > longest + 2 else count
     node = geometry.layers[layer][0].area
     middle = node.x + node.width / 2
     return max(0, round(middle - len(text) / 2)), text

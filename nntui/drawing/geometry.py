@@ -26,6 +26,9 @@ CROWDED = 32
 _LEAST_GAP = 3
 """Columns between two layers, where there is room."""
 _SMALL = 6
+"""Columns below which a heat map has no more than its own width beside it in a crowd."""
+_WITH_A_MIDDLE = 3
+"""Rows up to which a heat map may have an odd number of columns, more than twice its rows."""
 _LOWEST_WIDTHS = (6, 5, 4, 3, 2)
 """How wide a heat map of one row may be."""
 _FEATURE_WIDTHS = (4, 2)
@@ -161,11 +164,19 @@ def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
     nodes, pitch = len(counts) + 1, rows // max((1, *counts))
     is_crowded = any(one * other > CROWDED for one, other in pairwise(counts))
     for height in range(max(1, min(LARGEST_HEIGHT, pitch - 1)), 0, -1):
-        for node in (2 * height + 1, 2 * height, 2 * height - 1) if height > 1 else _LOWEST_WIDTHS:
+        for node in _widths(height):
             gap = max(_LEAST_GAP, _crowd_gap(node) if is_crowded else node // 2)
             if nodes * (node + gap) <= width:
                 return node, height
     return (2 if nodes * (2 + 1) <= width else 1), 1
+
+
+def _widths(height: int) -> tuple[int, ...]:
+    """How wide a heat map may be, the best first: about square, a small one with a column in its middle."""
+    if height == 1:
+        return _LOWEST_WIDTHS
+    even = 2 * height, 2 * height - 1
+    return (2 * height + 1, *even) if height <= _WITH_A_MIDDLE else even
 
 
 def _crowd_gap(node: int) -> int:

@@ -159,10 +159,10 @@ def draw_points(
         return
     flat, inside = _cells_of(points.points, cells)
     cell, label = shown_labels(flat, points.labels[inside])
-    where, count = np.searchsorted(cell, flat), np.bincount(np.searchsorted(cell, flat), minlength=len(cell))
     wrong = np.zeros(len(cell), dtype=bool)
-    if points.wrong is not None:
-        wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > count
+    if points.wrong is not None and points.wrong.any():
+        where = np.searchsorted(cell, flat)
+        wrong = 2 * np.bincount(where, points.wrong[inside], len(cell)) > np.bincount(where, minlength=len(cell))
     y, x = np.divmod(cell, cells.width)
     marks = _each(lambda one, bad: palette.mark(one, points.is_test, bool(bad)), label, wrong.tolist())
     cells.glyphs[y, x] = [ord(mark.glyph) for mark in marks]
@@ -171,10 +171,11 @@ def draw_points(
         behind = palette.shades((values[2 * y, x] + values[2 * y + 1, x]) / 2, discretize).tolist()
         strengths = palette.strengths(np.asarray(label)).tolist()
         cells.background[y, x] = _each(lambda one, shade: palette.ground(shade, one), strengths, behind)
-        cells.foreground[y, x] = [palette.point(one) for one in strengths]
     else:
-        plain = palette.plain_point if values is None else palette.point
-        cells.foreground[y, x] = [plain(one) for one in label]
+        strengths = label
+    color = palette.plain_point if values is None else palette.point
+    colors = {one: color(one) for one in set(strengths)}
+    cells.foreground[y, x] = [colors[one] for one in strengths]
 
 
 def shown_labels(cells: IntArray, labels: FloatArray) -> tuple[IntArray, list[float]]:

@@ -1,7 +1,7 @@
 """The plot of both losses over the epochs.
 
-It is drawn with every frame, so that the curve ends at the epoch that is on the screen. It is given no more points than
-there are columns of dots.
+It is drawn with every frame, so that the curve ends at the epoch that is on the screen. What is drawn stays as it is when
+epochs are added, until an axis grows: so a frame sends little of it.
 """
 
 import math
@@ -11,7 +11,7 @@ import numpy as np
 
 from nntui.drawing.cells import DEFAULT, SPACE, Cells
 from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
-from nntui.engine.arrays import BoolArray, FloatArray, IntArray
+from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.training.history import Losses
 
 LEAST_WIDTH = 8
@@ -39,7 +39,7 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
         Cells of that size, blank where it is too small for a plot.
     """
     curves = (_Curve(train_color), _Curve(test_color))
-    return _draw(losses, width, height, 2 * width, curves)
+    return _draw(losses, width, height, curves)
 
 
 def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
@@ -54,7 +54,7 @@ def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
         Up to `height` lines without colour and without trailing blanks; only the last of them where there is no plot,
         because it would be too small or there are fewer than two epochs.
     """
-    cells = _draw(losses, width, height - 1, width, (_Curve(glyph=TRAIN_GLYPH), _Curve(glyph=TEST_GLYPH)))
+    cells = _draw(losses, width, height - 1, (_Curve(glyph=TRAIN_GLYPH), _Curve(glyph=TEST_GLYPH)))
     lines = [line.rstrip() for line in str(cells).splitlines()] if (cells.glyphs != SPACE).any() else []
     train, test = ((_loss(curve[-1]) if len(curve) else "–") for curve in (losses.train, losses.test))
     epoch = int(losses.epochs[-1]) if len(losses.train) else 0
@@ -87,11 +87,10 @@ class _Frame:
     last: int
 
 
-def _draw(losses: Losses, width: int, height: int, most: int, curves: tuple[_Curve, _Curve]) -> Cells:
-    """The plot of the training loss and over it the test loss, of so many epochs at the most."""
+def _draw(losses: Losses, width: int, height: int, curves: tuple[_Curve, _Curve]) -> Cells:
+    """The plot of the training loss and over it the test loss."""
     cells = Cells(width, height)
-    chosen = thin(len(losses.train), most)
-    epochs, train, test = losses.epochs[chosen], losses.train[chosen], losses.test[chosen]
+    epochs, train, test = losses.epochs, losses.train, losses.test
     finite = np.concatenate([train[_can_be_drawn(train)], test[_can_be_drawn(test)]])
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
         return cells
@@ -125,11 +124,11 @@ def _draw_axes(cells: Cells, frame: _Frame, below: int) -> None:
 
 
 def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray, curve: _Curve) -> None:
-    """A line through some points, whose places are shares of the width and of the height."""
+    """A line through points, whose places are shares of the width, rising, and of the height."""
     wide, high = (1, 1) if curve.glyph else (2, 4)
     columns, rows = wide * (cells.width - frame.left - 1), high * frame.rows
-    x, y = np.rint(across * (columns - 1)), (1 - np.clip(up, 0, 1)) * (rows - 1)
-    along = np.arange(int(x[0]), int(x[-1]) + 1)
+    x, y = across * (columns - 1), (1 - np.clip(up, 0, 1)) * (rows - 1)
+    along = np.arange(round(float(x[0])), round(float(x[-1])) + 1)
     at, down = joined_columns(np.rint(np.interp(along, x, y)).astype(np.intp))
     at = at + along[0]
     place = down // high, at // wide + frame.left + 1
@@ -145,14 +144,6 @@ def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray,
 
 def _loss(value: float) -> str:
     return f"{value:.4g}" if math.isfinite(value) else "–"
-
-
-def thin(count: int, most: int) -> IntArray:
-    """Which of so many values to show when there is room for `most`: evenly spread, with the first and the last."""
-    if count <= most:
-        return np.arange(count)
-    # Further apart than 1, so no two are the same: np.unique would load np.ma, which takes 1.4 MB.
-    return np.rint(np.linspace(0, count - 1, most)).astype(np.intp)
 
 
 def _round_up(value: float) -> float:

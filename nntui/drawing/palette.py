@@ -36,7 +36,7 @@ POINT_CONTRAST = 2.5
 """What a point has at least to what is behind it."""
 POINT_SHADES = 4
 """Distinct strengths of a label's hue, from 0 to 1."""
-SHADES = 15
+SHADES = 13
 """Distinct shades from −1 to +1: few enough for long runs of one colour, enough for a smooth picture."""
 EDGE_SHADES = 4
 _FADED = 0.35
@@ -121,8 +121,9 @@ class Palette:
         # Mixed colours would be rounded to strange hues here, so there are only a few.
         middle = blend(background, self.muted, 0.5)
         low, high = self.negative_edges[0], self.positive_edges[0]
-        weak = low, blend(low, middle, 0.7), middle, blend(high, middle, 0.7), high
-        places = np.digitize(values, (-0.8, -0.3, 0.3, 0.8))
+        falling, rising = ((side, blend(side, middle, 0.4), blend(side, middle, 0.7)) for side in (low, high))
+        weak = *falling, middle, *reversed(rising)
+        places = np.digitize(values, (-0.9, -0.6, -0.3, 0.3, 0.6, 0.9))
         colors: ColorArray = np.take(np.array(weak, dtype=np.int32), places)
         return colors
 
@@ -265,7 +266,7 @@ def _ground(scale: tuple[int, ...], shade: int, point: int) -> int:
     return next((scale[index] for index in order if contrast(scale[index], point) > POINT_CONTRAST), shade)
 
 
-_DIM_IN_CUBE = {0: 0x00, 0x5F: 0x5F, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
+_DIM_IN_CUBE = {0: 0x00, 0x5F: 0x00, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
 
 
 def _strengths(background: int, color: int, fine: bool) -> tuple[int, ...]:
