@@ -79,7 +79,7 @@ def draw_stripes(cells: Cells, x: int, y: int, values: FloatArray, palette: Pale
     changes = int((np.diff(signs) != 0).sum())
     middle = float(down[len(down) * 5 // 12 : -(len(down) * 5 // 12)].mean())
     if changes > 1:
-        glyph, front, back = _STRIPES, -float(down[: len(down) // 6].mean()), float(down[: len(down) // 6].mean())
+        glyph, front, back = _STRIPES, -float(signs[0]), float(signs[0])
     elif changes == 0 and len(signs) and abs(middle) < abs(down[0]) - _ENOUGH and down[0] * down[-1] > 0:
         glyph, front, back = _BAND, middle, float(down[0])
     else:

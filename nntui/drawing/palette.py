@@ -324,7 +324,7 @@ _DESIGNS = (
         cube_negative=(0xFF8700, 0xD75F00),
         positive_point=0x002A5C,
         negative_point=0x7A3000,
-        neutral_point=0x7C7C7C,
+        neutral_point=0x626262,
         cube_positive_point=0x00005F,
         cube_negative_point=0x870000,
     ),
