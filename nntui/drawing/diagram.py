@@ -114,7 +114,6 @@ def title_spot(geometry: Geometry, has_buttons: bool = True) -> tuple[int, str]:
 
 def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
     """The column and the text of the count over a hidden layer; with buttons, close to it where room is short."""
-    area = geometry.column_of(layer)
     count = str(geometry.counts[layer - 1])
     # All layers have the form that the narrowest has room for, with a blank to the next.
     least = min(geometry.column_of(each).width for each in range(1, len(geometry.counts) + 1))

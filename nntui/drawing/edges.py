@@ -26,6 +26,8 @@ _BLOCKS = np.array([ord(block) for block in QUADRANTS], dtype=np.uint32)
 _IS_SOLID = np.array([step.is_solid for step in STEPS])
 _SLIMMER = 2.0
 """In a crowd strokes are slimmer: there the strength of the colour shows more of the weight."""
+_FEW = 16
+"""So many edges between two layers are all drawn, however narrow the gap is."""
 _APART = 4
 """Dots between two edges that arrive at one node, where it is high enough."""
 
@@ -131,7 +133,7 @@ class EdgePicture:
         first, count = len(self._edges), len(here) * len(before)
         between = here[0].area.x - before[0].area.x - before[0].area.width
         is_crowded = count > CROWDED
-        room = max(1, (between + 2) // 4 if is_crowded else between - 1)
+        room = max(1, (between + 2) // 4 if is_crowded else max(between - 1, _FEW // len(here)))
         self._gaps.append(_Gap(slice(first, first + count), len(before), room, _SLIMMER if is_crowded else 1.0))
         for target in here:
             for place, source in enumerate(before):

@@ -392,3 +392,18 @@ def test_a_diagram_too_narrow_for_links_has_none():
     EdgePicture(geometry, ALL_ON).draw(cells, layers, PALETTE)
     right_of_nodes = max(node.area.x + node.area.width for node in geometry.layers[0])
     assert not drawn_cells(cells)[:, right_of_nodes + 2 :].any()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("counts", [(4, 2), (8, 8), (8,) * 6], ids=str)
+def test_every_connection_runs_into_the_output(counts, size):
+    geometry = geometry_of(counts, *SIZES[size])
+    layers = no_weights(2, counts)
+    layers[-1][:-1, 0] = np.linspace(0.3, 2.6, counts[-1])
+    cells = Cells(geometry.width, geometry.height)
+    EdgePicture(geometry, (0, 1)).draw(cells, layers, PALETTE)
+    for node in geometry.layers[-2]:
+        area = node.area
+        assert drawn_cells(cells)[area.y : area.y + area.height, area.x + area.width].any()
+    end = geometry.layers[-1][0].area
+    assert drawn_cells(cells)[end.y : end.y + end.height, end.x - 1].any()
