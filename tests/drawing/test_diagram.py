@@ -101,7 +101,7 @@ def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(feature
         assert cells.row_text(node.middle_row)[node.area.x - 1] == " ", "a name does not touch its picture"
 
 
-@pytest.mark.parametrize("level", [ColorLevel.EIGHT_BIT, ColorLevel.TRUECOLOR])
+@pytest.mark.parametrize("level", ColorLevel)
 @pytest.mark.parametrize("behind", [BEHIND, 0xFAFAFA])
 @pytest.mark.parametrize("features", [(), NAMES])
 @pytest.mark.parametrize(("width", "height"), SIZES)
