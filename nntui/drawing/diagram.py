@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, REVERSE, UNCHECKED, Cells
 from nntui.drawing.edges import EdgePicture, Emphasis
-from nntui.drawing.fine_blocks import draw_quadrants, draw_stripes
+from nntui.drawing.fine_blocks import draw_quadrants, draw_signs_of_halves, draw_stripes
 from nntui.drawing.geometry import COUNT_ROW, ROOMY, TITLE_ROW, Geometry, Node
 from nntui.drawing.heat_map import HeatStyle, draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
@@ -122,7 +122,6 @@ def title_spot(geometry: Geometry, has_buttons: bool = True) -> tuple[int, str]:
 
 def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
     """The column and the text of the count over a hidden layer; with buttons, close to it where room is short."""
-    area = geometry.column_of(layer)
     count = str(geometry.counts[layer - 1])
     # All layers have the form that the narrowest has room for, with a blank to the next.
     least = min(geometry.column_of(each).width for each in range(1, len(geometry.counts) + 1))
@@ -169,13 +168,19 @@ def _draw_feature(cells: Cells, geometry: Geometry, node: Node, scene: Scene, in
 @lru_cache(maxsize=64)
 def _feature_picture(name: str, width: int, height: int, style: HeatStyle) -> Cells:
     """A feature's heat map; it is the same in every frame, so it may have finer blocks."""
-    picture = Cells(width, height)
-    if not style.palette.has_shades or style.discretize:
-        draw_values(picture, 0, 0, sample_feature(name, width, height), style)
-    elif height > 1 or not draw_stripes(
-        picture, 0, 0, average_feature(name, width, _STRIPE_SAMPLES), style.palette, style.fade
-    ):
-        draw_quadrants(picture, 0, 0, average_feature(name, 2 * width, 2 * height), style.palette, style.fade)
+    picture, palette = Cells(width, height), style.palette
+    values = sample_feature(name, width, height)
+    if style.discretize:
+        draw_values(picture, 0, 0, values, style)
+        return picture
+    fine = average_feature(name, width, _STRIPE_SAMPLES)
+    if height == 1 and draw_stripes(picture, 0, 0, fine, palette, style.fade):
+        return picture
+    if palette.has_shades:
+        draw_quadrants(picture, 0, 0, average_feature(name, 2 * width, 2 * height), palette, style.fade)
+    else:
+        draw_values(picture, 0, 0, values, style)
+        draw_signs_of_halves(picture, 0, 0, values, palette)
     return picture
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.geometry import CROWDED, Geometry, Node
 from nntui.drawing.palette import Palette
-from nntui.drawing.strokes import BRAILLE, LOW_STEPS, QUADRANTS, STEPS, Ends, Stroke, stroke
+from nntui.drawing.strokes import BRAILLE, DOTTED_STEPS, LOW_STEPS, QUADRANTS, STEPS, Ends, Step, Stroke, stroke
 from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 
 NodeKey = tuple[int, int]
@@ -23,9 +23,10 @@ FAINT = STEPS[0].least
 """Weights below this magnitude are not drawn."""
 _LEAST = np.array([step.least for step in STEPS])
 _BLOCKS = np.array([ord(block) for block in QUADRANTS], dtype=np.uint32)
-_IS_SOLID = np.array([step.is_solid for step in STEPS])
 _SLIMMER = 2.0
 """In a crowd strokes are slimmer: there the strength of the colour shows more of the weight."""
+_FEW = 16
+"""So many edges between two layers are all drawn, however narrow the gap is."""
 _APART = 4
 """Dots between two edges that arrive at one node, where it is high enough."""
 
@@ -110,7 +111,7 @@ class EdgePicture:
         self._edges: list[Edge] = []
         self._ends: list[Ends] = []
         self._gaps: list[_Gap] = []
-        self._strokes: dict[tuple[int, int, bool], Stroke] = {}
+        self._strokes: dict[tuple[int, Step, bool], Stroke] = {}
         self._painted: tuple[bytes, _Paint] | None = None
         for layer in range(1, len(geometry.layers)):
             before = [node for node in geometry.layers[layer - 1] if layer > 1 or node.index in inputs]
@@ -131,7 +132,7 @@ class EdgePicture:
         first, count = len(self._edges), len(here) * len(before)
         between = here[0].area.x - before[0].area.x - before[0].area.width
         is_crowded = count > CROWDED
-        room = max(1, (between + 2) // 4 if is_crowded else between - 1)
+        room = max(1, (between + 2) // 4 if is_crowded else max(between - 1, _FEW // len(here)))
         self._gaps.append(_Gap(slice(first, first + count), len(before), room, _SLIMMER if is_crowded else 1.0))
         for target in here:
             for place, source in enumerate(before):
@@ -177,7 +178,7 @@ class EdgePicture:
         magnitude = np.abs(np.nan_to_num(self.weights(layers)))
         levels = np.where(self._seen(magnitude), self._levels(magnitude), -1)
         for number in np.argsort(-magnitude, kind="stable").tolist():
-            if levels[number] >= 0 and cell in self._stroke(number, max(1, int(levels[number])), False).cells:
+            if levels[number] >= 0 and cell in self._stroke(number, STEPS[max(1, int(levels[number]))], False).cells:
                 edge = self._edges[number]
                 return edge.source, edge.target
         return None
@@ -236,25 +237,30 @@ class EdgePicture:
         # From the lowest to the highest rank, so that a cell has the colour of its highest edge.
         order = np.argsort(rank, kind="stable")
         order = order[levels[order] >= 0]
-        paint = self._paint(order, levels[order], colors[order], dashed[order])
+        steps = STEPS if palette.has_shades else DOTTED_STEPS
+        paint = self._paint(order, levels[order], colors[order], dashed[order], steps)
         at = np.unravel_index(paint.cells, (cells.height, cells.width))
         cells.glyphs[at], cells.foreground[at] = paint.glyphs, paint.colors
 
-    def _paint(self, edges: IntArray, levels: IntArray, colors: NDArray[np.int32], dashed: BoolArray) -> _Paint:
+    def _paint(
+        self, edges: IntArray, levels: IntArray, colors: NDArray[np.int32], dashed: BoolArray, steps: tuple[Step, ...]
+    ) -> _Paint:
         """Lays strokes over each other, in this order; the last picture again if they are the same."""
-        key = b"".join(array.tobytes() for array in (edges, levels, colors, dashed))
+        key = b"".join(array.tobytes() for array in (edges, levels, colors, dashed)) + (
+            b"solid" if steps is STEPS else b"dotted"
+        )
         if self._painted is None or self._painted[0] != key:
-            strokes = [
-                self._stroke(*which) for which in zip(edges.tolist(), levels.tolist(), dashed.tolist(), strict=True)
-            ]
-            self._painted = key, _laid_over(strokes, _IS_SOLID[levels], colors, self._size[0] * self._size[1])
+            chosen = [steps[level] for level in levels.tolist()]
+            strokes = [self._stroke(*which) for which in zip(edges.tolist(), chosen, dashed.tolist(), strict=True)]
+            is_solid = np.array([step.is_solid for step in chosen], dtype=np.bool_)
+            self._painted = key, _laid_over(strokes, is_solid, colors, self._size[0] * self._size[1])
         return self._painted[1]
 
-    def _stroke(self, number: int, level: int, is_dashed: bool) -> Stroke:
+    def _stroke(self, number: int, step: Step, is_dashed: bool) -> Stroke:
         """The stroke of an edge, computed once."""
-        key = number, level, is_dashed
+        key = number, step, is_dashed
         if key not in self._strokes:
-            self._strokes[key] = stroke(self._ends[number], STEPS[level], self._size, is_dashed)
+            self._strokes[key] = stroke(self._ends[number], step, self._size, is_dashed)
         return self._strokes[key]
 
 

@@ -8,7 +8,7 @@ slowly it gains little, and glyphs that differ from cell to cell cost bytes.
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.drawing.cells import DEFAULT, SPACE, Cells, ColorArray
+from nntui.drawing.cells import DEFAULT, DIM, HALF_BLOCK, SPACE, Cells, ColorArray
 from nntui.drawing.palette import Palette
 from nntui.engine.arrays import FloatArray
 
@@ -21,6 +21,8 @@ _STRIPES = ord("═")
 _MEMBERS: NDArray[np.bool_] = np.array([[bool(pattern >> bit & 1) for bit in range(4)] for pattern in _PATTERNS])
 _ENOUGH = 0.15
 """How much the middle of a one-row picture differs from its ends where it is worth a stripe."""
+_OPPOSITE = 0.3
+"""How far both halves of a cell are from 0 at least where each is shown by its sign."""
 
 
 def draw_quadrants(cells: Cells, x: int, y: int, values: FloatArray, palette: Palette, fade: int | None = None) -> None:
@@ -66,7 +68,7 @@ def draw_stripes(cells: Cells, x: int, y: int, values: FloatArray, palette: Pale
         x: Left column.
         y: Its row.
         values: float64, shape (samples, columns), from the top to the bottom of the row; 12 samples or more.
-        palette: Colours; it has shades.
+        palette: Colours; without shades only changes of sign make stripes.
         fade: As in `draw_quadrants`.
 
     Returns:
@@ -79,19 +81,46 @@ def draw_stripes(cells: Cells, x: int, y: int, values: FloatArray, palette: Pale
     changes = int((np.diff(signs) != 0).sum())
     middle = float(down[len(down) * 5 // 12 : -(len(down) * 5 // 12)].mean())
     if changes > 1:
-        glyph, front, back = _STRIPES, -float(down[: len(down) // 6].mean()), float(down[: len(down) // 6].mean())
-    elif changes == 0 and len(signs) and abs(middle) < abs(down[0]) - _ENOUGH and down[0] * down[-1] > 0:
+        glyph, front, back = _STRIPES, -float(signs[0]), float(signs[0])
+    elif (
+        changes == 0
+        and palette.has_shades
+        and len(signs)
+        and abs(middle) < abs(down[0]) - _ENOUGH
+        and down[0] * down[-1] > 0
+    ):
         glyph, front, back = _BAND, middle, float(down[0])
     else:
         return False
     foreground, background = _colors(np.array([front, back]), palette, fade).tolist()
-    columns = values.shape[1]
-    cells.glyphs[y, x : x + columns] = glyph
-    cells.foreground[y, x : x + columns] = foreground
-    cells.background[y, x : x + columns] = background
-    cells.attributes[y, x : x + columns] = 0
+    area = np.s_[y, x : x + values.shape[1]]
+    cells.glyphs[area], cells.foreground[area], cells.background[area] = glyph, foreground, background
+    cells.attributes[area] = 0 if palette.has_shades or fade is None else DIM
     return True
 
 
+def draw_signs_of_halves(cells: Cells, x: int, y: int, values: FloatArray, palette: Palette) -> None:
+    """Shows both signs in the cells whose halves have opposite ones; their mean would be a blank.
+
+    Args:
+        cells: With the picture, as densities.
+        x: Its left column.
+        y: Its top row.
+        values: float64, shape (2·rows, columns).
+        palette: Colours; it has no shades.
+    """
+    top, bottom = values[0::2], values[1::2]
+    rows, columns = np.nonzero((top * bottom < 0) & (np.minimum(np.abs(top), np.abs(bottom)) > _OPPOSITE))
+    at = rows + y, columns + x
+    upper, lower = top[rows, columns], bottom[rows, columns]
+    if palette.has_colors:
+        cells.glyphs[at] = HALF_BLOCK
+        cells.foreground[at], cells.background[at] = palette.shades(upper, True), palette.shades(lower, True)
+    else:
+        cells.glyphs[at] = np.where(upper > 0, HALF_BLOCK, ord("▄"))
+
+
 def _colors(values: FloatArray, palette: Palette, fade: int | None) -> ColorArray:
+    if not palette.has_shades:
+        return palette.shades(values, True)
     return palette.shades(values) if fade is None else palette.faded(values, fade)

@@ -1,7 +1,7 @@
 """The plot of both losses over the epochs.
 
-It is drawn with every frame, so that the curve ends at the epoch that is on the screen. What is drawn stays as it is when
-epochs are added, until an axis grows: so a frame sends little of it.
+It is drawn with every frame, so that the curve ends at the epoch that is on the screen. What is drawn stays as it is
+when epochs are added, until an axis grows: so a frame sends little of it.
 """
 
 import math

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
-from nntui.drawing.colors import between, blend, channels, contrast, faded, is_dark
+from nntui.drawing.colors import between, blend, channels, faded, is_dark
+from nntui.drawing.scale import nearest_visible, off_the_background
 from nntui.engine.arrays import FloatArray
 
 
@@ -32,8 +33,6 @@ class ColorLevel(IntEnum):
 
 NEUTRAL = 0.1
 """Labels nearer to 0 than this have no hue where there are no shades."""
-POINT_CONTRAST = 2.5
-"""What a point has at least to what is behind it."""
 POINT_SHADES = 4
 """Distinct strengths of a label's hue, from 0 to 1."""
 SHADES = 13
@@ -164,7 +163,7 @@ class Palette:
 
         So a point has a pale or a dark ring where it would vanish, as on the web page each one has.
         """
-        return _ground(self.scale, shade, self.point(label))
+        return nearest_visible(self.scale, shade, self.point(label))
 
     @staticmethod
     def _strength(label: float) -> float:
@@ -230,7 +229,7 @@ class Design:
         return Palette(
             name=self.name,
             level=level,
-            scale=_off_the_background(between(self.anchors, SHADES) if fine else self.cube, background, fine),
+            scale=off_the_background(between(self.anchors, SHADES) if fine else self.cube, background, fine),
             negative_point=self.negative_point if fine else self.cube_negative_point,
             positive_point=self.positive_point if fine else self.cube_positive_point,
             neutral_point=self.neutral_point,
@@ -238,32 +237,6 @@ class Design:
             positive_edges=_strengths(background, positive, fine),
             muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5) if fine else 0x808080,
         )
-
-
-_MIDDLE_CONTRAST = 1.25
-"""What the middle of the scale has at least to the background, so that a picture ends where it ends."""
-_MIDDLE_ON_LIGHT = 0xD6DADD
-_CUBE_MIDDLE_ON_LIGHT = 0xDADADA
-
-
-def _off_the_background(scale: tuple[int, ...], background: int, fine: bool) -> tuple[int, ...]:
-    """A scale with another middle if its own is about the background; in truecolor what is beside it follows."""
-    half = len(scale) // 2
-    if contrast(scale[half], background) >= _MIDDLE_CONTRAST or is_dark(background):
-        return scale
-    if not fine:
-        return (*scale[:half], _CUBE_MIDDLE_ON_LIGHT, *scale[half + 1 :])
-    return between((scale[0], _MIDDLE_ON_LIGHT, scale[-1]), len(scale))
-
-
-@lru_cache(maxsize=512)
-def _ground(scale: tuple[int, ...], shade: int, point: int) -> int:
-    """The shade nearest to another on which a point can be seen; of two as near the one nearer to the middle."""
-    if shade not in scale:
-        return shade
-    at, middle = scale.index(shade), len(scale) // 2
-    order = sorted(range(len(scale)), key=lambda index: (abs(index - at), abs(index - middle)))
-    return next((scale[index] for index in order if contrast(scale[index], point) > POINT_CONTRAST), shade)
 
 
 _DIM_IN_CUBE = {0: 0x00, 0x5F: 0x00, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
@@ -324,7 +297,7 @@ _DESIGNS = (
         cube_negative=(0xFF8700, 0xD75F00),
         positive_point=0x002A5C,
         negative_point=0x7A3000,
-        neutral_point=0x7C7C7C,
+        neutral_point=0x626262,
         cube_positive_point=0x00005F,
         cube_negative_point=0x870000,
     ),

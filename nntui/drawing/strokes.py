@@ -48,6 +48,10 @@ STEPS = (
     Step(6.0, 4, is_solid=True),
 )
 """From the thinnest to the thickest. A weight below the first is not drawn: a dead one disappears."""
+DOTTED_STEPS = tuple(
+    step._replace(is_solid=False, width=width) for step, width in zip(STEPS, (1, 1, 2, 3, 4, 6, 8, 11), strict=True)
+)
+"""The same of dots alone, for palettes whose heat maps are of solid characters: blocks would run together with them."""
 LOW_STEPS = 6
 """How many of them there are where the nodes are one row high: a thicker one would be higher than its nodes."""
 _STEEP, _STEEPER = 1.0, 3.0

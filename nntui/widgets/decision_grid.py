@@ -38,6 +38,7 @@ class DecisionGrid(CellWidget, can_focus=True):
         "The arrows or h j k l move the crosshair, with Shift four cells at a time; the mouse moves it, too. Below the "
         "grid stand (x₁, x₂) → the output there, and of the nearest point its label → the output for it. "
         "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class. "
+        "Where the points of a regression would cover the picture, only some of them are drawn. "
         "a paints points of your own: Enter lays one, b takes the other class, Backspace erases those in the cell, "
         "Escape ends; the left mouse button lays points, the right one erases."
     )

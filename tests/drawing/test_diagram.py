@@ -101,7 +101,7 @@ def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(feature
         assert cells.row_text(node.middle_row)[node.area.x - 1] == " ", "a name does not touch its picture"
 
 
-@pytest.mark.parametrize("level", [ColorLevel.EIGHT_BIT, ColorLevel.TRUECOLOR])
+@pytest.mark.parametrize("level", ColorLevel)
 @pytest.mark.parametrize("behind", [BEHIND, 0xFAFAFA])
 @pytest.mark.parametrize("features", [(), NAMES])
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -285,6 +285,19 @@ def test_over_each_layer_stands_its_count_with_buttons_where_there_is_room(count
         assert cells.row_text(COUNT_ROW)[column : column + len(text)] == text
         node = geometry.layers[layer][0].area
         assert abs(column + len(text) / 2 - (node.x + node.width / 2)) <= 1
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("counts", [(4, 2), (8, 8), (4,) * 4, (8,) * 6], ids=str)
+def test_counts_stand_over_their_layers_with_buttons_at_every_size(counts, width, height):
+    geometry = lay_out(width, height, len(FEATURES), counts)
+    forms = set()
+    for layer, count in enumerate(counts, start=1):
+        column, text = count_spot(geometry, layer)
+        forms.add(text.replace(str(count), "n"))
+        node = geometry.layers[layer][0].area
+        assert abs(column + len(text) / 2 - (node.x + node.width / 2)) <= 0.5
+    assert forms in ({"− n +"}, {"−n+"}), "all alike"
 
 
 @given(

@@ -172,7 +172,7 @@ def ink(cells: Cells, palette: Palette, background: int) -> float:
 
 
 def steps_of(counts: tuple[int, ...], edge: tuple[int, int, int], size: str, palette: Palette) -> list[float]:
-    """The ink of an edge with ever larger weights, of those that differ from the one before by a fifth."""
+    """The ink of an edge with ever larger weights, of those that differ from the one before by a sixth."""
     geometry = geometry_of(counts, *SIZES[size])
     picture, layers, inks = EdgePicture(geometry, (0, 1)), no_weights(2, counts), []
     for weight in np.geomspace(0.06, 20, 30).tolist():
@@ -183,7 +183,7 @@ def steps_of(counts: tuple[int, ...], edge: tuple[int, int, int], size: str, pal
     assert all(more >= less * 0.999 for less, more in itertools.pairwise(inks)), "never less ink for a larger weight"
     seen = inks[:1]
     for each in inks[1:]:
-        if each > 1.2 * seen[-1]:
+        if each > 1.17 * seen[-1]:
             seen.append(each)
     return seen
 
@@ -289,6 +289,14 @@ def test_only_glyphs_are_used_that_fonts_with_half_blocks_have():
         assert all(glyph in QUADRANTS or 0x2800 < ord(glyph) < 0x2900 for glyph in used)
 
 
+@pytest.mark.parametrize("level", [ColorLevel.STANDARD, ColorLevel.MONOCHROME])
+def test_where_heat_maps_are_of_solid_characters_connections_are_of_dots(level):
+    palette = make_palette("playground", 0x14171A, level)
+    for weight in (0.1, 1.2, 3.0, 9.0):
+        cells = draw(geometry_of((4, 2)), {(0, 0, 3): weight}, palette=palette)
+        assert (cells.glyphs[drawn_cells(cells)] > BRAILLE).all()
+
+
 def test_the_same_weights_are_the_same_picture_and_others_another():
     geometry = geometry_of((4, 2))
     picture, pictures = EdgePicture(geometry, ALL_ON), []
@@ -392,3 +400,18 @@ def test_a_diagram_too_narrow_for_links_has_none():
     EdgePicture(geometry, ALL_ON).draw(cells, layers, PALETTE)
     right_of_nodes = max(node.area.x + node.area.width for node in geometry.layers[0])
     assert not drawn_cells(cells)[:, right_of_nodes + 2 :].any()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("counts", [(4, 2), (8, 8), (8,) * 6], ids=str)
+def test_every_connection_runs_into_the_output(counts, size):
+    geometry = geometry_of(counts, *SIZES[size])
+    layers = no_weights(2, counts)
+    layers[-1][:-1, 0] = np.linspace(0.3, 2.6, counts[-1])
+    cells = Cells(geometry.width, geometry.height)
+    EdgePicture(geometry, (0, 1)).draw(cells, layers, PALETTE)
+    for node in geometry.layers[-2]:
+        area = node.area
+        assert drawn_cells(cells)[area.y : area.y + area.height, area.x + area.width].any()
+    end = geometry.layers[-1][0].area
+    assert drawn_cells(cells)[end.y : end.y + end.height, end.x - 1].any()

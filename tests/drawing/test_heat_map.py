@@ -6,7 +6,8 @@ import pytest
 from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.colors import contrast
 from nntui.drawing.heat_map import HeatStyle, Points, draw_layers_of_points, draw_points, draw_values
-from nntui.drawing.palette import POINT_CONTRAST, ColorLevel, make_palette
+from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.drawing.scale import POINT_CONTRAST
 
 PALETTE = make_palette("playground", 0x14171A)
 

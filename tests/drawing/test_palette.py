@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.colors import blend, channels, contrast, luminance
-from nntui.drawing.palette import NEUTRAL, PALETTES, POINT_CONTRAST, ColorLevel, make_palette
+from nntui.drawing.palette import NEUTRAL, PALETTES, ColorLevel, make_palette
+from nntui.drawing.scale import POINT_CONTRAST
 
 BACKGROUNDS = {"dark": 0x14171A, "light": 0xFAFAFA, "black": 0x000000, "white": 0xFFFFFF}
 COLORS = st.integers(0, 0xFFFFFF)
