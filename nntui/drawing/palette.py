@@ -120,7 +120,7 @@ class Palette:
         # Mixed colours would be rounded to strange hues here, so there are only a few.
         middle = blend(background, self.muted, 0.5)
         low, high = self.negative_edges[0], self.positive_edges[0]
-        falling, rising = ((side, blend(side, middle, 0.4), blend(side, middle, 0.7)) for side in (low, high))
+        falling, rising = ((side, _greyer(side, middle), blend(side, middle, 0.7)) for side in (low, high))
         weak = *falling, middle, *reversed(rising)
         places = np.digitize(values, (-0.9, -0.6, -0.3, 0.3, 0.6, 0.9))
         colors: ColorArray = np.take(np.array(weak, dtype=np.int32), places)
@@ -240,6 +240,13 @@ class Design:
 
 
 _DIM_IN_CUBE = {0: 0x00, 0x5F: 0x00, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
+
+
+def _greyer(color: int, middle: int) -> int:
+    """A dim colour of the cube nearer to a grey; a strong one is mixed with it."""
+    red, green, blue = (part or 0x5F for part in channels(color))
+    greyer = red << 16 | green << 8 | blue
+    return greyer if greyer != color else blend(color, middle, 0.4)
 
 
 def _strengths(background: int, color: int, fine: bool) -> tuple[int, ...]:
