@@ -59,8 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if not _is_on_terminal():
-        if arguments.data is not None or arguments.link is not None:
-            _refuse_standard_input(arguments.data or arguments.link)
+        for name in filter(None, (arguments.data, arguments.link)):
+            _refuse_standard_input(name)
         if not arguments.resume:
             start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
         raise UsageError("the playground needs a terminal; without one, use nntui train")
