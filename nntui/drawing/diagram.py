@@ -164,9 +164,10 @@ def _feature_picture(name: str, width: int, height: int, style: HeatStyle) -> Ce
     if style.discretize:
         draw_values(picture, 0, 0, values, style)
         return picture
-    fine = average_feature(name, width, _STRIPE_SAMPLES)
-    if height == 1 and draw_stripes(picture, 0, 0, fine, palette, style.fade):
-        return picture
+    if height == 1:
+        fine = average_feature(name, width, _STRIPE_SAMPLES)
+        if draw_stripes(picture, 0, 0, fine, palette, style.fade):
+            return picture
     if palette.has_shades:
         draw_quadrants(picture, 0, 0, average_feature(name, 2 * width, 2 * height), palette, style.fade)
     else:
