@@ -160,18 +160,16 @@ def _draw_feature(cells: Cells, geometry: Geometry, node: Node, scene: Scene, in
 def _feature_picture(name: str, width: int, height: int, style: HeatStyle) -> Cells:
     """A feature's heat map; it is the same in every frame, so it may have finer blocks."""
     picture, palette = Cells(width, height), style.palette
-    values = sample_feature(name, width, height)
-    if style.discretize:
-        draw_values(picture, 0, 0, values, style)
-        return picture
-    if height == 1:
-        fine = average_feature(name, width, _STRIPE_SAMPLES)
-        if draw_stripes(picture, 0, 0, fine, palette, style.fade):
+    if height == 1 and not style.discretize:
+        down = average_feature(name, width, _STRIPE_SAMPLES)
+        if draw_stripes(picture, 0, 0, down, palette, style.fade):
             return picture
-    if palette.has_shades:
+    if palette.has_shades and not style.discretize:
         draw_quadrants(picture, 0, 0, average_feature(name, 2 * width, 2 * height), palette, style.fade)
-    else:
-        draw_values(picture, 0, 0, values, style)
+        return picture
+    values = sample_feature(name, width, height)
+    draw_values(picture, 0, 0, values, style)
+    if not style.discretize:
         draw_signs_of_halves(picture, 0, 0, values, palette)
     return picture
 
