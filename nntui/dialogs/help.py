@@ -80,7 +80,7 @@ def explain(widget: object | None) -> Text | None:
     """What a widget is for and how it is used; None if there is nothing to say."""
     if isinstance(widget, Stepper):
         setting = widget.setting
-        types = "a digit or Enter types a value."
+        types = "a digit or Enter types a value." if setting.begins("1") else "Enter types a value."
         how = types.capitalize() if widget.typed else f"← and → change it, {types}"
         return Text.assemble(
             (setting.label, "bold"),

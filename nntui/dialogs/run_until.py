@@ -2,6 +2,7 @@
 
 import re
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
@@ -58,11 +59,16 @@ class RunUntilScreen(Dialog[Goal]):
             box.border_subtitle = "Enter runs, Escape leaves"
             with Horizontal():
                 yield Label("Epoch")
-                yield EntryField("", id="epoch", placeholder="as 500", compact=True)
+                yield EntryField("", id="epoch", placeholder="e.g. 500", compact=True)
             with Horizontal():
                 yield Label("or test loss under")
-                yield EntryField("", id="test-loss", placeholder="as 0.05", compact=True)
+                yield EntryField("", id="test-loss", placeholder="e.g. 0.05", compact=True)
             yield Label(f"Enter alone: {describe(self._last)} again" if self._last else "", id="refusal")
+
+    @on(Input.Changed)
+    def _forget_the_last(self) -> None:
+        """Once something is typed, Enter takes that."""
+        self.query_one("#refusal", Label).update("")
 
     def action_submit(self) -> None:
         """Answers what is typed, if it is a goal."""

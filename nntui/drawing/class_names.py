@@ -49,3 +49,8 @@ def axis_words(points: UserPoints, room: int) -> str:
         if words and len(words) <= room:
             return words
     return ""
+
+
+def are_numbers(names: tuple[str, str]) -> bool:
+    """Whether a class has a number for its name, which would be taken for a value of the output."""
+    return any(name.replace(".", "", 1).replace("−", "").replace("-", "").isdecimal() for name in names)

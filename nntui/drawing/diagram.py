@@ -127,6 +127,8 @@ def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
     least = min(geometry.column_of(each).width for each in range(1, len(geometry.counts) + 1))
     longest = len(str(max(geometry.counts)))
     text = f"− {count} +" if least > longest + 5 else f"−{count}+" if least > longest + 2 else count
+    if len(text) >= max(2, least):
+        text = "…"  # beside its neighbours it would become another number
     node = geometry.layers[layer][0].area
     middle = node.x + node.width / 2
     return max(0, round(middle - len(text) / 2)), text
@@ -169,17 +171,16 @@ def _draw_feature(cells: Cells, geometry: Geometry, node: Node, scene: Scene, in
 def _feature_picture(name: str, width: int, height: int, style: HeatStyle) -> Cells:
     """A feature's heat map; it is the same in every frame, so it may have finer blocks."""
     picture, palette = Cells(width, height), style.palette
-    values = sample_feature(name, width, height)
-    if style.discretize:
-        draw_values(picture, 0, 0, values, style)
-        return picture
-    fine = average_feature(name, width, _STRIPE_SAMPLES)
-    if height == 1 and draw_stripes(picture, 0, 0, fine, palette, style.fade):
-        return picture
-    if palette.has_shades:
+    if height == 1 and not style.discretize:
+        down = average_feature(name, width, _STRIPE_SAMPLES)
+        if draw_stripes(picture, 0, 0, down, palette, style.fade):
+            return picture
+    if palette.has_shades and not style.discretize:
         draw_quadrants(picture, 0, 0, average_feature(name, 2 * width, 2 * height), palette, style.fade)
-    else:
-        draw_values(picture, 0, 0, values, style)
+        return picture
+    values = sample_feature(name, width, height)
+    draw_values(picture, 0, 0, values, style)
+    if not style.discretize:
         draw_signs_of_halves(picture, 0, 0, values, palette)
     return picture
 

@@ -38,20 +38,17 @@ def draw_quadrants(cells: Cells, x: int, y: int, values: FloatArray, palette: Pa
     """
     rows, columns = values.shape[0] // 2, values.shape[1] // 2
     pixels = values.reshape(rows, 2, columns, 2).transpose(0, 2, 1, 3).reshape(rows, columns, 4)
-    front, back, errors = [], [], []
-    for members in _MEMBERS:
-        inside, outside = pixels[..., members], pixels[..., ~members]
-        mean = inside.mean(axis=-1) if members.any() else outside.mean(axis=-1)
-        front.append(mean)
-        back.append(outside.mean(axis=-1))
-        errors.append(
-            ((inside - mean[..., None]) ** 2).sum(axis=-1) + ((outside - back[-1][..., None]) ** 2).sum(axis=-1)
-        )
-    best = np.argmin(np.round(np.stack(errors), 9), axis=0)[None]
+    inside = pixels @ _MEMBERS.T.astype(np.float64)
+    outside = pixels.sum(axis=-1, keepdims=True) - inside
+    counts = _MEMBERS.sum(axis=1)
+    # The squares of the distances to both means, but for the sum of all squares, which is the same for each pattern.
+    errors = -(inside**2 / np.maximum(counts, 1) + outside**2 / (4 - counts))
+    best = np.argmin(np.round(errors, 9), axis=-1)
+    means = np.where(counts, inside / np.maximum(counts, 1), outside / 4), outside / (4 - counts)
     foreground, background = (
-        _colors(np.take_along_axis(np.stack(each), best, axis=0)[0], palette, fade) for each in (front, back)
+        _colors(np.take_along_axis(each, best[..., None], axis=-1)[..., 0], palette, fade) for each in means
     )
-    glyphs = np.array([ord(_QUADRANTS[pattern]) for pattern in _PATTERNS], dtype=np.uint32)[best[0]]
+    glyphs = np.array([ord(_QUADRANTS[pattern]) for pattern in _PATTERNS], dtype=np.uint32)[best]
     same = foreground == background
     area = np.s_[y : y + rows, x : x + columns]
     cells.glyphs[area] = np.where(same, SPACE, glyphs)

@@ -185,8 +185,23 @@ class DiagramNavigator:
         """
         names = self._number_names(place)
         low, high = (general(number) for number in (PARAMETER.low, PARAMETER.high))
-        ranges = f" ← → {low} to {high}", f" ← → ±{high}", " ← →", ""
+        ranges = f" (← → {low} to {high})", f" (← → ±{high})", " (← →)", ""
         return _first_that_fits([name + more for more in ranges for name in names], width)
+
+
+def fitting_clauses(text: str, width: int) -> str:
+    """A sentence up to the last comma before which it fits; with an ellipsis where even its beginning is too long.
+
+    Args:
+        text: The sentence.
+        width: Columns there are.
+    """
+    clauses = text.split(", ")
+    for count in range(len(clauses), 0, -1):
+        begun = ", ".join(clauses[:count])
+        if len(begun) <= width:
+            return begun
+    return text[: max(0, width - 1)] + "…"
 
 
 def _first_that_fits(texts: Sequence[str], width: int) -> str:

@@ -23,7 +23,7 @@ def sample_layers(network: Network, feature_names: Sequence[str], columns: int, 
     return [outputs.reshape(-1, 2 * rows, columns) for outputs in network.outputs(inputs)]
 
 
-_SAMPLES = 12
+_SAMPLES = 8
 """Of a feature across a pixel and down it. It is computed once for a size."""
 
 

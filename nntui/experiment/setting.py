@@ -20,6 +20,10 @@ _DECIMAL = 1e-6, 1e21
 _HUGE = 10**1000
 
 
+_LONGEST_SHOWN = 8
+"""A number of more characters is shown in short."""
+
+
 class SettingError(NntuiError, ValueError):
     """A value that a setting does not allow. Its message names the setting, the value and what is allowed.
 
@@ -231,7 +235,8 @@ class Number(Setting):
         return self.check(math.floor(clamped) if self.whole else clamped)
 
     def display(self, value: Any) -> str:
-        return self._text(value) + self.unit
+        text = self._text(value)
+        return (text if len(text) <= _LONGEST_SHOWN else f"{value:.3g}") + self.unit
 
     def format(self, value: Any) -> str:
         return self._text(value)

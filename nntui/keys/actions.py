@@ -109,7 +109,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("step", "s", "Step", "Train one epoch", "Step"),
     Action("step-ten", "S,upper_s", "Ten steps", "Train ten epochs", shown_key="S"),
     Action("restart", "r", "Reset", "Back to the same first weights", "Reset"),
-    Action("new-weights", "R,upper_r", "New first weights", "On the same data", shown_key="R"),
+    Action(
+        "new-weights", "R,upper_r", "New first weights", "On the same data: the next start of the seed", shown_key="R"
+    ),
     Action("slower", "comma", "Slower", "Fewer epochs a second", shown_key=","),
     Action("faster", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
     Action(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nntui.drawing.class_names import short_names
+from nntui.drawing.class_names import are_numbers, short_names
 from nntui.drawing.numbers import decimals, ends, short_number, true_number
 from nntui.engine import features
 from nntui.engine.datasets import GRID_LIMIT
@@ -20,8 +20,6 @@ from nntui.training.snapshot import Snapshot
 
 _MILLION = 1_000_000
 _LARGE_LOSS = 1000
-_OLD_REMARK = 200
-"""Epochs after which what a change has done is known."""
 _SIZES = 16
 """Columns of the line below the data, where the terminal is small."""
 _MOST_NOTES = 3
@@ -74,11 +72,12 @@ def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagn
         snapshot: The state of the training.
         diagnosis: Why nothing is learned, if so.
     """
-    if end is not None:
-        return (end.short,)
-    if remark is not None and 0 <= snapshot.epoch - remark.epoch < _OLD_REMARK:
+    is_new = remark is not None and 0 <= snapshot.epoch - remark.epoch < remark.lasts
+    if remark is not None and is_new and (end is None or remark.lasts == 1):
         ways = remark.way_back
         return (*(f"{remark.text} · {way}" for way in ways), *ways)
+    if end is not None:
+        return (end.short,)
     return ("nothing is learned",) if diagnosis else ()
 
 
@@ -150,6 +149,8 @@ def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOU
         if experiment.problem == "regression":
             return f"nearest {_in_units(label, label_scale, 1.0, room)} → {answer}"
         classes = experiment.used_points.classes
+        if are_numbers(classes):  # they are no values of the output
+            return f"nearest class {classes[label > 0]} → {answer}"
         return f"nearest {short_names(classes, width - len(f'nearest  → {answer}'))[label > 0]} → {answer}"
 
     return f"{_fitting(here, width)}\n{_fitting(point, width)}"

@@ -26,10 +26,12 @@ def diagnose(snapshot: Snapshot, sample: Sample) -> str | None:
 
     Args:
         snapshot: The state of the training.
-        sample: Its points, which tell what chance is: the training loss of a network that answers 0 everywhere.
+        sample: Its points, which tell what chance is: the training loss of the best answer that is the same everywhere.
     """
-    losses, chance = snapshot.history, sample.chance
-    if snapshot.epoch < STUCK_EPOCHS or not chance or not snapshot.train_loss > _AT_CHANCE * chance:
+    if snapshot.epoch < STUCK_EPOCHS or not sample.train_size:
+        return None
+    losses, chance = snapshot.history, float(sample.labels[: sample.train_size].var()) / 2
+    if not chance or not snapshot.train_loss > _AT_CHANCE * chance:
         return None
     recent = losses.train[-max(2, STUCK_EPOCHS // losses.stride) :]
     early, late = (float(half.mean()) for half in np.array_split(recent, 2))

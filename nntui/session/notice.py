@@ -40,9 +40,11 @@ class Remark:
     Attributes:
         text: What was changed, in a few words.
         way_back: Which key brings back what was there before, in ever fewer words.
-        epoch: The epoch that it has led to; some way behind it the remark is old.
+        epoch: The epoch that it has led to.
+        lasts: Epochs after which it is old; what an undo has done is, as soon as something is trained.
     """
 
     text: str
     way_back: tuple[str, ...]
     epoch: int
+    lasts: int = 200

@@ -157,7 +157,7 @@ class Player:
         """Trains until a goal is reached, or until `pause`."""
         with self.changing():
             snapshot = self._snapshot
-            end = goal.reached(snapshot.epoch, snapshot.train_loss, snapshot.test_loss)
+            end = goal.passed(snapshot.epoch, snapshot.test_loss)
             if end is not None:
                 self.stop()
                 self._end = end
@@ -349,7 +349,7 @@ class Player:
                 if end is not None or self._clock() >= deadline:
                     break
         except DivergedError as error:
-            end = RunEnd(f"Training {error}", "diverged", error.advice, failed=True)
+            end = RunEnd(f"Training {error}", f"diverged in epoch {error.epoch:,}", error.advice, failed=True)
         except TrainingError as error:
             notice = Notice(str(error).capitalize(), failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on

@@ -14,13 +14,16 @@ from typing import Any, Self
 
 from nntui.engine.datasets import OWN, Sample
 from nntui.engine.random_stream import fresh_seed
-from nntui.experiment.experiment import PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.experiment.experiment import HIDDEN_LAYERS, PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
 from nntui.session.player import VIEW, Player
 from nntui.session.undo import Moment, UndoStack
 from nntui.training.snapshot import Snapshot
+
+_ORDER = (*SETTINGS, "user_points")
+"""What a remark names first of several changes."""
 
 
 class TrainingSession:
@@ -216,7 +219,10 @@ class TrainingSession:
     def _return_to(self, moment: Moment | None, what: str, way_back: str) -> None:
         if moment is None:
             return
-        self._remark = Remark(what, (way_back,), moment.snapshot.epoch)
+        experiment = moment.snapshot.experiment
+        changed = tuple(sorted(self.experiment.differences(experiment), key=_ORDER.index))
+        text = f"{what}: {_in_words(experiment, changed)}" if changed else what
+        self._remark = Remark(text, (way_back,), moment.snapshot.epoch, lasts=1)
         self._link_extras = moment.link_extras
         if moment.is_view:
             self.player.adjust(moment.snapshot.experiment)
@@ -249,6 +255,10 @@ def _in_words(experiment: Experiment, changed: tuple[str, ...]) -> str:
     """What was changed, by the first of the settings that the person has changed."""
     setting = SETTINGS.get(experiment.dataset_setting.name if "problem" in changed else changed[0])
     if setting is None:
-        return "Changed"
+        return "points"
+    if setting is HIDDEN_LAYERS:
+        return f"Network {'-'.join(map(str, experiment.sizes))}"
+    if setting is WEIGHTS_DRAW:
+        return f"Start {experiment.weights_draw + 1}"
     value = setting.display(getattr(experiment, setting.name))
     return value if setting is experiment.dataset_setting else f"{setting.label} {value}"

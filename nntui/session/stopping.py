@@ -18,6 +18,7 @@ PLATEAU_RATE = 0.03
 UNLEARNED_SHARE = 0.8
 """While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
 deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
+_RESET = "r begins from epoch 0 again"
 _MOST_EPOCHS = 1e15
 """An upper limit for the number of epochs, which nobody reaches."""
 
@@ -39,10 +40,21 @@ class Goal:
         if self.test_loss is not None and test_loss < self.test_loss:
             sentence = f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
             return RunEnd(sentence, f"test loss under {self.test_loss:g}")
-        if self.epoch is not None and epoch > self.epoch:
-            return RunEnd(f"Epoch {self.epoch:,} is past already: this is {epoch:,}", f"past epoch {self.epoch:,}")
-        if self.epoch is not None and epoch == self.epoch:
-            return RunEnd(f"Epoch {epoch:,} is reached", "goal reached")
+        if self.epoch is not None and epoch >= self.epoch:
+            missed = "" if self.test_loss is None else f"test loss not under {self.test_loss:g}"
+            return RunEnd(f"Epoch {self.epoch:,} is reached", missed or "goal reached")
+        return None
+
+    def passed(self, epoch: int, test_loss: float) -> RunEnd | None:
+        """Why there is nothing to train from here on, or None."""
+        if self.test_loss is not None and test_loss < self.test_loss:
+            return RunEnd(
+                f"The test loss is under {self.test_loss:g} already", f"already under {self.test_loss:g}", _RESET
+            )
+        if self.epoch is not None and epoch >= self.epoch:
+            where = "at" if epoch == self.epoch else "past"
+            sentence = f"This is epoch {epoch:,}, {where} epoch {self.epoch:,} already"
+            return RunEnd(sentence, f"already {where} epoch {self.epoch:,}", _RESET)
         return None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.class_names import SIGNS, UNNAMED, names_side_by_side
+from nntui.drawing.class_names import SIGNS, UNNAMED, are_numbers, names_side_by_side
 from nntui.drawing.colors import luminance
 from nntui.drawing.heat_map import HeatStyle, draw_values
 from nntui.drawing.numbers import decimals, ends, short_number, tick_texts
@@ -29,7 +29,10 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
     """
     own = experiment.used_points
     if experiment.problem == "classification":
-        return *(SIGNS if own.classes == UNNAMED else own.classes), "0"
+        if own.classes == UNNAMED:
+            return *SIGNS, "0"
+        # Classes that are called 0 and 1 are no values of the output, whose 0 would stand between them.
+        return *own.classes, "" if are_numbers(own.classes) else "0"
     low, high = ends(own.units.label, 1.0)
     if own.units.label.is_identity or not math.isfinite(high - low):
         return *SIGNS, "0"

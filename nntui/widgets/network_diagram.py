@@ -12,7 +12,7 @@ from textual.message import Message
 from nntui.drawing.cells import Cells
 from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, edge_picture, title_spot
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
-from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition
+from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, fitting_clauses
 from nntui.drawing.sampling import sample_layers
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
@@ -183,7 +183,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
             values=sample_layers(network, experiment.features, node.width, node.height),
             discretize=experiment.discretize,
             cursor=place,
-            words=self.hint if place is None else self._words(place, network),
+            words=fitting_clauses(self.hint, self.content_size.width) if place is None else self._words(place, network),
             has_layer_buttons=self.has_layer_buttons,
             points=experiment.used_points,
         )
@@ -199,11 +199,9 @@ class NetworkDiagram(CellWidget, can_focus=True):
     # The cursor
 
     def go_to(self, layer: int) -> None:
-        """Puts the cursor on a layer: 0 for the features, 1 for the first hidden layer."""
+        """Puts the cursor on the first node of a layer: 0 for the features, 1 for the first hidden layer."""
         self._is_looking = False
-        self._move_to(
-            self._plan.nearest(DiagramPosition(layer, self._cursor.index if self._cursor.layer == layer else 0))
-        )
+        self._move_to(self._plan.nearest(DiagramPosition(layer, 0)))
 
     def place_cursor(self, layer: int) -> None:
         """Puts the cursor on a hidden layer that is new and will be shown next, so that the next key changes that."""
