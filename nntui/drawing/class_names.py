@@ -53,4 +53,6 @@ def axis_words(points: UserPoints, room: int) -> str:
 
 def are_numbers(names: tuple[str, str]) -> bool:
     """Whether a class has a number for its name, which would be taken for a value of the output."""
-    return any(name.replace(".", "", 1).replace("−", "").replace("-", "").isdecimal() for name in names)
+    return names != UNNAMED and any(
+        name.replace(".", "", 1).replace("−", "").replace("-", "").isdecimal() for name in names
+    )

@@ -308,11 +308,11 @@ def test_counts_stand_over_their_layers_with_buttons_at_every_size(counts, width
 @example(38, 19, (32,) * 10)
 def test_counts_do_not_run_into_each_other(width, height, counts):
     geometry = lay_out(width, height, len(FEATURES), counts)
-    end = 0
+    end = -1
     for layer, count in enumerate(counts, start=1):
         column, text = count_spot(geometry, layer)
-        assert str(count) in text
-        assert column >= end
+        assert str(count) in text or text == "…"
+        assert column > end, "with a blank between, or two counts would be one"
         end = column + len(text)
     assert end <= width
 

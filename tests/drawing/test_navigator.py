@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition
+from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, fitting_clauses
 from nntui.drawing.numbers import show_number
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
@@ -122,3 +122,11 @@ def test_the_cursor_of_a_larger_network_finds_a_place_in_a_smaller_one(before, a
 )
 def test_numbers_as_shown(value, shown):
     assert show_number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [(40, "Lower the rate, or go, at once"), (22, "Lower the rate, or go"), (14, "Lower the rate"), (8, "Lower t…")],
+)
+def test_a_hint_ends_where_one_of_its_clauses_ends(width, shown):
+    assert fitting_clauses("Lower the rate, or go, at once", width) == shown

@@ -201,8 +201,8 @@ def test_undo_brings_the_training_back_and_redo_makes_it_again(desk):
         ("restart", "Reset"),
         ("new-weights", "Start 2"),
         ("new-data", "New data"),
-        ("add-neuron", "Hidden layers 5, 2"),
-        ("remove-layer", "Hidden layers 4"),
+        ("add-neuron", "Network 2-5-2-1"),
+        ("remove-layer", "Network 2-4-1"),
         ("zero-initialization", "Zero initialization on"),
     ],
 )

@@ -95,3 +95,10 @@ def test_the_ends_of_the_colour_scale_for_drawn_data():
 )
 def test_the_sizes_of_the_data_are_never_cut_short(train_size, test_size, line):
     assert sizes(train_size, test_size) == line
+
+
+def test_a_class_that_is_called_by_a_number_is_not_taken_for_a_value():
+    own = user_points("classification", classes=("0", "1"))
+    snapshot = Trainer(Experiment(dataset="own", user_points=own, seed="0.5")).snapshot()
+    assert scale_texts(snapshot.experiment) == ("0", "1", "")
+    assert read(snapshot, 2.0, 1.0)[1].startswith(("nearest class 0 → ", "nearest class 1 → "))

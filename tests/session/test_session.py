@@ -955,7 +955,7 @@ def test_divergence_stops_with_its_cause_and_keeps_the_last_good_epoch(opened, h
     assert end.failed
     assert end.sentence == f"Training {reason}"
     assert f"diverged at epoch {last.epoch + 1}: lower the learning rate" in end.sentence
-    assert end.short == "diverged"
+    assert end.short == f"diverged in epoch {last.epoch + 1}"
     assert end.advice.startswith("lower the learning rate")
 
 
@@ -1589,3 +1589,27 @@ def test_the_worker_hands_on_no_more_often_than_frames_are_drawn(session, monkey
         if intervals or news.wait(0.01):
             break
     assert set(intervals) == {0.5}
+
+
+def test_an_epoch_that_comes_before_the_loss_is_no_goal_reached(session):
+    session.player.set_speed(FLAT_OUT)
+    session.player.run_until(Goal(20, 0.0001))
+    finish(session)
+    assert session.player.end is not None
+    assert session.player.end.short == "test loss not under 0.0001"
+    session.change(regularization_rate=0.3)
+    session.player.run_until(Goal(20))
+    assert session.player.end is not None
+    assert session.player.end.short == "already at epoch 20"
+    assert "r begins" in session.player.end.advice
+
+
+def test_an_undo_says_what_it_undoes(session):
+    step(session, 5)
+    session.change(discretize=True)
+    session.change(noise=10)
+    session.undo()
+    assert session.remark is not None
+    assert session.remark.text == "Undone: Noise 0%"
+    session.undo()
+    assert session.remark.text == "Undone: Discretize output off"

@@ -140,7 +140,7 @@ async def test_while_a_weight_is_edited_its_name_its_range_and_the_arrows_are_se
     async with hosted(diagram) as it:
         await with_network(it, diagram)
         await it.press("right", "enter")
-        assert "weight X₁ → layer 1 neuron 1 ← → −1000 to 1000" in lines(diagram)[-1]
+        assert "weight X₁ → layer 1 neuron 1 (← → −1000 to 1000)" in lines(diagram)[-1]
 
 
 async def test_the_cursor_stays_inside_a_network_that_shrinks(diagram):
