@@ -45,7 +45,7 @@ def test_a_lesson_by_keys(tmp_path):
         it.press("\x1b[B")
         it.sees("Enter switches it on")
         it.press("\r")
-        it.sees("☑ X₁²")
+        it.sees("☑X₁²")
         it.until(lambda: it.epoch == 0, "a new start")
 
         it.press("p")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.heat_map import Points
-from nntui.drawing.palette import PALETTES, Palette, make_palette
+from nntui.drawing.palette import PALETTES, SHADES, Palette, make_palette
 from nntui.experiment.user_points import Scale, Units
 from nntui.formats.exports.grid_svg import MOST_POINTS, GridFigure, grid_svg
 
@@ -79,7 +79,7 @@ def scattered(size: int, is_test: bool = False, wrong: bool | None = None) -> Po
 def test_every_palette_paints_every_value(name, discretize):
     colors = painted(parse(figure(palette=palette(name), discretize=discretize)), 30, 30)
     assert (colors >= 0).all()
-    assert len(np.unique(colors)) == (2 if discretize else 15)
+    assert len(np.unique(colors)) == (2 if discretize else SHADES)
     if palette(name).has_shades:
         assert (colors == palette(name).shades(SLOPE, discretize)).all()
 
@@ -100,7 +100,7 @@ def test_the_top_row_comes_first():
 def test_cells_have_no_seams():
     root = parse(figure())
     assert part(root, "values").get("shape-rendering") == "crispEdges"
-    assert len(list(part(root, "values"))) == 15, "a path a colour and the square behind them"
+    assert len(list(part(root, "values"))) == SHADES, "a path a colour and the square behind them"
 
 
 def test_without_values_there_is_still_a_picture():
@@ -196,7 +196,7 @@ def test_of_signs_only_the_middle_of_the_scale_has_a_number():
 
 
 def test_the_scale_has_its_positive_end_on_top():
-    colors = painted(parse(figure()), 15, 1, "scale")[:, 0]
+    colors = painted(parse(figure()), SHADES, 1, "scale")[:, 0]
     assert colors.tolist() == list(reversed(palette().scale))
 
 
