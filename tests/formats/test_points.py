@@ -540,9 +540,11 @@ def test_a_refused_file_is_named(tmp_path: Path) -> None:
 # Many rows
 
 
-@pytest.mark.parametrize("kind", ["regression", "names", "decimal comma", "blanks"])
-def test_a_hundred_thousand_rows_keep_their_values_and_order(kind: str) -> None:
-    table = np.random.default_rng(7).normal([170, 70, 3], [10, 9, 2], (100_000, 3))
+@pytest.mark.parametrize(
+    ("kind", "count"), [("regression", 20_000), ("names", 100_000), ("decimal comma", 20_000), ("blanks", 20_000)]
+)
+def test_many_rows_keep_their_values_and_order(kind: str, count: int) -> None:
+    table = np.random.default_rng(7).normal([170, 70, 3], [10, 9, 2], (count, 3))
     rows = table.tolist()
     if kind == "names":
         text = "height,weight,kind\n" + "".join(f"{x},{y},{'b' if z > 3 else 'a'}\n" for x, y, z in rows)
