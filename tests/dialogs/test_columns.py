@@ -114,7 +114,6 @@ async def test_keys_that_are_typed_ahead_are_for_what_comes_and_later_ones_for_n
         await pilot.press("c")
         assert app.pressed == []
         go_on.set()
-        await app.workers.wait_for_complete()
         for _ in range(500):
             if len(app.pressed) == 2:
                 break
