@@ -196,7 +196,7 @@ def _measure_learned_out(playground: Playground, name: str, seconds: float, resu
         result.add(Figure(f"{name}: learned out", None, "s", note=f"it still plays after {LIMIT:.0f} s"))
         return
     took = time.monotonic() - start
-    said = playground.until(lambda: "Learned out" in playground.screen.text, 2.0)
+    said = playground.until(lambda: "learned out" in playground.screen.text, 2.0)
     note = "" if said else "without the words"
     result.add(Figure(f"{name}: learned out after", took, "s", note=note))
     playground.until_quiet(TOAST, LIMIT)
