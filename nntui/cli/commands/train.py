@@ -17,7 +17,7 @@ def prepare_parser(parser: Parser) -> None:
     parser.exit_codes = (exit_codes.NOT_WRITTEN, exit_codes.DIVERGED, exit_codes.INTERRUPTED, 143)
     parser.examples = (
         "train --dataset xor --activation relu --seed 0.5 --epochs 100 --json",
-        "train --epochs 10000 --every 1000 --hidden-layers 8,8 --dataset spiral",
+        "train --epochs 2000 --every 200 --hidden-layers 8,8 --dataset spiral",
         "train 'https://playground.tensorflow.org/#dataset=xor&seed=0.1' --epochs 20",
     )
     add_source(parser)
