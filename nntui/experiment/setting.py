@@ -4,21 +4,20 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 """
 
 import math
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any
 
 from nntui.errors import NntuiError
-from nntui.experiment.typed_number import NUMBER_CHARACTERS, read_typed_number, read_whole_number
-
-_DECIMAL = 1e-6, 1e21
-"""From the first on and below the second, JavaScript writes numbers without an exponent."""
-_HUGE = 10**1000
-
+from nntui.experiment.typed_number import (
+    NUMBER_CHARACTERS,
+    number_text,
+    read_typed_number,
+    read_whole_number,
+)
 
 _LONGEST_SHOWN = 8
 """A number of more characters is shown in short."""
@@ -382,7 +381,7 @@ class Text(Setting):
         return f"a line of 1 to {self.longest} characters without spaces around it"
 
     def check(self, value: Any) -> str:
-        text = _number_text(value) if isinstance(value, Real) and not isinstance(value, bool) else value
+        text = number_text(value) if isinstance(value, Real) and not isinstance(value, bool) else value
         if not isinstance(text, str) or not 1 <= len(text) <= self.longest or not text.isprintable():
             raise self.error(value)
         if text != text.strip():
@@ -394,15 +393,3 @@ class Text(Setting):
 
     def begins(self, character: str) -> bool:
         return character in NUMBER_CHARACTERS
-
-
-def _number_text(number: Real) -> str | None:
-    """A finite number as JavaScript, and so the web page, writes it: 42, 0.5, 0.00001, 1e-7; None for any other."""
-    if isinstance(number, Integral):
-        return str(int(number)) if abs(int(number)) < _HUGE else None
-    value = float(number) + 0.0  # no minus zero
-    if not math.isfinite(value):
-        return None
-    if value == 0 or _DECIMAL[0] <= abs(value) < _DECIMAL[1]:
-        return f"{Decimal(repr(value)):f}".removesuffix(".0")
-    return re.sub(r"(e[+-])0+", r"\1", repr(value))
