@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
-from time import sleep
+from threading import Event
 
 import pytest
 from rich.style import Style
@@ -44,6 +43,10 @@ from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
 
 
+finished = Event()
+"""Set when a test ends: until then, what `Wait` waits for takes as long as the test does."""
+
+
 def questions() -> list[Question]:
     snapshot = Trainer(Experiment(seed="1")).snapshot()
     return [
@@ -51,7 +54,7 @@ def questions() -> list[Question]:
         AskPath("Open", "A file", Path("/")),
         AskGoal(Goal(epoch=100)),
         ChooseColumns("some.csv", TableView(("a", "b", "c"), (("1", "2", "3"),), (0, 1, 2)), "Why"),
-        Wait("Reading …", partial(sleep, 0.3)),
+        Wait("Reading …", finished.wait),
         Jump(()),
         ShowHelp(None),
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
@@ -79,10 +82,14 @@ class Host(App[None]):
 @asynccontextmanager
 async def opened(question: Question, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Host, Pilot[None]]]:
     app = Host()
+    finished.clear()
     async with app.run_test(size=size) as pilot:
         app.open(question)
         await pilot.pause()
-        yield app, pilot
+        try:
+            yield app, pilot
+        finally:
+            finished.set()
 
 
 def click(app: App, x: int, y: int) -> Click:
