@@ -1,0 +1,1 @@
+"""Lessons and their checks, cards, progress, and the state in words: what teaches, without a screen."""

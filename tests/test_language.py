@@ -1,0 +1,64 @@
+"""The language of all words, without a screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from nntui import language
+from nntui.language import _, translated
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    language.use(language.ENGLISH)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """As in the registries."""
+
+    name: str
+    label: str = translated()
+    help: str = translated()
+
+
+class Shouting:
+    """A catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return message.upper()
+
+
+def test_without_a_language_a_text_is_as_it_stands_in_the_code():
+    assert _("Epoch") == "Epoch"
+    assert language.current() == "en"
+    assert language.languages()["en"] == "English"
+
+
+def test_a_translated_field_is_read_in_the_language_in_use(monkeypatch):
+    entry = Entry("a", "learning rate", "")
+    assert entry.label == "learning rate"
+    monkeypatch.setattr(language._Current, "catalogue", Shouting())
+    assert entry.label == "LEARNING RATE"
+    assert entry.help == "", "not the head of the catalogue, which is what gettext has for nothing"
+    assert entry == Entry("a", "learning rate", "")
+    assert hash(entry) == hash(Entry("a", "learning rate", ""))
+
+
+def test_a_translated_field_has_no_default():
+    with pytest.raises(TypeError, match="label"):
+        Entry("a")
+
+
+def test_a_language_that_is_not_there_is_refused_and_the_one_in_use_stays():
+    with pytest.raises(KeyError):
+        language.use("xx")
+    assert language.current() == "en"
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX", "en_GB.UTF-8", "xx_YY", ""])
+def test_a_locale_without_a_catalogue_of_its_own_is_english(locale):
+    assert language.of_locale({"LANG": locale}) == "en"
+    assert language.of_locale({}) == "en"
