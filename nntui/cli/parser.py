@@ -7,9 +7,11 @@ from typing import NoReturn, Protocol, cast
 
 from nntui import __version__
 from nntui.cli import exit_codes
+from nntui.cli.chosen_language import OPTION
 from nntui.cli.errors import UsageError
 from nntui.cli.registry import COMMANDS
 from nntui.experiment.setting import shorten
+from nntui.language import languages
 
 _WIDTH = 80
 _NAME_COLUMN = 26
@@ -92,6 +94,9 @@ def build_parser(command: str) -> Parser:
     load_command(command).prepare_parser(parser)
     other = parser.add_argument_group("Other")
     other.add_argument("-h", "--help", action="help", help="this page")
+    # Taken before the command is parsed, and so the same for every command.
+    codes = ", ".join(languages())
+    other.add_argument(OPTION, metavar="CODE", help=f"of all words: one of {codes} (default: by preference or locale)")
     other.add_argument("-V", "--version", action="version", version=f"nntui {__version__}", help="the version")
     return parser
 
