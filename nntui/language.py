@@ -5,17 +5,22 @@ when a module is loaded, mark theirs with `N_` and translate where they show it,
 catalogues lie in `locale/`, a folder a language; another language is another folder there, and nothing else.
 
 A text with numbers in it that is kept for a while, as how a run has ended, is given as a function that words it.
+
+It loads little, for the shortest answers of the command line are worded, too.
 """
 
 import gettext as _gettext
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False  # as in `typing`, which takes long to import; type checkers know the name
+if TYPE_CHECKING:
+    from typing import Any
 
 ENGLISH = "en"
 DOMAIN = "nntui"
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 (pathlib takes long, too)
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX keeps the language of messages, the first that is set counts."""
@@ -81,7 +86,7 @@ class _Translated:
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, instance: Any, owner: type | None = None) -> str:
+    def __get__(self, instance: "Any", owner: type | None = None) -> str:
         if instance is None:  # a dataclass asks for the default
             if self._default is _REQUIRED:
                 raise AttributeError(self._name)
@@ -89,11 +94,11 @@ class _Translated:
         text: Wording = instance.__dict__[self._name]
         return worded(text)
 
-    def __set__(self, instance: Any, text: Wording) -> None:
+    def __set__(self, instance: "Any", text: Wording) -> None:
         instance.__dict__[self._name] = text
 
 
-def translated(default: object = _REQUIRED) -> Any:
+def translated(default: object = _REQUIRED) -> "Any":
     """A field of a dataclass that is given a `Wording`, and read in the language in use.
 
     `dataclasses.replace` reads it, and so must be given it.
@@ -104,7 +109,7 @@ def translated(default: object = _REQUIRED) -> Any:
     return _Translated(default)
 
 
-def later(text: Wording) -> Any:
+def later(text: Wording) -> "Any":
     """A wording for a `translated` field, which type checkers take for the text that is read there."""
     return text
 
@@ -181,12 +186,13 @@ def of_locale(environment: Mapping[str, str]) -> str:
 
 
 @cache
-def _codes(folder: Path) -> tuple[str, ...]:
-    return ENGLISH, *sorted(file.parts[-3] for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+def _codes(folder: str) -> tuple[str, ...]:
+    found = (code for code in os.listdir(folder) if _gettext.find(DOMAIN, folder, [code]))  # noqa: PTH208
+    return ENGLISH, *sorted(found)
 
 
 @cache
-def _catalogue(folder: Path, code: str) -> _gettext.NullTranslations:
+def _catalogue(folder: str, code: str) -> _gettext.NullTranslations:
     if code == ENGLISH:
         return _gettext.NullTranslations()
     return _gettext.translation(DOMAIN, folder, [code])

@@ -1,6 +1,7 @@
 """Which language a command speaks: that of the option, else the preferred one, else that of the locale."""
 
 import os
+import sys
 
 from nntui import language
 from nntui.cli.errors import UsageError
@@ -56,11 +57,17 @@ def _split(words: list[str]) -> tuple[list[str], str | None]:
 
 def _preferred() -> str | None:
     """The language of the person's preferences; None if there is none, or no such language."""
-    from nntui.storage.preferences_path import preferences_path
-
-    path = preferences_path()
-    if not path.exists():  # as on most machines, and to read it would load more than some commands do
+    if not _may_have_preferences():
         return None
     from nntui.storage.preferences import preferred_language
+    from nntui.storage.preferences_path import preferences_path
 
-    return preferred_language(path)
+    return preferred_language(preferences_path())
+
+
+def _may_have_preferences() -> bool:
+    """Whether there may be a file of preferences: where most people have none, by a look that loads nothing."""
+    if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
+        return True
+    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")  # noqa: PTH111
+    return os.path.exists(f"{folder}/nntui/preferences.toml")  # noqa: PTH110
