@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nntui import __version__
 from nntui.cli import exit_codes
+from nntui.cli.chosen_language import take_language
 from nntui.cli.messages import say
 from nntui.cli.registry import COMMANDS
 from nntui.errors import NntuiError, reason_of
@@ -53,6 +54,7 @@ def _answer(words: list[str]) -> int:
         if len(words) == 1 and words[0] in _VERSION:
             print(f"nntui {__version__}")
             return exit_codes.OK
+        words = take_language(words)
         if len(words) == 1 and words[0] in _HELP:
             from nntui.cli.overview import overview
 

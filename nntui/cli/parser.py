@@ -7,11 +7,12 @@ from typing import NoReturn, Protocol, cast
 
 from nntui import __version__
 from nntui.cli import exit_codes
+from nntui.cli.chosen_language import OPTION
 from nntui.cli.errors import UsageError
 from nntui.cli.registry import COMMANDS
 from nntui.errors import in_our_words
 from nntui.experiment.setting import shorten
-from nntui.language import N_, _
+from nntui.language import N_, _, languages
 
 _WIDTH = 80
 _NAME_COLUMN = 26
@@ -117,6 +118,9 @@ def build_parser(command: str) -> Parser:
     load_command(command).prepare_parser(parser)
     other = parser.add_argument_group(_("Other"))
     other.add_argument("-h", "--help", action="help", help=_("this page"))
+    # Taken before the command is parsed, and so the same for every command.
+    text = _("of all words: one of {names} (default: by preference or locale)").format(names=", ".join(languages()))
+    other.add_argument(OPTION, metavar=_("CODE"), help=text)
     other.add_argument("-V", "--version", action="version", version=f"nntui {__version__}", help=_("the version"))
     return parser
 

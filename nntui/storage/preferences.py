@@ -10,15 +10,15 @@ from nntui.errors import NntuiError, reason_of
 from nntui.experiment.setting import Choice, Setting, SettingError, shorten
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.notes import Notes
-from nntui.language import N_, _
+from nntui.language import ENGLISH, N_, _, languages
 from nntui.session.pacing import FRAME_RATE
 
 LANGUAGE = Choice(
     name="language",
-    label="Language",
-    help="of the words on the screen",
-    default="en",
-    options={"en": "English"},
+    label=N_("Language"),
+    help=N_("of the words on the screen"),
+    default=ENGLISH,
+    options=languages(),
     restarts=False,
 )
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
@@ -79,11 +79,17 @@ _NAMES = tuple(each.name for each in fields(Preferences))
 _NOTHING = Preferences()
 
 
-def preferences_path() -> Path:
-    """Where the file lies on this system."""
-    from platformdirs import user_config_path
+def preferred_language(path: Path) -> str | None:
+    """The language that the file asks for; None if there is none, or no such language: `load` says what is wrong.
 
-    return user_config_path("nntui") / "preferences.toml"
+    Args:
+        path: The file; it need not exist.
+    """
+    try:
+        wanted = _read(path)[1].get("language")
+    except (PreferencesError, OSError):
+        return None
+    return wanted if isinstance(wanted, str) and wanted in languages() else None
 
 
 def load(

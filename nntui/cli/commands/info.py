@@ -63,7 +63,7 @@ def _threads() -> str:
 def _places() -> dict[str, str]:
     from nntui.storage.autosave import sessions_in, state_folder
     from nntui.storage.debug_log import log_in
-    from nntui.storage.preferences import preferences_path
+    from nntui.storage.preferences_path import preferences_path
     from nntui.storage.reports import reports_in
 
     state = state_folder()

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         start_log(state)
     from nntui.app import PlaygroundApp
-    from nntui.storage.preferences import preferences_path
+    from nntui.storage.preferences_path import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
     app = PlaygroundApp(
