@@ -7,15 +7,20 @@ catalogues lie in `locale/`, a folder a language; another language is another fo
 A text with numbers in it that is kept for a while, as how a run has ended, is given as a function that words it.
 """
 
-import gettext as _gettext
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
+
+# The shortest answers of the command line need this module: in English it loads neither gettext nor pathlib.
+TYPE_CHECKING = False  # as in `typing`, which is slow to import, too; type checkers know the name
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+    from typing import Any
 
 ENGLISH = "en"
 DOMAIN = "nntui"
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+LOCALE_FOLDER: str = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX keeps the language of messages, the first that is set counts."""
@@ -23,11 +28,27 @@ _OWN_NAME = "x-language-name"
 """The header of a catalogue that says what its language calls itself."""
 
 
+class _English:
+    """The catalogue of the texts as they stand in the code, with gettext's methods."""
+
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
+
+    def pgettext(self, context: str, message: str) -> str:
+        return message
+
+    def info(self) -> Mapping[str, str]:
+        return {_OWN_NAME: "English"}
+
+
 class _Current:
     """What is in use now."""
 
     code = ENGLISH
-    catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    catalogue: "NullTranslations | _English" = _English()
 
 
 def _(message: str) -> str:
@@ -61,17 +82,17 @@ class _Translated:
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, instance: Any, owner: type | None = None) -> str:
+    def __get__(self, instance: "Any", owner: type | None = None) -> str:
         if instance is None:
             raise AttributeError(self._name)  # so that a dataclass sees no default
         text: Wording = instance.__dict__[self._name]
         return worded(text)
 
-    def __set__(self, instance: Any, text: Wording) -> None:
+    def __set__(self, instance: "Any", text: Wording) -> None:
         instance.__dict__[self._name] = text
 
 
-def translated() -> Any:
+def translated() -> "Any":
     """A field of a dataclass that is given a `Wording`, and read in the language in use."""
     return _Translated()
 
@@ -148,12 +169,23 @@ def of_locale(environment: Mapping[str, str]) -> str:
 
 
 @cache
-def _codes(folder: Path) -> tuple[str, ...]:
-    return ENGLISH, *sorted(file.parts[-3] for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+def _codes(folder: str) -> tuple[str, ...]:
+    try:
+        codes = sorted(os.listdir(folder))  # noqa: PTH208 (pathlib is slow to import)
+    except OSError:
+        codes = []
+    return ENGLISH, *(code for code in codes if os.path.isfile(_file_of(folder, code)))  # noqa: PTH113
+
+
+def _file_of(folder: str, code: str) -> str:
+    return os.path.join(folder, code, "LC_MESSAGES", f"{DOMAIN}.mo")  # noqa: PTH118
 
 
 @cache
-def _catalogue(folder: Path, code: str) -> _gettext.NullTranslations:
+def _catalogue(folder: str, code: str) -> "NullTranslations | _English":
     if code == ENGLISH:
-        return _gettext.NullTranslations()
-    return _gettext.translation(DOMAIN, folder, [code])
+        return _English()
+    from gettext import GNUTranslations
+
+    with open(_file_of(folder, code), "rb") as file:  # noqa: PTH123
+        return GNUTranslations(file)

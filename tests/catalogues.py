@@ -13,10 +13,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from nntui.language import DOMAIN, LOCALE_FOLDER
+from nntui import language
+from nntui.language import DOMAIN
 from nntui.locale.compiling import compile_catalogues
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+LOCALE_FOLDER = Path(language.LOCALE_FOLDER)
 PACKAGE = LOCALE_FOLDER.parent
 
 

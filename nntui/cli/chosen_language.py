@@ -56,11 +56,10 @@ def _split(words: list[str]) -> tuple[list[str], str | None]:
 
 def _preferred() -> str | None:
     """The language of the person's preferences; None if there is none, or no such language."""
-    from nntui.storage.preferences_path import preferences_path
+    from nntui.storage.preferences_path import may_have_preferences, preferences_path
 
-    path = preferences_path()
-    if not path.exists():  # as on most machines, and to read it would load more than some commands do
+    if not may_have_preferences():  # as on most machines, and to read them would load more than some commands do
         return None
     from nntui.storage.preferences import preferred_language
 
-    return preferred_language(path)
+    return preferred_language(preferences_path())
