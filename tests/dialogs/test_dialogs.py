@@ -42,7 +42,6 @@ from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
 
-
 finished = Event()
 """Set when a test ends: until then, what `Wait` waits for takes as long as the test does."""
 
