@@ -1,19 +1,26 @@
 """The texts of the cards: both languages, whole, short enough for the dialog, and with nothing in braces but names."""
 
+import dataclasses
 import re
 import textwrap
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
+import numpy as np
 import pytest
 
 import nntui
+from nntui import language
+from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.user_points import UserPoints
 from nntui.keys.actions import ACTIONS
+from nntui.lessons.template import read_template
+from nntui.lessons.vocabulary import VOCABULARY
+from tests.lessons.states import state
 
 FOLDER = Path(nntui.__file__).parent / "lessons" / "cards"
 WIDTH, LINES = 58, 14
@@ -25,41 +32,41 @@ WITHOUT_NOW = {"colors", "lessons"}
 """Cards of things that have no number of their own."""
 
 COMING = {"lessons": "m", "one-iteration": "b", "in-words": "W", "glossary": "/", "go-plot": "O"}
+"""Keys of actions that are not there yet."""
 KEYS = COMING | {action.id: action.shown_key or action.keys for action in ACTIONS} | {"try": "t"}
 
-BOUNDARY = {
-    "en": "The boundary is curved: 2 regions of +1, around (−3.4, −3.2) and (3.1, 3.3); 1 region of −1; "
-    "+1 has 50% of the square.",
-    "pt_BR": "A fronteira é curva: 2 regiões de +1, em torno de (−3.4, −3.2) e (3.1, 3.3); 1 região de −1; "
-    "+1 ocupa 50% do quadrado.",
-}
+NAMES = {"boundary": dataclasses.replace(VOCABULARY["seed"], name="boundary")} | VOCABULARY
+"""The vocabulary; a text stands for the boundary in words while it has none."""
+
 LONGEST = {
-    "epoch": "1,000,000",
-    "iterations": "25,000,000",
-    "iterations_per_epoch": "198,000",
-    "train_points": "198,000",
+    "epoch": "1000000",
+    "iterations": "25000000",
+    "iterations_per_epoch": "198000",
+    "train_points": "198000",
     "train_loss": "999.999",
     "test_loss": "999.999",
     "gap": "−999.999",
     "test_accuracy": "100%",
     "train_accuracy": "100%",
     "best_test_loss": "999.999",
-    "best_epoch": "1,000,000",
-    "next_step": "1.2e+273",
-    "parameters": "9,633",
-    "weights": "9,312",
-    "zero_weights": "9,312",
-    "dead_weights": "9,312",
+    "best_epoch": "1000000",
+    "next_step": "1.2e−05",
+    "parameters": "9633",
+    "weights": "9312",
+    "zero_weights": "9312",
+    "dead_weights": "9312",
     "mean_weight": "999.99",
-    "largest_weight": "1000.00",
+    "largest_weight": "999.99",
     "neurons": "320",
     "layers": "10",
     "features": "7",
+    "inputs": "X₁, X₂, X₁², X₂², X₁X₂, sin X₁, sin X₂",
     "noise": "100",
-    "batch_size": "1,200",
+    "batch_size": "1200",
     "learning_rate": "0.00001",
     "regularization_rate": "0.001",
     "seed": "0.12345678901234567",
+    "start": "10000",
 }
 WORDS = {
     "en": {
@@ -67,23 +74,21 @@ WORDS = {
         "dataset": "Multi gaussian",
         "activation": "Sigmoid",
         "regularization": "None",
-        "start": "All weights at 0",
-        "boundary": BOUNDARY["en"],
+        "boundary": "The boundary is curved: 4 regions of +1, the largest around (−3.4, −3.2), (3.1, 3.3) and "
+        "(−1.2, 2.2); 3 regions of −1, around (−3.4, 3.2), (3.1, −3.3) and (1.2, 2.2); +1 has 50% of the square.",
     },
     "pt_BR": {
         "problem": "Classificação",
         "dataset": "Multigaussiano",
         "activation": "Sigmoide",
         "regularization": "Nenhuma",
-        "start": "Todos os pesos em 0",
-        "boundary": BOUNDARY["pt_BR"],
+        "boundary": "A fronteira é curva: 4 regiões de +1, as maiores em torno de (−3.4, −3.2), (3.1, 3.3) e "
+        "(−1.2, 2.2); 3 regiões de −1, em torno de (−3.4, 3.2), (3.1, −3.3) e (1.2, 2.2); +1 ocupa 50% do quadrado.",
     },
 }
-FORMATS = {"", ".3f", ".2f", ".2g", ".0%"}
-BATCHES = {("batch_size", "1"): "iterations_per_epoch", ("batch_size", "1,200"): ""}
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Card:
     """A file as it stands.
 
@@ -109,15 +114,11 @@ def language_of(file: Path) -> str:
     return "pt_BR" if file.name.endswith(".pt_BR.md") else "en"
 
 
-def fill(template: str, language: str, **others: str) -> str:
+def fill(template: str, code: str, **others: str) -> str:
     """A template with the longest values that are likely."""
-    values = LONGEST | WORDS[language] | others
-    text = ""
-    for literal, name, _spec, _ in Formatter().parse(template):
-        text += literal
-        if name is not None:
-            text += KEYS[name.removeprefix("key.")] if name.startswith("key.") else values[name]
-    return text
+    keys = {f"key.{action}": key for action, key in KEYS.items()}
+    values = LONGEST | WORDS[code] | keys | others
+    return re.sub(r"\{([^}:]*)[^}]*\}", lambda found: values[found[1]], template)
 
 
 def wrap(paragraph: str) -> list[str]:
@@ -127,6 +128,13 @@ def wrap(paragraph: str) -> list[str]:
     return textwrap.wrap(paragraph, WIDTH)
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Leaves the language as it was."""
+    yield
+    language.use(language.ENGLISH)
+
+
 ENGLISH = sorted(file for file in FOLDER.glob("*.md") if language_of(file) == "en")
 FILES = sorted(FOLDER.glob("*.md"))
 IDS = {file.stem for file in ENGLISH}
@@ -134,8 +142,8 @@ IDS = {file.stem for file in ENGLISH}
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_fits_the_dialog(file: Path) -> None:
-    card, language = read(file), language_of(file)
-    blocks = [wrap(fill(paragraph, language)) for paragraph in card.paragraphs]
+    card, code = read(file), language_of(file)
+    blocks = [wrap(fill(paragraph, code)) for paragraph in card.paragraphs]
     lines = sum(map(len, blocks)) + len(blocks) - 1
     assert lines <= LINES, "\n\n".join("\n".join(block) for block in blocks)
     assert max(len(line) for block in blocks for line in block) <= WIDTH
@@ -145,7 +153,7 @@ def test_fits_the_dialog(file: Path) -> None:
 def test_the_hint_fits_its_line(file: Path) -> None:
     hint = read(file).front["hint"]
     # One point a batch makes the most batches; a batch of all points makes one.
-    for size, batches in (("1", "198,000"), ("1,200", "1")):
+    for size, batches in (("1", "198000"), ("1200", "1")):
         line = fill(hint, language_of(file), batch_size=size, iterations_per_epoch=batches)
         assert 0 < len(line) <= HINT_WIDTH, f"{len(line)}: {line}"
     assert not hint.endswith(".")
@@ -153,25 +161,52 @@ def test_the_hint_fits_its_line(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_has_its_parts_and_known_names_alone(file: Path) -> None:
-    card, language = read(file), language_of(file)
+    card, code = read(file), language_of(file)
     firsts = [paragraph.split(" ", 1)[0] + " " for paragraph in card.paragraphs]
-    assert firsts.count(TRY[language]) == 1
-    assert firsts.count(NOW[language]) == (0 if file.name.split(".")[0] in WITHOUT_NOW else 1)
-    for template in (*card.paragraphs, card.front["hint"]):
-        for _, name, spec, conversion in Formatter().parse(template):
-            if name is not None:
-                assert name in LONGEST | WORDS["en"] or name.removeprefix("key.") in KEYS
-                assert spec in FORMATS
-                assert conversion is None
+    assert firsts.count(TRY[code]) == 1
+    assert firsts.count(NOW[code]) == (0 if file.name.split(".")[0] in WITHOUT_NOW else 1)
+    for text in (*card.paragraphs, card.front["hint"]):
+        template = read_template(text, NAMES)
+        assert template.actions <= set(KEYS)
+        assert template.names <= set(LONGEST | WORDS["en"])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_names_no_key_by_its_letter(file: Path) -> None:
-    letters = {shown for shown in KEYS.values() if len(shown) == 1 and shown.isalpha()} - {"n", "a", "e", "o", "A", "E", "O"}
     text = " ".join(re.sub(r"\{[^}]*\}", "…", paragraph) for paragraph in read(file).paragraphs)
-    # n is a number, a, e and o are words; as keys they would stand at the beginning of a Try.
-    assert not set(re.findall(r"(?<![\w'’^−-])(\w)(?![\w'’])", text)) & letters
-    assert not re.search(r"(Try|Tente): (\w\b|space\b|ctrl)", text)
+    # x and y are columns, n is a number, and the rest are words.
+    words = {"a", "A", "e", "E", "o", "O", "n", "x", "y"}
+    assert set(re.findall(r"(?<![\w'’^])([A-Za-z])(?![\w'’])", text)) <= words
+    assert not re.search(r"(Try|Tente): (\w |space|ctrl)|\bctrl\b", text)
+
+
+FOUR = UserPoints(np.array([(1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)]), np.array([1.0, 1.0, -1.0, -1.0]))
+STATES = {
+    "first": state(),
+    "diverging": state(6, problem="regression", hidden_layers=(), learning_rate=0.3),
+    "hills": state(5, problem="regression", regression_dataset="reg-gauss"),
+    "no features": state(3, features=()),
+    "no points": state(dataset="own"),
+    "no test points": state(2, dataset="own", user_points=FOUR, train_share=100),
+    "large": state(1, hidden_layers=(32,) * 3, features=tuple(FEATURES), dataset="spiral"),
+    "dead": state(60, regularization="L1", regularization_rate=0.03, activation="relu"),
+    "zeros": state(3, zero_initialization=True, noise=50, batch_size=1),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("code", TRY)
+def test_fits_in_every_kind_of_experiment(code: str, name: str) -> None:
+    if code in language.languages():
+        language.use(code)
+    for file in FILES:
+        if language_of(file) == code:
+            card = read(file)
+            parts = [read_template(paragraph, NAMES).fill(STATES[name], KEYS) for paragraph in card.paragraphs]
+            lines = sum(len(wrap(part)) for part in parts) + len(parts) - 1
+            assert lines <= LINES, file.name
+            assert "nan" not in " ".join(parts).split()
+            assert len(read_template(card.front["hint"], NAMES).fill(STATES[name], KEYS)) <= HINT_WIDTH, file.name
 
 
 @pytest.mark.parametrize("file", ENGLISH, ids=lambda file: file.stem)
@@ -204,8 +239,8 @@ def test_what_is_tried_is_allowed(file: Path) -> None:
 
 
 def test_no_two_cards_have_one_title() -> None:
-    for language in TRY:
-        titles = [read(file).front["title"] for file in FILES if language_of(file) == language]
+    for code in TRY:
+        titles = [read(file).front["title"] for file in FILES if language_of(file) == code]
         assert len(titles) == len(set(titles)) == len(IDS)
 
 
