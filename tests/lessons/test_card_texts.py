@@ -28,7 +28,7 @@ WIDTH, LINES = 58, 14
 HINT_WIDTH = 36
 """Columns of the line below the network at 80×24."""
 TRY, NOW = {"en": "Try: ", "pt_BR": "Tente: "}, {"en": "Now: ", "pt_BR": "Agora: "}
-WITHOUT_NOW = {"colors", "lessons"}
+WITHOUT_NOW = {"colors", "frames", "lessons"}
 """Cards of things that have no number of their own."""
 
 COMING = {"lessons": "m", "one-iteration": "b", "in-words": "W", "glossary": "/", "go-plot": "O"}
@@ -181,6 +181,30 @@ def test_names_no_key_by_its_letter(file: Path) -> None:
 
 
 FOUR = UserPoints(np.array([(1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)]), np.array([1.0, 1.0, -1.0, -1.0]))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_key_is_not_taken_for_a_word(file: Path) -> None:
+    """What is an article or "and" says that it is a key; the signs of slower and faster too."""
+    words = {
+        "en": {"paint", "take-points", "slower"},
+        "pt_BR": {"paint", "take-points", "slower", "run-until", "go-output"},
+    }
+    code = language_of(file)
+    for paragraph in read(file).paragraphs:
+        for before, action in re.findall(r"(\w*) ?\{key\.([a-z-]+)\}", paragraph):
+            if action in words[code]:
+                assert before.lower() in ("key", "keys", "tecla", "teclas"), paragraph
+
+
+@pytest.mark.parametrize("file", [f for f in ENGLISH if "try" in read(f).front], ids=lambda file: file.stem)
+def test_names_no_key_that_the_card_takes_itself(file: Path) -> None:
+    for paragraph in read(file).paragraphs:
+        assert not {
+            action for action in read_template(paragraph, NAMES).actions - {"try"} if KEYS[action] == KEYS["try"]
+        }
+
+
 STATES = {
     "first": state(),
     "diverging": state(6, problem="regression", hidden_layers=(), learning_rate=0.3),
