@@ -8,6 +8,7 @@ import numpy as np
 
 from nntui.experiment.user_points import Scale
 
+_LARGE_LOSS = 1000
 _SUFFIXES = {3: "k", 6: "M", 9: "G", 12: "T"}
 _STEPS = ((1, 0), (2, 0), (25, -1), (5, 0), (1, 1))
 """The round steps from a power of ten to the next, each as digits and a power of ten."""
@@ -33,6 +34,17 @@ def show_number(value: float) -> str:
 def general(value: float) -> str:
     """A number in at most six significant digits, without trailing zeros."""
     return _signed(f"{value:g}")
+
+
+def loss_text(loss: float) -> str:
+    """A loss with three decimal places, as 8e+272 from a thousand on; "–" for none.
+
+    Cut off to what a place on the screen has room for, a large one would be read as another number.
+    """
+    if not math.isfinite(loss):
+        return "–"
+    text = f"{loss:.3f}"
+    return text if float(text) < _LARGE_LOSS else f"{loss:.0e}"
 
 
 def fixed_point(value: float | Decimal, places: int) -> str:
