@@ -5,22 +5,22 @@ when a module is loaded, mark theirs with `N_` and translate where they show it,
 catalogues lie in `locale/`, a folder a language; another language is another folder there, and nothing else.
 
 A text with numbers in it that is kept for a while, as how a run has ended, is given as a function that words it.
-
-It loads little, for the shortest answers of the command line are worded, too.
 """
 
-import gettext as _gettext
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-TYPE_CHECKING = False  # as in `typing`, which takes long to import; type checkers know the name
+# The shortest answers of the command line need this module: in English it loads neither gettext nor pathlib.
+TYPE_CHECKING = False  # as in `typing`, which is slow to import, too; type checkers know the name
+
 if TYPE_CHECKING:
+    from gettext import NullTranslations
     from typing import Any
 
 ENGLISH = "en"
 DOMAIN = "nntui"
-LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 (pathlib takes long, too)
+LOCALE_FOLDER: str = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX keeps the language of messages, the first that is set counts."""
@@ -28,11 +28,27 @@ _OWN_NAME = "x-language-name"
 """The header of a catalogue that says what its language calls itself."""
 
 
+class _English:
+    """The catalogue of the texts as they stand in the code, with gettext's methods."""
+
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
+
+    def pgettext(self, context: str, message: str) -> str:
+        return message
+
+    def info(self) -> Mapping[str, str]:
+        return {_OWN_NAME: "English"}
+
+
 class _Current:
     """What is in use now."""
 
     code = ENGLISH
-    catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    catalogue: "NullTranslations | _English" = _English()
 
 
 def _(message: str) -> str:
@@ -187,12 +203,22 @@ def of_locale(environment: Mapping[str, str]) -> str:
 
 @cache
 def _codes(folder: str) -> tuple[str, ...]:
-    found = (code for code in os.listdir(folder) if _gettext.find(DOMAIN, folder, [code]))  # noqa: PTH208
-    return ENGLISH, *sorted(found)
+    try:
+        codes = sorted(os.listdir(folder))  # noqa: PTH208 (pathlib is slow to import)
+    except OSError:
+        codes = []
+    return ENGLISH, *(code for code in codes if os.path.isfile(_file_of(folder, code)))  # noqa: PTH113
+
+
+def _file_of(folder: str, code: str) -> str:
+    return os.path.join(folder, code, "LC_MESSAGES", f"{DOMAIN}.mo")  # noqa: PTH118
 
 
 @cache
-def _catalogue(folder: str, code: str) -> _gettext.NullTranslations:
+def _catalogue(folder: str, code: str) -> "NullTranslations | _English":
     if code == ENGLISH:
-        return _gettext.NullTranslations()
-    return _gettext.translation(DOMAIN, folder, [code])
+        return _English()
+    from gettext import GNUTranslations
+
+    with open(_file_of(folder, code), "rb") as file:  # noqa: PTH123
+        return GNUTranslations(file)

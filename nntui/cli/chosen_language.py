@@ -1,7 +1,6 @@
 """Which language a command speaks: that of the option, else the preferred one, else that of the locale."""
 
 import os
-import sys
 
 from nntui import language
 from nntui.cli.errors import UsageError
@@ -57,17 +56,10 @@ def _split(words: list[str]) -> tuple[list[str], str | None]:
 
 def _preferred() -> str | None:
     """The language of the person's preferences; None if there is none, or no such language."""
-    if not _may_have_preferences():
+    from nntui.storage.preferences_path import may_have_preferences, preferences_path
+
+    if not may_have_preferences():  # as on most machines, and to read them would load more than some commands do
         return None
     from nntui.storage.preferences import preferred_language
-    from nntui.storage.preferences_path import preferences_path
 
     return preferred_language(preferences_path())
-
-
-def _may_have_preferences() -> bool:
-    """Whether there may be a file of preferences: where most people have none, by a look that loads nothing."""
-    if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
-        return True
-    folder = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")  # noqa: PTH111
-    return os.path.exists(f"{folder}/nntui/preferences.toml")  # noqa: PTH110
