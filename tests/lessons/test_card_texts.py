@@ -1,10 +1,10 @@
 """The texts of the cards: both languages, whole, short enough for the dialog, and with nothing in braces but names."""
 
-import dataclasses
 import re
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.keys.actions import ACTIONS
 from nntui.lessons.template import read_template
-from nntui.lessons.vocabulary import VOCABULARY
 from tests.lessons.states import state
 
 FOLDER = Path(nntui.__file__).parent / "lessons" / "cards"
@@ -34,9 +33,6 @@ WITHOUT_NOW = {"colors", "frames", "lessons"}
 COMING = {"lessons": "m", "one-iteration": "b", "in-words": "W", "glossary": "/", "go-plot": "O"}
 """Keys of actions that are not there yet."""
 KEYS = COMING | {action.id: action.shown_key or action.keys for action in ACTIONS} | {"try": "t"}
-
-NAMES = {"boundary": dataclasses.replace(VOCABULARY["seed"], name="boundary")} | VOCABULARY
-"""The vocabulary; a text stands for the boundary in words while it has none."""
 
 LONGEST = {
     "epoch": "1000000",
@@ -88,7 +84,7 @@ WORDS = {
 }
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Card:
     """A file as it stands.
 
@@ -166,7 +162,7 @@ def test_has_its_parts_and_known_names_alone(file: Path) -> None:
     assert firsts.count(TRY[code]) == 1
     assert firsts.count(NOW[code]) == (0 if file.name.split(".")[0] in WITHOUT_NOW else 1)
     for text in (*card.paragraphs, card.front["hint"]):
-        template = read_template(text, NAMES)
+        template = read_template(text)
         assert template.actions <= set(KEYS)
         assert template.names <= set(LONGEST | WORDS["en"])
 
@@ -200,9 +196,7 @@ def test_a_key_is_not_taken_for_a_word(file: Path) -> None:
 @pytest.mark.parametrize("file", [f for f in ENGLISH if "try" in read(f).front], ids=lambda file: file.stem)
 def test_names_no_key_that_the_card_takes_itself(file: Path) -> None:
     for paragraph in read(file).paragraphs:
-        assert not {
-            action for action in read_template(paragraph, NAMES).actions - {"try"} if KEYS[action] == KEYS["try"]
-        }
+        assert not {action for action in read_template(paragraph).actions - {"try"} if KEYS[action] == KEYS["try"]}
 
 
 STATES = {
@@ -226,11 +220,11 @@ def test_fits_in_every_kind_of_experiment(code: str, name: str) -> None:
     for file in FILES:
         if language_of(file) == code:
             card = read(file)
-            parts = [read_template(paragraph, NAMES).fill(STATES[name], KEYS) for paragraph in card.paragraphs]
+            parts = [read_template(paragraph).fill(STATES[name], KEYS) for paragraph in card.paragraphs]
             lines = sum(len(wrap(part)) for part in parts) + len(parts) - 1
             assert lines <= LINES, file.name
             assert "nan" not in " ".join(parts).split()
-            assert len(read_template(card.front["hint"], NAMES).fill(STATES[name], KEYS)) <= HINT_WIDTH, file.name
+            assert len(read_template(card.front["hint"]).fill(STATES[name], KEYS)) <= HINT_WIDTH, file.name
 
 
 @pytest.mark.parametrize("file", ENGLISH, ids=lambda file: file.stem)
