@@ -202,7 +202,7 @@ class _Bar:
         self._progress.stop()
 
     def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
-        train, test = loss_text(train_loss), loss_text(test_loss)
+        train, test = loss_text(train_loss, 4), loss_text(test_loss, 4)
         if self._task is None:
             self._task = self._progress.add_task("", total=self._epochs, train=train, test=test)
         self._progress.update(self._task, completed=epoch, train=train, test=test)
