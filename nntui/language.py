@@ -67,6 +67,16 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _Current.catalogue.ngettext(one, many, count)
 
 
+def pgettext(context: str, message: str) -> str:
+    """A text that has another form in some place, in the language that is in use.
+
+    Args:
+        context: The place: "short" for the form where there are few columns.
+        message: In English.
+    """
+    return _Current.catalogue.pgettext(context, message)
+
+
 def N_(message: str) -> str:  # noqa: N802 (the name that gettext's tools look for)
     """Marks a text for the catalogues and leaves it as it is: `_` translates it where it is shown."""
     return message
@@ -76,15 +86,27 @@ Wording = str | Callable[[], str]
 """A text in English, marked by `N_`, or a function that words it in the language in use."""
 
 
+_REQUIRED = object()
+
+
 class _Translated:
-    """Gives what it was given, in the language that is in use when it is read."""
+    """Gives what it was given, in the language that is in use when it is read.
+
+    Args:
+        default: What it is when nothing is given.
+    """
+
+    def __init__(self, default: object) -> None:
+        self._default = default
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, instance: "Any", owner: type | None = None) -> str:
-        if instance is None:
-            raise AttributeError(self._name)  # so that a dataclass sees no default
+        if instance is None:  # a dataclass asks for the default
+            if self._default is _REQUIRED:
+                raise AttributeError(self._name)
+            return str(self._default)
         text: Wording = instance.__dict__[self._name]
         return worded(text)
 
@@ -92,9 +114,20 @@ class _Translated:
         instance.__dict__[self._name] = text
 
 
-def translated() -> "Any":
-    """A field of a dataclass that is given a `Wording`, and read in the language in use."""
-    return _Translated()
+def translated(default: object = _REQUIRED) -> "Any":
+    """A field of a dataclass that is given a `Wording`, and read in the language in use.
+
+    `dataclasses.replace` reads it, and so must be given it.
+
+    Args:
+        default: A text in English for when nothing is given.
+    """
+    return _Translated(default)
+
+
+def later(text: Wording) -> "Any":
+    """A wording for a `translated` field, which type checkers take for the text that is read there."""
+    return text
 
 
 def worded(text: Wording) -> str:
