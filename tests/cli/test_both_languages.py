@@ -1,12 +1,15 @@
 """Every sentence and every page of the command line is in the language in use."""
 
 import gzip
+import os
 import shlex
 from pathlib import Path
 
 import pytest
 
 from nntui import language
+from nntui.cli.commands.completion import SHELLS
+from nntui.cli.parser import build_parser
 from nntui.cli.registry import COMMANDS
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS
@@ -14,14 +17,20 @@ from nntui.engine.features import FEATURES
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.formats.exports import EXPORTS
 from nntui.formats.suffixes import SESSION
+from nntui.formats.tables.columns import TITLES
+from nntui.storage.environment import PACKAGES
 from tests.marked_words import BEGIN, use_marking, words_outside
 
 NAMES = (
     *("nntui", "play", *COMMANDS, *language.languages()),
     *(*DATASETS, *FEATURES, *ACTIVATIONS, *REGULARIZATIONS, "classification", "regression"),
     *(*EXPORTS, *(export.suffix for export in EXPORTS.values()), SESSION),
+    *(*SHELLS, *TITLES, "model.py", "settings", "int", "str"),
 )
-"""What a sentence may name in any language."""
+"""What a sentence may name in any language: commands, choices, kinds of files, and the parts of a format."""
+PAGES = {command: build_parser(command) for command in COMMANDS}
+EXAMPLES = [example for parser in PAGES.values() for example in parser.examples]
+OPTIONS = [name for parser in PAGES.values() for name in parser.option_names()]
 
 FILES = {
     "three.csv": b"x,y,label\n1,2,a\n2,3,b\n3,4,c\n",
@@ -92,19 +101,19 @@ LINES = [
     ),
     *("train --epochs 1 --save x.svg --as screen", "train --epochs 1 --save x.nntui --as python"),
     *("train --epochs 2 --every 1 --seed 1", "train --epochs 9 --learning-rate 10 --dataset reg-plane --seed 1"),
-    *("--info", "help", *(f"help {command}" for command in COMMANDS)),
 ]
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch) -> Path:
-    """The current folder, with all files."""
-    monkeypatch.chdir(tmp_path)
+def folder(tmp_path_factory, monkeypatch) -> Path:
+    """The current folder, with all files; its path is short, so that it is named in full."""
+    folder = tmp_path_factory.mktemp("f")
+    monkeypatch.chdir(folder)
     for name, content in FILES.items():
-        (tmp_path / name).write_bytes(content)
-    (tmp_path / "kept.py").write_text("")
-    (tmp_path / "kept.py").chmod(0o400)
-    return tmp_path
+        (folder / name).write_bytes(content)
+    (folder / "kept.py").write_text("")
+    (folder / "kept.py").chmod(0o400)
+    return folder
 
 
 def test_every_word_that_is_printed_goes_through_the_catalogue(call, folder, monkeypatch):
@@ -117,6 +126,24 @@ def test_every_word_that_is_printed_goes_through_the_catalogue(call, folder, mon
         if found:
             untranslated[line] = found
     assert not untranslated
+
+
+@pytest.mark.parametrize("page", ["--help", *(f"help {command}" for command in COMMANDS)])
+def test_every_word_of_a_page_goes_through_the_catalogue(call, monkeypatch, page):
+    use_marking(monkeypatch)
+    names = (*NAMES, *OPTIONS, *EXAMPLES, call("--help").out.rpartition("Examples:")[2])
+    assert not words_outside(call(*page.split()).out, names)
+
+
+def test_the_words_of_info_are_in_the_catalogue(call):
+    english, portuguese = (_heads(call("--language", code, "--info").out) for code in ("en", "pt_BR"))
+    known = {"nntui", "Python", "SSH", "threads", "log of --debug", *PACKAGES, *os.environ}
+    assert len(english) == len(portuguese) > 15
+    assert [head for head, other in zip(english, portuguese, strict=True) if head == other and head not in known] == []
+
+
+def _heads(page: str) -> list[str]:
+    return [line[2:].split("  ")[0] for line in page.splitlines() if line.startswith("  ")]
 
 
 def _names_in(line: str, folder: Path) -> list[str]:
