@@ -1,18 +1,11 @@
 """The language of all words, without a screen."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from nntui import language
 from nntui.language import _, translated
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use(language.ENGLISH)
 
 
 @dataclass(frozen=True)

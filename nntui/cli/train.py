@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nntui.cli import exit_codes
 from nntui.cli.messages import say
+from nntui.drawing.numbers import loss_text
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
@@ -43,6 +44,7 @@ class TrainCommand:
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
         as_json: Print one JSON object a line, instead of a sentence. The last has the accuracy and the settings, too.
+        in_words: Print the state in sentences at the end, where it is not JSON.
         save: Where the trained network is written to at the end, in the form that the name's suffix says: `saved_as`.
         rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
         export_as: The name of the export that is written there; None for the usual one of that suffix.
@@ -53,6 +55,7 @@ class TrainCommand:
     epochs: int
     every: int | None = None
     as_json: bool = False
+    in_words: bool = False
     save: Path | None = None
     rescue: Callable[[Snapshot], Path] | None = None
     export_as: str | None = None
@@ -91,6 +94,10 @@ class TrainCommand:
         is_saved = self._save(trainer.snapshot())
         if not self.as_json and self.every is None:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
+        if self.in_words and not self.as_json:
+            from nntui.lessons.in_words import state_in_words
+
+            print(state_in_words(trainer.snapshot(), trainer.sample, failure.advice if failure else ""), flush=True)
         if not is_saved:
             return exit_codes.NOT_WRITTEN
         if failure is not None:
@@ -195,7 +202,7 @@ class _Bar:
         self._progress.stop()
 
     def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
-        train, test = _shown(train_loss, ".4f"), _shown(test_loss, ".4f")
+        train, test = loss_text(train_loss, 4), loss_text(test_loss, 4)
         if self._task is None:
             self._task = self._progress.add_task("", total=self._epochs, train=train, test=test)
         self._progress.update(self._task, completed=epoch, train=train, test=test)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nntui.drawing.class_names import are_numbers, short_names
-from nntui.drawing.numbers import decimals, ends, short_number, true_number
+from nntui.drawing.numbers import decimals, ends, loss_text, short_number, true_number
 from nntui.engine import features
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.experiment import Experiment
@@ -20,7 +20,6 @@ from nntui.training.predictions import Predictions
 from nntui.training.snapshot import Snapshot
 
 _MILLION = 1_000_000
-_LARGE_LOSS = 1000
 _WIDE = 36
 """Columns of the Output panel from which its words are written out."""
 _SIZES = 16
@@ -124,7 +123,7 @@ def losses(snapshot: Snapshot, accuracy: tuple[float, float] | None, width: int)
     if not is_wide:
         names = [pgettext("short", "Test loss"), pgettext("short", "Train loss")]
     first, second = (name.ljust(max(map(len, names))) for name in names)
-    return f"{first} {_loss(snapshot.test_loss)} {test}", f"{second} {_loss(snapshot.train_loss)} {train}"
+    return f"{first} {loss_text(snapshot.test_loss)} {test}", f"{second} {loss_text(snapshot.train_loss)} {train}"
 
 
 def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOUT) -> str:
@@ -195,13 +194,6 @@ def work_name(snapshot: Snapshot) -> str:
 def file_name(experiment: Experiment) -> str:
     """What a file about an experiment may be called on every system, without an end: its data and its layers."""
     return portable_name("-".join([experiment.data.name, *map(str, experiment.sizes)]))
-
-
-def _loss(value: float) -> str:
-    if not math.isfinite(value):
-        return "–"
-    # From a thousand on the digits would run out of the panel, and a number that is cut is another number.
-    return f"{value:.3f}" if abs(value) < _LARGE_LOSS else f"{value:.0e}"
 
 
 def _percent(share: float) -> str:

@@ -30,6 +30,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowSum,
+    ShowWords,
     Wait,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
@@ -59,10 +60,11 @@ def questions() -> list[Question]:
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
         ShowNotes("Please note", ("one", "two")),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
+        ShowWords("Epoch 0.\nNo boundary."),
     ]
 
 
-READING = (ShowHelp, ShowLink, ShowNotes, ShowSum)
+READING = (ShowHelp, ShowLink, ShowNotes, ShowSum, ShowWords)
 ALL = pytest.mark.parametrize("question", questions(), ids=lambda each: type(each).__name__)
 
 

@@ -34,6 +34,11 @@ def prepare_parser(parser: Parser) -> None:
         metavar=_("NUMBER"),
         help=_("print the losses of each so many epochs (from 1 on; default: the last alone)"),
     )
+    output.add_argument(
+        "--words",
+        action="store_true",
+        help=_("at the end, print the state in sentences: losses, decision boundary, settings; not with --json"),
+    )
     output.add_argument("--json", action="store_true", help=_("print a JSON object a line"))
     output.add_argument(
         "--save",
@@ -80,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         epochs=epochs,
         every=every,
         as_json=arguments.json,
+        in_words=arguments.words,
         save=None if arguments.save is None else check_target(arguments.save, start, arguments.save_as),
         export_as=arguments.save_as,
         rescue=partial(rescue, folder=state),

@@ -3,9 +3,10 @@
 What draws is loaded at the first picture: a network is written as code without it.
 """
 
+from nntui.drawing.numbers import loss_text
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports.context import ExportContext
-from nntui.formats.exports.trained import ExportError, finite
+from nntui.formats.exports.trained import ExportError
 from nntui.language import N_, _
 from nntui.training.neuron_sum import node_name
 from nntui.training.predictions import predict
@@ -70,6 +71,6 @@ def _title(experiment: Experiment, node: tuple[int, int] | None) -> str:
 
 def _summary(snapshot: Snapshot) -> str:
     """The epoch and both losses, in a line."""
-    test, train = ("–" if finite(loss) is None else f"{loss:.3f}" for loss in (snapshot.test_loss, snapshot.train_loss))
+    test, train = loss_text(snapshot.test_loss), loss_text(snapshot.train_loss)
     line = _("epoch {epoch} · test loss {test} · training loss {train}")
     return line.format(epoch=f"{snapshot.epoch:,}", test=test, train=train)
