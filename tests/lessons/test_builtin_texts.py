@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 import nntui
+from nntui.experiment.experiment import Experiment
 from nntui.keys.actions import ACTIONS
 from nntui.lessons.lesson import Lesson, Words
 from nntui.lessons.lesson_file import language_of, read_lesson
+from nntui.lessons.state import State
 from nntui.lessons.template import Template
+from nntui.training.snapshot import Snapshot
+from nntui.training.trainer import Trainer
 from tests.lessons.states import state, trained
 
 FOLDER = Path(nntui.__file__).parent / "lessons" / "builtin"
@@ -193,6 +197,22 @@ def test_a_key_that_is_written_out_is_found() -> None:
     assert named_keys("Pressione e, depois a tecla ]", "pt_BR") == {"e", "]"}
     assert named_keys("Press space", "en") == {"space"}
     assert not named_keys("Answer 2: X₁ and L1, in epoch 3, a pair of A and {key.restart}.", "en")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_task_begins_with_a_reply_or_passed(file: Path) -> None:
+    """Of the tasks with a beginning of their own; what the others begin with is up to the one before."""
+    lesson = lesson_of(file)
+    for task in lesson.tasks:
+        if task.setup is None:
+            continue
+        start = State(_snapshot(task.setup.experiment(lesson.seed)))
+        assert not [wrong.condition.source for wrong in task.wrong if wrong.condition.holds(start)], task.id
+        assert not task.checks or not all(check.holds(start) for check in task.checks), task.id
+
+
+def _snapshot(experiment: Experiment) -> Snapshot:
+    return Trainer(experiment).snapshot()
 
 
 # Numbers that the texts name, where no check of the lesson looks at them
