@@ -10,13 +10,11 @@ from typing import Any
 import pytest
 
 import nntui
-from nntui.experiment.experiment import Experiment
 from nntui.keys.actions import ACTIONS
 from nntui.lessons.lesson import Lesson, Words
 from nntui.lessons.lesson_file import language_of, read_lesson
 from nntui.lessons.state import State
 from nntui.lessons.template import Template
-from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer
 from tests.lessons.states import state, trained
 
@@ -206,13 +204,9 @@ def test_no_task_begins_with_a_reply_or_passed(file: Path) -> None:
     for task in lesson.tasks:
         if task.setup is None:
             continue
-        start = State(_snapshot(task.setup.experiment(lesson.seed)))
+        start = State(Trainer(task.setup.experiment(lesson.seed)).snapshot())
         assert not [wrong.condition.source for wrong in task.wrong if wrong.condition.holds(start)], task.id
         assert not task.checks or not all(check.holds(start) for check in task.checks), task.id
-
-
-def _snapshot(experiment: Experiment) -> Snapshot:
-    return Trainer(experiment).snapshot()
 
 
 # Numbers that the texts name, where no check of the lesson looks at them
