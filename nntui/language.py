@@ -8,6 +8,7 @@ A text with numbers in it that is kept for a while, as how a run has ended, is g
 """
 
 import os
+from _thread import _local
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -51,9 +52,32 @@ class _Current:
     catalogue: "NullTranslations | _English" = _English()
 
 
+class _OfThread(_local):
+    """What is in use in one thread alone; None for what is in use everywhere."""
+
+    catalogue: "_English | None" = None
+
+
+_OF_THREAD = _OfThread()
+
+
+class InEnglish:
+    """While it lasts every text is in English in this thread: for what programs read, as the notes in a model file."""
+
+    def __enter__(self) -> None:
+        _OF_THREAD.catalogue = _English()
+
+    def __exit__(self, *exception: object) -> None:
+        _OF_THREAD.catalogue = None
+
+
+def _in_use() -> "NullTranslations | _English":
+    return _OF_THREAD.catalogue or _Current.catalogue
+
+
 def _(message: str) -> str:
     """A text in the language that is in use."""
-    return _Current.catalogue.gettext(message)
+    return _in_use().gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -64,7 +88,7 @@ def ngettext(one: str, many: str, count: int) -> str:
         many: In English, of any other number.
         count: The number.
     """
-    return _Current.catalogue.ngettext(one, many, count)
+    return _in_use().ngettext(one, many, count)
 
 
 def pgettext(context: str, message: str) -> str:
@@ -74,7 +98,7 @@ def pgettext(context: str, message: str) -> str:
         context: The place: "short" for the form where there are few columns.
         message: In English.
     """
-    return _Current.catalogue.pgettext(context, message)
+    return _in_use().pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 (the name that gettext's tools look for)
