@@ -5,6 +5,7 @@ file, where new ones stand without a translation, leaves out what is used no mor
 """
 
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,7 @@ LOCALE_FOLDER = Path(language.LOCALE_FOLDER)
 PACKAGE = LOCALE_FOLDER.parent
 
 
+@cache
 def template() -> Catalog:
     """Every text in the code."""
     catalogue = Catalog(project=DOMAIN)

@@ -175,7 +175,7 @@ class DiagramNavigator:
         if place.layer == 0:
             on = place.index in self._on
             text = _("{feature}: on, Enter switches it off") if on else _("{feature}: off, Enter switches it on")
-            return text.format(feature=self.name(place.node))
+            return fitting_clauses(text.format(feature=self.name(place.node)), width)
         bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
         return _("{neuron}, bias {bias}").format(neuron=self.name(place.node), bias=bias)
 
