@@ -240,9 +240,8 @@ class OutputPanel(Vertical):
         if grid.is_crosshair_active:
             width = layout.output_width - 2
             reading = presenter.readout(predictions, *grid.crosshair, width)
-        self._show_title(node_title(node, experiment))
         self._show_way_back(node is not None, not is_output)
-        title = node_title(node, experiment)
+        title = node_title(node, experiment, layout.output_width - _BORDER)
         self._show_title(title + axis_words(experiment.used_points, layout.output_width - len(title) - _BORDER))
         if grid.brush is not None:
             label = presenter.label_text(grid.brush, experiment)
