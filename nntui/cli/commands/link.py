@@ -26,7 +26,6 @@ def prepare_parser(parser: Parser) -> None:
     parser.exit_codes = (exit_codes.NOT_WRITTEN,)
     parser.examples = (
         "link --dataset spiral --seed 0.5 --hide noise,batch-size,reset",
-        "link homework.nntui --hide none",
         "link --dataset xor --hidden-layers none --tutorial layers",
     )
     add_source(parser)
