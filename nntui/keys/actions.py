@@ -267,6 +267,15 @@ ACTIONS: tuple[Action, ...] = (
         app_action="app.next_palette",
     ),
     Action(
+        "language",
+        "I,upper_i",
+        N_("Language"),
+        N_("Of all words; the network and its training go on"),
+        shown_key="I",
+        group=N_("Program"),
+        app_action="app.choose_language",
+    ),
+    Action(
         "help", "question_mark", N_("Help"), N_("Keys, and what has the focus"), N_("Help"), "?", group=N_("Program")
     ),
     Action(

@@ -60,7 +60,9 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
     iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
     each = _("{iterations}, {count} an epoch")
     each = each.format(iterations=iterations, count=snapshot.experiment.iterations_per_epoch)
-    numbers = [(each,), (iterations,), ()] if is_complete else [()]
+    short = pgettext("short", "{count:,} iterations, {each} an epoch")
+    short = short.format(count=done, each=snapshot.experiment.iterations_per_epoch)
+    numbers = [(each,), (short,), (iterations,), ()] if is_complete else [()]
     remarked = [[remark] for remark in remarks] or [[]]
     lines = [" · ".join([text, *words, *more]) for words in remarked for more in numbers]
     return next((line for line in lines if len(line) <= room), text)
