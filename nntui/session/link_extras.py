@@ -74,7 +74,7 @@ def read_controls(text: str) -> tuple[str, ...]:
     Raises:
         ControlError: One of them is none.
     """
-    words = [] if text.strip().casefold() in ("", "none") else [word.strip() for word in text.split(",")]
+    words = [] if text.strip().casefold() in ("", "none", _("none")) else [word.strip() for word in text.split(",")]
     of_links = set(CONTROL_NAMES.values())
     asked = set()
     for word in filter(None, words):
