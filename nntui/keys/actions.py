@@ -244,6 +244,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", "ctrl+e", N_("Export…"), N_("Code, ONNX, numbers, pictures"), group=N_("In and out")),
     Action("copy-link", "y", N_("Copy the link"), N_("Of this state, for the web page too"), group=N_("In and out")),
     Action(
+        "hide-controls",
+        "Y,upper_y",
+        N_("Link that hides controls…"),
+        N_("For students: choose what they do not see"),
+        shown_key="Y",
+        group=N_("In and out"),
+    ),
+    Action(
         "show-hidden",
         "v",
         N_("Show what is hidden"),
