@@ -15,6 +15,7 @@ from nntui.engine.regularization import REGULARIZATIONS
 from nntui.errors import NntuiError
 from nntui.experiment import user_points
 from nntui.experiment.experiment import Experiment
+from nntui.language import N_, _
 from nntui.training.history import History
 from nntui.training.snapshot import Snapshot, network_of
 
@@ -30,11 +31,11 @@ class DivergedError(TrainingError):
 
     Attributes:
         epoch: The epoch in which it happened. The trainer stands at the end of the one before.
-        advice: What can be done about it, in a few words.
+        advice: What can be done about it, in a few words, in English: `_` translates it.
     """
 
     def __init__(self, epoch: int, advice: str) -> None:
-        super().__init__(f"diverged at epoch {epoch}: {advice}")
+        super().__init__(_("diverged at epoch {epoch}: {advice}").format(epoch=epoch, advice=_(advice)))
         self.epoch, self.advice = epoch, advice
 
 
@@ -74,11 +75,17 @@ class Batch:
         calls: What computes the gradient from the parameters.
         gradient: The buffer for it, float64, flat: summed over the points.
         size: How many points there are.
+        order: intp, shape (size,): which of the training points they are.
+        inputs: float64, shape (features + 1, size): what is fed to the network.
+        step: The passes that the calls make.
     """
 
     calls: list[Call]
     gradient: FloatArray
     size: int
+    order: IntArray
+    inputs: FloatArray
+    step: Backprop
 
 
 class Trainer:
@@ -137,7 +144,7 @@ class Trainer:
         inputs = np.ascontiguousarray(self._inputs[:, order])
         labels = np.ascontiguousarray(self.sample.labels[order].reshape(1, -1))
         calls = [*step.compile_forward(inputs), *step.compile_backward(inputs, labels)]
-        return Batch(calls, step.gradient, len(order))
+        return Batch(calls, step.gradient, len(order), order, inputs, step)
 
     def _prepare_update(self, snapshot: Snapshot | None) -> None:
         regularization = REGULARIZATIONS[self.experiment.regularization]
@@ -160,11 +167,7 @@ class Trainer:
             DivergedError: The training loss or a weight is not finite any more; the network is the one before.
             TrainingError: There is no point to train on.
         """
-        if not self.sample.train_size:
-            advice = "raise the share of data for training"
-            if self.experiment.uses_user_points and self.sample.size < 2:
-                advice = "paint points in the decision grid, or open a file with some"
-            raise TrainingError(f"there is no training data: {advice}")
+        self.require_points()
         parameters = self.network.parameters
         try:
             with np.errstate(all="ignore"):
@@ -182,6 +185,18 @@ class Trainer:
         self.train_loss, self.test_loss = train_loss, test_loss
         self.history.append(self.epoch, train_loss, test_loss)
 
+    def require_points(self) -> None:
+        """Sees to it that there is something to learn.
+
+        Raises:
+            TrainingError: There is no point to train on.
+        """
+        if not self.sample.train_size:
+            sentence = _("there is no training data: raise the share of data for training")
+            if self.experiment.uses_user_points and self.sample.size < 2:
+                sentence = _("there is no training data: paint points in the decision grid, or open a file with some")
+            raise TrainingError(sentence)
+
     def _epoch_calls(self) -> list[Call]:
         """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""
         experiment = self.experiment
@@ -197,6 +212,17 @@ class Trainer:
             ]
             self._calls_for = wanted
         return self._calls
+
+    @property
+    def next_batches(self) -> list[Batch]:
+        """The batches of the next epoch, in their order: for a walk through it, one by one."""
+        return self._batches[1 if self.epoch else 0]
+
+    def update_calls(self, batch: Batch) -> list[Call]:
+        """What moves the parameters by the gradient of a batch, as within `train_epoch`."""
+        rate = self.experiment.learning_rate
+        penalty_rate = rate * self.experiment.regularization_rate if self._penalize else 0.0
+        return list(self._update_calls(batch, rate, penalty_rate, not penalty_rate and self._alive is None))
 
     def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
         """Moves the parameters against the gradient."""
@@ -241,11 +267,11 @@ class Trainer:
     def _advice(self) -> str:
         experiment = self.experiment
         if experiment.regularization == "L2" and experiment.learning_rate * experiment.regularization_rate >= 2:
-            return "lower the regularization rate, for L2's rate times the learning rate must stay below 2"
+            return N_("lower the regularization rate, for L2's rate times the learning rate must stay below 2")
         squared = {"x-squared", "y-squared", "x-times-y"}.intersection(experiment.features)
         if experiment.problem == "regression" and squared:
-            return "lower the learning rate, or switch off the squared features, which are large"
-        return "lower the learning rate"
+            return N_("lower the learning rate, or switch off the squared features, which are large")
+        return N_("lower the learning rate")
 
     def snapshot(self) -> Snapshot:
         """The state after the last epoch; it does not change when training goes on."""
