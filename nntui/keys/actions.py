@@ -191,6 +191,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("inspect", "i", "Inspect a neuron", "Its sum, term by term, at the crosshair", group="Network"),
     Action(
+        "one-iteration",
+        "b",
+        "One iteration by its numbers",
+        "Forward, error, backward and update of a neuron in the next batch",
+        group="Network",
+    ),
+    Action(
         "in-words",
         "W,upper_w",
         "In words",
