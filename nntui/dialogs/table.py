@@ -18,6 +18,7 @@ from nntui.dialogs.questions import (
     ShowSum,
     ShowWords,
     Wait,
+    WalkEpoch,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ShowNotes: ("notes", "NotesScreen"),
     ShowSum: ("inspect", "InspectScreen"),
     ShowWords: ("in_words", "InWordsScreen"),
+    WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 
