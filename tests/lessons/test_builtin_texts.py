@@ -40,7 +40,7 @@ WIDTH = 78
 """Columns of a line of the strip at 80 columns."""
 OF = {"en": "of", "pt_BR": "de"}
 
-KEYS = {"one-iteration": "b"} | {action.id: action.shown_key or action.keys for action in ACTIONS}
+KEYS = {action.id: action.shown_key or action.keys for action in ACTIONS}
 PLAY = {"en": "space", "pt_BR": "espaço"}
 LONGEST = {
     "activation": "Sigmoide",
