@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from nntui.cli import exit_codes
 from nntui.cli.messages import say
 from nntui.drawing.numbers import loss_text
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import SETTINGS
+from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
@@ -114,8 +115,9 @@ class TrainCommand:
         try:
             write_atomically(self.save, content(self.save, SavedSession(snapshot), self.export_as))
         except (OSError, NntuiError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            say(f"{shorten(self.save.name)} cannot be written: {reason}{self._rescued(snapshot)}")
+            sentence = _("{name} cannot be written: {reason}")
+            failure = sentence.format(name=shorten(self.save.name), reason=reason_of(error))
+            say(". ".join(filter(None, (failure, self._rescued(snapshot)))))
             return False
         return True
 
@@ -123,9 +125,9 @@ class TrainCommand:
         if self.rescue is None:
             return ""
         try:
-            return f". What was trained is in {self.rescue(snapshot)}"
+            return _("What was trained is in {path}").format(path=self.rescue(snapshot))
         except OSError as error:
-            return f". What was trained could not be kept elsewhere: {error.strerror or error}"
+            return _("What was trained could not be kept elsewhere: {reason}").format(reason=reason_of(error))
 
     def _train(self, trainer: Trainer, report: _Report) -> None:
         start = trainer.epoch
@@ -163,8 +165,8 @@ def _finite(loss: float) -> float | None:
 
 
 def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
-    losses = f"training loss {_shown(train_loss, '.6g')}, test loss {_shown(test_loss, '.6g')}"
-    print(f"epoch {epoch}: {losses}", flush=True)
+    line = _("epoch {epoch}: training loss {train}, test loss {test}")
+    print(line.format(epoch=epoch, train=_shown(train_loss, ".6g"), test=_shown(test_loss, ".6g")), flush=True)
 
 
 def _shown(loss: float, form: str) -> str:
@@ -179,11 +181,12 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+        losses = _("training loss {train}  test loss {test}")
         self._progress = Progress(
-            TextColumn("epoch"),
+            TextColumn(_("epoch")),
             MofNCompleteColumn(),
             BarColumn(),
-            TextColumn("training loss {task.fields[train]}  test loss {task.fields[test]}"),
+            TextColumn(losses.format(train="{task.fields[train]}", test="{task.fields[test]}")),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
@@ -199,7 +202,7 @@ class _Bar:
         self._progress.stop()
 
     def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
-        train, test = loss_text(train_loss), loss_text(test_loss)
+        train, test = loss_text(train_loss, 4), loss_text(test_loss, 4)
         if self._task is None:
             self._task = self._progress.add_task("", total=self._epochs, train=train, test=test)
         self._progress.update(self._task, completed=epoch, train=train, test=test)

@@ -12,6 +12,7 @@ _LARGE_LOSS = 1000
 _SUFFIXES = {3: "k", 6: "M", 9: "G", 12: "T"}
 _STEPS = ((1, 0), (2, 0), (25, -1), (5, 0), (1, 1))
 """The round steps from a power of ten to the next, each as digits and a power of ten."""
+_LARGE_LOSS = 1000
 _PRECISION = 12
 """Digits that a place on an axis can have; where a range is narrower than that, there is no telling its ends apart."""
 
@@ -36,15 +37,15 @@ def general(value: float) -> str:
     return _signed(f"{value:g}")
 
 
-def loss_text(loss: float) -> str:
-    """A loss with three decimal places, as 8e+272 from a thousand on; "–" for none.
+def loss_text(loss: float, places: int = 3) -> str:
+    """A loss as it is shown: with so many decimal places, from 1,000 on as 8e+272; "–" for what is none.
 
-    Cut off to what a place on the screen has room for, a large one would be read as another number.
+    From a thousand on the digits would run out of the panel, and a number that is cut is another number.
     """
     if not math.isfinite(loss):
         return "–"
-    text = f"{loss:.3f}"
-    return text if float(text) < _LARGE_LOSS else f"{loss:.0e}"
+    text = f"{loss:.{places}f}"
+    return _signed(text) if abs(float(text)) < _LARGE_LOSS else f"{loss:.0e}"
 
 
 def fixed_point(value: float | Decimal, places: int) -> str:

@@ -16,8 +16,8 @@ WIDE = 100
 SIZE_CLASSES: list[tuple[int, str]] = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
 """From the least columns to the class that the screen has from there on, as the style sheet knows it."""
 
-_PLAY_BUTTON, _OTHER_BUTTONS, _ARROWS = 12, 15, 2
-"""Columns of the button that plays with the edges of the line, of the other two, and around the speed."""
+_EDGES, _ARROWS = 2, 2
+"""Columns at the edges of the line, and around the speed."""
 _LINES = 3
 """The status, the parameters and the footer."""
 _BORDER = 2
@@ -145,14 +145,16 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
     )
 
 
-def counters_room(width: int, speed: str) -> int:
+def counters_room(width: int, speed: str, play: int, others: int) -> int:
     """Columns for the counters between the buttons and the speed.
 
     Args:
         width: Columns of the terminal.
         speed: As it is shown.
+        play: Columns of the button that plays.
+        others: Columns of the other buttons.
     """
-    return width - _PLAY_BUTTON - (_OTHER_BUTTONS + len(speed) + _ARROWS if width >= NARROW else 0)
+    return width - _EDGES - play - (others + len(speed) + _ARROWS if width >= NARROW else 0)
 
 
 def _picture_height(width: int, rows: int) -> int:

@@ -13,7 +13,7 @@ from nntui.lessons.in_words import joined, state_in_words
 from nntui.training.history import Losses
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, sample_of
-from tests.catalogues import speaking
+from tests.speaking import speaking
 
 XOR = {"dataset": "xor", "hidden_layers": (8,), "activation": "relu"}
 PLANE = {"problem": "regression", "hidden_layers": ()}
