@@ -10,6 +10,7 @@ from nntui.dialogs.questions import ShowWords
 from nntui.engine.datasets import OWN
 from nntui.experiment.user_points import UserPoints
 from nntui.lessons.in_words import state_in_words
+from nntui.session.link_extras import LinkExtras
 from tests.playground import Driver, opened, text_of
 from tests.playground.fake_screen import Desk
 
@@ -105,6 +106,16 @@ async def test_a_walk_by_its_keys_leaves_the_session_alone_until_enter():
         assert "Layer 1 neuron 2" in read(it)
         await it.press("escape")
         assert len(it.app.screen_stack) == 1
+
+
+async def test_enter_trains_nothing_while_a_link_hides_that_button():
+    async with opened(seed="0.5") as it:
+        it.session.open(it.experiment, link_extras=LinkExtras((("stepButton_hide", "true"),)))
+        await it.press("b")
+        await it.rush("enter")
+        await it.until(lambda: "is hidden, as the link asks" in it.told)
+        await it.until(lambda: it.app.screen.query("#one-iteration"))
+        assert it.epoch == 0
 
 
 async def test_it_begins_at_the_neuron_under_the_cursor():
