@@ -197,9 +197,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "one-iteration",
         "b",
-        "One iteration by its numbers",
-        "Forward, error, backward and update of a neuron in the next batch",
-        group="Network",
+        N_("One iteration by its numbers"),
+        N_("Forward, error, backward and update of a neuron in the next batch"),
+        group=N_("Network"),
     ),
     Action(
         "in-words",

@@ -25,6 +25,7 @@ from nntui.dialogs.questions import (
     ChooseHidden,
     ChooseOne,
     Control,
+    IterationPlace,
     Jump,
     Offer,
     Question,
@@ -34,6 +35,7 @@ from nntui.dialogs.questions import (
     ShowSum,
     ShowWords,
     Wait,
+    WalkEpoch,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
@@ -42,6 +44,7 @@ from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
 from nntui.session.stopping import Goal
+from nntui.training.iteration_walk import IterationWalk
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
 
@@ -63,6 +66,7 @@ def questions() -> list[Question]:
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
         ShowNotes("Please note", ("one", "two")),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
+        WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
     ]
 
