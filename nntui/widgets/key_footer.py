@@ -120,8 +120,8 @@ class KeyFooter(CellWidget):
         if not keys:
             return ()
         *others, last = keys
-        # The line before it may take the place of the blank behind the key at its left.
-        right = self.size.width - last.width
+        # It ends where the screen does. The line before it may take the place of the blank behind the key at its left.
+        right = self.size.width - last.width + 1
         placed, x = [], 0
         for key in others:
             if x + key.width > right:
