@@ -15,7 +15,7 @@ from nntui.playground import presenter
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
-from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
@@ -23,6 +23,7 @@ from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.key_footer import KeyFooter
+from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
@@ -65,6 +66,11 @@ class Display:
         return self._screen.query_one(OutputPanel)
 
     @property
+    def strip(self) -> LessonStrip:
+        """The strip of a lesson."""
+        return self._screen.query_one(LessonStrip)
+
+    @property
     def shown_epoch(self) -> int:
         """The epoch that is on the screen; −1 before the first picture."""
         return -1 if self.snapshot is None else self.snapshot.epoch
@@ -81,13 +87,18 @@ class Display:
         if not self._is_there:
             return False
         size = self._screen.app.size
-        layout = compute_layout(*size, self._axis_width)
+        layout = self._compute()
         if layout == self.layout and size == self._laid_out_for:
             return False
         self._laid_out_for = size
         self._apply(layout)
         self.snapshot = None
         return True
+
+    def _compute(self) -> PanelLayout:
+        size = self._screen.app.size
+        strip = 0 if self._at.session.lesson is None else strip_rows(*size)
+        return compute_layout(*size, self._axis_width, strip)
 
     @property
     def _axis_width(self) -> int:
@@ -106,6 +117,8 @@ class Display:
         self._screen.query_one(DataPanel).apply(layout)
         self.output.apply(layout)
         self._screen.query_one(ParametersBar).display = layout.has_parameters
+        self.strip.display = layout.strip_height > 0
+        self.strip.styles.height = layout.strip_height
         self.drop_lost_focus()
 
     def drop_lost_focus(self) -> None:
@@ -121,6 +134,8 @@ class Display:
         if not self._is_there:
             return
         session = self._at.session
+        if (session.lesson is not None) != (self.layout.strip_height > 0):
+            self.fit()
         snapshot, link_extras = session.snapshot, session.link_extras
         before, self.snapshot = self.snapshot, snapshot
         has_other_extras = link_extras is not self._link_extras
@@ -166,7 +181,7 @@ class Display:
         if self.output.grid.brush is not None:
             self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_user_points else ())
         if self.layout.has_axes and self.layout.axis_width != self._axis_width:
-            self._apply(compute_layout(*self._screen.app.size, self._axis_width))
+            self._apply(self._compute())
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""

@@ -59,6 +59,7 @@ class PanelLayout:
         has_parameters: Whether the line of hyperparameters is shown.
         is_complete: Whether the terminal is large enough for everything.
         data_rows: Rows of the Data panel within its border.
+        strip_height: The strip of a lesson below the panels.
     """
 
     data_width: int
@@ -76,6 +77,7 @@ class PanelLayout:
     has_parameters: bool
     is_complete: bool
     data_rows: int = 0
+    strip_height: int = 0
 
     @property
     def grid_size(self) -> tuple[int, int]:
@@ -161,6 +163,7 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH, strip:
         has_parameters=has_parameters,
         is_complete=is_complete,
         data_rows=rows if has_data else 0,
+        strip_height=strip,
     )
 
 

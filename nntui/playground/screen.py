@@ -29,6 +29,7 @@ from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
+from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.messages import ExperimentEdit, Explained
 from nntui.widgets.network_diagram import NetworkDiagram
 
@@ -111,6 +112,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
                 network.border_title = "Network"
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
+        yield LessonStrip(id="lesson")
         yield KeyFooter()
 
     def on_mount(self) -> None:

@@ -119,7 +119,8 @@ def test_a_lesson_covers_nothing_from_80_by_24_on(width, height):
     rows = strip_rows(width, height)
     assert rows == (4 if width >= 118 else 5)
     layout, without = compute_layout(width, height, strip=rows), compute_layout(width, height - rows)
-    assert dataclasses.replace(layout, is_complete=without.is_complete) == without
+    assert layout.strip_height == rows
+    assert dataclasses.replace(layout, is_complete=without.is_complete, strip_height=0) == without
     assert layout.is_complete, "80×24 is enough, and nothing else is said"
     assert layout.data_width, layout.network_width
     assert layout.has_parameters
