@@ -72,7 +72,9 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         super().__init__(driver_class=driver_class())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
-        self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
+        self.session = TrainingSession(
+            start.experiment, snapshot=start.snapshot, link_extras=start.link_extras, lesson=start.lesson
+        )
         self.session.player.set_speed(start.speed)
         self._autosave = autosave_of(self.session, start, state_folder)
         self.register_theme(PLAYGROUND_DARK)

@@ -8,12 +8,14 @@ from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
     ChooseColumns,
+    ChooseLesson,
     ChooseOne,
     Jump,
     Question,
     ShowHelp,
     ShowLink,
     ShowNotes,
+    ShowOpening,
     ShowSum,
     Wait,
 )
@@ -31,6 +33,8 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ShowHelp: ("help", "HelpScreen"),
     ShowLink: ("link", "LinkScreen"),
     ShowNotes: ("notes", "NotesScreen"),
+    ChooseLesson: ("lessons", "LessonsScreen"),
+    ShowOpening: ("opening", "OpeningScreen"),
     ShowSum: ("inspect", "InspectScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
