@@ -95,7 +95,7 @@ def line_of(entry: LessonEntry) -> Text:
     here = HERE if entry.is_on else " "
     minutes = _("{minutes} min").format(minutes=entry.minutes)
     right = f"{minutes:>7}  {few:<{_MOST_MARKS}} {count:<8}"
-    room = _WIDTH - len(right) - 2
+    room = _WIDTH - len(right) - 1
     left = Text(f"{here} {entry.title}")
     left.truncate(room, overflow="ellipsis", pad=True)
     line = Text.assemble(left, " ", (right, "dim"))

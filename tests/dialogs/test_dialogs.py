@@ -22,13 +22,16 @@ from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
     ChooseColumns,
+    ChooseLesson,
     ChooseOne,
     Jump,
+    LessonEntry,
     Offer,
     Question,
     ShowHelp,
     ShowLink,
     ShowNotes,
+    ShowOpening,
     ShowSum,
     Wait,
 )
@@ -59,11 +62,13 @@ def questions() -> list[Question]:
         ShowHelp(None),
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
         ShowNotes("Please note", ("one", "two")),
+        ChooseLesson((LessonEntry("a", "1 First play", 4, (True, False)),), ("05-x.md:3: this is no lesson",)),
+        ShowOpening("1 First play", "What is trained here?"),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
     ]
 
 
-READING = (ShowHelp, ShowLink, ShowNotes, ShowSum)
+READING = (ShowHelp, ShowLink, ShowNotes, ShowOpening, ShowSum)
 ALL = pytest.mark.parametrize("question", questions(), ids=lambda each: type(each).__name__)
 
 
