@@ -17,6 +17,7 @@ from nntui.dialogs.questions import (
     ShowNotes,
     ShowOpening,
     ShowSum,
+    ShowWords,
     Wait,
 )
 
@@ -36,6 +37,7 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseLesson: ("lessons", "LessonsScreen"),
     ShowOpening: ("opening", "OpeningScreen"),
     ShowSum: ("inspect", "InspectScreen"),
+    ShowWords: ("in_words", "InWordsScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 

@@ -143,7 +143,8 @@ def _take(at: Playground, text: str, start: StartState | StartError) -> None:
     if isinstance(start, StartError):
         at.refuse(str(start))
         return
-    at.session.open(start.experiment, start.snapshot, start.link_extras, start.lesson)
+    at.session.open(start.experiment, start.snapshot, start.link_extras)
+    at.session.keep_lesson(start.lesson)
     if start.snapshot is not None:
         at.session.player.set_speed(start.speed)
     at.file = start.file

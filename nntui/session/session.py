@@ -134,40 +134,36 @@ class TrainingSession:
                 self.player.adjust(new)
 
     def open(
-        self,
-        experiment: Experiment,
-        snapshot: Snapshot | None = None,
-        link_extras: LinkExtras = NO_LINK_EXTRAS,
-        lesson: LessonPlace | None = None,
+        self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
     ) -> None:
-        """Goes on with another experiment, from its start or from a snapshot of it; paused.
+        """Goes on with another experiment, from its start or from a snapshot of it; paused. A lesson stays on.
 
         Args:
             experiment: Which.
             snapshot: Where to go on from.
             link_extras: What came with its link.
-            lesson: The lesson that it belongs to; one that was on ends without.
         """
         with self.player.changing():
             self.player.stop()
             self._remember()
-            self._link_extras, self._lesson = link_extras, lesson
+            self._link_extras = link_extras
             self._replace(experiment, "Opened", snapshot)
-            if lesson is not None:
+            if self._lesson is not None:
                 self._remark = None  # the counters are what a task speaks of
 
-    def keep_lesson(self, lesson: LessonPlace | None, link_extras: LinkExtras | None = None) -> None:
-        """The lesson that is on has got somewhere, or ends; nothing of it is a change that could be undone.
-
-        Args:
-            lesson: How far it is; None for none.
-            link_extras: Other controls to hide, if they change with it.
-        """
-        if lesson == self._lesson and link_extras in (None, self._link_extras):
+    def keep_lesson(self, lesson: LessonPlace | None) -> None:
+        """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone."""
+        if lesson == self._lesson:
             return
         with self.player.changing():
+            if self._lesson is None:
+                self._remark = None
             self._lesson = lesson
-            if link_extras is not None:
+
+    def hide(self, link_extras: LinkExtras) -> None:
+        """Hides other controls; this is no change that could be undone either."""
+        if link_extras != self._link_extras:
+            with self.player.changing():
                 self._link_extras = link_extras
 
     def reveal(self, is_revealed: bool) -> None:

@@ -33,6 +33,7 @@ from nntui.dialogs.questions import (
     ShowNotes,
     ShowOpening,
     ShowSum,
+    ShowWords,
     Wait,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
@@ -44,7 +45,6 @@ from nntui.playground.supervision import Supervised
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
-
 
 finished = Event()
 """Set when a test ends: until then, what `Wait` waits for takes as long as the test does."""
@@ -65,10 +65,11 @@ def questions() -> list[Question]:
         ChooseLesson((LessonEntry("a", "1 First play", 4, (True, False)),), ("05-x.md:3: this is no lesson",)),
         ShowOpening("1 First play", "What is trained here?"),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
+        ShowWords("Epoch 0.\nNo boundary."),
     ]
 
 
-READING = (ShowHelp, ShowLink, ShowNotes, ShowOpening, ShowSum)
+READING = (ShowHelp, ShowLink, ShowNotes, ShowOpening, ShowSum, ShowWords)
 ALL = pytest.mark.parametrize("question", questions(), ids=lambda each: type(each).__name__)
 
 
