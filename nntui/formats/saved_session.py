@@ -284,8 +284,12 @@ def _to_saved_session(file: _File) -> SavedSession:
     experiment = Experiment(**file.settings, user_points=own)
     speed = SPEED.check(FLAT_OUT if file.view.speed is None else file.view.speed)
     link_extras = LinkExtras(tuple(file.view.link_pairs), file.view.shows_hidden)
-    lesson = file.lesson and LessonPlace(file.lesson.lesson, file.lesson.task, file.lesson.state, file.lesson.texts)
+    lesson = None if file.lesson is None else _to_lesson(file.lesson)
     return SavedSession(_to_snapshot(file.training, experiment), speed, link_extras, lesson)
+
+
+def _to_lesson(lesson: _Lesson) -> LessonPlace:
+    return LessonPlace(lesson.lesson, lesson.task, lesson.state, lesson.texts)
 
 
 def _to_points(own: _UserPoints) -> UserPoints:

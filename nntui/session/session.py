@@ -152,8 +152,14 @@ class TrainingSession:
                 self._remark = None  # the counters are what a task speaks of
 
     def keep_lesson(self, lesson: LessonPlace | None) -> None:
-        """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone."""
+        """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone.
+
+        While it plays there is always something new to show anyway, and nobody is told of this besides.
+        """
         if lesson == self._lesson:
+            return
+        if lesson is not None and self._lesson is not None and self.player.playing:
+            self._lesson = lesson
             return
         with self.player.changing():
             if self._lesson is None:

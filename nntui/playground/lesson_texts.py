@@ -1,0 +1,31 @@
+"""A lesson from the text that came with a piece of work: checked as any lesson's file is."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nntui.lessons.errors import LessonError
+from nntui.lessons.lesson import Lesson, Translation
+from nntui.lessons.lesson_file import parse_lesson, parse_translation
+
+
+def lesson_of_texts(name: str, texts: Mapping[str, str]) -> Lesson:
+    """The lesson of a file and its translations.
+
+    Args:
+        name: What it is called in messages.
+        texts: The content of the file by "", and of its translations by their languages.
+
+    Raises:
+        LessonError: The lesson cannot be used; a translation that cannot is left out.
+    """
+    lesson = parse_lesson(f"{name}.md", texts.get("", "").encode())
+    translations: dict[str, Translation] = {}
+    notes = list(lesson.notes)
+    for language, text in texts.items():
+        if not language:
+            continue
+        try:
+            translations[language] = parse_translation(f"{name}.{language}.md", text.encode(), lesson, language)
+        except LessonError as error:
+            notes.append(str(error))
+    return replace(lesson, translations=translations, notes=tuple(notes), texts=texts)
