@@ -122,7 +122,10 @@ def _fault_of(name: str, value: object, allowed: tuple[str, ...]) -> str:
     if name not in allowed:
         return refusal(_("{name} is unknown").format(name=shorten(name)), ", ".join(allowed))
     if name == "id":
-        is_right, wanted = isinstance(value, str) and ID.fullmatch(value), _("a name of a to z, 0 to 9 and -")
+        is_right, wanted = (
+            isinstance(value, str) and ID.fullmatch(value) is not None,
+            _("a name of a to z, 0 to 9 and -"),
+        )
     elif name == "minutes":
         is_right = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_MINUTES
         wanted = _("a whole number from {low} to {high}").format(low=1, high=MOST_MINUTES)
