@@ -17,8 +17,10 @@ from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
 from nntui.playground.autosaving import autosave_of
+from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
+from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
@@ -48,6 +50,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         frame_rate: Frames per second at first; what the person prefers when left out.
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
+        lessons_folder: A teacher's lessons; what the person prefers when left out.
     """
 
     TITLE = "nntui"
@@ -67,6 +70,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         frame_rate: float | None = None,
         usual_frame_rate: float = FRAME_RATE.default,
         state_folder: Path | None = None,
+        lessons_folder: Path | None = None,
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
@@ -81,6 +85,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         self.register_theme(PLAYGROUND_LIGHT)
         self._remembered = PreferenceFile(preferences_file, (AUTO_THEME, *self.available_themes), self.all_bindings())
         preferences = self._remembered.preferences
+        self._lesson_folders = LessonFolders(state_folder, lessons_folder)
         self.palette_name = preferences.palette or DEFAULT_PALETTE
         self._frame_rate = frame_rate or preferences.fps or usual_frame_rate
         chosen = preferences.theme
@@ -122,6 +127,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
             width=self.size.width,
             file=self._start.file,
             autosave=self._autosave,
+            lessons=self._lesson_folders,
         )
 
     # Colours
@@ -155,6 +161,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         gc.freeze()
         gc.enable()
         self._remembered.complain(self.playground.playground)
+        begin_with(self.playground.playground, self._start)
         if self._start.is_plain:
             offer_to_resume(self.playground.playground)
 

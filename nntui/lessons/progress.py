@@ -13,7 +13,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
-from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.errors import reason_of
+from nntui.formats.bounded_read import read_bounded
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 

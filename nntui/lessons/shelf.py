@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nntui.formats.bounded_read import reason_of
+from nntui.errors import reason_of
 from nntui.language import ENGLISH, _
 from nntui.lessons.errors import LessonError, refusal
 from nntui.lessons.lesson import Lesson

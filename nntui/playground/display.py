@@ -151,10 +151,25 @@ class Display:
         if snapshot is not before or has_other_extras or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
+        self._show_lesson()
         self._show_failure()
         for notice in session.player.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
             self._at.notify(notice.text, severity=severity, timeout=8)
+
+    def _show_lesson(self) -> None:
+        """The task with the newest values; a question that comes up takes the focus."""
+        if self._at.session.lesson is None:
+            return
+        layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
+        from nntui.playground.lesson_desk import desk_of
+
+        desk = desk_of(self._at)
+        view = desk.observe(layer if 0 < layer <= depth else None)
+        if view is not None:
+            self.strip.update_from(view)
+            if desk.takes_focus():
+                self._screen.set_focus(self.strip)
 
     def _counters(self, snapshot: Snapshot, room: int) -> str:
         session = self._at.session
@@ -239,6 +254,7 @@ class Display:
         if node != self._node:
             self._node = node
             self.refresh_output()
+            self._show_lesson()
 
     def refresh_output(self) -> None:
         """Shows the Output panel of the snapshot that is on the screen; a newer one is on its way."""

@@ -1,7 +1,5 @@
 """The lesson that is on, between the session and the strip. Loaded when there is a lesson to show."""
 
-from typing import TYPE_CHECKING
-
 from nntui.drawing.lesson_strip import StripView
 from nntui.language import _
 from nntui.lessons.course import Course
@@ -13,15 +11,12 @@ from nntui.lessons.progress import Progress, progress_in
 from nntui.lessons.shelf import Shelf, read_shelf
 from nntui.lessons.stage import Stage
 from nntui.lessons.view import View
-from nntui.playground.lesson_texts import lesson_of_texts
+from nntui.playground.context import Playground
+from nntui.playground.lesson_texts import lesson_of_texts, texts_of
 from nntui.playground.lesson_view import strip_view
 from nntui.session.lesson_place import LessonPlace
-from nntui.session.link_extras import HIDE, LinkExtras
 from nntui.session.notice import Notice
 from nntui.session.undo import Moment
-
-if TYPE_CHECKING:
-    from nntui.playground.context import Playground
 
 
 class LessonDesk:
@@ -35,14 +30,14 @@ class LessonDesk:
         progress: What has passed, kept between starts.
     """
 
-    def __init__(self, at: "Playground") -> None:
+    def __init__(self, at: Playground) -> None:
         self._at = at
         self._shelf: Shelf | None = None
         self._place: LessonPlace | None = None
         self._left: dict[str, tuple[Course, Moment, float]] = {}
         self._asked: tuple[str, str] | None = None
         self.course: Course | None = None
-        path = None if at.state_folder is None else progress_in(at.state_folder)
+        path = None if at.lesson_folders.state is None else progress_in(at.lesson_folders.state)
         self.progress = Progress(path, self._complain)
 
     def _complain(self, sentence: str) -> None:
@@ -56,7 +51,7 @@ class LessonDesk:
     def shelf(self) -> Shelf:
         """The lessons at hand, as they were when they were first asked for."""
         if self._shelf is None:
-            self._shelf = read_shelf(self._at.lessons_folder)
+            self._shelf = read_shelf(self._at.lesson_folders.own)
         return self._shelf
 
     def read_again(self) -> Shelf:
@@ -140,7 +135,7 @@ class LessonDesk:
             LessonError: That text is no lesson.
         """
         at_hand = next((each for each in self.shelf.lessons if each.id == place.lesson), None)
-        if not place.texts or (at_hand is not None and at_hand.texts == place.texts):
+        if not place.texts or (at_hand is not None and texts_of(at_hand) == place.texts):
             return at_hand or self.shelf.lesson(place.lesson)
         return lesson_of_texts(place.lesson, place.texts)
 
@@ -150,7 +145,8 @@ class LessonDesk:
         before = self._place
         if before is not None and before.state == state:
             return
-        texts = course.lesson.texts if before is None or before.lesson != course.lesson.id else before.texts
+        is_other = before is None or before.lesson != course.lesson.id
+        texts = texts_of(course.lesson) if before is None or is_other else before.texts
         self._place = LessonPlace(course.lesson.id, course.state.task, state, texts)
         self._at.session.keep_lesson(self._place)
 
@@ -158,8 +154,10 @@ class LessonDesk:
 
     def begin(self, lesson: Lesson) -> None:
         """Opens a lesson, or goes on with it where it was left in this program."""
-        session = self._at.session
+        session, before = self._at.session, self.course_now()
         self._leave_it()
+        if before is not None:
+            session.hide(before.stage.extras(()))
         left = self._left.pop(lesson.id, None)
         if left is not None:
             course, moment, speed = left
@@ -168,6 +166,8 @@ class LessonDesk:
             session.player.set_speed(speed)
         else:
             course = Course.begin(lesson, session, self.progress)
+        if before is not None:
+            course.stage.before = before.stage.before  # that is what was there before any lesson
         self.course, self._place = course, None
         self._note(course)
 
@@ -176,10 +176,9 @@ class LessonDesk:
         course = self.course
         if course is not None:
             setup = course.task.setup
-            own = [(f"{name}{HIDE}", "true") for name in (setup.hide if setup is not None else ())]
-            pairs = tuple(dict.fromkeys((*course.stage.pairs, *own)))
-            if pairs != self._at.session.link_extras.pairs:
-                self._at.session.hide(LinkExtras(pairs))
+            extras = course.stage.extras(() if setup is None else setup.hide)
+            if extras.pairs != self._at.session.link_extras.pairs:
+                self._at.session.hide(extras)
             self._note(course)
 
     def leave(self, *, keeps: bool) -> None:
@@ -207,3 +206,9 @@ class LessonDesk:
             moment = Moment(session.snapshot, session.link_extras)
             self._left[course.lesson.id] = course, moment, session.player.speed
 
+
+def desk_of(at: Playground) -> LessonDesk:
+    """The desk of a playground; it is made when it is first asked for."""
+    if not isinstance(at.desk, LessonDesk):
+        at.desk = LessonDesk(at)
+    return at.desk

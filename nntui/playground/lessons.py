@@ -9,15 +9,12 @@ from nntui.lessons.lesson import Lesson
 from nntui.lessons.shelf import in_base_language
 from nntui.playground import presenter
 from nntui.playground.context import Playground
-from nntui.playground.lesson_desk import LessonDesk
-
-TUTORIAL = "tutorial"
-"""The link's key that names a lesson."""
+from nntui.playground.lesson_desk import LessonDesk, desk_of
 
 
 def show(at: Playground) -> None:
     """The menu of the lesson that is on; else the list of lessons."""
-    course = at.lessons.course_now()
+    course = desk_of(at).course_now()
     if course is None:
         show_list(at)
     else:
@@ -26,7 +23,7 @@ def show(at: Playground) -> None:
 
 def show_list(at: Playground) -> None:
     """The list of lessons; begins the one that is chosen."""
-    desk = at.lessons
+    desk = desk_of(at)
     shelf = desk.read_again()
     course = desk.course_now()
     here = None if course is None else course.lesson.id
@@ -58,14 +55,13 @@ def _entry(desk: LessonDesk, lesson: Lesson, number: int, here: str | None) -> L
 def begin(at: Playground, lesson: Lesson) -> None:
     """Opens a lesson: one step for undo."""
     at.screen.clear_messages()
-    at.lessons.begin(lesson)
+    desk_of(at).begin(lesson)
     _arrive(at)
 
 
-def begin_of_link(at: Playground) -> bool:
-    """Begins the lesson that the link of this work names, if it is at hand; whether it does."""
-    name = dict(at.session.link_extras.pairs).get(TUTORIAL, "")
-    lesson = next((each for each in at.lessons.shelf.lessons if each.id == name), None)
+def begin_named(at: Playground, name: str) -> bool:
+    """Begins the lesson of an id, if it is at hand; whether it does."""
+    lesson = next((each for each in desk_of(at).shelf.lessons if each.id == name), None)
     if lesson is not None:
         begin(at, lesson)
     return lesson is not None
@@ -73,27 +69,27 @@ def begin_of_link(at: Playground) -> bool:
 
 def _arrive(at: Playground) -> None:
     """After a step: what it leads to is kept and shown."""
-    desk = at.lessons
+    desk = desk_of(at)
     desk.changed()
     show_opening(at)
 
 
 def show_opening(at: Playground) -> None:
     """Shows the card of a lesson that has just been opened; Enter, the space bar and Escape go on."""
-    course = at.lessons.course_now()
+    course = desk_of(at).course_now()
     if course is not None and course.state.is_opening:
 
         def closed(_answer: None) -> None:
-            if course.state.is_opening and at.lessons.course is course:
+            if course.state.is_opening and desk_of(at).course is course:
                 course.next()
-                at.lessons.changed()
+                desk_of(at).changed()
 
         at.screen.ask(_opening(at, course), closed)
 
 
 def _opening(at: Playground, course: Course) -> ShowOpening:
     lesson, language = course.lesson, current()
-    title = f"{at.lessons.number_of(lesson.id)} {lesson.title_in(language)}".strip()
+    title = f"{desk_of(at).number_of(lesson.id)} {lesson.title_in(language)}".strip()
     below = _("{tasks} tasks, about {minutes} minutes. {next} goes on, {hint} gives a hint, {menu} is the menu.")
     keys = at.screen.keys
     words = below.format(
@@ -109,7 +105,7 @@ def _opening(at: Playground, course: Course) -> ShowOpening:
 
 
 def _show_menu(at: Playground, course: Course) -> None:
-    desk = at.lessons
+    desk = desk_of(at)
     offers = [Offer("next", _("Next task"), _("this one is skipped if it has not passed"))]
     if desk.is_asking:
         offers.insert(0, Offer("answer", _("Answer"), _("the question of this task")))
@@ -123,7 +119,7 @@ def _show_menu(at: Playground, course: Course) -> None:
     ]
     before = course.stage.before
     if before is not None:
-        offers.append(Offer("back", _("Leave, go back"), _("to {work}").format(work=presenter.work_name(before))))
+        offers.append(Offer("back", _("Leave, go back"), _("to {work}").format(work=presenter.work_name(before[0]))))
 
     def take(answer: str | None) -> None:
         _do(at, course, answer or "")
@@ -143,7 +139,7 @@ def _do(at: Playground, course: Course, answer: str) -> None:
     elif answer == "list":
         show_list(at)
     elif answer in ("keep", "back"):
-        at.lessons.leave(keeps=answer == "keep")
+        desk_of(at).leave(keeps=answer == "keep")
         at.notify(_("The lesson is left; {key} goes on with it").format(key=at.screen.keys["lessons"]), timeout=4)
     elif answer:
         steps = {"task": course.restart_task, "lesson": course.restart_lesson, "forget": course.forget}
@@ -153,7 +149,7 @@ def _do(at: Playground, course: Course, answer: str) -> None:
 
 def _course(at: Playground) -> Course | None:
     """The lesson that is on; without one, a sentence says so."""
-    course = at.lessons.course_now()
+    course = desk_of(at).course_now()
     if course is None:
         at.notify(_("No lesson is on: {key} lists them").format(key=at.screen.keys["lessons"]), timeout=4)
     return course
@@ -187,10 +183,10 @@ def hint(at: Playground) -> None:
     if course is None:
         return
     if course.hint():
-        at.lessons.changed()
+        desk_of(at).changed()
     elif course.can_do:
         course.do_it()
-        at.lessons.changed()
+        desk_of(at).changed()
     elif course.is_passed or course.state.is_over:
         at.notify(_("It has passed: {key} goes on").format(key=at.screen.keys["next-task"]), timeout=4)
     elif not course.is_doing:
@@ -212,4 +208,4 @@ def answer(at: Playground, text: str) -> None:
     except AnswerError as error:
         at.refuse(str(error))
         return
-    at.lessons.changed()
+    desk_of(at).changed()

@@ -76,6 +76,7 @@ class StartState:
         path: The file that it came from, whatever kind it is.
         table: The table that points came from.
         lesson: The lesson that was on.
+        begins: The id of the lesson that is to begin; "" for none.
     """
 
     experiment: Experiment
@@ -89,6 +90,7 @@ class StartState:
     path: Path | None = None
     table: "TableView | None" = None
     lesson: LessonPlace | None = None
+    begins: str = ""
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.

@@ -28,22 +28,11 @@ _BOLD = frozenset((Ink.TITLE, Ink.KEY, Ink.CHOSEN, Ink.ENTRY))
 
 
 @dataclass
-class ChoiceMade(Message):
-    """One of the choices was taken.
+class Answered(Message):
+    """What is asked was answered.
 
     Attributes:
-        number: Which, from 0.
-    """
-
-    number: int
-
-
-@dataclass
-class NumberGiven(Message):
-    """A number was typed and entered.
-
-    Attributes:
-        text: As it was typed.
+        text: The number of a choice, from 1, or the number that was typed.
     """
 
     text: str
@@ -135,13 +124,13 @@ class LessonStrip(CellWidget, can_focus=True):
             self.repaint()
         elif event.key == "enter" and not self.view.asks_number:
             if choices and self._chosen is not None:
-                self.post_message(ChoiceMade(self._chosen))
+                self.post_message(Answered(str(self._chosen + 1)))
             elif not choices:
                 self.post_message(MenuWanted())
         elif self.view.takes_digits and not self.view.asks_number and (event.character or "").isdecimal():
             number = int(event.character or 0)
             if 0 < number <= choices:
-                self.post_message(ChoiceMade(number - 1))
+                self.post_message(Answered(str(number)))
         else:
             return False
         return True
@@ -152,7 +141,7 @@ class LessonStrip(CellWidget, can_focus=True):
             return False
         if event.key == "enter":
             if self._typed:
-                self.post_message(NumberGiven(self._typed))
+                self.post_message(Answered(self._typed))
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
         elif event.character and (event.character in NUMBER_CHARACTERS and event.character != "+"):
@@ -168,7 +157,7 @@ class LessonStrip(CellWidget, can_focus=True):
         """A click on a choice takes it, one on a key does what the key does."""
         target = self._picture.target_at(event.x, event.y)
         if isinstance(target, int):
-            self.post_message(ChoiceMade(target))
+            self.post_message(Answered(str(target + 1)))
         elif target is not None:
             await self.run_action(target)
 

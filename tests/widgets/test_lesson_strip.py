@@ -5,7 +5,7 @@ from dataclasses import replace
 from textual.app import App, ComposeResult
 
 from nntui.drawing.lesson_strip import StripKey, StripView
-from nntui.widgets.lesson_strip import ChoiceMade, LessonStrip, MenuWanted, NumberGiven
+from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
 from tests.widgets import lines
 
 TASK = StripView("2 Batch · 1 of 5 Count", ("●",), "Train an epoch.", keys=(StripKey("T", "hint", "app.hint"),))
@@ -33,10 +33,7 @@ class Host(App[None]):
     def on_key(self, event) -> None:
         self.left.append(event.key)
 
-    def on_choice_made(self, message: ChoiceMade) -> None:
-        self.said.append(message.number)
-
-    def on_number_given(self, message: NumberGiven) -> None:
+    def on_answered(self, message: Answered) -> None:
         self.said.append(message.text)
 
     def on_menu_wanted(self, message: MenuWanted) -> None:
@@ -50,11 +47,11 @@ async def test_digits_answer_while_it_has_the_focus_and_are_swallowed_after_the_
         strip.update_from(CHOICES)
         strip.focus()
         await pilot.press("2", "9", "space", "s")
-        assert app.said == [1]
+        assert app.said == ["2"]
         assert app.left == ["space", "s"], "every other key acts as ever"
         strip.update_from(replace(CHOICES, choices=()))
         await pilot.press("2")
-        assert (app.said, app.left) == ([1], ["space", "s"])
+        assert (app.said, app.left) == (["2"], ["space", "s"])
         strip.update_from(TASK)
         await pilot.press("2")
         assert app.left == ["space", "s", "2"], "where nothing was asked a digit is what it is everywhere"
@@ -67,11 +64,11 @@ async def test_arrows_and_enter_answer_as_well_and_enter_alone_opens_the_menu():
         strip.update_from(CHOICES)
         strip.focus()
         await pilot.press("enter", "right", "right", "right", "enter", "left", "enter", "up")
-        assert app.said == [0, 1]
+        assert app.said == ["1", "2"]
         assert app.left == ["up"]
         strip.update_from(TASK)
         await pilot.press("enter")
-        assert app.said == [0, 1, "menu"]
+        assert app.said == ["1", "2", "menu"]
 
 
 async def test_a_number_is_typed_with_its_digits_and_enter():
@@ -98,7 +95,7 @@ async def test_clicks_take_choices_and_keys_and_the_text_scrolls():
         await pilot.click(strip, offset=(shown[row].index("two"), row))
         row = next(y for y, line in enumerate(shown) if "T hint" in line)
         await pilot.click(strip, offset=(shown[row].index("hint"), row))
-        assert (app.said, app.hints) == ([1], 1)
+        assert (app.said, app.hints) == (["2"], 1)
         strip.update_from(replace(TASK, text="one\ntwo\nthree\nfour\nfive\nsix"))
         strip.focus()
         await pilot.press("down", "down", "down", "up")
