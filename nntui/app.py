@@ -16,6 +16,7 @@ from textual.screen import Screen
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
+from nntui.language import N_, _
 from nntui.playground.autosaving import autosave_of
 from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
@@ -58,8 +59,8 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
     ALLOW_SELECT = False
     """Textual's marking of text fails where a screen is closed under the mouse; terminals mark text with shift held."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="interrupt"),
-        Binding("ctrl+z", "suspend_process", "Into the shell", show=False, id="suspend"),
+        Binding("ctrl+c", "quit", N_("Quit"), show=False, priority=True, id="interrupt"),
+        Binding("ctrl+z", "suspend_process", N_("Into the shell"), show=False, id="suspend"),
     ]
 
     def __init__(
@@ -104,12 +105,12 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
     @classmethod
     def all_bindings(cls) -> tuple[BindingType, ...]:
         """The bindings of the screen and of the app, what counts more first."""
-        command_palette = Binding(cls.COMMAND_PALETTE_BINDING, "command_palette", "Commands")
+        command_palette = Binding(cls.COMMAND_PALETTE_BINDING, "command_palette", N_("Commands"))
         return (*PlaygroundScreen.BINDINGS, *cls.BINDINGS, *App.BINDINGS, command_palette)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key that the person has chosen is shown in the footer as everywhere else."""
-        return show_key(binding.key) if binding.id in self.keymap else super().get_key_display(binding)
+        return show_key(binding.key) if binding.id in self.keymap else _(super().get_key_display(binding))
 
     @property
     def playground(self) -> PlaygroundScreen:
@@ -143,14 +144,15 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         try:
             self._remembered.remember(theme, self.palette_name)
         except PreferencesError as error:
-            self.notify(f"Not remembered: {error}", severity="warning", markup=False)
+            self.notify(_("Not remembered: {error}").format(error=error), severity="warning", markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palettes, beside Textual's own commands."""
         # Textual's list of keys would take a third of the screen; ? shows ours.
         yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")
         for name, kind in PALETTES.items():
-            yield SystemCommand(f"Palette {kind.label}", kind.help, partial(self.choose_palette, name))
+            title = _("Palette {name}").format(name=kind.label)
+            yield SystemCommand(title, kind.help, partial(self.choose_palette, name))
 
     # The terminal
 
@@ -167,7 +169,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
-        self.theme_changed_signal.subscribe(self, lambda _: self._remember())
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._remember())
         if not self.is_headless:
             call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
             threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from nntui.language import N_, translated
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import NeuronSum
 
@@ -27,13 +28,13 @@ class Offer:
 
     Attributes:
         answer: What the dialog answers.
-        label: Its name.
+        label: Its name, in English and marked by `N_`, as `help`; of a name that needs no translation the name.
         help: A line more.
     """
 
     answer: str
-    label: str
-    help: str
+    label: str = translated()
+    help: str = translated()
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ class ChooseOne(Question[str]):
         title: Over the list.
         offers: What there is.
         text: A line over the list; none when "".
-        way_out: What Escape does, in a word.
+        way_out: What Escape does, in a word in English, marked by `N_`.
     """
 
     title: str
     offers: tuple[Offer, ...]
     text: str = ""
-    way_out: str = "leaves"
+    way_out: str = translated(N_("leaves"))
 
 
 class WithColumns(str):

@@ -11,6 +11,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, ZERO_INITIALIZATION
 from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
+from nntui.language import _
 from nntui.playground import edits, navigation, painting, playback
 from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
@@ -44,7 +45,8 @@ def run(at: Playground, name: str) -> None:
     command = COMMANDS[name]
     record_action(name)
     if command.control in at.session.link_extras.hidden:
-        at.notify(f"{label_of(command.control)} is hidden, as the link asks: v shows it", timeout=3)
+        sentence = _("{control} is hidden, as the link asks: v shows it")
+        at.notify(sentence.format(control=label_of(command.control)), timeout=3)
         return
     if command.changes:
         at.screen.clear_messages()

@@ -1,5 +1,7 @@
 """Shows the session on the widgets of the playground."""
 
+from typing import Protocol, runtime_checkable
+
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -11,6 +13,7 @@ from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
 from nntui.keys.actions import keys_of
+from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
@@ -28,6 +31,14 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
+
+
+@runtime_checkable
+class Translatable(Protocol):
+    """A widget that keeps texts."""
+
+    def retranslate(self) -> None:
+        """Shows them in the language that is in use now."""
 
 
 class Display:
@@ -79,6 +90,15 @@ class Display:
     def _is_there(self) -> bool:
         """Whether the panels hold their widgets; they do not yet at first, and no more on the way out."""
         return self._screen.query_one_optional(SumText) is not None
+
+    def retranslate(self) -> None:
+        """Shows every text in the language that is in use now, and leaves all else as it is."""
+        for widget in self._screen.query(Widget):
+            if isinstance(widget, Translatable):
+                widget.retranslate()
+        self._apply(self.layout)
+        self.snapshot = None
+        self.draw()
 
     # The layout
 
@@ -146,8 +166,9 @@ class Display:
             self._hide(link_extras)
         player = session.player
         self._diagnosis = diagnose(snapshot, session.sample)
-        room = counters_room(self._screen.size.width, SPEED.display(player.speed))
-        self._screen.query_one(StatusBar).update_from(player.playing, player.speed, self._counters(snapshot, room))
+        bar = self._screen.query_one(StatusBar)
+        room = counters_room(self._screen.size.width, SPEED.display(player.speed), *bar.button_columns())
+        bar.update_from(player.playing, player.speed, self._counters(snapshot, room))
         if snapshot is not before or has_other_extras or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
@@ -174,14 +195,14 @@ class Display:
     def _counters(self, snapshot: Snapshot, room: int) -> str:
         session = self._at.session
         if session.player.is_preparing:
-            return f"Preparing {snapshot.experiment.user_points.size:,} points…"
+            return _("Preparing {count:,} points…").format(count=snapshot.experiment.user_points.size)
         remarks = presenter.remarks(session.player.end, session.remark, snapshot, self._diagnosis)
         return presenter.counters(snapshot, room, self.layout.is_complete, remarks)
 
     def _show_failure(self) -> None:
         """As long as the work is not saved by itself, that stays to be seen."""
         failed = self._at.autosave is not None and self._at.autosave.failure
-        panel, words = self._screen.query_one("#network-panel"), "not saved by itself: w saves" if failed else ""
+        panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
         if (panel.border_subtitle or "") != words:
             panel.border_subtitle = words
 
@@ -189,7 +210,9 @@ class Display:
         for stepper in self._screen.query(Stepper):
             if stepper.setting.name in SETTINGS and stepper.id != "dataset":
                 stepper.value = getattr(experiment, stepper.setting.name)
-                stepper.explain(experiment.help_for(stepper.setting), experiment.allowed(stepper.setting))
+                setting = stepper.setting
+                allowed = experiment.allowed(setting), experiment.allowed_in_short(setting)
+                stepper.explain(experiment.help_for(setting), *allowed)
         for toggle in self._screen.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
         self._screen.query_one(DataPanel).update_from(experiment, self._at.session.sample)
@@ -205,7 +228,7 @@ class Display:
                 widget.set_class(control in link_extras.hidden, "-hidden")
         self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
-        words = f"v hides {count}" if link_extras.is_revealed else f"{count} hidden · v"
+        words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
         self._screen.query_one(DataPanel).border_subtitle = words if count else ""
         self._screen.query_one(KeyFooter).hidden_actions = hidden_actions(link_extras)
         self._screen.refresh_bindings()
@@ -213,7 +236,8 @@ class Display:
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, session = snapshot.network(), self._at.session
-        self._title_network(f"Network · {len(snapshot.parameters):,} parameters")
+        title = _("Network · {count:,} parameters")
+        self._title_network(title.format(count=len(snapshot.parameters)))
         hidden_controls = session.link_extras.hidden
         first = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
         self.diagram.hint = self._explanation or presenter.hint(session.player.end, self._diagnosis, snapshot, first)
@@ -227,7 +251,8 @@ class Display:
         if "playButton" in hidden_controls:
             return ""
         play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
-        return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
+        play = play if len(play) == 1 else play[0].upper() + play[1:]
+        return _("{play} plays, {help} helps").format(play=play, help=help_)
 
     def explain(self, text: str) -> None:
         """Says what is being edited in the line below the network; "" brings back what stood there."""

@@ -16,14 +16,14 @@ WIDE = 100
 SIZE_CLASSES: list[tuple[int, str]] = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
 """From the least columns to the class that the screen has from there on, as the style sheet knows it."""
 
-_PLAY_BUTTON, _OTHER_BUTTONS, _ARROWS = 12, 15, 2
-"""Columns of the button that plays with the edges of the line, of the other two, and around the speed."""
 _STRIP_ROWS = ((118, 4), (FULL_WIDTH, 5))
 """From so many columns on, the rows of the strip of a lesson: a line for the title and one for the checklist, and the
 longest text between."""
 _LONGEST_TASK = 234
 """Characters of the text of a task, for which the strip has room in a narrower terminal too, as far as that goes."""
 _LEAST_STRIP = 3
+_EDGES, _ARROWS = 2, 2
+"""Columns at the edges of the line, and around the speed."""
 _LINES = 3
 """The status, the parameters and the footer."""
 _BORDER = 2
@@ -167,14 +167,16 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH, strip:
     )
 
 
-def counters_room(width: int, speed: str) -> int:
+def counters_room(width: int, speed: str, play: int, others: int) -> int:
     """Columns for the counters between the buttons and the speed.
 
     Args:
         width: Columns of the terminal.
         speed: As it is shown.
+        play: Columns of the button that plays.
+        others: Columns of the other buttons.
     """
-    return width - _PLAY_BUTTON - (_OTHER_BUTTONS + len(speed) + _ARROWS if width >= NARROW else 0)
+    return width - _EDGES - play - (others + len(speed) + _ARROWS if width >= NARROW else 0)
 
 
 def _picture_height(width: int, rows: int) -> int:

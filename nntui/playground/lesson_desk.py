@@ -1,7 +1,7 @@
 """The lesson that is on, between the session and the strip. Loaded when there is a lesson to show."""
 
 from nntui.drawing.lesson_strip import StripView
-from nntui.language import _
+from nntui.language import _, current
 from nntui.lessons.course import Course
 from nntui.lessons.course_state import CourseStateError, read_course_state
 from nntui.lessons.errors import LessonError
@@ -10,7 +10,6 @@ from nntui.lessons.presenting import view_of
 from nntui.lessons.progress import Progress, progress_in
 from nntui.lessons.shelf import Shelf, read_shelf
 from nntui.lessons.stage import Stage
-from nntui.lessons.view import View
 from nntui.playground.context import Playground
 from nntui.playground.lesson_texts import lesson_of_texts, texts_of
 from nntui.playground.lesson_view import strip_view
@@ -64,6 +63,21 @@ class LessonDesk:
         places = {each.id: str(number) for number, each in enumerate(self.shelf.lessons, start=1)}
         return places.get(lesson, "")
 
+    @property
+    def next_lesson(self) -> Lesson | None:
+        """The lesson behind the one that is on; None behind the last, and where that is not in the list."""
+        lessons = self.shelf.lessons
+        ids = [each.id for each in lessons]
+        if self.course is None or self.course.lesson.id not in ids:
+            return None
+        place = ids.index(self.course.lesson.id) + 1
+        return lessons[place] if place < len(lessons) else None
+
+    @property
+    def has_next(self) -> bool:
+        """Whether it goes on: to another task, to the end, or from there to the next lesson."""
+        return self.course is not None and (not self.course.state.is_over or self.next_lesson is not None)
+
     # Looking
 
     def observe(self, shown_layer: int | None) -> StripView | None:
@@ -77,15 +91,14 @@ class LessonDesk:
             return None
         course.observe(shown_layer)
         self._note(course)
-        view = self.view
-        if view is None:
-            return None
-        return strip_view(view, self.number_of(course.lesson.id), self._at.screen.keys, is_asking=self.is_asking)
-
-    @property
-    def view(self) -> View | None:
-        """What there is to say; None without a lesson."""
-        return None if self.course is None else view_of(self.course, self._at.screen.keys)
+        keys, following = self._at.screen.keys, self.next_lesson
+        return strip_view(
+            view_of(course, keys),
+            self.number_of(course.lesson.id),
+            keys,
+            is_asking=self.is_asking,
+            following="" if following is None else following.title_in(current()),
+        )
 
     @property
     def is_asking(self) -> bool:

@@ -10,7 +10,7 @@ from nntui.lessons.view import View
 _MARKS = {"passed": PASSED, "here": HERE, "open": OPEN}
 
 
-def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: bool) -> StripView:
+def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: bool, following: str = "") -> StripView:
     """What the strip says.
 
     Args:
@@ -18,17 +18,18 @@ def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: b
         number: Of the lesson, as the list has it; "" for none.
         keys: From the id of an action to its key as it is shown.
         is_asking: Whether the question of the task is still to be answered.
+        following: The title of the next lesson; "" behind the last.
     """
     return StripView(
         place=_place(view, number),
         marks=tuple(_MARKS[mark] for mark in view.marks),
         text=_text(view),
-        reply="" if view.is_passed else _reply(view),
+        reply=_behind(following) if view.is_over else _reply(view),
         choices=view.choices if is_asking else (),
         asks_number=view.asks_number and is_asking,
         checks=tuple(Check(check.words, check.value, check.holds) for check in view.checks),
         verdict=view.passed,
-        keys=_keys(view, keys, is_asking=is_asking),
+        keys=_keys(view, keys, is_asking=is_asking, has_next=bool(following)),
         takes_digits=view.asks,
     )
 
@@ -54,18 +55,28 @@ def _text(view: View) -> str:
 
 def _reply(view: View) -> str:
     """What is said while the task is open: the answer, and the newest of what there is to say about it."""
+    if view.is_passed:
+        return ""
     if view.is_doing:
         return _("It is being done for you; the space bar stops it.")
     hint = _("Hint: {text}").format(text=view.hints[-1]) if view.hints else ""
     return " ".join(filter(None, (_said(view), view.reply or hint or view.note)))
 
 
-def _keys(view: View, keys: Mapping[str, str], *, is_asking: bool) -> tuple[StripKey, ...]:
+def _behind(following: str) -> str:
+    """What is said behind the last task of a lesson."""
+    if following:
+        return _("Next comes “{lesson}”.").format(lesson=following)
+    return _("It was the last lesson. From here on the playground is yours.")
+
+
+def _keys(view: View, keys: Mapping[str, str], *, is_asking: bool, has_next: bool) -> tuple[StripKey, ...]:
     def key(action: str, word: str) -> StripKey:
         return StripKey(keys[action], word, do(action))
 
     if view.is_over:
-        return key("lessons", _("lessons")), key("previous-task", _("back"))
+        on = (key("next-task", _("next lesson")),) if has_next else ()
+        return *on, key("lessons", _("menu")), key("previous-task", _("back"))
     if view.is_opening:
         return (key("next-task", _("begins")),)
     if view.is_passed:

@@ -105,12 +105,14 @@ def _opening(at: Playground, course: Course) -> ShowOpening:
 
 
 def _show_menu(at: Playground, course: Course) -> None:
-    desk = desk_of(at)
-    offers = [Offer("next", _("Next task"), _("this one is skipped if it has not passed"))]
-    if desk.is_asking:
-        offers.insert(0, Offer("answer", _("Answer"), _("the question of this task")))
+    desk, is_over = desk_of(at), course.state.is_over
+    offers = [Offer("answer", _("Answer"), _("the question of this task"))] if desk.is_asking else []
+    if desk.has_next:
+        goes_on = _("begins") if is_over else _("this one is skipped if it has not passed")
+        offers.append(Offer("next", _("Next lesson") if is_over else _("Next task"), goes_on))
+    if not is_over:
+        offers.append(Offer("task", _("This task again"), _("with what it began with")))
     offers += [
-        Offer("task", _("This task again"), _("with what it began with")),
         Offer("opening", _("The opening again"), _("what the lesson is about")),
         Offer("lesson", _("The lesson again"), _("from its beginning; what has passed stays noted")),
         Offer("forget", _("Forget the lesson"), _("and begin it again with nothing passed")),
@@ -160,12 +162,16 @@ def next_task(at: Playground) -> None:
     course = _course(at)
     if course is None:
         return
-    if course.state.is_over:
-        at.notify(_("That was the last task: {key} lists the lessons").format(key=at.screen.keys["lessons"]), timeout=4)
-        return
     at.screen.clear_messages()
-    course.next()
-    _arrive(at)
+    if not course.state.is_over:
+        course.next()
+        _arrive(at)
+        return
+    lesson = desk_of(at).next_lesson
+    if lesson is None:
+        at.notify(_("That was the last lesson: {key} lists them all").format(key=at.screen.keys["lessons"]), timeout=4)
+    else:
+        begin(at, lesson)
 
 
 def previous_task(at: Playground) -> None:

@@ -13,6 +13,7 @@ from textual.events import Click, Mount
 from textual.widgets import OptionList
 
 from nntui.keys.actions import ACTIONS, Action, keymap_of
+from nntui.language import N_
 from nntui.widgets.input_order import InputOrder
 
 _NOT_LISTED = ("next", "previous")
@@ -61,7 +62,7 @@ class Palette(CommandPalette):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "page('page_down')", show=False),
         Binding("pageup", "page('page_up')", show=False),
-        Binding("ctrl+l", "app.redraw", "Redraw", show=False, id="redraw"),
+        Binding("ctrl+l", "app.redraw", N_("Redraw"), show=False, id="redraw"),
     ]
 
     def compose(self) -> ComposeResult:

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.binding import BindingType
 
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES
+from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.storage.preferences import Preferences, load, save
 
@@ -41,7 +42,7 @@ class PreferenceFile:
         """Says what is wrong with the file, each sentence without the path, which all of them begin with."""
         if self._complaints:
             sentences = (sentence.removeprefix(f"{self._path}: ") for sentence in self._complaints)
-            at.show_notes("Your preferences", (f"in {self._path}:", *sentences))
+            at.show_notes(_("Your preferences"), (_("in {path}:").format(path=self._path), *sentences))
 
     def remember(self, theme: str | None, palette: str) -> None:
         """Writes a choice.

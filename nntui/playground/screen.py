@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from nntui.keys.actions import ACTIONS
+from nntui.language import N_, _
 from nntui.playground import commands, painting
 from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground
 from nntui.playground.display import Display
@@ -76,8 +77,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(action.binding for action in ACTIONS),
         # For controls that have no use for an arrow of their own: arrows alone get everywhere.
-        Binding("down,right", "app.focus_next", "Next control", show=False),
-        Binding("up,left", "app.focus_previous", "Control before", show=False),
+        Binding("down,right", "app.focus_next", N_("Next control"), show=False),
+        Binding("up,left", "app.focus_previous", N_("Control before"), show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {palette_commands}
     AUTO_FOCUS = ""
@@ -111,7 +112,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="panels"):
             yield DataPanel(experiment, id="data", classes="panel")
             with Vertical(id="network-panel", classes="panel") as network:
-                network.border_title = "Network"
+                network.border_title = _("Network")
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
         yield LessonStrip(id="lesson")
@@ -122,7 +123,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self.view.fit()
         self.playground.session.player.listener = self._listen
         self.playground.screen.frame_rate = self._redraws.rate
-        self.playground.show_notes("Please note", self._notes)
+        self.playground.show_notes(_("Please note"), self._notes)
         self._redraws.redraw_now()
 
     def on_unmount(self) -> None:

@@ -15,17 +15,19 @@ from nntui.experiment.experiment import (
     SHOW_TEST_DATA,
     TRAIN_SHARE,
 )
+from nntui.experiment.setting import Labels
+from nntui.language import N_
 
 HIDE = "_hide"
 """A link's key with this end hides the control that the rest names."""
 
 BUTTONS: dict[str, str] = {
-    "playButton": "Play",
-    "stepButton": "Step",
-    "resetButton": "Reset",
-    "numHiddenLayers": "Number of hidden layers",
+    "playButton": N_("Play"),
+    "stepButton": N_("Step"),
+    "resetButton": N_("Reset"),
+    "numHiddenLayers": N_("Number of hidden layers"),
 }
-"""Controls that a link can hide and that belong to no setting, by the link's name for them, with ours."""
+"""Controls that a link can hide and that belong to no setting, by the link's name for them, with ours in English."""
 HIDEABLE_SETTINGS = (
     PROBLEM,
     DATASET,
@@ -40,7 +42,7 @@ HIDEABLE_SETTINGS = (
     DISCRETIZE,
 )
 """Settings whose controls a link can hide, as on the web page."""
-CONTROLS: dict[str, str] = BUTTONS | {setting.link_name: setting.label for setting in HIDEABLE_SETTINGS}
+CONTROLS = Labels({**BUTTONS, **{setting.link_name: setting for setting in HIDEABLE_SETTINGS}})
 """The controls that a link can hide, by its name for them, with ours. Features can be hidden as well."""
 
 

@@ -15,6 +15,7 @@ from nntui.engine.regularization import REGULARIZATIONS
 from nntui.errors import NntuiError
 from nntui.experiment import user_points
 from nntui.experiment.experiment import Experiment
+from nntui.language import N_, _
 from nntui.training.history import History
 from nntui.training.snapshot import Snapshot, network_of
 
@@ -30,11 +31,11 @@ class DivergedError(TrainingError):
 
     Attributes:
         epoch: The epoch in which it happened. The trainer stands at the end of the one before.
-        advice: What can be done about it, in a few words.
+        advice: What can be done about it, in a few words, in English: `_` translates it.
     """
 
     def __init__(self, epoch: int, advice: str) -> None:
-        super().__init__(f"diverged at epoch {epoch}: {advice}")
+        super().__init__(_("diverged at epoch {epoch}: {advice}").format(epoch=epoch, advice=_(advice)))
         self.epoch, self.advice = epoch, advice
 
 
@@ -191,10 +192,10 @@ class Trainer:
             TrainingError: There is no point to train on.
         """
         if not self.sample.train_size:
-            advice = "raise the share of data for training"
+            sentence = _("there is no training data: raise the share of data for training")
             if self.experiment.uses_user_points and self.sample.size < 2:
-                advice = "paint points in the decision grid, or open a file with some"
-            raise TrainingError(f"there is no training data: {advice}")
+                sentence = _("there is no training data: paint points in the decision grid, or open a file with some")
+            raise TrainingError(sentence)
 
     def _epoch_calls(self) -> list[Call]:
         """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""
@@ -266,11 +267,11 @@ class Trainer:
     def _advice(self) -> str:
         experiment = self.experiment
         if experiment.regularization == "L2" and experiment.learning_rate * experiment.regularization_rate >= 2:
-            return "lower the regularization rate, for L2's rate times the learning rate must stay below 2"
+            return N_("lower the regularization rate, for L2's rate times the learning rate must stay below 2")
         squared = {"x-squared", "y-squared", "x-times-y"}.intersection(experiment.features)
         if experiment.problem == "regression" and squared:
-            return "lower the learning rate, or switch off the squared features, which are large"
-        return "lower the learning rate"
+            return N_("lower the learning rate, or switch off the squared features, which are large")
+        return N_("lower the learning rate")
 
     def snapshot(self) -> Snapshot:
         """The state after the last epoch; it does not change when training goes on."""

@@ -8,10 +8,11 @@ from textual.screen import Screen
 
 from nntui.drawing.cells import BOLD, DIM, Cells
 from nntui.drawing.colors import contrast
+from nntui.language import N_, _
 from nntui.widgets.cell_widget import CellWidget
 
-COMMANDS = "Commands"
-"""The word for the command palette."""
+COMMANDS = N_("Commands")
+"""The word for the command palette, in English."""
 _EDGE = "▏"
 """Between the keys and the command palette."""
 _EDGE_SHARE = 0.2
@@ -82,6 +83,11 @@ class KeyFooter(CellWidget):
         """The screen may live on."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
+    def retranslate(self) -> None:
+        """Shows its texts in the language that is in use now."""
+        self._active = self._find_active()
+        super().retranslate()
+
     def _on_bindings_updated(self, screen: Screen[object]) -> None:
         """Shows the keys that are active now.
 
@@ -109,7 +115,7 @@ class KeyFooter(CellWidget):
     def _shown(self, active: ActiveBinding, word: str) -> FooterKey:
         binding = active.binding
         display = self.app.get_key_display(binding)
-        return FooterKey(binding.key, display, word, binding.action, active.enabled, active.tooltip)
+        return FooterKey(binding.key, display, _(word), binding.action, active.enabled, active.tooltip)
 
     @property
     def placed_keys(self) -> tuple[tuple[int, FooterKey], ...]:
@@ -144,7 +150,7 @@ class KeyFooter(CellWidget):
                 key_color = word_color
             cells.put(x, 0, f" {key.shown} ", key_color, ground, BOLD | dim)
             cells.put(x + len(key.shown) + 2, 0, f"{key.word} ", word_color, ground, dim)
-        if keys and keys[-1][1].word == COMMANDS:
+        if keys and keys[-1][1].word == _(COMMANDS):
             cells.put(keys[-1][0] - 1, 0, _EDGE, self.theme_color("foreground", self.behind, _EDGE_SHARE))
 
     def _key_at(self, x: int) -> FooterKey | None:
