@@ -11,6 +11,7 @@ from nntui.training.neuron_sum import NeuronSum
 
 if TYPE_CHECKING:
     from nntui.formats.tables.layout import TableView
+    from nntui.training.iteration_walk import IterationWalk
 
 Answer = TypeVar("Answer")
 
@@ -224,6 +225,34 @@ class ShowNotes(Question[None]):
 
     title: str
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IterationPlace:
+    """What is looked at in an iteration.
+
+    Attributes:
+        node: The neuron: its layer, from 1, and its index.
+        point: The point of the batch, from 0.
+        section: Forward, error, backward or update, from 1.
+    """
+
+    node: tuple[int, int]
+    point: int = 0
+    section: int = 1
+
+
+@dataclass(frozen=True)
+class WalkEpoch(Question[IterationPlace]):
+    """Walks through an epoch by its numbers; answers where it was when the epoch is to be trained.
+
+    Attributes:
+        walk: Where it begins. The dialog goes on with it.
+        place: What is looked at at first.
+    """
+
+    walk: "IterationWalk"
+    place: IterationPlace
 
 
 @dataclass(frozen=True)

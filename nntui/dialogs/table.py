@@ -19,6 +19,7 @@ from nntui.dialogs.questions import (
     ShowSum,
     ShowWords,
     Wait,
+    WalkEpoch,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ShowOpening: ("opening", "OpeningScreen"),
     ShowSum: ("inspect", "InspectScreen"),
     ShowWords: ("in_words", "InWordsScreen"),
+    WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 

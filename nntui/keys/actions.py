@@ -195,6 +195,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("inspect", "i", N_("Inspect a neuron"), N_("Its sum, term by term, at the crosshair"), group=N_("Network")),
     Action(
+        "one-iteration",
+        "b",
+        "One iteration by its numbers",
+        "Forward, error, backward and update of a neuron in the next batch",
+        group="Network",
+    ),
+    Action(
         "in-words",
         "W,upper_w",
         N_("In words"),

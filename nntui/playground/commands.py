@@ -84,6 +84,7 @@ COMMANDS: dict[str, Command] = {
     "add-layer": Command(edits.add_layer, "numHiddenLayers"),
     "remove-layer": Command(edits.remove_layer, "numHiddenLayers"),
     "inspect": Command(navigation.inspect),
+    "one-iteration": Command(Lazily("explaining", "one_iteration")),
     "in-words": Command(Lazily("explaining", "in_words")),
     "jump": Command(navigation.jump),
     **{
