@@ -247,9 +247,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("Lessons"),
         group=N_("Lessons"),
     ),
-    Action(
-        "next-task", "N,upper_n", N_("Next task"), N_("Goes on, or skips it"), shown_key="N", group=N_("Lessons")
-    ),
+    Action("next-task", "N,upper_n", N_("Next task"), N_("Goes on, or skips it"), shown_key="N", group=N_("Lessons")),
     Action("previous-task", "B,upper_b", N_("Task before"), N_("Back to it"), shown_key="B", group=N_("Lessons")),
     Action(
         "hint",
