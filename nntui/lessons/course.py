@@ -164,7 +164,7 @@ class Course:
 
     def _state_now(self) -> State:
         losses = tuple(self.state.trials.losses.values())
-        return State.of(self.session, self._shown_layer, losses, self.state.kept)
+        return State.of(self.session, self._shown_layer, losses, dict(self.state.kept))
 
     def _note_trial(self) -> None:
         snapshot, epochs = self.session.snapshot, self.lesson.setup_of(self.place).trial_epochs
@@ -184,8 +184,8 @@ class Course:
         snapshot, task_state = self._now.snapshot, self.task_state
         loss = snapshot.test_loss
         task_state.passed = Passed(snapshot.epoch, loss if math.isfinite(loss) else None)
-        self._passing = self._now
         self._keep(self.task)
+        self._passing = self._now
         if self._progress is not None:
             self._progress.note_passed(self.lesson.id, self.task.id, was_shown=task_state.was_shown)
 

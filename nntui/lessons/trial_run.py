@@ -1,18 +1,20 @@
 """Tries a lesson with the engine: the intended way must pass, and the untouched start, idle play and mistakes must not.
 
-Every seed walks a whole lesson, task after task. What a task asks for is looked at after every sixth epoch, as the screen
-is drawn at 60 epochs and 10 frames a second.
+Every seed walks a whole lesson, task after task. What a task asks for is looked at after every sixth epoch, as the
+screen is drawn at 60 epochs and 10 frames a second.
 """
 
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.lessons.course import Course
 from nntui.lessons.lesson import Lesson, Setup, Task
+from nntui.lessons.lesson_file import read_lesson
 from nntui.lessons.ways import Way, expanded, take
 from nntui.session.session import TrainingSession
 
@@ -90,6 +92,16 @@ def try_lesson(lesson: Lesson, seeds: Iterable[str]) -> tuple[TaskTrials, ...]:
     for seed in seeds:
         walk_lesson(_with_seed(lesson, seed), trials)
     return trials
+
+
+def try_file(path: Path, seeds: int) -> tuple[TaskTrials, ...]:
+    """The same of a file, on so many seeds: what another process can be asked for.
+
+    Raises:
+        LessonError: The lesson cannot be used.
+    """
+    lesson = read_lesson(path)
+    return try_lesson(lesson, seeds_for(lesson, seeds))
 
 
 def _trials_for(lesson: Lesson, task: Task) -> TaskTrials:
