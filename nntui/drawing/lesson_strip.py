@@ -275,7 +275,7 @@ def _items(view: StripView, chosen: int | None, typed: str, *, is_short: bool) -
         return [_Item(_("your answer: {typed}").format(typed=typed + _CURSOR), Ink.ENTRY)]
     met = sum(check.is_met for check in view.checks)
     missing = [_Item(check.line, Ink.MISSING) for check in view.checks if not check.is_met]
-    if is_short and met > 1 and missing:
+    if is_short and met and missing:
         count = _("{number} of {count}").format(number=met, count=len(view.checks))
         return [_Item(f"{MET} {count}", Ink.MET), *missing]
     return [_Item(check.line, Ink.MET if check.is_met else Ink.MISSING) for check in view.checks]

@@ -1,5 +1,7 @@
 """The lesson that is on, between the session and the strip. Loaded when there is a lesson to show."""
 
+from collections.abc import Mapping
+
 from nntui.drawing.lesson_strip import StripView
 from nntui.language import _, current
 from nntui.lessons.course import Course
@@ -35,6 +37,7 @@ class LessonDesk:
         self._place: LessonPlace | None = None
         self._left: dict[str, tuple[Course, Moment, float]] = {}
         self._asked: tuple[str, str] | None = None
+        self._keys: tuple[str, Mapping[str, str]] | None = None
         self.course: Course | None = None
         path = None if at.lesson_folders.state is None else progress_in(at.lesson_folders.state)
         self.progress = Progress(path, self._complain)
@@ -54,9 +57,17 @@ class LessonDesk:
         return self._shelf
 
     def read_again(self) -> Shelf:
-        """The lessons as their files are now, for a teacher who is writing one."""
-        self._shelf = None
+        """The lessons as their files are now, for a teacher who is writing one; ours do not change."""
+        if self._at.lesson_folders.own is not None:
+            self._shelf = None
         return self.shelf
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """From the id of every action to its key as it is shown in the language in use."""
+        if self._keys is None or self._keys[0] != current():
+            self._keys = current(), self._at.screen.keys
+        return self._keys[1]
 
     def number_of(self, lesson: str) -> str:
         """The number of a lesson in the list; "" where it is not at hand."""
@@ -91,7 +102,7 @@ class LessonDesk:
             return None
         course.observe(shown_layer)
         self._note(course)
-        keys, following = self._at.screen.keys, self.next_lesson
+        keys, following = self.keys, self.next_lesson
         return strip_view(
             view_of(course, keys),
             self.number_of(course.lesson.id),

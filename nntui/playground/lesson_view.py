@@ -47,20 +47,20 @@ def _said(view: View) -> str:
 
 
 def _text(view: View) -> str:
-    """What is asked; of a task that has passed what was said before, what came, and why."""
+    """What is asked and was answered; of a task that has passed what was answered, what came, and why."""
     if not view.is_passed:
-        return view.text
+        return " ".join(filter(None, (view.text, _said(view))))
     return " ".join(filter(None, (_said(view), view.reply, view.done))) or view.text
 
 
 def _reply(view: View) -> str:
-    """What is said while the task is open: the answer, and the newest of what there is to say about it."""
+    """What is said while the task is open: of what there is to say, what belongs to the state counts most."""
     if view.is_passed:
         return ""
     if view.is_doing:
         return _("It is being done for you; the space bar stops it.")
     hint = _("Hint: {text}").format(text=view.hints[-1]) if view.hints else ""
-    return " ".join(filter(None, (_said(view), view.reply or hint or view.note)))
+    return view.reply or hint or view.note
 
 
 def _behind(following: str) -> str:
