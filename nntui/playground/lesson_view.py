@@ -83,7 +83,7 @@ def _keys(view: View, keys: Mapping[str, str], *, is_asking: bool, has_next: boo
         return key("next-task", _("goes on")), key("previous-task", _("back"))
     shown = []
     if is_asking:
-        shown.append(StripKey(f"1–{len(view.choices)}" if view.choices else _("0–9, Enter"), _("answers")))
+        shown.append(StripKey(f"1–{len(view.choices)}" if view.choices else _("0–9, Enter"), _("to answer")))
     if view.can_hint:
         shown.append(key("hint", _("hint")))
     elif view.can_do:
