@@ -92,8 +92,9 @@ def _read_folder(folder: Path, known: Iterable[str] = ()) -> tuple[list[Lesson],
     """The lessons of a folder in the order of their file names, and what is wrong with the others."""
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix == ".md" and not path.name.startswith("."))
-    except OSError as error:
-        return [], [_("{folder} cannot be read: {reason}").format(folder=folder, reason=reason_of(error))]
+    except (OSError, ValueError) as error:  # a path with a null character is a ValueError
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        return [], [_("{folder} cannot be read: {reason}").format(folder=folder, reason=reason)]
     taken = set(known)
     lessons: list[Lesson] = []
     faults: list[str] = []

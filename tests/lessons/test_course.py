@@ -369,7 +369,7 @@ def test_it_is_said_in_the_language_in_use(tmp_path, session):
         view = view_of(course)
         assert (view.lesson, view.task, view.choices) == ("Pequena", "Preveja", ("aprende", "esquece"))
         assert view.checks[1].text == "o ruído fica"
-        assert view.checks[0].text == "época pelo menos 10: 0"
+        assert view.checks[0].text == "época no mínimo 10: 0"
     assert view_of(course).task == "Predict"
 
 
@@ -377,4 +377,4 @@ def test_a_training_that_stands_still_is_noticed():
     slow = {"learning_rate": 0.00001, "batch_size": 250}
     assert is_stuck(trained(160, **slow))
     assert not is_stuck(trained(140, **slow))
-    assert not is_stuck(trained(160, batch_size=250))
+    assert not is_stuck(trained(160, batch_size=50))
