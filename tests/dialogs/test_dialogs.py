@@ -23,15 +23,18 @@ from nntui.dialogs.questions import (
     AskPath,
     ChooseColumns,
     ChooseHidden,
+    ChooseLesson,
     ChooseOne,
     Control,
     IterationPlace,
     Jump,
+    LessonEntry,
     Offer,
     Question,
     ShowHelp,
     ShowLink,
     ShowNotes,
+    ShowOpening,
     ShowSum,
     ShowWords,
     Wait,
@@ -65,13 +68,15 @@ def questions() -> list[Question]:
         ShowHelp(None),
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
         ShowNotes("Please note", ("one", "two")),
+        ChooseLesson((LessonEntry("a", "1 First play", 4, (True, False)),), ("05-x.md:3: this is no lesson",)),
+        ShowOpening("1 First play", "What is trained here?"),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
         WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
     ]
 
 
-READING = (ShowHelp, ShowLink, ShowNotes, ShowSum, ShowWords)
+READING = (ShowHelp, ShowLink, ShowNotes, ShowOpening, ShowSum, ShowWords)
 ALL = pytest.mark.parametrize("question", questions(), ids=lambda each: type(each).__name__)
 
 
