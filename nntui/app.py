@@ -20,8 +20,10 @@ from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
 from nntui.language import N_, _
 from nntui.playground.autosaving import autosave_of
+from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
+from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
@@ -53,6 +55,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         frame_rate: Frames per second at first; what the person prefers when left out.
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
+        lessons_folder: A teacher's lessons; what the person prefers when left out.
     """
 
     TITLE = "nntui"
@@ -72,18 +75,22 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         frame_rate: float | None = None,
         usual_frame_rate: float = FRAME_RATE.default,
         state_folder: Path | None = None,
+        lessons_folder: Path | None = None,
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
-        self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
+        self.session = TrainingSession(
+            start.experiment, snapshot=start.snapshot, link_extras=start.link_extras, lesson=start.lesson
+        )
         self.session.player.set_speed(start.speed)
         self._autosave = autosave_of(self.session, start, state_folder)
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
         self._remembered = PreferenceFile(preferences_file, (AUTO_THEME, *self.available_themes), self.all_bindings())
         preferences = self._remembered.preferences
+        self._lesson_folders = LessonFolders(state_folder, lessons_folder)
         self.palette_name = preferences.palette or DEFAULT_PALETTE
         self._frame_rate = frame_rate or preferences.fps or usual_frame_rate
         chosen = preferences.theme
@@ -126,6 +133,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
             width=self.size.width,
             file=self._start.file,
             autosave=self._autosave,
+            lessons=self._lesson_folders,
         )
 
     # Colours
@@ -190,6 +198,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         gc.freeze()
         gc.enable()
         self._remembered.complain(self.playground.playground)
+        begin_with(self.playground.playground, self._start)
         if self._start.is_plain:
             offer_to_resume(self.playground.playground)
 

@@ -8,15 +8,19 @@ from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
     ChooseColumns,
+    ChooseHidden,
+    ChooseLesson,
     ChooseOne,
     Jump,
     Question,
     ShowHelp,
     ShowLink,
     ShowNotes,
+    ShowOpening,
     ShowSum,
     ShowWords,
     Wait,
+    WalkEpoch,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseOne: ("choice", "ChoiceScreen"),
     ChooseColumns: ("columns", "ColumnsScreen"),
+    ChooseHidden: ("hidden_controls", "HiddenControlsScreen"),
     Wait: ("waiting", "WaitScreen"),
     AskPath: ("path", "PathScreen"),
     AskGoal: ("run_until", "RunUntilScreen"),
@@ -32,8 +37,11 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ShowHelp: ("help", "HelpScreen"),
     ShowLink: ("link", "LinkScreen"),
     ShowNotes: ("notes", "NotesScreen"),
+    ChooseLesson: ("lessons", "LessonsScreen"),
+    ShowOpening: ("opening", "OpeningScreen"),
     ShowSum: ("inspect", "InspectScreen"),
     ShowWords: ("in_words", "InWordsScreen"),
+    WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 

@@ -119,7 +119,7 @@ class Condition:
         """
         own = words or self.words
         if own:
-            return (Check(own, self._phrases[0].value(state), self.holds(state)),)
+            return (Check(own, _check(self._phrases[0], state).value, self.holds(state)),)
         return tuple(_check(phrase, state) for phrase in self._phrases)
 
 

@@ -91,7 +91,8 @@ class Course:
         state.entered = state.entered if state.entered in ids else None
         if state.task not in ids:
             state.task, state.is_opening = lesson.tasks[0].id, True
-        return cls(lesson, Stage(session, is_new=False), state, progress)
+        hidden = lesson.setup_of(lesson.place_of(state.task)).hide
+        return cls(lesson, Stage(session, is_new=False, hidden=hidden), state, progress)
 
     # Where it is
 
@@ -163,7 +164,7 @@ class Course:
 
     def _state_now(self) -> State:
         losses = tuple(self.state.trials.losses.values())
-        return State.of(self.session, self._shown_layer, losses, self.state.kept)
+        return State.of(self.session, self._shown_layer, losses, dict(self.state.kept))
 
     def _note_trial(self) -> None:
         snapshot, epochs = self.session.snapshot, self.lesson.setup_of(self.place).trial_epochs
@@ -183,8 +184,8 @@ class Course:
         snapshot, task_state = self._now.snapshot, self.task_state
         loss = snapshot.test_loss
         task_state.passed = Passed(snapshot.epoch, loss if math.isfinite(loss) else None)
-        self._passing = self._now
         self._keep(self.task)
+        self._passing = self._now
         if self._progress is not None:
             self._progress.note_passed(self.lesson.id, self.task.id, was_shown=task_state.was_shown)
 

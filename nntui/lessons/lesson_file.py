@@ -54,7 +54,7 @@ def read_lesson(path: Path) -> Lesson:
             translations[language] = parse_translation(other.name, _bytes(other), lesson, language)
         except LessonError as error:
             notes.append(str(error))
-    return replace(lesson, translations=translations, notes=tuple(notes))
+    return replace(lesson, translations=translations, notes=tuple(notes), path=path)
 
 
 def language_of(name: str) -> str | None:

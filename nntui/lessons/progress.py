@@ -13,7 +13,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
-from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.errors import reason_of
+from nntui.formats.bounded_read import read_bounded
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 
@@ -221,9 +222,7 @@ class Progress:
     def _set_aside(self, path: Path, reason: str) -> dict[str, LessonProgress]:
         aside = path.with_suffix(_SET_ASIDE)
         path.replace(aside)
-        sentence = _(
-            "Your progress in the lessons could not be read ({reason}) and begins anew; the file is now {path}"
-        )
+        sentence = _("Your progress cannot be read ({reason}) and begins anew; the file is now {path}")
         self._fail(sentence.format(reason=reason, path=aside))
         return {}
 

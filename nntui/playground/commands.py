@@ -84,6 +84,7 @@ COMMANDS: dict[str, Command] = {
     "add-layer": Command(edits.add_layer, "numHiddenLayers"),
     "remove-layer": Command(edits.remove_layer, "numHiddenLayers"),
     "inspect": Command(navigation.inspect),
+    "one-iteration": Command(Lazily("explaining", "one_iteration")),
     "in-words": Command(Lazily("explaining", "in_words")),
     "jump": Command(navigation.jump),
     **{
@@ -92,10 +93,15 @@ COMMANDS: dict[str, Command] = {
     },
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
+    "lessons": Command(Lazily("lessons", "show")),
+    "next-task": Command(Lazily("lessons", "next_task")),
+    "previous-task": Command(Lazily("lessons", "previous_task")),
+    "hint": Command(Lazily("lessons", "hint")),
     "open": Command(Lazily("opening", "open_")),
     "save": Command(Lazily("saving", "save")),
     "export": Command(Lazily("saving", "export")),
     "copy-link": Command(Lazily("saving", "copy_link")),
+    "hide-controls": Command(Lazily("saving", "hide_controls")),
     "show-hidden": Command(playback.toggle_hidden),
     "help": Command(navigation.show_help),
 }

@@ -129,12 +129,12 @@ class KeyFooter(CellWidget):
             return ()
         *others, last = keys
         for spare in self.spare_actions:
-            if sum(key.width for key in keys) <= self.size.width:
+            if sum(key.width for key in keys) <= self.size.width + 1:
                 break
             others = [key for key in others if key.action != spare]
             keys = [*others, last]
-        # The line before it may take the place of the blank behind the key at its left.
-        right = self.size.width - last.width
+        # It ends where the screen does. The line before it may take the place of the blank behind the key at its left.
+        right = self.size.width - last.width + 1
         placed, x = [], 0
         for key in others:
             if x + key.width > right:
