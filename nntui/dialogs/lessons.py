@@ -85,8 +85,8 @@ class LessonsScreen(Dialog[str]):
 
 def legend() -> str:
     """What the marks mean, in words."""
-    words = {PASSED: _("passed"), OPEN: _("open"), HERE: _("here")}
-    return "   ".join(f"{mark} {word}" for mark, word in words.items())
+    marks = (PASSED, _("passed")), (OPEN, _("open")), (HERE, _("here"))
+    return "   ".join(f"{mark} {word}" for mark, word in marks)
 
 
 def line_of(entry: LessonEntry) -> Text:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from nntui.engine.features import FEATURES
 from nntui.errors import NntuiError
-from nntui.experiment.setting import Labels, shorten
-from nntui.experiment.settings import (
+from nntui.experiment.experiment import (
     ACTIVATION,
     BATCH_SIZE,
     DATASET,
@@ -19,11 +17,10 @@ from nntui.experiment.settings import (
     REGULARIZATION_RATE,
     SHOW_TEST_DATA,
     TRAIN_SHARE,
+    Experiment,
 )
+from nntui.experiment.setting import Labels, shorten
 from nntui.language import N_, _
-
-if TYPE_CHECKING:  # it loads NumPy, and the command line needs the names of the controls alone
-    from nntui.experiment.experiment import Experiment
 
 HIDE = "_hide"
 """A link's key with this end hides the control that the rest names."""
@@ -134,7 +131,7 @@ NO_LINK_EXTRAS = LinkExtras()
 """Of an experiment that came with no link."""
 
 
-def without_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> "Experiment":
+def without_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> Experiment:
     """The experiment that a link opens which hides features: the page takes a hidden feature away."""
     hidden = link_extras.asked_to_hide
     return experiment.changed(
@@ -142,7 +139,7 @@ def without_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -
     )
 
 
-def about_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> tuple[str, ...]:
+def about_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> tuple[str, ...]:
     """A sentence about features that are on, and off behind a link that hides them; none where there are none."""
     hidden = link_extras.asked_to_hide
     labels = [FEATURES[name].label for name in experiment.features if FEATURES[name].link_name in hidden]
