@@ -304,10 +304,14 @@ async def test_another_language_changes_every_text_and_nothing_else(tmp_path):
     language.use("pt_BR")
     async with opened() as it:
         await it.press("S", "p", "right")
+        await it.until(lambda: it.shown_epoch == 10)
+        await it.settle()
         portuguese = screen_text(it)
     language.use("en")
     async with opened_with(StartState(Experiment(seed=SEED)), preferences_file=tmp_path / "preferences.toml") as it:
         await it.press("S", "p", "right")
+        await it.until(lambda: it.shown_epoch == 10)
+        await it.settle()
         english, trainer = screen_text(it), it.session.player
         await it.press("I", "down", "enter")
         await it.until(lambda: language.current() == "pt_BR")
