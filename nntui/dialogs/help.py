@@ -51,7 +51,7 @@ class HelpScreen(ReadingDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
-        Binding("question_mark", "cancel", "Close", show=False, id="help"),
+        Binding("question_mark,f1", "cancel", "Close", show=False, id="help"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
     ]

@@ -85,7 +85,7 @@ COMMANDS: dict[str, Command] = {
     "jump": Command(navigation.jump),
     **{
         f"go-{place}": Command(partial(navigation.go, place=place))
-        for place in ("data", "features", "network", "parameters", "output")
+        for place in ("data", "features", "network", "parameters", "output", "losses")
     },
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
@@ -94,6 +94,7 @@ COMMANDS: dict[str, Command] = {
     "export": Command(Lazily("saving", "export")),
     "copy-link": Command(Lazily("saving", "copy_link")),
     "show-hidden": Command(playback.toggle_hidden),
+    "cards": Command(Lazily("searching", "search_cards")),
     "help": Command(navigation.show_help),
 }
 

@@ -1,5 +1,7 @@
 """Shows the session on the widgets of the playground."""
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -28,6 +30,9 @@ from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
 
+if TYPE_CHECKING:
+    from nntui.playground.card_view import CardView
+
 
 class Display:
     """Shows the newest state of a session; what has not changed repaints nothing.
@@ -53,6 +58,9 @@ class Display:
         self._end: RunEnd | None = None
         self._explanation = ""
         self._laid_out_for = Size(0, 0)
+        self._cards: CardView | None = None
+        self._pointed: Widget | None = None
+        self._known_matter = ""
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -63,6 +71,20 @@ class Display:
     def output(self) -> OutputPanel:
         """The Output panel."""
         return self._screen.query_one(OutputPanel)
+
+    @property
+    def cards(self) -> "CardView":
+        """The cards, which are loaded when a control is first gone to."""
+        if self._cards is None:
+            from nntui.playground.card_view import CardView
+
+            self._cards = CardView(self._screen, self._at)
+        return self._cards
+
+    @property
+    def open_card(self) -> "CardView | None":
+        """The cards while one is open."""
+        return self._cards if self._cards is not None and self._cards.id is not None else None
 
     @property
     def shown_epoch(self) -> int:
@@ -186,11 +208,23 @@ class Display:
         self._title_network(f"Network · {len(snapshot.parameters):,} parameters")
         hidden_controls = session.link_extras.hidden
         first = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
-        self.diagram.hint = self._explanation or presenter.hint(session.player.end, self._diagnosis, snapshot, first)
+        self._show_hint(snapshot, first)
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
         self._show_output(snapshot)
+        if self.open_card is not None:
+            self.open_card.refresh()
+
+    def _show_hint(self, snapshot: Snapshot, first: str) -> None:
+        """Words the line below the network. Of what is the matter and the control gone to, the newest has it."""
+        matter = presenter.matter(self._at.session.player.end, self._diagnosis)
+        control = self._pointed or self._screen.focused
+        words = "" if control is None else self.cards.hint(control)
+        if words and matter == self._known_matter:
+            matter = ""
+        self.diagram.hint = self._explanation or presenter.hint(matter, words, snapshot, first)
+        self.diagram.hint_first = self._pointed is not None
 
     def _hint(self, hidden_controls: frozenset[str]) -> str:
         """What to do first."""
@@ -198,6 +232,19 @@ class Display:
             return ""
         play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
         return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
+
+    def go_to(self, pointed: Widget | None = None) -> None:
+        """The person has gone to another control: the line below the network says what it is.
+
+        Args:
+            pointed: The control under the mouse; None for the one that has the focus.
+        """
+        self._pointed = pointed
+        self._known_matter = presenter.matter(self._at.session.player.end, self._diagnosis)
+        if self.open_card is not None and pointed is None:
+            self.open_card.follow()
+        if self.snapshot is not None:
+            self._show_snapshot(self.snapshot)
 
     def explain(self, text: str) -> None:
         """Says what is being edited in the line below the network; "" brings back what stood there."""

@@ -1,0 +1,297 @@
+"""Cards: what each term and each control is, from files that are read when they are first asked for.
+
+A card is `cards/ID.md`, its translation `cards/ID.CODE.md`. The front matter between two lines `+++` is TOML: the title,
+the hint for the line below the network and, in the English file alone, what can be tried and the related cards. The rest
+is text with live numbers in braces: paragraphs, and blocks indented by four spaces, which are kept as they are.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from nntui.drawing.class_names import printable_line
+from nntui.errors import NntuiError
+from nntui.experiment.setting import SettingError
+from nntui.experiment.settings import SETTINGS
+from nntui.language import ENGLISH
+from nntui.lessons.nearest import nearest
+from nntui.lessons.template import Template, TemplateError, read_template
+
+FOLDER = Path(__file__).with_name("cards")
+_FENCE = "+++"
+_INDENT = "    "
+_MOST_BYTES = 20_000
+_MOST_TITLE = 40
+_MOST_RELATED = 6
+_BASE_KEYS = ("title", "hint", "try", "related")
+_TRANSLATED_KEYS = ("title", "hint")
+
+
+class CardError(NntuiError, ValueError):
+    """A file of a card cannot be used: `FILE:LINE: what is wrong; what is allowed`."""
+
+    title = "Card"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A part of a card's text.
+
+    Attributes:
+        template: Its text; the lines of a paragraph are joined, those of a block end with a line feed.
+        is_block: Whether its lines are kept as they are.
+    """
+
+    template: Template
+    is_block: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a term or a control is.
+
+    Attributes:
+        id: Its name in files and in `related`.
+        title: In the language of the file.
+        hint: A line for the control that has the focus; None where the control says enough by itself.
+        changes: What the card offers to try: the settings and their values, in the order in which they are written.
+        related: The ids of other cards.
+        paragraphs: The text.
+    """
+
+    id: str
+    title: str
+    hint: Template | None
+    changes: tuple[tuple[str, Any], ...]
+    related: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@cache
+def card_ids() -> tuple[str, ...]:
+    """The ids of all cards, by the alphabet."""
+    return tuple(sorted(file.stem for file in FOLDER.glob("*.md") if "." not in file.stem))
+
+
+@cache
+def card(id: str, language: str = ENGLISH) -> Card:
+    """A card in a language; where its translation is missing or broken, in English.
+
+    Args:
+        id: Its id.
+        language: The code of a language.
+
+    Raises:
+        CardError: There is no such card, or its English file is broken.
+    """
+    base = read_card(FOLDER / f"{id}.md")
+    if language == ENGLISH:
+        return base
+    try:
+        return read_card(FOLDER / f"{id}.{language}.md", base)
+    except CardError:
+        return base
+
+
+def all_cards(language: str = ENGLISH) -> tuple[Card, ...]:
+    """All cards that can be read, by their titles in a language."""
+    found = []
+    for id in card_ids():
+        try:
+            found.append(card(id, language))
+        except CardError:
+            continue
+    return tuple(sorted(found, key=lambda each: folded(each.title)))
+
+
+def read_card(file: Path, base: Card | None = None) -> Card:
+    """Reads a card.
+
+    Args:
+        file: Its file.
+        base: The English card that it is a translation of.
+
+    Raises:
+        CardError: The file cannot be read, or something in it is not understood.
+    """
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            _refuse(file, 1, f"the file is too large; allowed are {_MOST_BYTES:,} bytes")
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        _refuse(file, 1, f"the file cannot be read: {reason}")
+    for number, line in enumerate(lines, start=1):
+        if not line.isprintable():
+            _refuse(file, number, "a control character; allowed are characters that can be seen")
+    return _Reader(file, lines, base).card()
+
+
+class _Reader:
+    """Reads the lines of one file."""
+
+    def __init__(self, file: Path, lines: list[str], base: Card | None) -> None:
+        self._file, self._lines, self._base = file, lines, base
+        self._end = self._end_of_front_matter()
+        self._values = self._front_matter()
+
+    def card(self) -> Card:
+        """The card."""
+        paragraphs = tuple(self._paragraphs())
+        if not paragraphs:
+            self._refuse(self._end + 1, "the card has no text; allowed are paragraphs with blank lines between them")
+        base = self._base
+        return Card(
+            id=base.id if base else self._file.stem,
+            title=self._title(),
+            hint=self._hint() or (base.hint if base else None),
+            changes=base.changes if base else self._changes(),
+            related=base.related if base else self._related(),
+            paragraphs=paragraphs,
+        )
+
+    def _refuse(self, line: int, sentence: str) -> NoReturn:
+        _refuse(self._file, line, sentence)
+
+    # The front matter
+
+    def _end_of_front_matter(self) -> int:
+        """The index of the line that ends it."""
+        if not self._lines or self._lines[0].strip() != _FENCE:
+            self._refuse(1, f"the file begins without {_FENCE}; allowed is a front matter between two lines {_FENCE}")
+        for index, line in enumerate(self._lines[1:], start=1):
+            if line.strip() == _FENCE:
+                return index
+        self._refuse(1, f"the front matter has no end; allowed is a second line {_FENCE}")
+
+    def _front_matter(self) -> Mapping[str, Any]:
+        try:
+            values = tomllib.loads("\n".join(["", *self._lines[1 : self._end]]))
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"\(at line (\d+)", str(error))
+            line = int(place[1]) if place else self._end
+            self._refuse(line, f"{str(error).split(' (at ')[0]}; allowed is TOML")
+        allowed = _TRANSLATED_KEYS if self._base else _BASE_KEYS
+        for key in values:
+            if key not in allowed:
+                near = nearest(key, allowed)
+                known = f"the nearest is {near}" if near else f"allowed are {', '.join(allowed)}"
+                self._refuse(self._line_of(key), f"{printable_line(key)} is unknown here; {known}")
+        return values
+
+    def _line_of(self, key: str) -> int:
+        """The number of the line of the front matter that a key stands in."""
+        begun = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        return next((n for n, line in enumerate(self._lines[: self._end], start=1) if begun.match(line)), 1)
+
+    def _title(self) -> str:
+        title = self._values.get("title")
+        if not isinstance(title, str) or not 0 < len(title.strip()) <= _MOST_TITLE or not title.isprintable():
+            self._refuse(self._line_of("title"), f"title is not allowed; allowed is a text of 1 to {_MOST_TITLE} letters")
+        return title.strip()
+
+    def _hint(self) -> Template | None:
+        hint = self._values.get("hint", "")
+        if not isinstance(hint, str) or not (hint.isprintable() or not hint):
+            self._refuse(self._line_of("hint"), "hint is not allowed; allowed is a text on one line")
+        return self._template([(self._line_of("hint"), hint)], "") if hint else None
+
+    def _changes(self) -> tuple[tuple[str, Any], ...]:
+        """What stands in `try`, which is the inside of an inline table of TOML."""
+        text, line = self._values.get("try", ""), self._line_of("try")
+        try:
+            values = tomllib.loads(f"values = {{{text}}}")["values"] if isinstance(text, str) else None
+        except tomllib.TOMLDecodeError:
+            values = None
+        if values is None:
+            self._refuse(line, 'try is not allowed; allowed is, for example, "batch_size = 1, noise = 20"')
+        return tuple((name, self._checked(name, value, line)) for name, value in values.items())
+
+    def _checked(self, name: str, value: Any, line: int) -> Any:
+        if name not in SETTINGS:
+            near = nearest(name, SETTINGS)
+            self._refuse(line, f"{name} is no setting; the nearest is {near or 'none: see nntui help train'}")
+        try:
+            return SETTINGS[name].check(value)
+        except SettingError as error:
+            self._refuse(line, str(error))
+
+    def _related(self) -> tuple[str, ...]:
+        related = self._values.get("related", [])
+        is_list = isinstance(related, list) and all(isinstance(each, str) for each in related)
+        if not is_list or len(related) > _MOST_RELATED:
+            allowed = f"allowed is a list of at most {_MOST_RELATED} ids of cards"
+            self._refuse(self._line_of("related"), f"related is not allowed; {allowed}")
+        return tuple(related)
+
+    # The text
+
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        begun: list[tuple[int, str]] = []
+        for number, line in enumerate([*self._lines[self._end + 1 :], ""], start=self._end + 2):
+            is_block = bool(begun) and begun[0][1].startswith(_INDENT)
+            if begun and (not line.strip() or is_block != line.startswith(_INDENT)):
+                yield self._paragraph(begun, is_block)
+                begun = []
+            if line.strip():
+                begun.append((number, line))
+
+    def _paragraph(self, lines: list[tuple[int, str]], is_block: bool) -> Paragraph:
+        if is_block:
+            kept = [(number, line.removeprefix(_INDENT).rstrip()) for number, line in lines]
+            return Paragraph(self._template(kept, "\n"), is_block=True)
+        return Paragraph(self._template([(number, line.strip()) for number, line in lines], " "))
+
+    def _template(self, lines: list[tuple[int, str]], between: str) -> Template:
+        """A text of some numbered lines as one template."""
+        try:
+            return read_template(between.join(line for _, line in lines))
+        except TemplateError as error:
+            offset, at = error.offset, lines[0][0]
+            for number, line in lines:
+                if offset >= 0:
+                    at = number
+                offset -= len(line) + len(between)
+            self._refuse(at, str(error))
+
+
+def _refuse(file: Path, line: int, sentence: str) -> NoReturn:
+    raise CardError(f"{file.name}:{line}: {sentence}")
+
+
+# Searching
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without regard to case and accents, x₁² as x12."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def search(query: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The cards that have every word of a query: first those that begin with it, then those with it in their title.
+
+    Args:
+        query: What is typed; "" finds all.
+        cards: By their titles.
+    """
+    words = folded(query).split()
+    found: tuple[list[Card], ...] = ([], [], [])
+    for each in cards:
+        title = folded(each.title)
+        if title.startswith(" ".join(words)):
+            found[0].append(each)
+        elif all(word in title for word in words):
+            found[1].append(each)
+        elif all(word in title or word in _folded_text(each) for word in words):
+            found[2].append(each)
+    return tuple(each for cards_ in found for each in cards_)
+
+
+def _folded_text(card: Card) -> str:
+    return folded(" ".join(paragraph.template.text for paragraph in card.paragraphs))

@@ -1,0 +1,74 @@
+"""Which card explains which control, and what stands in the control."""
+
+from textual.widget import Widget
+
+from nntui.drawing.navigator import BIAS, DiagramPosition
+from nntui.engine.features import FEATURES
+from nntui.experiment.experiment import Experiment
+from nntui.widgets.action_button import ActionButton
+from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.loss_lines import LossLines
+from nntui.widgets.loss_plot import LossPlot
+from nntui.widgets.network_diagram import NetworkDiagram
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.toggle import Toggle
+
+_OF_BUTTONS = {"play": "epoch", "step": "epoch", "reset": "start", "new-data": "seed"}
+_OF_SETTINGS = {
+    "show_test_data": "test-data",
+    "dataset": "dataset",
+    "regression_dataset": "dataset",
+    "regularization": "regularization",
+}
+"""Settings whose card has another name than theirs."""
+_FEATURES = tuple(FEATURES)
+
+
+def card_of_setting(name: str) -> str:
+    """The card of a setting or of the speed.
+
+    Args:
+        name: The field of `Experiment`, or that of the speed.
+    """
+    return _OF_SETTINGS.get(name, name.replace("_", "-"))
+
+
+def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool = False) -> str:
+    """The card of a place in the diagram of the network.
+
+    Args:
+        place: A feature, a neuron, a weight or a bias.
+        experiment: Whose network it is.
+        is_dead: Whether it is a weight that L1 has killed.
+    """
+    if place.slot == BIAS:
+        return "bias"
+    if place.slot is not None:
+        return "dead-weight" if is_dead else "weight"
+    if place.layer == 0:
+        return _FEATURES[place.index]
+    return "output" if place.layer > len(experiment.hidden_layers) else "neuron"
+
+
+def card_of(widget: Widget | None, experiment: Experiment) -> str | None:
+    """The card of the control that a widget is or stands in; None where nothing is explained.
+
+    Args:
+        widget: What has the focus or is under the mouse.
+        experiment: The settings of now.
+    """
+    for each in widget.ancestors_with_self if widget is not None else ():
+        if isinstance(each, (Stepper, Toggle)):
+            return card_of_setting(each.setting.name)
+        if isinstance(each, ActionButton):
+            return _OF_BUTTONS.get(each.id or "")
+        if isinstance(each, NetworkDiagram):
+            place = each.shown_place
+            return "hidden-layers" if place is None else card_of_place(place, experiment, each.is_dead(place))
+        if isinstance(each, DecisionGrid):
+            return "decision-grid"
+        if isinstance(each, LossPlot):
+            return "loss-plot"
+        if isinstance(each, LossLines):
+            return "loss"
+    return None
