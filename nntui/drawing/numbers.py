@@ -11,6 +11,7 @@ from nntui.experiment.user_points import Scale
 _SUFFIXES = {3: "k", 6: "M", 9: "G", 12: "T"}
 _STEPS = ((1, 0), (2, 0), (25, -1), (5, 0), (1, 1))
 """The round steps from a power of ten to the next, each as digits and a power of ten."""
+_LARGE_LOSS = 1000
 _PRECISION = 12
 """Digits that a place on an axis can have; where a range is narrower than that, there is no telling its ends apart."""
 
@@ -33,6 +34,16 @@ def show_number(value: float) -> str:
 def general(value: float) -> str:
     """A number in at most six significant digits, without trailing zeros."""
     return _signed(f"{value:g}")
+
+
+def loss_text(value: float, places: int = 3) -> str:
+    """A loss as it is shown: with so many decimal places, from 1,000 on as 8e+272; "–" for what is none.
+
+    From a thousand on the digits would run out of the panel, and a number that is cut is another number.
+    """
+    if not math.isfinite(value):
+        return "–"
+    return _signed(f"{value:.{places}f}" if abs(value) < _LARGE_LOSS else f"{value:.0e}")
 
 
 def fixed_point(value: float | Decimal, places: int) -> str:
