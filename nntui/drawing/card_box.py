@@ -84,7 +84,7 @@ def related_spots(face: CardFace, width: int) -> list[tuple[int, str]]:
 
 def close_column(width: int) -> int:
     """The column of the × that closes the card."""
-    return max(0, width - _MARGIN)
+    return max(0, width - _MARGIN - BORDER)
 
 
 def draw_card(cells: Cells, face: CardFace, scroll: int = 0, accent: int = DEFAULT) -> None:
@@ -119,14 +119,13 @@ def _draw_border(cells: Cells, accent: int) -> None:
 
 
 def _draw_upper(cells: Cells, face: CardFace, accent: int) -> None:
-    width, close = cells.width, close_column(cells.width)
+    close = close_column(cells.width)
     title = face.title[: max(0, close - _MARGIN - 1)]
     cells.put(_MARGIN - 1, 0, f" {title} ", accent, attributes=BOLD)
     cells.put(close - 1, 0, f" {CLOSE} ", accent, attributes=BOLD)
     column = close - len(face.note) - 3
     if face.note and column > _MARGIN + len(title) + 1:
         cells.put(column, 0, f" {face.note} ")
-    cells.put(width - 1, 0, "╮", accent)
 
 
 def _draw_lower(cells: Cells, face: CardFace, accent: int) -> None:

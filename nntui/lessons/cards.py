@@ -1,8 +1,8 @@
 """Cards: what each term and each control is, from files that are read when they are first asked for.
 
-A card is `cards/ID.md`, its translation `cards/ID.CODE.md`. The front matter between two lines `+++` is TOML: the title,
-the hint for the line below the network and, in the English file alone, what can be tried and the related cards. The rest
-is text with live numbers in braces: paragraphs, and blocks indented by four spaces, which are kept as they are.
+A card is `cards/ID.md`, its translation `cards/ID.CODE.md`. The front matter between two lines `+++` is TOML: the
+title, the hint for the line below the network and, in the English file alone, what can be tried and the related cards.
+The rest is text with live numbers in braces: paragraphs, and blocks indented by four spaces, which stay as they are.
 """
 
 import re
@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from nntui.drawing.class_names import printable_line
 from nntui.errors import NntuiError
-from nntui.experiment.setting import SettingError
+from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.settings import SETTINGS
-from nntui.language import ENGLISH
+from nntui.language import ENGLISH, _
 from nntui.lessons.nearest import nearest
 from nntui.lessons.template import Template, TemplateError, read_template
 
@@ -101,9 +100,9 @@ def card(id: str, language: str = ENGLISH) -> Card:
 def all_cards(language: str = ENGLISH) -> tuple[Card, ...]:
     """All cards that can be read, by their titles in a language."""
     found = []
-    for id in card_ids():
+    for name in card_ids():
         try:
-            found.append(card(id, language))
+            found.append(card(name, language))
         except CardError:
             continue
     return tuple(sorted(found, key=lambda each: folded(each.title)))
@@ -121,14 +120,14 @@ def read_card(file: Path, base: Card | None = None) -> Card:
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
-            _refuse(file, 1, f"the file is too large; allowed are {_MOST_BYTES:,} bytes")
-        lines = file.read_text(encoding="utf-8").splitlines()
+            most = _("at most {count:,} bytes").format(count=_MOST_BYTES)
+            raise _error(file, 1, _("the file is too large"), most)
+        lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        _refuse(file, 1, f"the file cannot be read: {reason}")
+        raise _error(file, 1, _("the file cannot be read"), _("a text in UTF-8")) from error
     for number, line in enumerate(lines, start=1):
         if not line.isprintable():
-            _refuse(file, number, "a control character; allowed are characters that can be seen")
+            raise _error(file, number, _("a control character"), _("what can be seen"))
     return _Reader(file, lines, base).card()
 
 
@@ -144,7 +143,8 @@ class _Reader:
         """The card."""
         paragraphs = tuple(self._paragraphs())
         if not paragraphs:
-            self._refuse(self._end + 1, "the card has no text; allowed are paragraphs with blank lines between them")
+            allowed = _("paragraphs with blank lines between them")
+            raise self._error(self._end + 1, _("the card has no text"), allowed)
         base = self._base
         return Card(
             id=base.id if base else self._file.stem,
@@ -155,19 +155,23 @@ class _Reader:
             paragraphs=paragraphs,
         )
 
-    def _refuse(self, line: int, sentence: str) -> NoReturn:
-        _refuse(self._file, line, sentence)
+    def _error(self, line: int, what: str, allowed: str) -> CardError:
+        return _error(self._file, line, what, allowed)
+
+    def _refused(self, key: str, allowed: str) -> CardError:
+        """A value of the front matter is not allowed."""
+        return self._error(self._line_of(key), _("{key} is not allowed").format(key=key), allowed)
 
     # The front matter
 
     def _end_of_front_matter(self) -> int:
         """The index of the line that ends it."""
         if not self._lines or self._lines[0].strip() != _FENCE:
-            self._refuse(1, f"the file begins without {_FENCE}; allowed is a front matter between two lines {_FENCE}")
+            raise self._error(1, _("the file begins without +++"), _("a front matter between two lines +++"))
         for index, line in enumerate(self._lines[1:], start=1):
             if line.strip() == _FENCE:
                 return index
-        self._refuse(1, f"the front matter has no end; allowed is a second line {_FENCE}")
+        raise self._error(1, _("the front matter has no end"), _("a second line +++"))
 
     def _front_matter(self) -> Mapping[str, Any]:
         try:
@@ -175,13 +179,13 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"\(at line (\d+)", str(error))
             line = int(place[1]) if place else self._end
-            self._refuse(line, f"{str(error).split(' (at ')[0]}; allowed is TOML")
+            what = _("this cannot be read: {reason}").format(reason=str(error).split(" (at ")[0])
+            raise self._error(line, what, "TOML") from None
         allowed = _TRANSLATED_KEYS if self._base else _BASE_KEYS
         for key in values:
             if key not in allowed:
-                near = nearest(key, allowed)
-                known = f"the nearest is {near}" if near else f"allowed are {', '.join(allowed)}"
-                self._refuse(self._line_of(key), f"{printable_line(key)} is unknown here; {known}")
+                what = _("{name} is unknown here").format(name=shorten(key))
+                raise self._error(self._line_of(key), what, ", ".join(allowed))
         return values
 
     def _line_of(self, key: str) -> int:
@@ -192,13 +196,14 @@ class _Reader:
     def _title(self) -> str:
         title = self._values.get("title")
         if not isinstance(title, str) or not 0 < len(title.strip()) <= _MOST_TITLE or not title.isprintable():
-            self._refuse(self._line_of("title"), f"title is not allowed; allowed is a text of 1 to {_MOST_TITLE} letters")
+            allowed = _("a text of at most {count} letters").format(count=_MOST_TITLE)
+            raise self._refused("title", allowed)
         return title.strip()
 
     def _hint(self) -> Template | None:
         hint = self._values.get("hint", "")
         if not isinstance(hint, str) or not (hint.isprintable() or not hint):
-            self._refuse(self._line_of("hint"), "hint is not allowed; allowed is a text on one line")
+            raise self._refused("hint", _("a text on one line"))
         return self._template([(self._line_of("hint"), hint)], "") if hint else None
 
     def _changes(self) -> tuple[tuple[str, Any], ...]:
@@ -209,24 +214,24 @@ class _Reader:
         except tomllib.TOMLDecodeError:
             values = None
         if values is None:
-            self._refuse(line, 'try is not allowed; allowed is, for example, "batch_size = 1, noise = 20"')
+            raise self._refused("try", '"batch_size = 1, noise = 20"')
         return tuple((name, self._checked(name, value, line)) for name, value in values.items())
 
     def _checked(self, name: str, value: Any, line: int) -> Any:
         if name not in SETTINGS:
             near = nearest(name, SETTINGS)
-            self._refuse(line, f"{name} is no setting; the nearest is {near or 'none: see nntui help train'}")
+            allowed = _("{name}, for example").format(name=near or "batch_size")
+            raise self._error(line, _("{name} is no setting").format(name=shorten(name)), allowed)
         try:
             return SETTINGS[name].check(value)
         except SettingError as error:
-            self._refuse(line, str(error))
+            raise CardError(f"{self._file.name}:{line}: {error}") from None
 
     def _related(self) -> tuple[str, ...]:
         related = self._values.get("related", [])
         is_list = isinstance(related, list) and all(isinstance(each, str) for each in related)
         if not is_list or len(related) > _MOST_RELATED:
-            allowed = f"allowed is a list of at most {_MOST_RELATED} ids of cards"
-            self._refuse(self._line_of("related"), f"related is not allowed; {allowed}")
+            raise self._refused("related", _("a list of at most {count} ids of cards").format(count=_MOST_RELATED))
         return tuple(related)
 
     # The text
@@ -257,11 +262,12 @@ class _Reader:
                 if offset >= 0:
                     at = number
                 offset -= len(line) + len(between)
-            self._refuse(at, str(error))
+            raise CardError(f"{self._file.name}:{at}: {error}") from None
 
 
-def _refuse(file: Path, line: int, sentence: str) -> NoReturn:
-    raise CardError(f"{file.name}:{line}: {sentence}")
+def _error(file: Path, line: int, what: str, allowed: str) -> CardError:
+    sentence = _("{what}; allowed is {allowed}").format(what=what, allowed=allowed)
+    return CardError(f"{file.name}:{line}: {sentence}")
 
 
 # Searching

@@ -6,6 +6,10 @@ from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.action_button import ActionButton
+from nntui.widgets.class_legend import ClassLegend
+from nntui.widgets.color_scale import ColorScale
+from nntui.widgets.data_picture import DataPicture
+from nntui.widgets.dataset_gallery import DatasetGallery
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.loss_lines import LossLines
 from nntui.widgets.loss_plot import LossPlot
@@ -13,15 +17,28 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
 
-_OF_BUTTONS = {"play": "epoch", "step": "epoch", "reset": "start", "new-data": "seed"}
-_OF_SETTINGS = {
-    "show_test_data": "test-data",
-    "dataset": "dataset",
-    "regression_dataset": "dataset",
-    "regularization": "regularization",
-}
+_OF_SETTINGS = {"show_test_data": "test_data", "regression_dataset": "dataset"}
 """Settings whose card has another name than theirs."""
+_OF_FEATURES = {
+    "x": "coordinates",
+    "y": "coordinates",
+    "x-squared": "squares",
+    "y-squared": "squares",
+    "x-times-y": "product",
+    "sin-x": "sines",
+    "sin-y": "sines",
+}
 _FEATURES = tuple(FEATURES)
+_OF_WIDGETS: tuple[tuple[type[Widget], str], ...] = (
+    (LossLines, "loss"),
+    (LossPlot, "loss_plot"),
+    (ColorScale, "colors"),
+    (ClassLegend, "colors"),
+    (DataPicture, "dataset"),
+    (DatasetGallery, "dataset"),
+)
+_OF_IDS = {"counters": "epoch", "start": "start", "sizes": "train_share", "readout": "crosshair"}
+"""What takes no focus, but the mouse can be over it."""
 
 
 def card_of_setting(name: str) -> str:
@@ -30,7 +47,7 @@ def card_of_setting(name: str) -> str:
     Args:
         name: The field of `Experiment`, or that of the speed.
     """
-    return _OF_SETTINGS.get(name, name.replace("_", "-"))
+    return _OF_SETTINGS.get(name, name)
 
 
 def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool = False) -> str:
@@ -44,9 +61,9 @@ def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool 
     if place.slot == BIAS:
         return "bias"
     if place.slot is not None:
-        return "dead-weight" if is_dead else "weight"
+        return "dead_weight" if is_dead else "weight"
     if place.layer == 0:
-        return _FEATURES[place.index]
+        return _OF_FEATURES[_FEATURES[place.index]]
     return "output" if place.layer > len(experiment.hidden_layers) else "neuron"
 
 
@@ -61,14 +78,13 @@ def card_of(widget: Widget | None, experiment: Experiment) -> str | None:
         if isinstance(each, (Stepper, Toggle)):
             return card_of_setting(each.setting.name)
         if isinstance(each, ActionButton):
-            return _OF_BUTTONS.get(each.id or "")
+            return (each.id or "").replace("-", "_")
         if isinstance(each, NetworkDiagram):
             place = each.shown_place
-            return "hidden-layers" if place is None else card_of_place(place, experiment, each.is_dead(place))
+            return "hidden_layers" if place is None else card_of_place(place, experiment, each.is_dead(place))
         if isinstance(each, DecisionGrid):
-            return "decision-grid"
-        if isinstance(each, LossPlot):
-            return "loss-plot"
-        if isinstance(each, LossLines):
-            return "loss"
+            return "point" if each.is_on_point else "decision_grid"
+        found = next((card for kind, card in _OF_WIDGETS if isinstance(each, kind)), _OF_IDS.get(each.id or ""))
+        if found is not None:
+            return found
     return None

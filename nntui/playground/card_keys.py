@@ -1,15 +1,17 @@
 """The keys of an open card, over those of the control that has the focus."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from nntui.language import N_
-from nntui.playground.card_try import try_changes
-from nntui.playground.card_view import TRY_KEY, CardView
+from nntui.playground.card_try import TRY_KEY, try_changes
 from nntui.playground.screen import PlaygroundScreen
+
+if TYPE_CHECKING:
+    from nntui.playground.card_view import CardView
 
 
 class CardKeys(App[None]):
@@ -29,7 +31,7 @@ class CardKeys(App[None]):
     ]
 
     @property
-    def _open_card(self) -> CardView | None:
+    def _open_card(self) -> "CardView | None":
         """The card that is open, where its keys are its own: not while a dialog or a field takes them."""
         screen = self.screen_stack[-1] if self.screen_stack else None
         if not isinstance(screen, PlaygroundScreen) or isinstance(screen.focused, Input):

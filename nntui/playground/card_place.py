@@ -44,9 +44,7 @@ def hides(place: Area, areas: Sequence[Area]) -> bool:
     return any(_overlap(place, area) for area in areas)
 
 
-def _places(
-    width: int, height: int, avoided: Sequence[Area], rows_for: Callable[[int], int]
-) -> Iterator[Area]:
+def _places(width: int, height: int, avoided: Sequence[Area], rows_for: Callable[[int], int]) -> Iterator[Area]:
     """At the edges of the screen, and beside, above and below what has the focus."""
     most = min(WIDTH, width)
     sides = {columns for area in avoided for columns in (area.x, width - area.x - area.width)}

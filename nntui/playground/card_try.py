@@ -9,6 +9,9 @@ from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
 
+TRY_KEY = "t"
+"""The key that does what the open card offers to try."""
+
 
 def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
     """Sets some settings, or says why nothing has changed.

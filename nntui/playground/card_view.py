@@ -15,13 +15,12 @@ from nntui.lessons.cards import Card, CardError, card, card_ids
 from nntui.lessons.state import State
 from nntui.playground.card_ids import card_of
 from nntui.playground.card_place import hides, place_card
+from nntui.playground.card_try import TRY_KEY
 from nntui.playground.context import Playground
 from nntui.widgets.card_box import CardBox
 from nntui.widgets.cell_widget import CARD
 from nntui.widgets.network_diagram import NetworkDiagram
 
-TRY_KEY = "t"
-"""The key that does what the open card offers to try."""
 _WANTED = ("#output", "#network-panel", "#data")
 """What a card covers last, what counts most first."""
 
@@ -99,7 +98,7 @@ class CardView:
     @property
     def related(self) -> tuple[str, ...]:
         """The cards that the open one leads to."""
-        return () if self.id is None else tuple(id for id in self._read(self.id).related if id in card_ids())
+        return () if self.id is None else tuple(each for each in self._read(self.id).related if each in card_ids())
 
     def _face(self, id: str) -> CardFace:
         card, state, keys = self._read(id), State.of(self.at.session), self.keys
@@ -120,11 +119,11 @@ class CardView:
 
     def hint(self, widget: Widget | None) -> str:
         """What a control is, in a line with the numbers of now; "" for what has no words."""
-        id = card_of(widget, self.at.session.experiment)
-        if id is None:
+        name = card_of(widget, self.at.session.experiment)
+        if name is None:
             return ""
         try:
-            hint = self._read(id).hint
+            hint = self._read(name).hint
         except CardError:
             return ""
         return "" if hint is None else hint.fill(State.of(self.at.session), self.keys)
@@ -150,6 +149,7 @@ class CardView:
 
     def _show(self, is_new: bool = False) -> None:
         from nntui.drawing.card_box import rows_for
+
         assert self.id is not None
         face = self._face(self.id)
         rows = rows_for(face, self._place.width) if self._place.width else 0

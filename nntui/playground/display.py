@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -14,6 +15,7 @@ from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
 from nntui.keys.actions import keys_of
 from nntui.playground import presenter
+from nntui.playground.card_ids import card_of
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
@@ -207,8 +209,7 @@ class Display:
         network, session = snapshot.network(), self._at.session
         self._title_network(f"Network · {len(snapshot.parameters):,} parameters")
         hidden_controls = session.link_extras.hidden
-        first = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
-        self._show_hint(snapshot, first)
+        self._word_hint(snapshot)
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
@@ -216,8 +217,10 @@ class Display:
         if self.open_card is not None:
             self.open_card.refresh()
 
-    def _show_hint(self, snapshot: Snapshot, first: str) -> None:
+    def _word_hint(self, snapshot: Snapshot) -> None:
         """Words the line below the network. Of what is the matter and the control gone to, the newest has it."""
+        session = self._at.session
+        first = "" if snapshot.epoch or session.player.playing else self._hint(session.link_extras.hidden)
         matter = presenter.matter(self._at.session.player.end, self._diagnosis)
         control = self._pointed or self._screen.focused
         words = "" if control is None else self.cards.hint(control)
@@ -244,7 +247,20 @@ class Display:
         if self.open_card is not None and pointed is None:
             self.open_card.follow()
         if self.snapshot is not None:
-            self._show_snapshot(self.snapshot)
+            self._word_hint(self.snapshot)
+            self.diagram.repaint()
+
+    def point_at(self, node: DOMNode) -> None:
+        """The mouse is over another widget. The diagram says itself what it is over there.
+
+        Args:
+            node: The widget.
+        """
+        pointed = node if isinstance(node, Widget) and not isinstance(node, NetworkDiagram) else None
+        if pointed is not None and card_of(pointed, self._at.session.experiment) is None:
+            pointed = None
+        if pointed is not self._pointed:
+            self.go_to(pointed)
 
     def explain(self, text: str) -> None:
         """Says what is being edited in the line below the network; "" brings back what stood there."""

@@ -172,7 +172,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self.view.point_at(message.node)
 
     @on(MouseDown)
-    def _on_mouse_down(self, message: MouseDown) -> None:
+    def _on_pressed(self, message: MouseDown) -> None:
         """A click beside the card closes it, but for one on a key in the footer."""
         if self.view.open_card is not None and not isinstance(message.widget, (CardBox, KeyFooter)):
             self.view.open_card.close()
@@ -213,6 +213,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
         event.stop()
         paste(self.playground, event.text)
+
+    def action_explain(self, card: str) -> None:
+        """Opens a card.
+
+        Args:
+            card: Its id.
+        """
+        self.playground.screen.open_card(card)
 
     def action_do(self, command: str) -> None:
         """Runs a command.
