@@ -8,7 +8,8 @@ The rest is text with live numbers in braces: paragraphs, and blocks indented by
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,13 +100,16 @@ def card(id: str, language: str = ENGLISH) -> Card:
 
 def all_cards(language: str = ENGLISH) -> tuple[Card, ...]:
     """All cards that can be read, by their titles in a language."""
+    return tuple(sorted(readable(card_ids(), language), key=lambda each: folded(each.title)))
+
+
+def readable(ids: Iterable[str], language: str = ENGLISH) -> tuple[Card, ...]:
+    """The cards of some ids; what there is not, or is broken, is left out."""
     found = []
-    for name in card_ids():
-        try:
-            found.append(card(name, language))
-        except CardError:
-            continue
-    return tuple(sorted(found, key=lambda each: folded(each.title)))
+    for each in ids:
+        with suppress(CardError):
+            found.append(card(each, language))
+    return tuple(found)
 
 
 def read_card(file: Path, base: Card | None = None) -> Card:

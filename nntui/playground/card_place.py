@@ -16,14 +16,19 @@ _ABOVE, _BELOW = 1, 1
 
 
 def place_card(
-    screen: tuple[int, int], avoided: Sequence[Area], wanted: Sequence[Area], rows_for: Callable[[int], int]
+    screen: tuple[int, int],
+    avoided: Sequence[Area],
+    own: Area | None,
+    output: Area | None,
+    rows_for: Callable[[int], int],
 ) -> Area:
     """Where a card covers least of what should be seen.
 
     Args:
         screen: Columns and rows of the terminal.
         avoided: What has the focus, and must stay in sight if there is any place for that.
-        wanted: What else should, what counts most first.
+        own: The panel that it is in.
+        output: The panel in which one sees what a change does.
         rows_for: Rows that the card takes for a number of columns.
     """
     width, height = screen
@@ -31,12 +36,17 @@ def place_card(
         return Area(0, 0, width, height)
     most = height - _ABOVE - _BELOW
 
+    panels = [area for area in (own, output) if area is not None]
+
     def cost(place: Area) -> tuple[int, ...]:
         cut = max(0, rows_for(place.width) - place.height)
         hidden = sum(_overlap(place, area) for area in avoided)
-        return (hidden, cut, *(_overlap(place, area) for area in wanted), WIDTH - place.width)
+        of_own, of_output = (0 if area is None else _overlap(place, area) for area in (own, output))
+        # Half of the output shows as little as none of it, so there the card may as well be wide.
+        return hidden, cut, of_output > 0, place.y <= _ABOVE, of_own, WIDTH - place.width, of_output
 
-    return min(_places(width, height, avoided, lambda columns: min(most, rows_for(columns))), key=cost)
+    places = _places(width, height, (*avoided, *panels), lambda columns: min(most, rows_for(columns)))
+    return min(places, key=cost)
 
 
 def hides(place: Area, areas: Sequence[Area]) -> bool:
@@ -44,16 +54,16 @@ def hides(place: Area, areas: Sequence[Area]) -> bool:
     return any(_overlap(place, area) for area in areas)
 
 
-def _places(width: int, height: int, avoided: Sequence[Area], rows_for: Callable[[int], int]) -> Iterator[Area]:
+def _places(width: int, height: int, around: Sequence[Area], rows_for: Callable[[int], int]) -> Iterator[Area]:
     """At the edges of the screen, and beside, above and below what has the focus."""
     most = min(WIDTH, width)
-    sides = {columns for area in avoided for columns in (area.x, width - area.x - area.width)}
+    sides = {columns for area in around for columns in (area.x, width - area.x - area.width)}
     widths = {most, *_NARROWER, *(min(most, side) for side in sides if side >= _NARROWEST)}
     for columns in sorted((each for each in widths if each <= most), reverse=True):
         rows = rows_for(columns)
         lefts = [0, width - columns]
         tops = [_ABOVE + 1, _ABOVE, height - _BELOW - rows]
-        for area in avoided:
+        for area in around:
             lefts += [area.x - columns, area.x + area.width]
             tops += [area.y - rows, area.y + area.height]
         for left in lefts:

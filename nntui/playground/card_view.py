@@ -11,7 +11,7 @@ from nntui.drawing.card_box import CardFace, rows_for
 from nntui.drawing.cells import Area
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.language import _, current
-from nntui.lessons.cards import Card, CardError, card, card_ids
+from nntui.lessons.cards import Card, CardError, card, readable
 from nntui.lessons.state import State
 from nntui.playground.card_ids import card_of
 from nntui.playground.card_place import hides, place_card
@@ -20,9 +20,6 @@ from nntui.playground.context import Playground
 from nntui.widgets.card_box import CardBox
 from nntui.widgets.cell_widget import CARD
 from nntui.widgets.network_diagram import NetworkDiagram
-
-_WANTED = ("#output", "#network-panel", "#data")
-"""What a card covers last, what counts most first."""
 
 
 class CardView:
@@ -96,16 +93,16 @@ class CardView:
         return {} if self.id is None else dict(self._read(self.id).changes)
 
     @property
-    def related(self) -> tuple[str, ...]:
+    def related(self) -> tuple[Card, ...]:
         """The cards that the open one leads to."""
-        return () if self.id is None else tuple(each for each in self._read(self.id).related if each in card_ids())
+        return () if self.id is None else readable(self._read(self.id).related, current())
 
     def _face(self, id: str) -> CardFace:
         card, state, keys = self._read(id), State.of(self.at.session), self.keys
         return CardFace(
             title=card.title,
             paragraphs=tuple(each.template.fill(state, keys) for each in card.paragraphs),
-            related=tuple(self._read(each).title for each in self.related),
+            related=tuple(each.title for each in self.related),
             marked=self._marked,
             way=_("Tab:"),
             note=_("{key} explains what has the focus").format(key=self.keys["help"]),
@@ -155,8 +152,9 @@ class CardView:
         rows = rows_for(face, self._place.width) if self._place.width else 0
         if is_new or rows > self._place.height:
             size = self._screen.app.size
+            own, output = self._own_panel(), self._panel("#output")
             self._place = place_card(
-                (size.width, size.height), self._avoided(), self._wanted(), lambda columns: rows_for(face, columns)
+                (size.width, size.height), self._avoided(), own, output, lambda columns: rows_for(face, columns)
             )
         hidden = rows_for(face, self._place.width) - self._place.height
         self._scroll = max(0, min(self._scroll, hidden))
@@ -182,9 +180,15 @@ class CardView:
             return focused.areas_at_work()
         return [] if focused is None else [Area(*focused.region)]
 
-    def _wanted(self) -> list[Area]:
-        panels = [self._screen.query_one(name) for name in _WANTED]
-        return [Area(*panel.region) for panel in panels if panel.display]
+    def _own_panel(self) -> Area | None:
+        """The panel that the focus is in."""
+        focused = self._screen.focused
+        panel = next((each for each in focused.ancestors if each.has_class("panel")), None) if focused else None
+        return Area(*panel.region) if isinstance(panel, Widget) else None
+
+    def _panel(self, name: str) -> Area | None:
+        panel = self._screen.query_one(name)
+        return Area(*panel.region) if panel.display else None
 
     # Keys and mouse
 
@@ -206,7 +210,7 @@ class CardView:
         """Opens a related card: the marked one when none is named."""
         place, related = self._marked if index is None else index, self.related
         if place is not None and place < len(related):
-            self.open(related[place])
+            self.open(related[place].id)
 
     @property
     def can_scroll(self) -> bool:
