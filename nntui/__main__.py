@@ -36,8 +36,14 @@ def run() -> None:
 
 
 def _tell_of_memory() -> int:
-    """Says what is missing, and returns the exit code; nothing is loaded for it, for which there is no memory."""
-    os.write(2, b"nntui: there is not enough memory (is there a limit, as of ulimit -v?)\n")
+    """Says what is missing, and returns the exit code; hardly anything is loaded for it, as there is no memory."""
+    try:
+        from nntui.language import _
+
+        sentence = _("there is not enough memory (is there a limit, as of ulimit -v?)")
+        os.write(2, f"nntui: {sentence}\n".encode())
+    except (MemoryError, ImportError):
+        os.write(2, b"nntui: there is not enough memory (is there a limit, as of ulimit -v?)\n")
     return 70
 
 

@@ -1,5 +1,35 @@
 """The family of errors that are shown to the person: each message is a whole sentence, and nothing else is shown."""
 
+import os
+from collections.abc import Iterable
+
+from nntui.language import N_, _
+
+_SYSTEM = (
+    N_("Bad file descriptor"),
+    N_("Broken pipe"),
+    N_("Device or resource busy"),
+    N_("Disk quota exceeded"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("File too large"),
+    N_("Input/output error"),
+    N_("Invalid argument"),
+    N_("Is a directory"),
+    N_("No space left on device"),
+    N_("No such file or directory"),
+    N_("No such device or address"),
+    N_("Not a directory"),
+    N_("Operation not permitted"),
+    N_("Permission denied"),
+    N_("Read-only file system"),
+    N_("Resource temporarily unavailable"),
+    N_("Stale file handle"),
+    N_("Too many levels of symbolic links"),
+    N_("Too many open files"),
+)
+"""What the system says of files, for the catalogues; what else it may say stays in its own words."""
+
 
 class NntuiError(Exception):
     """Something that the person can understand and mend. Its text names the thing, the value and what is allowed.
@@ -9,3 +39,33 @@ class NntuiError(Exception):
     """
 
     title = "Error"
+
+
+def in_our_words(text: str, patterns: Iterable[tuple[str, str]]) -> str:
+    """What a library says of a person's input, in the language in use; as it is where it is none of the known.
+
+    Args:
+        text: What it says; white space in it counts as one blank.
+        patterns: Regular expressions with named groups for the whole of it, each with a text for the catalogues in
+            which these are placeholders.
+    """
+    import re
+
+    line = " ".join(text.split())
+    for pattern, words in patterns:
+        found = re.fullmatch(pattern, line)
+        if found is not None:
+            return _(words).format(**found.groupdict(""))
+    return line
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file cannot be read or written, in words that can stand behind a colon; the system's own are translated.
+
+    Args:
+        error: As a rule an OSError, whose words are the system's or a sentence of ours.
+    """
+    if not isinstance(error, OSError):
+        return str(error)
+    text = error.strerror or (os.strerror(error.errno) if error.errno else str(error))
+    return _(text) if text else ""

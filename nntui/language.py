@@ -3,17 +3,24 @@
 A text stands in the code in English, where it is used: `_("Epoch {epoch}").format(epoch=3)`. Tables that are made once,
 when a module is loaded, mark theirs with `N_` and translate where they show it, or have `translated` fields. The
 catalogues lie in `locale/`, a folder a language; another language is another folder there, and nothing else.
+
+A text with numbers in it that is kept for a while, as how a run has ended, is given as a function that words it.
 """
 
-import gettext as _gettext
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
+
+# The shortest answers of the command line need this module: in English it loads neither gettext nor pathlib.
+TYPE_CHECKING = False  # as in `typing`, which is slow to import, too; type checkers know the name
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+    from typing import Any
 
 ENGLISH = "en"
 DOMAIN = "nntui"
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+LOCALE_FOLDER: str = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX keeps the language of messages, the first that is set counts."""
@@ -21,11 +28,27 @@ _OWN_NAME = "x-language-name"
 """The header of a catalogue that says what its language calls itself."""
 
 
+class _English:
+    """The catalogue of the texts as they stand in the code, with gettext's methods."""
+
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
+
+    def pgettext(self, context: str, message: str) -> str:
+        return message
+
+    def info(self) -> Mapping[str, str]:
+        return {_OWN_NAME: "English"}
+
+
 class _Current:
     """What is in use now."""
 
     code = ENGLISH
-    catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    catalogue: "NullTranslations | _English" = _English()
 
 
 def _(message: str) -> str:
@@ -49,25 +72,36 @@ def N_(message: str) -> str:  # noqa: N802 (the name that gettext's tools look f
     return message
 
 
+Wording = str | Callable[[], str]
+"""A text in English, marked by `N_`, or a function that words it in the language in use."""
+
+
 class _Translated:
     """Gives what it was given, in the language that is in use when it is read."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, instance: Any, owner: type | None = None) -> str:
+    def __get__(self, instance: "Any", owner: type | None = None) -> str:
         if instance is None:
             raise AttributeError(self._name)  # so that a dataclass sees no default
-        text: str = instance.__dict__[self._name]
-        return _(text) if text else ""
+        text: Wording = instance.__dict__[self._name]
+        return worded(text)
 
-    def __set__(self, instance: Any, text: str) -> None:
+    def __set__(self, instance: "Any", text: Wording) -> None:
         instance.__dict__[self._name] = text
 
 
-def translated() -> Any:
-    """A field of a dataclass that is given a text in English, marked by `N_`, and read in the language in use."""
+def translated() -> "Any":
+    """A field of a dataclass that is given a `Wording`, and read in the language in use."""
     return _Translated()
+
+
+def worded(text: Wording) -> str:
+    """A wording in the language in use; "" stays that, for which gettext has the head of the catalogue."""
+    if callable(text):
+        return text()
+    return _(text) if text else ""
 
 
 def current() -> str:
@@ -75,14 +109,30 @@ def current() -> str:
     return _Current.code
 
 
-@cache
+class _Languages(Mapping[str, str]):
+    """From the code of a language to what it calls itself; its catalogue is read for that, and only when asked."""
+
+    def __getitem__(self, code: str) -> str:
+        if code not in self:
+            raise KeyError(code)
+        return "English" if code == ENGLISH else str(_catalogue(LOCALE_FOLDER, code).info().get(_OWN_NAME, code))
+
+    def __contains__(self, code: object) -> bool:
+        return code in _codes(LOCALE_FOLDER)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_codes(LOCALE_FOLDER))
+
+    def __len__(self) -> int:
+        return len(_codes(LOCALE_FOLDER))
+
+
+_LANGUAGES = _Languages()
+
+
 def languages() -> Mapping[str, str]:
     """Every language there is: from its code to what it calls itself."""
-    found = {ENGLISH: "English"}
-    for file in sorted(LOCALE_FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
-        code = file.parts[-3]
-        found[code] = str(_catalogue(code).info().get(_OWN_NAME, code))
-    return found
+    return _LANGUAGES
 
 
 def use(code: str) -> None:
@@ -94,10 +144,18 @@ def use(code: str) -> None:
     Raises:
         KeyError: There is no such language.
     """
-    if code not in languages():
+    if code not in _LANGUAGES:
         raise KeyError(code)
-    _Current.catalogue = _catalogue(code)
+    _Current.catalogue = _catalogue(LOCALE_FOLDER, code)
     _Current.code = code
+
+
+def nearest(wanted: str) -> str | None:
+    """The language of a code as people and locales write it (pt_BR, pt-br, pt_BR.UTF-8, pt); None if there is none."""
+    bare = wanted.split(".")[0].split("@")[0].replace("-", "_").casefold()
+    by_code = {code.casefold(): code for code in _LANGUAGES}
+    by_tongue = {code.split("_")[0]: name for code, name in reversed(by_code.items())}
+    return by_code.get(bare) or by_tongue.get(bare.split("_")[0])
 
 
 def of_locale(environment: Mapping[str, str]) -> str:
@@ -107,19 +165,27 @@ def of_locale(environment: Mapping[str, str]) -> str:
         environment: The environment variables.
     """
     wanted = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
-    for word in wanted.split(":"):
-        locale = word.split(".")[0].split("@")[0]
-        tongue = locale.split("_")[0]
-        if locale in languages():
-            return locale
-        near = [code for code in languages() if code.split("_")[0] == tongue]
-        if near:
-            return near[0]
-    return ENGLISH
+    return next(filter(None, map(nearest, wanted.split(":"))), ENGLISH)
 
 
 @cache
-def _catalogue(code: str) -> _gettext.NullTranslations:
+def _codes(folder: str) -> tuple[str, ...]:
+    try:
+        codes = sorted(os.listdir(folder))  # noqa: PTH208 (pathlib is slow to import)
+    except OSError:
+        codes = []
+    return ENGLISH, *(code for code in codes if os.path.isfile(_file_of(folder, code)))  # noqa: PTH113
+
+
+def _file_of(folder: str, code: str) -> str:
+    return os.path.join(folder, code, "LC_MESSAGES", f"{DOMAIN}.mo")  # noqa: PTH118
+
+
+@cache
+def _catalogue(folder: str, code: str) -> "NullTranslations | _English":
     if code == ENGLISH:
-        return _gettext.NullTranslations()
-    return _gettext.translation(DOMAIN, LOCALE_FOLDER, [code])
+        return _English()
+    from gettext import GNUTranslations
+
+    with open(_file_of(folder, code), "rb") as file:  # noqa: PTH123
+        return GNUTranslations(file)

@@ -1,10 +1,20 @@
-"""How many examples Hypothesis draws.
+"""How many examples Hypothesis draws, and that every test begins in English, whatever the machine's locale is.
 
 `pytest` draws the same few examples every time. `pytest --hypothesis-profile=nightly` draws many new ones, and prints
 how to repeat one that fails.
 """
 
+import os
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from nntui import language
+from nntui.locale.compiling import compile_catalogues
+
+compile_catalogues()
+os.environ["LANGUAGE"] = language.ENGLISH
 
 settings.register_profile("fast", derandomize=True, deadline=None, max_examples=20, database=None)
 settings.register_profile(
@@ -16,3 +26,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("fast")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A test that puts another language in use leaves none behind."""
+    yield
+    if language.current() != language.ENGLISH:
+        language.use(language.ENGLISH)

@@ -8,10 +8,12 @@ from numpy.typing import ArrayLike
 
 from nntui.engine.arrays import FloatArray
 from nntui.experiment.setting import InWords, SettingError, shorten
+from nntui.experiment.settings import PROBLEM
 from nntui.experiment.user_points import MOST_POINTS
 from nntui.formats.points import PointsReading, points_from_columns
 from nntui.formats.tables.columns import TITLES
 from nntui.formats.tables.fields import LARGEST
+from nntui.language import _
 
 _PROBLEMS = (None, "classification", "regression")
 
@@ -25,17 +27,19 @@ def table_of_points(points: ArrayLike) -> FloatArray:
     try:
         table = np.asarray(points, dtype=np.float64)
     except (TypeError, ValueError):
-        raise SettingError("Points", InWords(_unread(points)), "an array of numbers of shape (n, 2)") from None
+        raise SettingError(_("Points"), InWords(_unread(points)), _("an array of numbers of shape (n, 2)")) from None
     if table.ndim != 2 or table.shape[1] != 2:
-        raise SettingError("Points", InWords(f"shape {table.shape}"), "shape (n, 2), a row of x1 and x2 for each point")
-    _refuse_extremes("Points", table)
+        allowed = _("shape (n, 2), a row of x1 and x2 for each point")
+        raise SettingError(_("Points"), InWords(_("shape {shape}").format(shape=table.shape)), allowed)
+    _refuse_extremes(_("Points"), table)
     return table
 
 
 def _unread(points: object) -> str:
     """What was given in place of an array of numbers, by its type and as it looks."""
     kind = type(points).__name__
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}, {shorten(points, 30)}"
+    sentence = _("an {kind}, {value}") if kind[0] in "aeiou" else _("a {kind}, {value}")
+    return sentence.format(kind=kind, value=shorten(points, 30))
 
 
 def whole_number(what: str, value: Any, low: int, high: int | None = None) -> int:
@@ -46,8 +50,9 @@ def whole_number(what: str, value: Any, low: int, high: int | None = None) -> in
     """
     number = int(value) if isinstance(value, (int, np.integer)) and not isinstance(value, bool) else None
     if number is None or number < low or (high is not None and number > high):
-        allowed = f"a whole number from {low} to {high}" if high is not None else f"a whole number of at least {low}"
-        raise SettingError(what, value, allowed)
+        if high is None:
+            raise SettingError(what, value, _("a whole number of at least {low}").format(low=low))
+        raise SettingError(what, value, _("a whole number from {low} to {high}").format(low=low, high=high))
     return number
 
 
@@ -63,15 +68,17 @@ def read_arrays(
     table = table_of_points(points)
     answers = np.asarray(labels)
     if answers.shape != (len(table),):
-        allowed = f"shape ({len(table)},), one label for each point"
-        raise SettingError("Labels", InWords(f"shape {answers.shape}"), allowed)
+        allowed = _("shape {shape}, one label for each point").format(shape=(len(table),))
+        raise SettingError(_("Labels"), InWords(_("shape {shape}").format(shape=answers.shape)), allowed)
     if not 1 <= len(table) <= MOST_POINTS:
-        raise SettingError("Points", InWords(f"{len(table):,} of them"), f"1 to {MOST_POINTS:,}")
+        given = _("{count} of them").format(count=f"{len(table):,}")
+        raise SettingError(_("Points"), InWords(given), _("1 to {most}").format(most=f"{MOST_POINTS:,}"))
     if problem not in _PROBLEMS:
-        raise SettingError("Problem", problem, "classification, regression, or None to decide by the labels")
+        allowed = _("classification, regression, or None to decide by the labels")
+        raise SettingError(PROBLEM.label, problem, allowed)
     titles = _titles(points, labels) if columns is None else tuple(map(str, columns))
     if len(titles) != len(TITLES):
-        raise SettingError("Columns", InWords(", ".join(titles)), "three names, of x1, x2 and the label")
+        raise SettingError(_("Columns"), InWords(", ".join(titles)), _("three names, of x1, x2 and the label"))
     meant, said = _labels(answers, problem)
     return points_from_columns((table[:, 0], table[:, 1]), meant, source, (titles[0], titles[1], titles[2]), said)
 
@@ -86,7 +93,7 @@ def _labels(answers: Any, problem: str | None) -> tuple[list[str] | FloatArray, 
     """Labels as names or as numbers, and what the reader of points must know about them."""
     if answers.dtype.kind in "biuf":
         numbers = answers.astype(np.float64)
-        _refuse_extremes("Labels", numbers)
+        _refuse_extremes(_("Labels"), numbers)
         if problem != "classification":
             return numbers, [problem] if problem else []
         texts = [repr(number).removesuffix(".0") for number in numbers.tolist()]
@@ -94,7 +101,7 @@ def _labels(answers: Any, problem: str | None) -> tuple[list[str] | FloatArray, 
         return texts, [f"-1 is {values[0]}", f"1 is {values[1]}"] if len(values) == 2 else []
     names = [str(each) for each in answers.tolist()]
     if problem == "regression":
-        raise SettingError("Labels", names[0], "numbers, for a regression")
+        raise SettingError(_("Labels"), names[0], _("numbers, for a regression"))
     return names, []
 
 
@@ -102,5 +109,6 @@ def _refuse_extremes(what: str, numbers: FloatArray) -> None:
     bad = ~(np.abs(numbers) <= LARGEST)
     if bad.any():
         index = tuple(int(each) for each in np.argwhere(bad)[0])
-        where = f"{shorten(float(numbers[index]))} in row {index[0]}"
-        raise SettingError(what, InWords(where), f"finite numbers from -{LARGEST:g} to {LARGEST:g}")
+        where = _("{value} in row {row}").format(value=shorten(float(numbers[index])), row=index[0])
+        allowed = _("finite numbers from {low} to {high}").format(low=f"-{LARGEST:g}", high=f"{LARGEST:g}")
+        raise SettingError(what, InWords(where), allowed)

@@ -14,6 +14,7 @@ from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
+from nntui.experiment.settings import PROBLEM
 from nntui.formats.exports import ExportContext
 from nntui.formats.exports.pictures import write_grid
 from nntui.formats.exports.sklearn_model import class_values, feature_table, to_sklearn
@@ -21,6 +22,7 @@ from nntui.formats.exports.trained import input_output_units
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import SavedSession
 from nntui.formats.saving import content
+from nntui.language import _
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.user_path import expanded
@@ -213,7 +215,7 @@ class Run:
             SettingError: The shape is another, a number is not finite, or the problem is a regression.
         """
         if self.classes is None:
-            raise SettingError("Problem", "regression", "classification, to predict a class; use predict")
+            raise SettingError(PROBLEM.label, "regression", _("classification, to predict a class; use predict"))
         return np.array(self.classes)[(self.predict(points) >= 0).astype(np.intp)]
 
     @property
@@ -236,7 +238,7 @@ class Run:
         Raises:
             SettingError: n is not allowed.
         """
-        n = whole_number("Points along an axis", n, 2, 2000)
+        n = whole_number(_("Points along an axis"), n, 2, 2000)
         axis = np.linspace(-GRID_LIMIT, GRID_LIMIT, n)
         across, down = np.meshgrid(axis, axis)
         units = input_output_units(self.experiment)
@@ -257,7 +259,7 @@ class Run:
             SettingError: There is no such part.
         """
         if part not in ("train", "test"):
-            raise SettingError("Part", part, "train or test")
+            raise SettingError(_("Part"), part, _("train or test"))
         accuracy = predict(self.snapshot, self._sample).accuracy
         if accuracy is not None:
             return accuracy[part == "test"]
@@ -362,7 +364,7 @@ class Run:
 
     def _outputs(self, x1: FloatArray, x2: FloatArray) -> FloatArray:
         """The network's outputs, all in the units of the playground."""
-        *_, output = self.snapshot.network().outputs(features.inputs(self.experiment.features, x1, x2))
+        *_hidden, output = self.snapshot.network().outputs(features.inputs(self.experiment.features, x1, x2))
         values: FloatArray = output[0]
         return values
 
@@ -375,7 +377,7 @@ def run_trainer(trainer: Trainer, epochs: int, progress: Progress | None, link_e
         TrainingError: There are no points to train on.
         SettingError: The number of epochs is not allowed.
     """
-    for _ in range(whole_number("Epochs", epochs, 0)):
+    for _epoch in range(whole_number(_("Epochs"), epochs, 0)):
         try:
             trainer.train_epoch()
         except training.DivergedError as error:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from nntui.api.arrays import read_arrays
 from nntui.api.run import Progress, Run, run_trainer
 from nntui.engine.datasets import DATASETS, OWN
+from nntui.errors import reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM
@@ -18,6 +19,7 @@ from nntui.experiment.user_points import UserPoints
 from nntui.formats.points import Columns, describe
 from nntui.formats.suffixes import SESSION
 from nntui.formats.tables.columns import parse_columns
+from nntui.language import _
 from nntui.storage.start import StartError, StartState, open_anything, open_data, open_file
 from nntui.storage.user_path import NoSuchUserError, expanded
 from nntui.training.trainer import Trainer
@@ -65,7 +67,6 @@ def train(
             default experiment when left out.
         epochs: How many epochs, at least 0.
         progress: Called after every epoch with the epoch, the training loss and the test loss, as for a progress bar.
-        columns: Which columns of a table are taken, as of `open`.
         columns: Which columns of a table are taken, as of `open`.
         **settings: Settings by name, which count more than those of the source. See `help(nntui.Experiment)` for all.
             A run goes on from its weights where only rates are changed, and starts again otherwise.
@@ -154,7 +155,7 @@ def from_arrays(
 def _start_of(source: Source | None, columns: Columns | str | None = None) -> StartState:
     asked = parse_columns(columns) if isinstance(columns, str) else columns
     if asked is not None and not isinstance(source, (str, os.PathLike)):
-        raise SettingError("Columns", ", ".join(map(str, asked)), "only with the path of a table")
+        raise SettingError(_("Columns"), ", ".join(map(str, asked)), _("only with the path of a table"))
     if source is None:
         return StartState(Experiment())
     if isinstance(source, Experiment):
@@ -162,10 +163,11 @@ def _start_of(source: Source | None, columns: Columns | str | None = None) -> St
     if isinstance(source, Run):
         return StartState(source.experiment, source.snapshot, source.link_extras)
     if not isinstance(source, (str, os.PathLike)):
-        raise SettingError("Source", type(source).__name__, "an Experiment, a Run, a link or the path of a file")
+        allowed = _("an Experiment, a Run, a link or the path of a file")
+        raise SettingError(_("Source"), type(source).__name__, allowed)
     start = _opened(source, asked)
     if asked is not None and start.table is None:
-        raise SettingError("Columns", ", ".join(map(str, asked)), "only with the path of a table")
+        raise SettingError(_("Columns"), ", ".join(map(str, asked)), _("only with the path of a table"))
     described = describe(start.experiment.user_points) if start.experiment.uses_user_points else ()
     for note in start.notes:
         if note not in described:
@@ -180,7 +182,7 @@ def _opened(source: str | os.PathLike[str], columns: Columns | None) -> StartSta
     try:
         path = expanded(source)
     except NoSuchUserError as error:
-        raise StartError(f"{shorten(source)}: {error.strerror}") from None
+        raise StartError(f"{shorten(source)}: {reason_of(error)}") from None
     return open_file(path) if path.suffix.lower() == SESSION else open_data(path, {}, None, columns)
 
 
@@ -192,7 +194,8 @@ def _given(settings: Mapping[str, Any]) -> dict[str, Any]:
     """
     for name in settings:
         if name not in Settings.__annotations__:
-            raise TypeError(f"{name} is no setting; settings are {', '.join(Settings.__annotations__)}")
+            sentence = _("{name} is no setting; settings are {names}")
+            raise TypeError(sentence.format(name=name, names=", ".join(Settings.__annotations__)))
     return _with_problem({name: _plain(value) for name, value in settings.items()})
 
 

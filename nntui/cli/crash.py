@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nntui.cli.messages import say
+from nntui.errors import reason_of
+from nntui.language import _
 from nntui.system import is_of_lost_terminal
 
 _TERMINAL = 2
@@ -25,17 +27,18 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
     """
     from nntui.storage.reports import describe
 
-    rest = "; nntui --resume goes on where you were" if can_resume else ""
+    rest = _("; nntui --resume goes on where you were") if can_resume else ""
     if _lacks_threads(error):
-        say(f"no thread can be started: is there a limit of processes, as of ulimit -u?{rest}")
+        say(_("no thread can be started: is there a limit of processes, as of ulimit -u?") + rest)
         return
     try:
         path = _write(error)
     except OSError as problem:
         print(describe(error), file=sys.stderr)
-        say(f"an unexpected error, and no report could be written ({problem.strerror}): it is above{rest}")
+        sentence = _("an unexpected error, and no report could be written ({reason}): it is above")
+        say(sentence.format(reason=reason_of(problem)) + rest)
     else:
-        say(f"an unexpected error; a report is in {path}{rest}")
+        say(_("an unexpected error; a report is in {path}").format(path=path) + rest)
 
 
 def _lacks_threads(error: BaseException) -> bool:

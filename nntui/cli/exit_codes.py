@@ -1,5 +1,7 @@
 """The exit codes of all commands."""
 
+from nntui.language import N_
+
 OK = 0
 NOT_WRITTEN = 1
 USAGE = 2
@@ -8,13 +10,13 @@ CRASHED = 70
 INTERRUPTED = 130
 
 MEANINGS: dict[int, str] = {
-    OK: "all went well",
-    NOT_WRITTEN: "the output or a file could not be written",
-    USAGE: "the command line or an input cannot be used",
-    DIVERGED: "the training diverged",
-    CRASHED: "an unexpected error; a report of it was written",
-    129: "the terminal was closed",
-    INTERRUPTED: "interrupted by ctrl+c",
-    143: "ended by a signal (SIGTERM)",
+    OK: N_("all went well"),
+    NOT_WRITTEN: N_("the output or a file could not be written"),
+    USAGE: N_("the command line or an input cannot be used"),
+    DIVERGED: N_("the training diverged"),
+    CRASHED: N_("an unexpected error; a report of it was written"),
+    129: N_("the terminal was closed"),
+    INTERRUPTED: N_("interrupted by ctrl+c"),
+    143: N_("ended by a signal (SIGTERM)"),
 }
-"""What each means, for the pages of help."""
+"""What each means, for the pages of help; shown through `_`."""

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from nntui import __version__
 from nntui.cli import exit_codes
+from nntui.cli.chosen_language import take_language
 from nntui.cli.messages import say
 from nntui.cli.registry import COMMANDS
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, reason_of
+from nntui.language import _
 
 _HELP = ("-h", "--help")
 _VERSION = ("-V", "--version")
@@ -31,8 +33,11 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         _leave_output()
         # What fails with a name is a file; the output has none.
-        what = "the output" if error.filename is None else os.path.basename(str(error.filename))  # noqa: PTH119
-        say(f"{what} cannot be {'written' if error.filename is None else 'used'}: {error.strerror or error}")
+        if error.filename is None:
+            say(_("the output cannot be written: {reason}").format(reason=reason_of(error)))
+        else:
+            name = os.path.basename(str(error.filename))  # noqa: PTH119 (pathlib is slow to import)
+            say(_("{name} cannot be used: {reason}").format(name=name, reason=reason_of(error)))
         return exit_codes.NOT_WRITTEN
     except MemoryError:
         raise  # no report without memory: `nntui.__main__` says so
@@ -49,6 +54,7 @@ def _answer(words: list[str]) -> int:
         if len(words) == 1 and words[0] in _VERSION:
             print(f"nntui {__version__}")
             return exit_codes.OK
+        words = take_language(words)
         if len(words) == 1 and words[0] in _HELP:
             from nntui.cli.overview import overview
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
 from nntui.engine.datasets import DATASETS, OWN
+from nntui.errors import reason_of
 from nntui.experiment.setting import (
     Choice,
     Flag,
@@ -26,15 +27,15 @@ from nntui.experiment.settings import (
     WEIGHTS_DRAW,
 )
 from nntui.experiment.typed_number import read_whole_number
+from nntui.language import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nntui.storage.start import StartState
 
-GROUPS = ("Data", "Network", "Training", "View", "Output")
-"""The order in which the page of help has the groups of options."""
-_START_ALLOWED = f"a whole number from 1 to {int(WEIGHTS_DRAW.high) + 1}"
+GROUPS = (N_("Data"), N_("Network"), N_("Training"), N_("View"), N_("Output"))
+"""The order in which the page of help has the groups of options, in English."""
 
 
 def options() -> list[Setting]:
@@ -45,11 +46,11 @@ def options() -> list[Setting]:
 
 def add_source(parser: Parser) -> None:
     """Adds the link or the file to begin with."""
-    parser.add_argument_group("To begin with").add_argument(
+    parser.add_argument_group(_("To begin with")).add_argument(
         "link",
         nargs="?",
-        metavar="LINK or FILE",
-        help="of playground.tensorflow.org; saved work (.nntui); a table of points",
+        metavar=_("LINK or FILE"),
+        help=_("of playground.tensorflow.org; saved work (.nntui); a table of points"),
     )
 
 
@@ -57,33 +58,37 @@ def add_settings(parser: Parser, *more: Setting) -> dict[str, argparse._Argument
     """Adds an option for each setting and for some more.
 
     Returns:
-        The groups of options, by the name of each.
+        The groups of options, by the English name of each.
     """
-    groups = {name: parser.add_argument_group(name) for name in GROUPS}
+    groups = {name: parser.add_argument_group(_(name)) for name in GROUPS}
     for setting in (*options(), *more):
         if setting is WEIGHTS_DRAW:
-            meaning = "which first weights of the seed, as the screen counts them"
-            text = f"{WEIGHTS_DRAW.label}: {meaning} ({_START_ALLOWED}; default 1)"
-            groups[setting.group].add_argument("--start", metavar="NUMBER", help=text)
+            text = _("{label}: which first weights of the seed, as the screen counts them ({allowed}; default 1)")
+            text = text.format(label=WEIGHTS_DRAW.label, allowed=_start_allowed())
+            groups[setting.group].add_argument("--start", metavar=_("NUMBER"), help=text)
         _add_option(groups[setting.group or "View"], setting)
     groups["Data"].add_argument(
         "--data",
-        metavar="FILE",
-        help="points of your own: a table (CSV, packed or not, or an array of NumPy) with x, y and a label in each "
-        "row; - reads it from a pipe",
+        metavar=_("FILE"),
+        help=_(
+            "points of your own: a table (CSV, packed or not, or an array of NumPy) with x, y and a label in each row; "
+            "- reads it from a pipe"
+        ),
     )
     groups["Data"].add_argument(
         "--columns",
-        metavar="X,Y,LABEL",
-        help="which columns of the table these are, by their titles or by their numbers from 1 (default: by the titles "
-        "and by what the columns hold, and it is said)",
+        metavar=_("X,Y,LABEL"),
+        help=_(
+            "which columns of the table these are, by their titles or by their numbers from 1 (default: by the titles "
+            "and by what the columns hold, and it is said)"
+        ),
     )
-    groups["Output"].add_argument("--debug", action="store_true", help="write a log into the state folder (--info)")
+    groups["Output"].add_argument("--debug", action="store_true", help=_("write a log into the state folder (--info)"))
     return groups
 
 
 def _add_option(group: argparse._ArgumentGroup, setting: Setting) -> None:
-    meaning = "the points to learn; the name says for which problem" if setting is DATASET else setting.help
+    meaning = _("the points to learn; the name says for which problem") if setting is DATASET else setting.help
     text = f"{setting.label}: {meaning} ({_range_of(setting)})".replace("%", "%%")
     if isinstance(setting, Flag):
         group.add_argument(
@@ -114,24 +119,34 @@ class _OnOff(argparse.Action):
 
 
 def _metavar(setting: Setting) -> str:
-    kinds: dict[type[Setting], str] = {Choice: "NAME", Number: "NUMBER", MultiChoice: "NAMES", Layers: "LAYERS"}
-    return kinds.get(type(setting), "TEXT")
+    kinds: dict[type[Setting], str] = {
+        Choice: _("NAME"),
+        Number: _("NUMBER"),
+        MultiChoice: _("NAMES"),
+        Layers: _("LAYERS"),
+    }
+    return kinds.get(type(setting), _("TEXT"))
 
 
 def _range_of(setting: Setting) -> str:
     """What is allowed, and what is taken when the option is left out."""
     if isinstance(setting, Flag):
-        return f"default {setting.display(setting.default)}"
+        return _("default {value}").format(value=setting.display(setting.default))
     unit = f" {setting.unit}" if isinstance(setting, Number) and setting.unit else ""
     default = getattr(setting, "default", None)
-    usual = "a new one each time" if default is None else setting.format(default)
-    return f"{_allowed(setting)}{unit}; default {usual}"
+    usual = _("a new one each time") if default is None else setting.format(default)
+    return f"{_allowed(setting)}{unit}; " + _("default {value}").format(value=usual)
 
 
 def _allowed(setting: Setting) -> str:
     if setting is TRAIN_SHARE:
-        return f"{setting.allowed}, for your own data to {OWN_TRAIN_SHARE.high:g}"
-    return "one of " + ", ".join(DATASETS) if setting is DATASET else setting.allowed
+        text = _("{allowed}, for your own data to {high}")
+        return text.format(allowed=setting.allowed, high=f"{OWN_TRAIN_SHARE.high:g}")
+    return _("one of {names}").format(names=", ".join(DATASETS)) if setting is DATASET else setting.allowed
+
+
+def _start_allowed() -> str:
+    return _("a whole number from {low} to {high}").format(low=1, high=int(WEIGHTS_DRAW.high) + 1)
 
 
 def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -171,9 +186,10 @@ def _start(text: str, other: int | None) -> int:
     try:
         draw = WEIGHTS_DRAW.check(read_whole_number(text) - 1)
     except ValueError:
-        raise SettingError(WEIGHTS_DRAW.label, text, _START_ALLOWED) from None
+        raise SettingError(WEIGHTS_DRAW.label, text, _start_allowed()) from None
     if other is not None and other != draw:
-        raise UsageError(f"--start {text} is --weights-draw {draw:g}, not {other:g}; give one of them")
+        sentence = _("--start {text} is --weights-draw {draw}, not {other}; give one of them")
+        raise UsageError(sentence.format(text=text, draw=f"{draw:g}", other=f"{other:g}"))
     return int(draw)
 
 
@@ -181,7 +197,8 @@ def _choose_dataset(given: dict[str, Any], name: str, problem: str | None) -> No
     problems = DATASETS[name].problems
     wanted = problems[0] if problem is None else PROBLEM.parse(problem)
     if wanted not in problems:
-        raise UsageError(f"--dataset {name} is for {problems[0]}, not for {wanted}")
+        sentence = _("--dataset {name} is for {problem}, not for {wanted}")
+        raise UsageError(sentence.format(name=name, problem=problems[0], wanted=wanted))
     given[DATASET_SETTINGS[wanted].name] = name
     given[PROBLEM.name] = wanted
 
@@ -203,9 +220,10 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     if arguments.data is not None:
         start = open_data(path_of("--data", arguments.data), given, start, columns)
     elif OWN in given.values() and not start.experiment.user_points.size:
-        raise UsageError("--dataset own: there are no points; --data FILE brings some")
+        raise UsageError(_("--dataset own: there are no points; --data FILE brings some"))
     if columns is not None and start.table is None:
-        raise UsageError(f"--columns {shorten(arguments.columns)}: there is no table; --data FILE brings one")
+        sentence = _("--columns {columns}: there is no table; --data FILE brings one")
+        raise UsageError(sentence.format(columns=shorten(arguments.columns)))
     return start.changed(given)
 
 
@@ -219,8 +237,11 @@ def _columns(text: str) -> tuple[str, ...]:
 
     columns = parse_columns(text)
     if len(columns) != 3 or not all(columns):
-        example = "as in --columns height,weight,sex or --columns 2,3,5"
-        raise UsageError(f"--columns: {shorten(text)} is not allowed; allowed are three titles or numbers, {example}")
+        sentence = _(
+            "--columns: {columns} is not allowed; allowed are three titles or numbers, "
+            "as in --columns height,weight,sex or --columns 2,3,5"
+        )
+        raise UsageError(sentence.format(columns=shorten(text)))
     return columns
 
 
@@ -233,11 +254,11 @@ def path_of(option: str, text: str) -> "Path":
     from nntui.storage.user_path import NoSuchUserError, expanded
 
     if not text.strip():
-        raise UsageError(f"{option} needs the name of a file")
+        raise UsageError(_("{option} needs the name of a file").format(option=option))
     try:
         return expanded(text)
     except NoSuchUserError as error:
-        raise UsageError(f"{option}: {shorten(text)}: {error.strerror}") from None
+        raise UsageError(f"{option}: {shorten(text)}: {reason_of(error)}") from None
 
 
 def count(option: str, text: str, least: int) -> int:
@@ -251,5 +272,6 @@ def count(option: str, text: str, least: int) -> int:
     except ValueError:
         number = least - 1
     if number < least:
-        raise UsageError(f"{option}: {shorten(text)} is not allowed; allowed is a whole number from {least} on")
+        sentence = _("{option}: {text} is not allowed; allowed is a whole number from {least} on")
+        raise UsageError(sentence.format(option=option, text=shorten(text), least=least))
     return number

@@ -4,31 +4,35 @@ It is text and a table, so that it is printed before argparse and the settings a
 """
 
 from nntui.cli.registry import COMMANDS
+from nntui.language import N_, _
 
-_PAGE = """\
-nntui: the neural-network playground for the terminal
-
+_TITLE = N_("nntui: the neural-network playground for the terminal")
+_USAGE = N_("""\
   nntui [LINK or FILE] [OPTIONS]       opens the playground
-  nntui COMMAND [OPTIONS]
-
+  nntui COMMAND [OPTIONS]""")
+_SOURCE = N_("""\
 LINK is one of playground.tensorflow.org; FILE is saved work (.nntui) or a table
-of points (x, y, label). Options given beside it count more.
-
-Commands:
-{commands}
-
+of points (x, y, label). Options given beside it count more.""")
+_OPTIONS = N_("""\
 Options: --dataset, --noise, --features, --hidden-layers, --activation,
   --learning-rate, --seed … are the same for all commands that train.
   nntui help play and nntui help train list them, with default and range.
-  --resume goes on with what was cut off   --info   --help   --version
-
-Examples:
+  --resume goes on with what was cut off   --info   --help   --version""")
+_EXAMPLES = """
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
-  nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui
-"""
+  nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui"""
 
 
 def overview() -> str:
     """The page, with a line feed at its end."""
     width = max(map(len, COMMANDS))
-    return _PAGE.format(commands="\n".join(f"  {name:<{width}}  {summary}" for name, summary in COMMANDS.items()))
+    commands = "".join(f"\n  {name:<{width}}  {_(summary)}" for name, summary in COMMANDS.items())
+    parts = (
+        _(_TITLE),
+        _(_USAGE),
+        _(_SOURCE),
+        _("Commands:") + commands,
+        _(_OPTIONS),
+        _("Examples:") + _EXAMPLES,
+    )
+    return "\n\n".join(parts) + "\n"

@@ -7,14 +7,24 @@ from typing import NoReturn, Protocol, cast
 
 from nntui import __version__
 from nntui.cli import exit_codes
+from nntui.cli.chosen_language import OPTION
 from nntui.cli.errors import UsageError
 from nntui.cli.registry import COMMANDS
+from nntui.errors import in_our_words
 from nntui.experiment.setting import shorten
+from nntui.language import N_, _, languages
 
 _WIDTH = 80
 _NAME_COLUMN = 26
 _DASHES = "\0--"
 """Stands for "--" as the value of an option, which argparse would drop; no argument of a process holds a NUL."""
+_OF_ARGPARSE = (
+    (r"the following arguments are required: (?P<names>.*)", N_("{names} must be given")),
+    (r"one of the arguments (?P<names>.*) is required", N_("one of {names} must be given")),
+    (r"not allowed with argument (?P<other>.*)", N_("it cannot go together with {other}")),
+    (r"invalid choice: (?P<value>.*) \(choose from (?P<names>.*)\)", N_("{value} is not allowed; allowed is {names}")),
+)
+"""What argparse says of a command line, and how we say it."""
 
 
 class CommandModule(Protocol):
@@ -51,8 +61,8 @@ class Parser(argparse.ArgumentParser):
             add_help=False,
             allow_abbrev=False,
             exit_on_error=False,
-            formatter_class=_formatter,
-            description=COMMANDS[command],
+            formatter_class=_Formatter,
+            description=_(COMMANDS[command]),
         )
         self.command = command
         self.examples: tuple[str, ...] = ()
@@ -60,15 +70,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuses the command line in a sentence."""
-        raise UsageError(" ".join(message.split()))
+        raise UsageError(in_our_words(message, _OF_ARGPARSE))
 
     def format_help(self) -> str:
         """The page of help: usage, options in groups, exit codes, examples."""
         codes = sorted({exit_codes.OK, exit_codes.USAGE, exit_codes.CRASHED, *self.exit_codes})
-        parts = [super().format_help().replace("usage:", "Usage:", 1)]
-        parts.append("Exit codes:\n" + "".join(f"  {code:<4} {exit_codes.MEANINGS[code]}\n" for code in codes))
+        parts = [super().format_help()]
+        meanings = (f"  {code:<4} {_(exit_codes.MEANINGS[code])}\n" for code in codes)
+        parts.append(_("Exit codes:") + "\n" + "".join(meanings))
         if self.examples:
-            parts.append("Examples:\n" + "".join(f"  nntui {example}\n" for example in self.examples))
+            parts.append(_("Examples:") + "\n" + "".join(f"  nntui {example}\n" for example in self.examples))
         return "\n".join(parts)
 
     def option_names(self) -> list[str]:
@@ -76,9 +87,24 @@ class Parser(argparse.ArgumentParser):
         return [name for action in self._actions for name in action.option_strings]
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    # With its own width argparse would load what measures the terminal, 5 ms, and a page would differ from the next.
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=_NAME_COLUMN, width=_WIDTH)
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Pages of one width, with the one word of argparse's own in the language in use."""
+
+    def __init__(self, prog: str) -> None:
+        # With its own width argparse would load what measures the terminal, 5 ms, and a page would differ from another.
+        super().__init__(prog, max_help_position=_NAME_COLUMN, width=_WIDTH)
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """Adds the usage, whose lines stand below each other."""
+        prefix = _("Usage:") + " "
+        lines = None if usage is None else usage.replace("\n", "\n" + " " * len(prefix))
+        super().add_usage(lines, actions, groups, prefix)
 
 
 def load_command(command: str) -> CommandModule:
@@ -90,9 +116,12 @@ def build_parser(command: str) -> Parser:
     """The parser of a command."""
     parser = Parser(command)
     load_command(command).prepare_parser(parser)
-    other = parser.add_argument_group("Other")
-    other.add_argument("-h", "--help", action="help", help="this page")
-    other.add_argument("-V", "--version", action="version", version=f"nntui {__version__}", help="the version")
+    other = parser.add_argument_group(_("Other"))
+    other.add_argument("-h", "--help", action="help", help=_("this page"))
+    # Taken before the command is parsed, and so the same for every command.
+    text = _("of all words: one of {names} (default: by preference or locale)").format(names=", ".join(languages()))
+    other.add_argument(OPTION, metavar=_("CODE"), help=text)
+    other.add_argument("-V", "--version", action="version", version=f"nntui {__version__}", help=_("the version"))
     return parser
 
 
@@ -119,26 +148,37 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
 
 def _complaint(error: argparse.ArgumentError) -> str:
     if error.message.startswith("expected"):
-        return f"{error.argument_name} needs a value"
+        return _("{option} needs a value").format(option=error.argument_name)
     if "explicit argument" in error.message:
-        return f"{error.argument_name} takes no value"
-    return " ".join(f"{error.argument_name}: {error.message}".split())
+        return _("{option} takes no value").format(option=error.argument_name)
+    return f"{error.argument_name}: {in_our_words(error.message, _OF_ARGPARSE)}"
 
 
 def _about_unknown(parser: Parser, word: str) -> str:
     """A sentence about a word that the command does not take."""
     if not word.startswith("-") or word == "-":
         if word in COMMANDS:
-            return f"{word} is a command; it comes first, as in: nntui {word} …"
-        return f"{shorten(word)} is one argument too many; see nntui help {parser.command}"
+            return _("{word} is a command; it comes first, as in: nntui {word} …").format(word=word)
+        sentence = _("{word} is one argument too many; see nntui help {command}")
+        return sentence.format(word=shorten(word), command=parser.command)
     option = word.partition("=")[0]
     near = nearest(option, parser.option_names())
     if near:
-        return f"{shorten(option)} is no option; the nearest is {near}"
+        return _("{option} is no option; the nearest is {near}").format(option=shorten(option), near=near)
     for command in COMMANDS:
         if command != parser.command and option in build_parser(command).option_names():
-            return f"{option} is no option of nntui {parser.command}, but of nntui {command}"
-    return f"{shorten(option)} is no option; nntui help {parser.command} lists them"
+            sentence = _("{option} is no option of nntui {command}, but of nntui {other}")
+            return sentence.format(option=option, command=parser.command, other=command)
+    sentence = _("{option} is no option; nntui help {command} lists them")
+    return sentence.format(option=shorten(option), command=parser.command)
+
+
+def about_unknown_command(word: str) -> str:
+    """A sentence about a word in place of a command."""
+    near = nearest(word, COMMANDS)
+    if near:
+        return _("{word} is no command; the nearest is {near}").format(word=shorten(word), near=near)
+    return _("{word} is no command; the commands are {names}").format(word=shorten(word), names=", ".join(COMMANDS))
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

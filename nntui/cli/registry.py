@@ -4,11 +4,13 @@ A module has `prepare_parser(parser)`, which adds the options of the command and
 which does it and returns the exit code. What it raises of the family `NntuiError` is shown as one sentence.
 """
 
+from nntui.language import N_
+
 COMMANDS: dict[str, str] = {
-    "play": "the playground; the word itself may be left out",
-    "train": "trains a network without a screen",
-    "completion": "what makes bash, zsh or fish complete the command line",
-    "info": "versions, folders and terminal, to go with a report of a fault",
-    "help": "this page, or the page of one command",
+    "play": N_("the playground; the word itself may be left out"),
+    "train": N_("trains a network without a screen"),
+    "completion": N_("what makes bash, zsh or fish complete the command line"),
+    "info": N_("versions, folders and terminal, to go with a report of a fault"),
+    "help": N_("this page, or the page of one command"),
 }
-"""From the name of a command, which is that of its module, to what it is for."""
+"""From the name of a command, which is that of its module, to what it is for; shown through `_`."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from nntui.cli.errors import UsageError
 from nntui.cli.options import path_of
+from nntui.errors import reason_of
 from nntui.experiment.setting import shorten, visible
+from nntui.language import _
 from nntui.storage.atomic_write import is_protected, new_draft, open_draft, target_of
 from nntui.storage.start import StartState
 from nntui.training.snapshot import Snapshot
@@ -36,26 +38,34 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     path = path_of("--save", text)
     if _is_folder(path):
         example = visible(str(path / "model.py"), 80)
-        raise UsageError(f"--save: {shorten(text)} is a folder; give the name of a file in it, as {example}")
+        sentence = _("--save: {path} is a folder; give the name of a file in it, as {example}")
+        raise UsageError(sentence.format(path=shorten(text), example=example))
     try:
         saved_as(path, kind)
     except ExportError as error:
         raise UsageError(f"--save: {error}" if kind is None else f"--as: {error}") from error
     if not path.name.isprintable():
-        raise UsageError(f"--save: {shorten(path.name)} is not allowed; allowed is a name without control characters")
+        sentence = _("--save: {name} is not allowed; allowed is a name without control characters")
+        raise UsageError(sentence.format(name=shorten(path.name)))
     try:
         _try_to_write(path)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"--save: {shorten(path.name)} cannot be written: {reason}") from error
+        raise UsageError(_unwritable(path, reason_of(error))) from error
     if is_protected(path):
-        way_out = f"give another name, or let it be replaced with: chmod u+w {shlex.quote(visible(text, 200))}"
-        raise UsageError(f"--save: {shorten(path.name)} is there already and is write-protected; {way_out}")
+        sentence = _(
+            "--save: {name} is there already and is write-protected; "
+            "give another name, or let it be replaced with: chmod u+w {path}"
+        )
+        raise UsageError(sentence.format(name=shorten(path.name), path=shlex.quote(visible(text, 200))))
     try:
         content(path, SavedSession(start.snapshot or Trainer(start.experiment).snapshot()), kind)
     except ExportError as error:
-        raise UsageError(f"--save: {shorten(path.name)} cannot be written: {error}") from error
+        raise UsageError(_unwritable(path, str(error))) from error
     return path
+
+
+def _unwritable(path: Path, reason: str) -> str:
+    return _("--save: {name} cannot be written: {reason}").format(name=shorten(path.name), reason=reason)
 
 
 def _is_folder(path: Path) -> bool:
@@ -75,9 +85,9 @@ def _try_to_write(path: Path) -> None:
     """
     target = target_of(path)
     if target.exists() and not target.is_file():
-        raise UsageError(f"--save: {shorten(path.name)} cannot be written: it is not a regular file")
+        raise UsageError(_unwritable(path, _("it is not a regular file")))
     if not target.parent.is_dir():
-        raise UsageError(f"--save: there is no folder {shorten(target.parent)}")
+        raise UsageError(_("--save: there is no folder {folder}").format(folder=shorten(target.parent)))
     target.lstat() if target.exists() else _make_and_remove(target, target)
     _make_and_remove(new_draft(target), target)
 

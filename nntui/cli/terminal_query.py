@@ -4,6 +4,7 @@ import os
 import re
 import time
 
+from nntui.language import N_
 from nntui.system import unbuffered_input, wait_for_input
 
 TIME_LIMIT_S = 0.5
@@ -13,7 +14,7 @@ _ATTRIBUTES = "\x1b[c"
 """Every terminal answers this one, so that nothing is waited for where the others have no answer."""
 _ATTRIBUTES_ANSWER = re.compile(rb"\x1b\[\?([\d;]+)c")
 _COLOR_ANSWER = re.compile(rb"\x1b\](1[01]);rgba?:([0-9a-fA-F/]+)(?:\x07|\x1b\\)")
-_NAMES = {b"10": "foreground", b"11": "background"}
+_NAMES = {b"10": N_("foreground"), b"11": N_("background")}
 
 
 def ask_terminal(keys: int, screen: int, time_limit: float = TIME_LIMIT_S) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _read(descriptor: int, time_limit: float) -> bytes:
 
 
 def read_answers(data: bytes) -> dict[str, str]:
-    """The answers in what a terminal has sent, by what was asked."""
+    """The answers in what a terminal has sent, by what was asked, in English."""
     found = {_NAMES[number]: f"rgb {color.decode()}" for number, color in _COLOR_ANSWER.findall(data)}
     attributes = _ATTRIBUTES_ANSWER.search(data)
-    return found | ({"device attributes": attributes[1].decode()} if attributes else {})
+    return found | ({N_("device attributes"): attributes[1].decode()} if attributes else {})

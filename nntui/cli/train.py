@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from nntui.cli import exit_codes
 from nntui.cli.messages import say
-from nntui.errors import NntuiError
+from nntui.drawing.numbers import loss_text
+from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import SETTINGS
+from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
@@ -42,6 +44,7 @@ class TrainCommand:
         every: Print each so many epochs, at least 1, with epoch 0 and the last. None is each of them as JSON, and else
             only the last.
         as_json: Print one JSON object a line, instead of a sentence. The last has the accuracy and the settings, too.
+        in_words: Print the state in sentences at the end, where it is not JSON.
         save: Where the trained network is written to at the end, in the form that the name's suffix says: `saved_as`.
         rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
         export_as: The name of the export that is written there; None for the usual one of that suffix.
@@ -52,6 +55,7 @@ class TrainCommand:
     epochs: int
     every: int | None = None
     as_json: bool = False
+    in_words: bool = False
     save: Path | None = None
     rescue: Callable[[Snapshot], Path] | None = None
     export_as: str | None = None
@@ -90,6 +94,10 @@ class TrainCommand:
         is_saved = self._save(trainer.snapshot())
         if not self.as_json and self.every is None:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
+        if self.in_words and not self.as_json:
+            from nntui.lessons.in_words import state_in_words
+
+            print(state_in_words(trainer.snapshot(), trainer.sample, failure.advice if failure else ""), flush=True)
         if not is_saved:
             return exit_codes.NOT_WRITTEN
         if failure is not None:
@@ -107,8 +115,9 @@ class TrainCommand:
         try:
             write_atomically(self.save, content(self.save, SavedSession(snapshot), self.export_as))
         except (OSError, NntuiError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            say(f"{shorten(self.save.name)} cannot be written: {reason}{self._rescued(snapshot)}")
+            sentence = _("{name} cannot be written: {reason}")
+            failure = sentence.format(name=shorten(self.save.name), reason=reason_of(error))
+            say(". ".join(filter(None, (failure, self._rescued(snapshot)))))
             return False
         return True
 
@@ -116,9 +125,9 @@ class TrainCommand:
         if self.rescue is None:
             return ""
         try:
-            return f". What was trained is in {self.rescue(snapshot)}"
+            return _("What was trained is in {path}").format(path=self.rescue(snapshot))
         except OSError as error:
-            return f". What was trained could not be kept elsewhere: {error.strerror or error}"
+            return _("What was trained could not be kept elsewhere: {reason}").format(reason=reason_of(error))
 
     def _train(self, trainer: Trainer, report: _Report) -> None:
         start = trainer.epoch
@@ -156,8 +165,8 @@ def _finite(loss: float) -> float | None:
 
 
 def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
-    losses = f"training loss {_shown(train_loss, '.6g')}, test loss {_shown(test_loss, '.6g')}"
-    print(f"epoch {epoch}: {losses}", flush=True)
+    line = _("epoch {epoch}: training loss {train}, test loss {test}")
+    print(line.format(epoch=epoch, train=_shown(train_loss, ".6g"), test=_shown(test_loss, ".6g")), flush=True)
 
 
 def _shown(loss: float, form: str) -> str:
@@ -172,11 +181,12 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+        losses = _("training loss {train}  test loss {test}")
         self._progress = Progress(
-            TextColumn("epoch"),
+            TextColumn(_("epoch")),
             MofNCompleteColumn(),
             BarColumn(),
-            TextColumn("training loss {task.fields[train]}  test loss {task.fields[test]}"),
+            TextColumn(losses.format(train="{task.fields[train]}", test="{task.fields[test]}")),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
@@ -192,7 +202,7 @@ class _Bar:
         self._progress.stop()
 
     def _report(self, epoch: int, train_loss: float, test_loss: float) -> None:
-        train, test = _shown(train_loss, ".4f"), _shown(test_loss, ".4f")
+        train, test = loss_text(train_loss, 4), loss_text(test_loss, 4)
         if self._task is None:
             self._task = self._progress.add_task("", total=self._epochs, train=train, test=test)
         self._progress.update(self._task, completed=epoch, train=train, test=test)

@@ -188,6 +188,17 @@ class ShowNotes(Question[None]):
 
 
 @dataclass(frozen=True)
+class ShowWords(Question[str]):
+    """The state in sentences; answers them when they are to be copied.
+
+    Attributes:
+        text: A paragraph a line.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True)
 class ShowSum(Question[None]):
     """Every term of a neuron's sum.
 

@@ -16,6 +16,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowSum,
+    ShowWords,
     Wait,
 )
 
@@ -34,6 +35,7 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ShowLink: ("link", "LinkScreen"),
     ShowNotes: ("notes", "NotesScreen"),
     ShowSum: ("inspect", "InspectScreen"),
+    ShowWords: ("in_words", "InWordsScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from nntui.experiment.user_points import Scale
 
+_LARGE_LOSS = 1000
 _SUFFIXES = {3: "k", 6: "M", 9: "G", 12: "T"}
 _STEPS = ((1, 0), (2, 0), (25, -1), (5, 0), (1, 1))
 """The round steps from a power of ten to the next, each as digits and a power of ten."""
@@ -36,14 +37,15 @@ def general(value: float) -> str:
     return _signed(f"{value:g}")
 
 
-def loss_text(value: float, places: int = 3) -> str:
+def loss_text(loss: float, places: int = 3) -> str:
     """A loss as it is shown: with so many decimal places, from 1,000 on as 8e+272; "–" for what is none.
 
     From a thousand on the digits would run out of the panel, and a number that is cut is another number.
     """
-    if not math.isfinite(value):
+    if not math.isfinite(loss):
         return "–"
-    return _signed(f"{value:.{places}f}" if abs(value) < _LARGE_LOSS else f"{value:.0e}")
+    text = f"{loss:.{places}f}"
+    return _signed(text) if abs(float(text)) < _LARGE_LOSS else f"{loss:.0e}"
 
 
 def fixed_point(value: float | Decimal, places: int) -> str:

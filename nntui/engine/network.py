@@ -134,6 +134,22 @@ class Backprop:
         self._between = self._calls_between()
         self._after_first = [call for layer in range(1, network.depth) for call in self._layer_calls(layer)]
 
+    @property
+    def outputs(self) -> list[FloatArray]:
+        """What the neurons of each layer answer, after the forward calls: float64, shape (neurons, n) each."""
+        return [block[:neurons] for block, neurons in zip(self._blocks, self._network.sizes[1:], strict=True)]
+
+    @property
+    def slopes(self) -> list[FloatArray]:
+        """The derivatives of the activations there, after the backward calls, shaped as `outputs` are."""
+        blocks = self._split(self._slopes)
+        return [block[:neurons] for block, neurons in zip(blocks, self._network.sizes[1:], strict=True)]
+
+    @property
+    def deltas(self) -> list[FloatArray]:
+        """The loss of a point derived by the sum of a neuron, after the backward calls, shaped as `outputs` are."""
+        return self._deltas
+
     def _split(self, flat: FloatArray) -> list[FloatArray]:
         """Views of a flat buffer, a block per layer: with a row of ones for the next layer's bias, but for the last."""
         sizes = self._network.sizes[1:]

@@ -7,6 +7,8 @@ import re
 import stat
 from pathlib import Path
 
+from nntui.language import _
+
 _STANDARD_INPUT = ("-", "/dev/stdin")
 _OPEN_ALREADY = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,6})", re.ASCII)
 _CHUNK = 1 << 16
@@ -23,13 +25,14 @@ def descriptor_of(path: Path) -> int | None:
 def _read_descriptor(descriptor: int, path: Path, most_bytes: int) -> bytes:
     """What comes out of a pipe until it is closed, or what is in a file that is open."""
     if os.isatty(descriptor):
-        reason = "it is the terminal, from which no table comes; name a file, or put a pipe before it"
+        reason = _("it is the terminal, from which no table comes; name a file, or put a pipe before it")
         raise OSError(errno.EINVAL, reason, str(path))
     data = bytearray()
     while len(data) <= most_bytes and (chunk := os.read(descriptor, _CHUNK)):
         data += chunk
     if len(data) > most_bytes:
-        raise OSError(errno.EFBIG, f"more comes than the {most_bytes // 10**6} MB that are allowed", str(path))
+        reason = _("more comes than the {most} MB that are allowed").format(most=most_bytes // 10**6)
+        raise OSError(errno.EFBIG, reason, str(path))
     return bytes(data)
 
 
@@ -42,7 +45,7 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
 
     Raises:
         FileNotFoundError: There is none.
-        OSError: It cannot be read, is no regular file, or is too large. `reason_of` says why in words.
+        OSError: It cannot be read, is no regular file, or is too large. `errors.reason_of` says why in words.
     """
     descriptor = descriptor_of(path)
     if descriptor is not None:
@@ -51,9 +54,9 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
         status = path.stat()
         # Asked before it is opened, as opening a pipe waits until someone writes.
         if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+            raise IsADirectoryError(errno.EISDIR, _("it is a folder"), str(path))
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+            raise OSError(errno.EINVAL, _("it is not a regular file"), str(path))
         size, data = status.st_size, b""
         # Files that the system generates while they are read have no size, and may never end.
         if 0 < size <= most_bytes:
@@ -61,16 +64,10 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
                 data = file.read(most_bytes + 1)
             size = max(size, len(data))
     except ValueError as error:  # a path with a null character
-        raise OSError(errno.EINVAL, str(error), str(path)) from error
+        raise OSError(errno.EINVAL, _("no name of a file holds a NUL"), str(path)) from error
     if size > most_bytes:
         unit, name = (10**6, "MB") if most_bytes >= 10**6 else (1000, "kB")
-        least = math.ceil(size / unit)
-        raise OSError(
-            errno.EFBIG, f"it has {least:,} {name}; allowed are at most {most_bytes // unit} {name}", str(path)
-        )
+        sentence = _("it has {size} {unit}; allowed are at most {most} {unit}")
+        reason = sentence.format(size=f"{math.ceil(size / unit):,}", unit=name, most=most_bytes // unit)
+        raise OSError(errno.EFBIG, reason, str(path))
     return data
-
-
-def reason_of(error: OSError) -> str:
-    """Why a file cannot be read or written, in words that can stand behind a colon."""
-    return error.strerror or (os.strerror(error.errno) if error.errno else str(error))

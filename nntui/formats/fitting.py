@@ -9,6 +9,7 @@ from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.setting import shorten
 from nntui.experiment.user_points import Scale, Units
 from nntui.formats.tables.contents import Titles
+from nntui.language import _, ngettext
 
 _FITTED_HALF = 5.0
 _LEAST_AREA = 0.5 * (2 * GRID_LIMIT) ** 2
@@ -56,12 +57,17 @@ def about_fitting(points: FloatArray, labels: FloatArray, units: Units, titles: 
 
     def span(values: FloatArray, title: str) -> str:
         low, high = float(values.min()), float(values.max())
-        return f"{shorten(title)} " + (f"from {low:g} to {high:g}" if low < high else f"at {low:g}")
+        sentence = _("{title} from {low} to {high}") if low < high else _("{title} at {low}")
+        return sentence.format(title=shorten(title), low=f"{low:g}", high=f"{high:g}")
 
     scales = (units.x1, units.x2)
     fitted = [span(points[:, axis], titles[axis]) for axis in (0, 1) if not scales[axis].is_identity]
     if fitted:
-        verb = "are" if len(fitted) > 1 else "is"
-        yield f"{' and '.join(fitted)} {verb} fitted to the square of −6…6, and shown in the data's own units"
+        sentence = ngettext(
+            "{spans} is fitted to the square of −6…6, and shown in the data's own units",
+            "{spans} are fitted to the square of −6…6, and shown in the data's own units",
+            len(fitted),
+        )
+        yield sentence.format(spans=_(" and ").join(fitted))
     if not units.label.is_identity:
-        yield f"{span(labels, titles[2])} is fitted to −1…1"
+        yield _("{span} is fitted to −1…1").format(span=span(labels, titles[2]))

@@ -10,6 +10,7 @@ from nntui.errors import NntuiError
 from nntui.experiment.setting import shorten
 from nntui.formats.notes import Notes
 from nntui.formats.tables.fields import number_of, plain_class
+from nntui.language import _
 
 _OPPOSITES = {
     "no": "yes",
@@ -127,7 +128,7 @@ def meaning_of(
             return numbers, None
         found = found_numbers
     if len(found) == 1:
-        notes.add(f"every label is {shorten(found[0])}, so there is one class alone")
+        notes.add(_("every label is {name}, so there is one class alone").format(name=shorten(found[0])))
     classes = _classes(found, said)
     if numbers is None:
         is_upper = np.fromiter(map(classes[1].__eq__, texts), np.bool_, len(texts))
@@ -149,10 +150,11 @@ def _names(texts: list[str], column: str) -> list[str]:
     found = nsmallest(_MOST_NAMED, different, key=lambda text: (text.casefold(), text))
     if len(different) > 2:
         few = ", ".join(map(shorten, found)) + ", …" * (len(different) > _MOST_NAMED)
-        raise LabelsError(
-            f"{column} has {len(different):,} different names ({few}); allowed are two, or numbers: "
+        sentence = _(
+            "{column} has {count} different names ({names}); allowed are two, or numbers: "
             "keep the rows of two of them, or take another column (--columns)"
         )
+        raise LabelsError(sentence.format(column=column, count=f"{len(different):,}", names=few))
     return found
 
 
@@ -167,18 +169,23 @@ def _different(
     if is_either.all() and (low != high or low in _SINGLE):
         return [plain_class(texts[int(np.argmax(numbers == end))]) for end in sorted({low, high})]
     if not is_either.all():
-        notes.add(f"{column} has {_about_many(numbers)}: opened as regression")
+        sentence = _("{column} has {values}: opened as regression")
+        notes.add(sentence.format(column=column, values=_about_many(numbers)))
     return None
 
 
 def _about_many(numbers: FloatArray) -> str:
     different = np.unique(numbers)
     if len(different) > _MOST_CLASSES:
-        return f"more than {_MOST_CLASSES} distinct values"
+        return _("more than {most} distinct values").format(most=_MOST_CLASSES)
     listed = ", ".join(f"{number:g}" for number in different)
-    if (different % 1 == 0).all():
-        return f"{len(different)} distinct values ({listed}), where two classes are the most"
-    return f"{len(different)} distinct values ({listed}), more than two"
+    is_whole = (different % 1 == 0).all()
+    sentence = (
+        _("{count} distinct values ({values}), where two classes are the most")
+        if is_whole
+        else _("{count} distinct values ({values}), more than two")
+    )
+    return sentence.format(count=len(different), values=listed)
 
 
 def _classes(found: list[str], said: Sequence[str]) -> tuple[str, str]:
@@ -195,7 +202,7 @@ def _classes(found: list[str], said: Sequence[str]) -> tuple[str, str]:
     for lower, upper in _OPPOSITES.items():
         if first in (lower, upper):
             return (found[0], upper) if first == lower else (lower, found[0])
-    return found[0], f"not {found[0]}"
+    return found[0], _("not {name}").format(name=found[0])
 
 
 def _is_swapped(first: str, last: str) -> bool:

@@ -25,6 +25,7 @@ from nntui.experiment.experiment import (
 from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, shorten
 from nntui.experiment.typed_number import read_number
 from nntui.formats.notes import Notes
+from nntui.language import N_, _
 from nntui.session.link_extras import CONTROLS, HIDE, NO_LINK_EXTRAS, LinkExtras
 
 PAGE_NOISE_LIMIT = 80
@@ -50,7 +51,8 @@ _DAMAGE = tuple(
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
 _HOST = "playground.tensorflow.org"
-NO_LINK = "{} is no link of the web Playground: behind a # it has nothing of an experiment"
+NO_LINK = N_("{text} is no link of the web Playground: behind a # it has nothing of an experiment")
+"""For a link of another page; shown through `_`."""
 MOST_CHARACTERS = 1_000_000
 """No link is longer; of a longer text only so much is read."""
 MOST_KEPT = 1000
@@ -107,8 +109,9 @@ def read_link(link: str) -> LinkReading:
         elif len(beyond) < MOST_KEPT and max(len(key), len(text)) <= MOST_KEPT:
             beyond.append((key, text))
         else:
-            what = "more than is kept" if len(beyond) >= MOST_KEPT else "too long to be kept"
-            notes.add(f"{shorten(key)}={shorten(text)} is {what}", kind=what)
+            many, long = _("{key}={text} is more than is kept"), _("{key}={text} is too long to be kept")
+            what = many if len(beyond) >= MOST_KEPT else long
+            notes.add(what.format(key=shorten(key), text=shorten(text)), kind=what)
     link_extras = LinkExtras(tuple(beyond))
     values["features"] = _features(pairs, link_extras, notes)
     _report(link_extras, notes)
@@ -127,7 +130,7 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) ->
     if batch_size is not None:
         key = BATCH_SIZE.link_name
         notes.take_back(key)
-        notes.add(f"{key}={shorten(batch_size)} is out of range: allowed is {base.allowed_batch_size}; {most} is used")
+        notes.add(_out_of_range(key, batch_size, base.allowed_batch_size, str(most)))
     return base.changed(batch_size=most)
 
 
@@ -135,26 +138,28 @@ def _state_of(link: str, notes: Notes) -> str:
     """The part behind the first `#`, with the damage of mails, wikis and HTML repaired and reported."""
     text = link.strip()
     if len(text) > MOST_CHARACTERS:
-        notes.add(f"the link has {len(text):,} characters; only the first {MOST_CHARACTERS:,} are read")
+        sentence = _("the link has {count} characters; only the first {most} are read")
+        notes.add(sentence.format(count=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
         text = text[:MOST_CHARACTERS]
     if len(text.split()) > 1:
-        notes.add("white space in the link is left out")
+        notes.add(_("white space in the link is left out"))
         text = "".join(text.split())
     bare = text.strip(_QUOTES + "<>()[]")
     for pattern, damaged, meant in _DAMAGE:
         bare, count = pattern.subn(meant, bare)
         if count:
-            notes.add(f"{damaged} in the link is read as {meant or 'nothing'}")
+            sentence = _("{damaged} in the link is read as {meant}")
+            notes.add(sentence.format(damaged=damaged, meant=meant or _("nothing")))
     if "#" not in bare and "%23" in bare:
-        notes.add("%23 in the link is read as #")
+        notes.add(_("{damaged} in the link is read as {meant}").format(damaged="%23", meant="#"))
         bare = bare.replace("%23", "#", 1)
     head, mark, state = bare.partition("#")
     if not mark:
         state = head if re.match(r"[&?]*\w+=", head) else ""
         if not state and "=" in head:
-            notes.add("the link has no #, behind which its state would stand, so it says nothing")
+            notes.add(_("the link has no #, behind which its state would stand, so it says nothing"))
     if "=" not in state and "%3D" in state.upper():
-        notes.add("the link is written twice in percent escapes; it is read once more")
+        notes.add(_("the link is written twice in percent escapes; it is read once more"))
         state = unquote(state)
     return state.lstrip("#&?")
 
@@ -165,7 +170,7 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
         key, equals, text = part.partition("=")
         key = key.strip(_QUOTES)
         if not equals:
-            notes.add(f"{shorten(key)}: it has no value, so it is ignored", key, "no value")
+            notes.add(_("{key}: it has no value, so it is ignored").format(key=shorten(key)), key, "no value")
             continue
         if key != SEED.link_name:
             # The seed's text is the seed itself, escapes and all.
@@ -174,7 +179,7 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
         is_trimmed = index == len(parts) - 1 or (key in KEYS and key != SEED.link_name)
         bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_trimmed else text
         if bare != text:
-            notes.add(f"{shorten(key)}={shorten(text)} is read as {shorten(bare)}", key, "trimmed")
+            notes.add(_read_as(shorten(key), text, shorten(bare)), key, "trimmed")
         yield key, bare
 
 
@@ -183,7 +188,7 @@ def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
     if isinstance(setting, Layers):
         return _layers(key, text, notes)
     if not text.strip():
-        notes.add(f"{key}: it is blank, so the default is used", key)
+        notes.add(_("{key}: it is blank, so the default is used").format(key=key), key)
         return None
     if isinstance(setting, Flag):
         return _flag(key, text, notes)
@@ -198,10 +203,20 @@ def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
             raise setting.error(text)
         value = _of_the_page(setting, setting.parse(text))
     except SettingError:
-        notes.add(f"{key}={shorten(text)} is not allowed; allowed is {setting.allowed}; the default is used", key)
+        sentence = _("{key}={text} is not allowed; allowed is {allowed}; the default is used")
+        notes.add(sentence.format(key=key, text=shorten(text), allowed=setting.allowed), key)
         return None
-    notes.add(f"{key}={shorten(text)} is read as {value}", key)
+    notes.add(_read_as(key, text, value), key)
     return value
+
+
+def _read_as(key: str, text: str, meant: str) -> str:
+    return _("{key}={text} is read as {meant}").format(key=key, text=shorten(text), meant=meant)
+
+
+def _out_of_range(key: str, text: str, allowed: str, used: str) -> str:
+    sentence = _("{key}={text} is out of range: allowed is {allowed}; {used} is used")
+    return sentence.format(key=key, text=shorten(text), allowed=allowed, used=used)
 
 
 def _of_the_page(setting: Setting, value: Any) -> Any:
@@ -216,14 +231,15 @@ def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:
         number = read_number(text.strip())
         nearest = setting.nearest(number)
     except (ValueError, OverflowError):
-        notes.add(f"{key}={shorten(text)} is not {setting.allowed}; the default is used", key)
+        sentence = _("{key}={text} is not {allowed}; the default is used")
+        notes.add(sentence.format(key=key, text=shorten(text), allowed=setting.allowed), key)
         return None
     if setting is NOISE and number > PAGE_NOISE_LIMIT:
-        notes.add(f"{key}={shorten(text)} is more than the page takes; like the page, {PAGE_NOISE_BEYOND} is used", key)
+        sentence = _("{key}={text} is more than the page takes; like the page, {used} is used")
+        notes.add(sentence.format(key=key, text=shorten(text), used=PAGE_NOISE_BEYOND), key)
         return setting.check(PAGE_NOISE_BEYOND)
     if nearest != number:
-        shown = setting.format(nearest)
-        notes.add(f"{key}={shorten(text)} is out of range: allowed is {setting.allowed}; {shown} is used", key)
+        notes.add(_out_of_range(key, text, setting.allowed, setting.format(nearest)), key)
     return nearest
 
 
@@ -232,9 +248,10 @@ def _flag(key: str, text: str, notes: Notes) -> bool:
         return text == "true"
     for word in ("true", "false"):
         if word.startswith(text.casefold()) or text.casefold() == word:
-            notes.add(f"{key}={shorten(text)} is read as {word}", key)
+            notes.add(_read_as(key, text, word), key)
             return word == "true"
-    notes.add(f"{key}={shorten(text)} is neither true nor false; the page takes it for true", key)
+    sentence = _("{key}={text} is neither true nor false; the page takes it for true")
+    notes.add(sentence.format(key=key, text=shorten(text)), key)
     return True
 
 
@@ -245,13 +262,13 @@ def _layers(key: str, text: str, notes: Notes) -> tuple[int, ...] | None:
         numbers = [int(read_number(part.strip())) for part in text.split(",")[:MOST_KEPT] if part.strip()]
         fits = tuple(min(max(number, 1), HIDDEN_LAYERS.widest) for number in numbers)[: HIDDEN_LAYERS.most]
     except (ValueError, OverflowError):
-        notes.add(f"{key}={shorten(text)} cannot be read; allowed is {HIDDEN_LAYERS.allowed}; the default is used", key)
+        sentence = _("{key}={text} cannot be read; allowed is {allowed}; the default is used")
+        notes.add(sentence.format(key=key, text=shorten(text), allowed=HIDDEN_LAYERS.allowed), key)
         return None
     if list(fits) == numbers and HIDDEN_LAYERS.format(fits) != text:
-        notes.add(f"{key}={shorten(text)} is read as {HIDDEN_LAYERS.format(fits)}", key)
+        notes.add(_read_as(key, text, HIDDEN_LAYERS.format(fits)), key)
     if list(fits) != numbers:
-        shown = HIDDEN_LAYERS.format(fits)
-        notes.add(f"{key}={shorten(text)} is out of range: allowed is {HIDDEN_LAYERS.allowed}; {shown} is used", key)
+        notes.add(_out_of_range(key, text, HIDDEN_LAYERS.allowed, HIDDEN_LAYERS.format(fits)), key)
     return fits
 
 
@@ -273,18 +290,20 @@ def _report(link_extras: LinkExtras, notes: Notes) -> None:
     asked = link_extras.asked_to_hide
     hidden = [label for key, label in labels.items() if key in asked]
     if hidden:
-        notes.add(f"hidden, as the link asks: {', '.join(hidden)}")
+        notes.add(_("hidden, as the link asks: {names}").format(names=", ".join(hidden)))
     kept = []
     for key, text in link_extras.pairs:
         control = key.removesuffix(HIDE)
         if control != key and text == "true" and control not in labels:
-            notes.add(f"{shorten(key)}=true: there is no such control to hide", kind="no control")
+            sentence = _("{key}=true: there is no such control to hide")
+            notes.add(sentence.format(key=shorten(key)), kind="no control")
         elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
             kept.append(key)
     if kept:
         named = [shorten(key, _LONGEST_NAMED) + _meant_perhaps(key) for key in kept[:_MOST_NAMED]]
-        more = [f"{len(kept) - _MOST_NAMED} more"] if len(kept) > _MOST_NAMED else []
-        notes.add(f"of no use here, but kept for when the link is copied: {', '.join(named + more)}")
+        more = [_("{count} more").format(count=len(kept) - _MOST_NAMED)] if len(kept) > _MOST_NAMED else []
+        sentence = _("of no use here, but kept for when the link is copied: {names}")
+        notes.add(sentence.format(names=", ".join(named + more)))
 
 
 def _meant_perhaps(key: str) -> str:
@@ -292,4 +311,4 @@ def _meant_perhaps(key: str) -> str:
     from difflib import get_close_matches  # for the few links that were typed by hand
 
     near = [] if key in OF_THE_PAGE_ALONE else get_close_matches(key, KEYS, 1, _ALMOST)
-    return f" (is {near[0]} meant?)" if near else ""
+    return " " + _("(is {key} meant?)").format(key=near[0]) if near else ""

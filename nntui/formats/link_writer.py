@@ -10,6 +10,7 @@ from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Setting, shorten
 from nntui.formats.link_reader import OF_THE_PAGE_ALONE, PAGE_NOISE_BEYOND, PAGE_NOISE_LIMIT
+from nntui.language import _, ngettext
 from nntui.session.link_extras import HIDE, NO_LINK_EXTRAS, LinkExtras
 
 PAGE = "https://playground.tensorflow.org/"
@@ -117,13 +118,19 @@ def _word(on: bool) -> str:
 
 def _untold(experiment: Experiment, is_edited: bool) -> Iterator[str]:
     if experiment.uses_user_points:
-        yield "Your own points are not in a link: the page shows its first data set. w saves them with the work"
+        yield _("Your own points are not in a link: the page shows its first data set. w saves them with the work")
     elif is_edited:
-        yield "Weights that were set by hand are not in a link: the page starts from those that the seed gives"
+        yield _("Weights that were set by hand are not in a link: the page starts from those that the seed gives")
     if experiment.weights_draw and not experiment.zero_initialization:
-        times = "once" if experiment.weights_draw == 1 else f"{experiment.weights_draw} times"
-        yield f"A link has the first weights of the seed; for these press the page's Reset {times}"
+        sentence = ngettext(
+            "A link has the first weights of the seed; for these press the page's Reset once",
+            "A link has the first weights of the seed; for these press the page's Reset {count} times",
+            experiment.weights_draw,
+        )
+        yield sentence.format(count=experiment.weights_draw)
     if experiment.noise > PAGE_NOISE_LIMIT:
-        yield f"The page lowers a noise above {PAGE_NOISE_LIMIT} to {PAGE_NOISE_BEYOND}"
+        sentence = _("The page lowers a noise above {limit} to {used}")
+        yield sentence.format(limit=PAGE_NOISE_LIMIT, used=PAGE_NOISE_BEYOND)
     if not _PLAIN_SEED.fullmatch(experiment.seed):
-        yield f"A link cannot hold the seed {shorten(experiment.seed)} to the letter: the page draws from another"
+        sentence = _("A link cannot hold the seed {seed} to the letter: the page draws from another")
+        yield sentence.format(seed=shorten(experiment.seed))

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from nntui.language import _, ngettext
+
 MOST_NOTES = 30
 """More than that nobody reads, and a file or a link can ask for thousands."""
 MOST_OF_A_KIND = 4
@@ -49,8 +51,9 @@ class Notes:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Those that are kept, and one that counts the others; the count of a kind stands behind the last of it."""
-        last = {kind: sentence for sentence, _, kind in self._kept if kind}
-        counts = {last[kind]: f", and {count:,} more" for kind, count in self._more_of.items() if kind in last}
-        sentences = (sentence + counts.get(sentence, "") for sentence, _, _ in self._kept)
-        more = (f"and {self._more:,} more like {'these' if self._more > 1 else 'this'}",) if self._more else ()
-        return (*sentences, *more)
+        last = {kind: sentence for sentence, _about, kind in self._kept if kind}
+        and_more = _(", and {count} more")
+        counts = {last[kind]: and_more.format(count=f"{n:,}") for kind, n in self._more_of.items() if kind in last}
+        sentences = (sentence + counts.get(sentence, "") for sentence, _about, _kind in self._kept)
+        more = ngettext("and {count} more like this", "and {count} more like these", self._more)
+        return (*sentences, *((more.format(count=f"{self._more:,}"),) if self._more else ()))

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from nntui.engine.arrays import FloatArray
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, reason_of
 from nntui.experiment.setting import shorten
 from nntui.experiment.user_points import MOST_POINTS, UserPoints
-from nntui.formats.bounded_read import descriptor_of, read_bounded, reason_of
+from nntui.formats.bounded_read import descriptor_of, read_bounded
 from nntui.formats.fitting import about_fitting, fitted_units
 from nntui.formats.labels import PAINTED_CLASSES, LabelsError, meaning_of
 from nntui.formats.notes import Notes
@@ -25,6 +25,7 @@ from nntui.formats.tables.file import MOST_BYTES, KindError, text_of, with_line_
 from nntui.formats.tables.formulas import unguarded
 from nntui.formats.tables.layout import Layout, TableView, layout_of
 from nntui.formats.tables.text import fields_of_short_rows, said_by_mark
+from nntui.language import _, ngettext
 
 IN_THE_SQUARE = "in the units of the square"
 """What a comment line of our own says of points that are not to be fitted."""
@@ -79,12 +80,13 @@ def read_points(path: Path, columns: Columns | None = None) -> PointsReading:
     try:
         data = read_bounded(path, MOST_BYTES)
     except OSError as error:
-        raise PointsError(f"{shorten(name)} cannot be read: {reason_of(error)}") from error
+        sentence = _("{name} cannot be read: {reason}")
+        raise PointsError(sentence.format(name=shorten(name), reason=reason_of(error))) from error
     packed = path.suffix.lower() in (".gz", ".bz2", ".xz")
     try:
         content = text_of(data, Path(path.stem).suffix if packed else path.suffix)
     except KindError as error:
-        raise PointsError(f"{shorten(name)} is {error}") from error
+        raise PointsError(_("{name} is {kind}").format(name=shorten(name), kind=error)) from error
     reading = parse_points(content.text, name, columns)
     return PointsReading(reading.points, (*content.notes, *reading.notes), reading.view)
 
@@ -128,15 +130,16 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
     notes.extend(filter(None, sentences))
     comma = layout.possible_thousands(choice)
     if comma:
-        notes.add(f"{comma} is read with a decimal comma, as {comma.replace(',', '.')}")
+        sentence = _("{number} is read with a decimal comma, as {meant}")
+        notes.add(sentence.format(number=comma, meant=comma.replace(",", ".")))
     if layout.stride > 1:
-        notes.add(f"it has {layout.text.count(chr(10)):,} lines, of which one in {layout.stride} is read")
+        sentence = _("it has {count} lines, of which one in {stride} is read")
+        notes.add(sentence.format(count=f"{layout.text.count(chr(10)):,}", stride=layout.stride))
     titles = _titles_of(layout, choice)
     table = contents_of(layout.rows(bad), titles, choice.indices, layout.decimal_comma, bad)
     table, numbers = with_usable_labels(table, titles[2], layout.decimal_comma, bad)
     if not table.labels:
-        reason = bad.named[0] if bad.named else "needed are rows of x, y and a label"
-        raise PointsError(f"{shorten(name)} has no usable row; {reason}", view)
+        raise PointsError(_no_usable_row(name, bad), view)
     named = _named_classes(numbers, layout.header.classes)
     if named is not None:
         table, numbers = replace(table, labels=named), None
@@ -168,13 +171,20 @@ def _about_nothing(layout: Layout, name: str) -> str:
     rows = fields_of_short_rows(layout.text, layout.delimiter)
     is_table = len(rows) > 1 and all(len(row) == 2 for row in rows)
     if is_table:
-        first, second = (shorten(cell) if cell else "one without a title" for cell in rows[0])
-        called = "" if any(map(_is_number, rows[0])) else f", {first} and {second}"
-        return f"{shorten(name)} has two columns{called}: a third is needed, with the label of each point"
+        if any(map(_is_number, rows[0])):
+            sentence = _("{name} has two columns: a third is needed, with the label of each point")
+            return sentence.format(name=shorten(name))
+        sentence = _("{name} has two columns, {first} and {second}: a third is needed, with the label of each point")
+        first, second = (shorten(cell) if cell else _("one without a title") for cell in rows[0])
+        return sentence.format(name=shorten(name), first=first, second=second)
     bad = BadRows()
-    if next(layout.rows(bad), None) is None and bad.named:
-        return f"{shorten(name)} has no usable row; {bad.named[0]}"
-    return f"{shorten(name)} has no usable row; needed are rows of x, y and a label"
+    has_row = next(layout.rows(bad), None) is not None
+    return _no_usable_row(name, BadRows() if has_row else bad)
+
+
+def _no_usable_row(name: str, bad: BadRows) -> str:
+    reason = bad.named[0] if bad.named else _("needed are rows of x, y and a label")
+    return _("{name} has no usable row; {reason}").format(name=shorten(name), reason=reason)
 
 
 def _is_number(text: str) -> bool:
@@ -231,7 +241,8 @@ def _points_of(
     labels, classes = meaning_of(*read, said, shorten(titles[2]), notes)
     points = np.column_stack(coordinates)
     if len(points) > MOST_POINTS:
-        notes.add(f"of {len(points):,} usable rows, {MOST_POINTS:,} at even distances are taken")
+        sentence = _("of {count} usable rows, {most} at even distances are taken")
+        notes.add(sentence.format(count=f"{len(points):,}", most=f"{MOST_POINTS:,}"))
         chosen = np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(np.intp)
         points, labels = points[chosen], labels[chosen]
     units = fitted_units(points, labels, classes is None, IN_THE_SQUARE in said)
@@ -267,11 +278,15 @@ def cut_both(names: tuple[str, str]) -> tuple[str, str]:
 def describe(points: UserPoints) -> tuple[str, ...]:
     """What some points are, a sentence each: how many, and what X₁, X₂, −1 and +1 are called in their file."""
     x1, x2, label = map(shorten, points.columns)
-    said = [
-        f"{points.size:,} point{'s' * (points.size > 1)}" + (f" from {shorten(points.source)}" if points.source else "")
-    ]
+    counted = (
+        ngettext("{count} point from {source}", "{count} points from {source}", points.size)
+        if points.source
+        else ngettext("{count} point", "{count} points", points.size)
+    )
+    said = [counted.format(count=f"{points.size:,}", source=shorten(points.source))]
     if points.columns != TITLES:
-        said.append(f"X₁ is {x1}, X₂ is {x2}")
+        said.append(_("X₁ is {x1}, X₂ is {x2}").format(x1=x1, x2=x2))
     if points.problem == "classification" and points.classes != PAINTED_CLASSES:
-        said.append(f"of {label}, {shorten(points.classes[0])} is −1 and {shorten(points.classes[1])} is +1")
+        low, high = map(shorten, points.classes)
+        said.append(_("of {label}, {low} is −1 and {high} is +1").format(label=label, low=low, high=high))
     return tuple(said)

@@ -6,6 +6,7 @@ by piece; every fault is reported in a sentence.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,12 @@ from msgspec import Meta, Struct
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.network import Network
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, in_our_words, reason_of
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, Scale, Units, UserPoints
-from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.formats.bounded_read import read_bounded
+from nntui.language import N_, _
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
 from nntui.training.history import CAPACITY, Losses
@@ -33,6 +35,20 @@ VERSION = 1
 MOST_BYTES = 16_000_000
 """A file may be this large: 200,000 user points are about 12 MB."""
 _MOST_EPOCHS = 10**15
+_AT = re.compile(r"(.*) - at `([^`]*)`", re.DOTALL)
+_OF_MSGSPEC = (
+    ("Input data was truncated", N_("Input data was truncated")),
+    (r"JSON is malformed: (?P<what>.*) \(byte (?P<byte>\d+)\)", N_("JSON is malformed: {what} (byte {byte})")),
+    ("Object missing required field `(?P<field>[^`]*)`", N_("Object missing required field `{field}`")),
+    ("Expected `(?P<wanted>[^`]*)`, got `(?P<given>[^`]*)`", N_("Expected `{wanted}`, got `{given}`")),
+    ("Expected `(?P<wanted>[^`]*)` (?P<range>[<>=]+ [-\\d]+)", N_("Expected `{wanted}` {range}")),
+    (
+        "Expected `(?P<wanted>[^`]*)` of length (?P<range>[<>=]+ \\d+)",
+        N_("Expected `{wanted}` of length {range}"),
+    ),
+    ("Number out of range", N_("Number out of range")),
+)
+"""What msgspec says of bytes that are no such file."""
 
 
 class SavedSessionError(NntuiError, ValueError):
@@ -193,7 +209,8 @@ def read_session(path: Path) -> SavedSession:
     try:
         data = read_bounded(path, MOST_BYTES)
     except OSError as error:
-        raise SavedSessionError(f"{path.name or path} cannot be read: {reason_of(error)}") from error
+        sentence = _("{name} cannot be read: {reason}")
+        raise SavedSessionError(sentence.format(name=path.name or path, reason=reason_of(error))) from error
     return decode_session(data, path.name)
 
 
@@ -210,33 +227,41 @@ def decode_session(data: bytes, name: str) -> SavedSession:
     try:
         head = msgspec.json.decode(data, type=_Head)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise SavedSessionError(f"{name} is no nntui file, or was cut off: {_reason(error)}") from error
+        sentence = _("{name} is no nntui file, or was cut off: {reason}")
+        raise SavedSessionError(sentence.format(name=name, reason=_reason(error))) from error
     if head.format != FORMAT:
-        raise SavedSessionError(f"{name} is no nntui file: its format is {shorten(head.format)}")
+        sentence = _("{name} is no nntui file: its format is {format}")
+        raise SavedSessionError(sentence.format(name=name, format=shorten(head.format)))
     if head.version > VERSION:
-        raise SavedSessionError(
-            f"{name} was written by a newer nntui: it is version {head.version}, known here is {VERSION}"
-        )
+        sentence = _("{name} was written by a newer nntui: it is version {version}, known here is {known}")
+        raise SavedSessionError(sentence.format(name=name, version=head.version, known=VERSION))
     if head.version < 1:
-        raise SavedSessionError(f"{name} has version {head.version}; allowed is 1 to {VERSION}")
+        sentence = _("{name} has version {version}; allowed is 1 to {known}")
+        raise SavedSessionError(sentence.format(name=name, version=head.version, known=VERSION))
     try:
         return _to_saved_session(msgspec.json.decode(data, type=_File))
     except (msgspec.DecodeError, SettingError, RecursionError, ValueError) as error:
-        raise SavedSessionError(f"{name} cannot be opened: {_reason(error)}") from error
+        sentence = _("{name} cannot be opened: {reason}")
+        raise SavedSessionError(sentence.format(name=name, reason=_reason(error))) from error
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    return str(error)
+        return _("it is nested too deeply")
+    if not isinstance(error, msgspec.DecodeError):
+        return str(error)
+    found = _AT.fullmatch(str(error))
+    if found is None:
+        return in_our_words(str(error), _OF_MSGSPEC)
+    return _("{reason} - at `{place}`").format(reason=in_our_words(found[1], _OF_MSGSPEC), place=found[2])
 
 
 def _to_saved_session(file: _File) -> SavedSession:
     unknown = file.settings.keys() - SETTINGS.keys()
     if unknown:
-        raise ValueError(f"unknown setting {shorten(min(unknown))}")
+        raise ValueError(_("unknown setting {name}").format(name=shorten(min(unknown))))
     if "seed" not in file.settings:
-        raise ValueError("it has no seed")
+        raise ValueError(_("it has no seed"))
     own = NO_POINTS if file.user_points is None else _to_points(file.user_points)
     experiment = Experiment(**file.settings, user_points=own)
     speed = SPEED.check(FLAT_OUT if file.view.speed is None else file.view.speed)
@@ -246,17 +271,19 @@ def _to_saved_session(file: _File) -> SavedSession:
 
 def _to_points(own: _UserPoints) -> UserPoints:
     if own.problem not in ("classification", "regression"):
-        raise ValueError(f"own points: problem {shorten(own.problem)} is neither classification nor regression")
+        sentence = _("own points: problem {problem} is neither classification nor regression")
+        raise ValueError(sentence.format(problem=shorten(own.problem)))
     if not len(own.x1) == len(own.x2) == len(own.labels):
-        raise ValueError(f"own points: {len(own.x1)} x1, {len(own.x2)} x2 and {len(own.labels)} labels")
+        sentence = _("own points: {x1} x1, {x2} x2 and {labels} labels")
+        raise ValueError(sentence.format(x1=len(own.x1), x2=len(own.x2), labels=len(own.labels)))
     points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
     if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
-        raise ValueError("own points: a number lies far outside of the square")
+        raise ValueError(_("own points: a number lies far outside of the square"))
     if own.problem == "classification" and not (np.abs(labels) == 1).all():
-        raise ValueError("own points: a class is neither -1 nor 1")
+        raise ValueError(_("own points: a class is neither -1 nor 1"))
     scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
     if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
-        raise ValueError("own points: a unit is not usable")
+        raise ValueError(_("own points: a unit is not usable"))
     return UserPoints(
         np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source
     )
@@ -269,15 +296,16 @@ def _to_snapshot(training: _Training, experiment: Experiment) -> Snapshot:
     dead = None
     if training.dead_weights:
         if not all(0 <= index < size for index in training.dead_weights):
-            raise ValueError(f"a dead weight is none of the {size} parameters")
+            raise ValueError(_("a dead weight is none of the {count} parameters").format(count=size))
         dead = np.zeros(size, dtype=bool)
         dead[training.dead_weights] = True
         if network.parameters[dead].any():
-            raise ValueError("a dead weight is not 0")
+            raise ValueError(_("a dead weight is not 0"))
     train, test = _losses(training.train_losses), _losses(training.test_losses)
     count = training.epoch // training.stride + 1
     if not len(train) == len(test) == count:
-        raise ValueError(f"{len(train)} and {len(test)} losses are kept, and {count} should be")
+        sentence = _("{train} and {test} losses are kept, and {count} should be")
+        raise ValueError(sentence.format(train=len(train), test=len(test), count=count))
     return Snapshot(
         experiment=experiment,
         epoch=training.epoch,
@@ -292,19 +320,22 @@ def _to_snapshot(training: _Training, experiment: Experiment) -> Snapshot:
 
 def _fill(network: Network, layers: Sequence[_Layer]) -> None:
     if len(layers) != network.depth:
-        raise ValueError(f"{len(layers)} layers are given, and the settings have {network.depth}")
+        sentence = _("{count} layers are given, and the settings have {wanted}")
+        raise ValueError(sentence.format(count=len(layers), wanted=network.depth))
     for number, (into, layer) in enumerate(zip(network.layers, layers, strict=True), start=1):
         inputs, neurons = into.shape[0] - 1, into.shape[1]
         if len(layer.biases) != neurons or [len(row) for row in layer.weights] != [inputs] * neurons:
-            raise ValueError(f"layer {number} should have {neurons} neurons of {inputs} weights")
+            sentence = _("layer {number} should have {neurons} neurons of {inputs} weights")
+            raise ValueError(sentence.format(number=number, neurons=neurons, inputs=inputs))
         into[:-1] = np.array(layer.weights).reshape(neurons, inputs).T
         into[-1] = layer.biases
     if not np.isfinite(network.parameters).all():
-        raise ValueError("a weight is not a number")
+        raise ValueError(_("a weight is not a number"))
 
 
 def _losses(losses: Sequence[float | None]) -> FloatArray:
     kept = np.array([math.nan if loss is None else loss for loss in losses])
     if (kept < 0).any():
-        raise ValueError(f"a loss cannot be negative, and {kept[kept < 0][0]:g} is")  # and no plot is made for one
+        sentence = _("a loss cannot be negative, and {loss} is")  # and no plot is made for one
+        raise ValueError(sentence.format(loss=f"{kept[kept < 0][0]:g}"))
     return kept

@@ -6,6 +6,7 @@ from nntui.experiment.setting import shorten
 from nntui.formats.exports import EXPORTS, Export, ExportContext, ExportError, exports_with_suffix, find_export
 from nntui.formats.saved_session import SavedSession, encode_session
 from nntui.formats.suffixes import SESSION
+from nntui.language import _
 
 
 def saved_as(path: Path, kind: str | None = None) -> Export | None:
@@ -24,11 +25,13 @@ def saved_as(path: Path, kind: str | None = None) -> Export | None:
     """
     if path.suffix.lower() == SESSION:
         if kind is not None:
-            raise ExportError(f"{path.name} is a saved session; of {SESSION} there is no other kind")
+            sentence = _("{name} is a saved session; of {suffix} there is no other kind")
+            raise ExportError(sentence.format(name=path.name, suffix=SESSION))
         return None
     if kind is None and not exports_with_suffix(path.suffix):
         ends = ", ".join(dict.fromkeys((SESSION, *(export.suffix for export in EXPORTS.values()))))
-        raise ExportError(f"{shorten(path.name)} is not allowed; allowed is a name that ends with {ends}")
+        sentence = _("{name} is not allowed; allowed is a name that ends with {ends}")
+        raise ExportError(sentence.format(name=shorten(path.name), ends=ends))
     export = find_export(path.suffix, kind)
     export.check()
     return export

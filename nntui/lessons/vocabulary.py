@@ -23,6 +23,7 @@ from nntui.experiment.settings import (
     REGULARIZATION,
 )
 from nntui.language import N_, _, translated
+from nntui.lessons.in_words import boundary_in_words
 from nntui.lessons.state import State
 
 __all__ = ["VOCABULARY", "Entry", "Kind", "Names", "State", "Style", "Value", "kept_entry", "show_number_as"]
@@ -262,6 +263,14 @@ def _moment() -> tuple[Entry, ...]:
         _truth("playing", N_("playing"), N_("paused"), lambda state: state.is_playing),
         _truth("edited", N_("edited by hand"), N_("not edited by hand"), lambda state: state.snapshot.is_edited),
         _number("start", N_("start"), lambda state: state.snapshot.experiment.weights_draw + 1, checks=False),
+        Entry(
+            name="boundary",
+            kind="text",
+            get=lambda state: boundary_in_words(state.snapshot),
+            label=N_("boundary"),
+            negative="",
+            in_checks=False,
+        ),
     )
 
 

@@ -82,6 +82,7 @@ COMMANDS: dict[str, Command] = {
     "add-layer": Command(edits.add_layer, "numHiddenLayers"),
     "remove-layer": Command(edits.remove_layer, "numHiddenLayers"),
     "inspect": Command(navigation.inspect),
+    "in-words": Command(Lazily("explaining", "in_words")),
     "jump": Command(navigation.jump),
     **{
         f"go-{place}": Command(partial(navigation.go, place=place))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nntui.drawing.class_names import are_numbers, short_names
-from nntui.drawing.numbers import decimals, ends, short_number, true_number
+from nntui.drawing.numbers import decimals, ends, loss_text, short_number, true_number
 from nntui.engine import features
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.experiment import Experiment
@@ -19,7 +19,6 @@ from nntui.training.predictions import Predictions
 from nntui.training.snapshot import Snapshot
 
 _MILLION = 1_000_000
-_LARGE_LOSS = 1000
 _SIZES = 16
 """Columns of the line below the data, where the terminal is small."""
 _MOST_NOTES = 3
@@ -125,7 +124,7 @@ def losses(snapshot: Snapshot, accuracy: tuple[float, float] | None, width: int)
     if accuracy is not None:
         word = "accuracy " if width >= 36 else "✓"
         train, test = (f"{word}{_percent(share)}" for share in accuracy)
-    return f"Test loss  {_loss(snapshot.test_loss)} {test}", f"Train loss {_loss(snapshot.train_loss)} {train}"
+    return f"Test loss  {loss_text(snapshot.test_loss)} {test}", f"Train loss {loss_text(snapshot.train_loss)} {train}"
 
 
 def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOUT) -> str:
@@ -192,13 +191,6 @@ def work_name(snapshot: Snapshot) -> str:
 def file_name(experiment: Experiment) -> str:
     """What a file about an experiment may be called on every system, without an end: its data and its layers."""
     return portable_name("-".join([experiment.data.name, *map(str, experiment.sizes)]))
-
-
-def _loss(value: float) -> str:
-    if not math.isfinite(value):
-        return "–"
-    # From a thousand on the digits would run out of the panel, and a number that is cut is another number.
-    return f"{value:.3f}" if abs(value) < _LARGE_LOSS else f"{value:.0e}"
 
 
 def _percent(share: float) -> str:

@@ -8,6 +8,9 @@ import stat
 import time
 from pathlib import Path
 
+from nntui.errors import reason_of
+from nntui.language import N_, _
+
 _OWNER_ONLY = 0o600
 _OWNER_ONLY_FOLDER = 0o700
 _EVERYBODY = 0o666
@@ -15,7 +18,7 @@ _EVERYBODY = 0o666
 _PERMISSIONS = 0o777
 """What is kept of an old file's mode: what runs with the rights of its owner or group must not get other content."""
 _ANY_WRITE = 0o222
-PROTECTED = "it is write-protected"
+_PROTECTED = N_("it is write-protected")
 _DRAFT = re.compile(r"\.nntui-[0-9a-f]{16}")
 _OLD_DRAFT_S = 24 * 3600.0
 """Seconds after which a draft belongs to no program that still writes it."""
@@ -51,7 +54,7 @@ def write_atomically(
     target = target_of(path)
     mode = _mode_of(target)
     if not replaces_protected and is_protected(target):
-        raise PermissionError(errno.EACCES, PROTECTED, str(target))
+        raise PermissionError(errno.EACCES, _(_PROTECTED), str(target))
     if parents:
         _make_folders(target.parent, _OWNER_ONLY_FOLDER if private else 0o777)
     draft = new_draft(target)
@@ -85,13 +88,13 @@ def target_of(path: Path) -> Path:
             replaces files without opening them.
     """
     step = path
-    for _ in range(_MOST_LINKS):
+    for _step in range(_MOST_LINKS):
         if not step.is_symlink():
             break
         folder = step.parent.stat()
         is_for_all = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
         if is_for_all and step.lstat().st_uid not in (os.geteuid(), folder.st_uid):
-            sentence = "it is a link of another user, in a folder that all may write in"
+            sentence = _("it is a link of another user, in a folder that all may write in")
             raise PermissionError(errno.EACCES, sentence, str(step))
         step = step.parent / os.readlink(step)  # noqa: PTH115 (a Path would take the text apart)
     return Path(os.path.realpath(path))
@@ -125,7 +128,7 @@ def open_draft(draft: Path, target: Path, mode: int = _OWNER_ONLY) -> int:
     try:
         return os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except PermissionError as error:
-        sentence = f"its folder lets no file be made in it ({error.strerror})"
+        sentence = _("its folder lets no file be made in it ({reason})").format(reason=reason_of(error))
         raise PermissionError(error.errno, sentence, str(target)) from error
     except OSError as error:
         error.filename = str(target)
@@ -145,7 +148,7 @@ def _mode_of(target: Path) -> int | None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "Not a regular file", str(target))
+        raise OSError(errno.EINVAL, _("Not a regular file"), str(target))
     return mode & _PERMISSIONS
 
 

@@ -15,7 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nntui.errors import reason_of
 from nntui.formats.suffixes import SESSION
+from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.reports import record_action
 
@@ -142,7 +144,7 @@ class Autosave:
                     decode_session(data, "it")  # what could not be opened again must not replace what can
                 write_atomically(self.path, data, private=True, durable=False, parents=True)
             except OSError as error:
-                self._fail(error.strerror or str(error))
+                self._fail(reason_of(error))
                 return False
             except Exception as error:  # whatever it is, the person must hear of it, and the next save be tried
                 self._fail(f"{type(error).__name__}: {error}")
@@ -162,9 +164,8 @@ class Autosave:
         record_action("autosave_failed")
         is_new, self.failure = not self.failure, reason
         if is_new:
-            self._on_failure(
-                f"Your work cannot be saved by itself in {self.path.parent}: {reason}. w saves it elsewhere"
-            )
+            sentence = _("Your work cannot be saved by itself in {folder}: {reason}. w saves it elsewhere")
+            self._on_failure(sentence.format(folder=self.path.parent, reason=reason))
 
     def close(self, *, is_done: bool) -> None:
         """Saves what is new and ends; waits for a slow disk for a few seconds only.
@@ -262,7 +263,7 @@ def _files(folder: Path, suffix: str = SESSION) -> list[Path]:
                 ages.append((path.stat().st_mtime, path))
     except OSError:
         return []
-    return [path for _, path in sorted(ages, reverse=True)]
+    return [path for _age, path in sorted(ages, reverse=True)]
 
 
 def _lock_of(path: Path) -> Path:

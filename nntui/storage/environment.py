@@ -5,6 +5,7 @@ import platform
 import sys
 
 from nntui import __version__
+from nntui.language import N_
 
 PACKAGES = ("numpy", "textual", "rich")
 _TERMINAL_VARIABLES = (
@@ -18,10 +19,15 @@ _TERMINAL_VARIABLES = (
     "NNTUI_TERMINAL",
 )
 _LONGEST = 80
+NONE, UNKNOWN = N_("none"), N_("unknown")
+_YES, _NO = N_("yes"), N_("no")
+_NO_TERMINAL, _NOT_INSTALLED = N_("unknown: no terminal"), N_("not installed")
+WORDS = frozenset((NONE, UNKNOWN, _YES, _NO, _NO_TERMINAL, _NOT_INSTALLED))
+"""Values that are words and no names; reports have them in English, as they are."""
 
 
 def versions() -> dict[str, str]:
-    """From the name of a program or package to its version."""
+    """From the name of a program or package, in English, to its version."""
     from importlib.metadata import PackageNotFoundError, version
 
     found = {"nntui": __version__, "Python": platform.python_version()}
@@ -29,17 +35,17 @@ def versions() -> dict[str, str]:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
-            found[name] = "not installed"
-    return found | {"system": f"{platform.system()} {platform.release()} {platform.machine()}"}
+            found[name] = _NOT_INSTALLED
+    return found | {N_("system"): f"{platform.system()} {platform.release()} {platform.machine()}"}
 
 
 def terminal() -> dict[str, str]:
-    """What is known of the terminal without asking it."""
+    """What is known of the terminal without asking it, by names in English."""
     found = {name: _clean(os.environ[name]) for name in _TERMINAL_VARIABLES if name in os.environ}
-    found["SSH"] = "yes" if os.environ.get("SSH_CONNECTION") else "no"
-    found["multiplexer"] = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else "none"
-    found["encoding"] = _clean(getattr(sys.stdout, "encoding", None) or "unknown")
-    found["size"] = _size()
+    found["SSH"] = _YES if os.environ.get("SSH_CONNECTION") else _NO
+    found[N_("multiplexer")] = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else NONE
+    found[N_("encoding")] = _clean(getattr(sys.stdout, "encoding", None) or UNKNOWN)
+    found[N_("size")] = _size()
     return found
 
 
@@ -50,7 +56,7 @@ def _size() -> str:
                 return "{}×{}".format(*os.get_terminal_size(stream.fileno()))
         except (OSError, ValueError):
             continue
-    return "unknown: no terminal"
+    return _NO_TERMINAL
 
 
 def _clean(text: str) -> str:

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, reason_of
 from nntui.experiment.setting import Choice, Setting, SettingError, shorten
-from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.formats.bounded_read import read_bounded
 from nntui.formats.notes import Notes
+from nntui.language import ENGLISH, N_, _, languages
 from nntui.session.pacing import FRAME_RATE
 
 LANGUAGE = Choice(
     name="language",
-    label="Language",
-    help="of the words on the screen",
-    default="en",
-    options={"en": "English"},
+    label=N_("Language"),
+    help=N_("of the words on the screen"),
+    default=ENGLISH,
+    options=languages(),
     restarts=False,
 )
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
@@ -28,6 +29,19 @@ _MOST_BYTES = 100_000
 _LONGEST_LINE = 1000
 """Characters. The standard library's parser takes memory with the square of the parts of a dotted key."""
 _KEYS = "keys"
+_OF_TOML = (
+    N_("Cannot overwrite a value"),
+    N_("Expected '=' after a key in a key/value pair"),
+    N_("Expected newline or end of document after a statement"),
+    N_("Illegal character '\\n'"),
+    N_("Invalid initial character for a key part"),
+    N_("Invalid statement"),
+    N_("Invalid value"),
+    N_("Unclosed array"),
+    N_("Unterminated string"),
+)
+"""What the standard library says of text that is no TOML, before the place."""
+_PLACED = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _HEADING = re.compile(r"(?:#[^\n]*\n)+(?:\s*\n|\Z)|")
 """Comments at the top that belong to no entry."""
 
@@ -65,11 +79,17 @@ _NAMES = tuple(each.name for each in fields(Preferences))
 _NOTHING = Preferences()
 
 
-def preferences_path() -> Path:
-    """Where the file lies on this system."""
-    from platformdirs import user_config_path
+def preferred_language(path: Path) -> str | None:
+    """The language that the file asks for; None if there is none, or no such language: `load` says what is wrong.
 
-    return user_config_path("nntui") / "preferences.toml"
+    Args:
+        path: The file; it need not exist.
+    """
+    try:
+        wanted = _read(path)[1].get("language")
+    except (PreferencesError, OSError):
+        return None
+    return wanted if isinstance(wanted, str) and wanted in languages() else None
 
 
 def load(
@@ -86,7 +106,7 @@ def load(
         The preferences, and a sentence for each entry that cannot be used.
     """
     try:
-        _, table = _read(path)
+        table = _read(path)[1]
     except PreferencesError as error:
         return Preferences(), (str(error),)
     settings = _settings(allowed)
@@ -98,12 +118,14 @@ def load(
                 values[_KEYS], complaints = _keys(value, read_keys)
                 notes.extend(complaints)
         elif name not in settings:
-            notes.add(f"{shorten(name)} is unknown; known are {', '.join(_NAMES)}")
+            notes.add(_("{name} is unknown; known are {names}").format(name=shorten(name), names=", ".join(_NAMES)))
         else:
             try:
                 values[name] = settings[name].check(value)
             except SettingError as error:
-                notes.add(f"{name} = {shorten(value)} is not allowed; allowed is {_in_short(settings[name], error)}")
+                sentence = _("{name} = {value} is not allowed; allowed is {allowed}")
+                known = _in_short(settings[name], error)
+                notes.add(sentence.format(name=name, value=shorten(value), allowed=known))
     return Preferences(**values), tuple(f"{path}: {note}" for note in notes.sentences)
 
 
@@ -114,7 +136,8 @@ def _in_short(setting: Setting, error: SettingError) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(str(error.value), setting.options, 1, cutoff=0.0)
-    return f"one of {len(setting.options)} names, of which {near[0]} is the nearest; the command palette lists them"
+    sentence = _("one of {count} names, of which {name} is the nearest; the command palette lists them")
+    return sentence.format(count=len(setting.options), name=near[0])
 
 
 def _settings(allowed: Mapping[str, tuple[str, ...]]) -> dict[str, Setting]:
@@ -128,8 +151,8 @@ def _settings(allowed: Mapping[str, tuple[str, ...]]) -> dict[str, Setting]:
 def _keys(table: object, read_keys: KeysReader) -> tuple[Mapping[str, str], tuple[str, ...]]:
     if isinstance(table, dict):
         return read_keys(table)
-    sentence = f'{_KEYS} = {shorten(table)} is not allowed; allowed is a table, [{_KEYS}], with lines as play = "p"'
-    return {}, (sentence,)
+    sentence = _('{name} = {value} is not allowed; allowed is a table, [{name}], with lines as play = "p"')
+    return {}, (sentence.format(name=_KEYS, value=shorten(table)),)
 
 
 def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> None:
@@ -154,11 +177,12 @@ def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> Non
         return
     edited = _edited(text, table, changes)
     if edited is None or _parsed(path, edited) != wanted:
-        raise PreferencesError(f"{path} cannot be changed without loss to what else is in it")
+        raise PreferencesError(_("{path} cannot be changed without loss to what else is in it").format(path=path))
     try:
         write_atomically(path, edited.encode(), private=True, parents=True)
     except OSError as error:
-        raise PreferencesError(f"{path} cannot be written: {error.strerror}") from None
+        sentence = _("{name} cannot be written: {reason}")
+        raise PreferencesError(sentence.format(name=path, reason=reason_of(error))) from None
 
 
 def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> str | None:
@@ -190,9 +214,13 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
     except FileNotFoundError:
         return "", {}
     except OSError as error:
-        raise PreferencesError(f"{path} cannot be read: {reason_of(error)}") from None
+        raise PreferencesError(
+            _("{name} cannot be read: {reason}").format(name=path, reason=reason_of(error))
+        ) from None
     except UnicodeDecodeError:
-        raise PreferencesError(f"{path} cannot be read: it is no text in UTF-8") from None
+        raise PreferencesError(
+            _("{name} cannot be read: {reason}").format(name=path, reason=_("it is no text in UTF-8"))
+        ) from None
     return text, _parsed(path, text)
 
 
@@ -200,9 +228,25 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     import tomllib  # most people have no such file, and the import takes 6 ms
 
     if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
-        raise PreferencesError(f"{path} cannot be read: a line has more than {_LONGEST_LINE:,} characters")
+        reason = _("a line has more than {limit} characters").format(limit=f"{_LONGEST_LINE:,}")
+        raise _unreadable(path, reason)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
-        raise PreferencesError(f"{path} cannot be read as TOML: {reason}") from None
+        is_deep = isinstance(error, RecursionError)
+        reason = _("it is nested too deeply") if is_deep else _in_our_words(str(error))
+        raise PreferencesError(_("{path} cannot be read as TOML: {reason}").format(path=path, reason=reason)) from None
+
+
+def _unreadable(path: Path, reason: str) -> PreferencesError:
+    return PreferencesError(_("{name} cannot be read: {reason}").format(name=path, reason=reason))
+
+
+def _in_our_words(error: str) -> str:
+    """What the standard library says, in the language in use."""
+    found = _PLACED.fullmatch(error)
+    if found is None:
+        return error
+    what, line, column = found.groups()
+    place = _("(at end of document)") if line is None else _("(at line {line}, column {column})")
+    return f"{_(what)} {place.format(line=line, column=column)}"

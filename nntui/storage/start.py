@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nntui.engine.datasets import OWN
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
 from nntui.formats.suffixes import POINTS, SESSION
+from nntui.language import _, ngettext
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
@@ -54,7 +55,7 @@ class NothingThereError(StartError):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{shorten(text)} is neither a link nor a file")
+        super().__init__(_("{text} is neither a link nor a file").format(text=shorten(text)))
         self.text = text
 
 
@@ -137,7 +138,7 @@ def open_anything(
         return open_file(path) if is_file and path.suffix.lower() == SESSION else open_data(path, {}, now, columns)
     if is_link:
         return _open_link(text)
-    raise StartError(f"{shorten(text)}: there is no such user")
+    raise StartError(f"{shorten(text)}: " + _("there is no such user"))
 
 
 def _path_of(text: str, folder: Path | None) -> Path | None:
@@ -156,8 +157,8 @@ def _refusal(text: str, error: OSError | ValueError) -> StartError:
     is_path = "/" in text or Path(name).suffix.lower() in (SESSION, *POINTS)
     if is_missing and (not is_path or " " in text.strip()):
         return NothingThereError(text)
-    reason = error.strerror if isinstance(error, OSError) else "no name of a file holds a NUL"
-    return StartError(f"{shorten(name)} cannot be read: {reason}")
+    reason = reason_of(error) if isinstance(error, OSError) else _("no name of a file holds a NUL")
+    return StartError(_("{name} cannot be read: {reason}").format(name=shorten(name), reason=reason))
 
 
 def _open_link(text: str) -> StartState:
@@ -167,10 +168,9 @@ def _open_link(text: str) -> StartState:
     text = link_in(text.encode("utf-8", "replace").decode())
     reading = read_link(text)
     if not reading.is_of_the_page:
-        raise StartError(NO_LINK.format(shorten(text)))
-    return StartState(
-        reading.experiment, link_extras=reading.link_extras, notes=tuple(f"link: {note}" for note in reading.notes)
-    )
+        raise StartError(_(NO_LINK).format(text=shorten(text)))
+    notes = tuple(_("link: {note}").format(note=note) for note in reading.notes)
+    return StartState(reading.experiment, link_extras=reading.link_extras, notes=notes)
 
 
 def open_file(path: Path) -> StartState:
@@ -245,6 +245,13 @@ def resume(folder: Path) -> StartState:
     found = next(find(folder), None)
     if found is None:
         count = count_files(folder)
-        rest = f": the {count} file{'s' * (count > 1)} there are in use or cannot be read" if count else ""
-        raise StartError(f"There is nothing to resume in {folder}{rest}")
+        sentence = _("There is nothing to resume in {folder}").format(folder=folder)
+        if count:
+            rest = ngettext(
+                "the {count} file there is in use or cannot be read",
+                "the {count} files there are in use or cannot be read",
+                count,
+            )
+            sentence = f"{sentence}: {rest.format(count=count)}"
+        raise StartError(sentence)
     return from_saved_session(found.work, found=found)

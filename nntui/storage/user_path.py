@@ -4,12 +4,14 @@ import errno
 import os
 from pathlib import Path
 
+from nntui.language import _
+
 
 class NoSuchUserError(OSError):
     """The path is in the home folder of a user whom this system does not know."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(errno.ENOENT, "there is no such user", path)
+        super().__init__(errno.ENOENT, _("there is no such user"), path)
 
 
 def expanded(path: str | os.PathLike[str]) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from nntui.errors import NntuiError
+from nntui.language import _
 
 LAYER = "NNTUI_TERMINAL"
 """The variable that switches our own layer between Textual and the terminal off."""
@@ -56,22 +57,27 @@ def check_settings(environment: Mapping[str, str]) -> None:
     """
     layer = environment.get(LAYER)
     if layer and layer != _TEXTUAL:
-        raise TerminalSettingError(f"{LAYER}={layer!r} is not allowed; allowed is {_TEXTUAL}")
+        raise _refusal(LAYER, layer, _TEXTUAL)
     colors = environment.get("TEXTUAL_COLOR_SYSTEM")
     if colors and colors not in _COLOR_SYSTEMS:
-        allowed = ", ".join(_COLOR_SYSTEMS)
-        raise TerminalSettingError(f"TEXTUAL_COLOR_SYSTEM={colors!r} is not allowed; allowed is one of {allowed}")
+        allowed = _("one of {names}").format(names=", ".join(_COLOR_SYSTEMS))
+        raise _refusal("TEXTUAL_COLOR_SYSTEM", colors, allowed)
     driver = environment.get("TEXTUAL_DRIVER")
     if driver and not _can_be_imported(driver):
-        raise TerminalSettingError(f"TEXTUAL_DRIVER={driver!r} is not allowed; allowed is one as module:Class")
+        raise _refusal("TEXTUAL_DRIVER", driver, _("one as module:Class"))
     for name in ("COLUMNS", "LINES"):
         value = environment.get(name)
         if value and value.isdecimal() and int(value[:9]) > _MOST_CELLS:
-            raise TerminalSettingError(f"{name}={value!r} is not allowed; allowed is a number up to {_MOST_CELLS}")
+            raise _refusal(name, value, _("a number up to {most}").format(most=_MOST_CELLS))
+
+
+def _refusal(name: str, value: str, allowed: str) -> TerminalSettingError:
+    sentence = _("{name}={value} is not allowed; allowed is {allowed}")
+    return TerminalSettingError(sentence.format(name=name, value=repr(value), allowed=allowed))
 
 
 def _can_be_imported(name: str) -> bool:
-    module, _, symbol = name.partition(":")
+    module, _colon, symbol = name.partition(":")
     try:
         return isinstance(getattr(import_module(module), symbol, None), type)
     except (ImportError, ValueError):

@@ -74,11 +74,17 @@ class Batch:
         calls: What computes the gradient from the parameters.
         gradient: The buffer for it, float64, flat: summed over the points.
         size: How many points there are.
+        order: intp, shape (size,): which of the training points they are.
+        inputs: float64, shape (features + 1, size): what is fed to the network.
+        step: The passes that the calls make.
     """
 
     calls: list[Call]
     gradient: FloatArray
     size: int
+    order: IntArray
+    inputs: FloatArray
+    step: Backprop
 
 
 class Trainer:
@@ -137,7 +143,7 @@ class Trainer:
         inputs = np.ascontiguousarray(self._inputs[:, order])
         labels = np.ascontiguousarray(self.sample.labels[order].reshape(1, -1))
         calls = [*step.compile_forward(inputs), *step.compile_backward(inputs, labels)]
-        return Batch(calls, step.gradient, len(order))
+        return Batch(calls, step.gradient, len(order), order, inputs, step)
 
     def _prepare_update(self, snapshot: Snapshot | None) -> None:
         regularization = REGULARIZATIONS[self.experiment.regularization]
@@ -160,11 +166,7 @@ class Trainer:
             DivergedError: The training loss or a weight is not finite any more; the network is the one before.
             TrainingError: There is no point to train on.
         """
-        if not self.sample.train_size:
-            advice = "raise the share of data for training"
-            if self.experiment.uses_user_points and self.sample.size < 2:
-                advice = "paint points in the decision grid, or open a file with some"
-            raise TrainingError(f"there is no training data: {advice}")
+        self.require_points()
         parameters = self.network.parameters
         try:
             with np.errstate(all="ignore"):
@@ -182,6 +184,18 @@ class Trainer:
         self.train_loss, self.test_loss = train_loss, test_loss
         self.history.append(self.epoch, train_loss, test_loss)
 
+    def require_points(self) -> None:
+        """Sees to it that there is something to learn.
+
+        Raises:
+            TrainingError: There is no point to train on.
+        """
+        if not self.sample.train_size:
+            advice = "raise the share of data for training"
+            if self.experiment.uses_user_points and self.sample.size < 2:
+                advice = "paint points in the decision grid, or open a file with some"
+            raise TrainingError(f"there is no training data: {advice}")
+
     def _epoch_calls(self) -> list[Call]:
         """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""
         experiment = self.experiment
@@ -197,6 +211,17 @@ class Trainer:
             ]
             self._calls_for = wanted
         return self._calls
+
+    @property
+    def next_batches(self) -> list[Batch]:
+        """The batches of the next epoch, in their order: for a walk through it, one by one."""
+        return self._batches[1 if self.epoch else 0]
+
+    def update_calls(self, batch: Batch) -> list[Call]:
+        """What moves the parameters by the gradient of a batch, as within `train_epoch`."""
+        rate = self.experiment.learning_rate
+        penalty_rate = rate * self.experiment.regularization_rate if self._penalize else 0.0
+        return list(self._update_calls(batch, rate, penalty_rate, not penalty_rate and self._alive is None))
 
     def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
         """Moves the parameters against the gradient."""

@@ -257,3 +257,20 @@ def test_divergence_prints_no_warning_as_a_command():
     assert len(output.err.splitlines()) == 1
     assert "NaN" not in output.out
     assert "Infinity" not in output.out
+
+
+def test_words_are_printed_at_the_end_and_not_among_json(call):
+    words = ("train", "--dataset", "circle", "--seed", "0.5", "--epochs", "60")
+    output = call(*words, "--words")
+    line, progress, boundary, settings = output.out.splitlines()
+    assert line.startswith("epoch 60: training loss ")
+    assert progress.startswith("Epoch 60. Test loss 0.044, falling; training loss 0.055.")
+    assert boundary == "The boundary is a closed ring around (0, 0), 6 wide and 6 high; +1 inside."
+    assert settings.startswith("Data: Circle")
+    assert call(*words, "--words", "--json").out == call(*words, "--json").out
+
+
+def test_words_say_that_it_has_diverged(call):
+    output = call("train", *DIVERGING, "--epochs", "50", "--words")
+    assert output.code == 3
+    assert "The answers are beyond all bounds. It has diverged at epoch" in output.out

@@ -30,6 +30,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowSum,
+    ShowWords,
     Wait,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
@@ -41,7 +42,6 @@ from nntui.playground.supervision import Supervised
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
-
 
 finished = Event()
 """Set when a test ends: until then, what `Wait` waits for takes as long as the test does."""
@@ -60,10 +60,11 @@ def questions() -> list[Question]:
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
         ShowNotes("Please note", ("one", "two")),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
+        ShowWords("Epoch 0.\nNo boundary."),
     ]
 
 
-READING = (ShowHelp, ShowLink, ShowNotes, ShowSum)
+READING = (ShowHelp, ShowLink, ShowNotes, ShowSum, ShowWords)
 ALL = pytest.mark.parametrize("question", questions(), ids=lambda each: type(each).__name__)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nntui.formats.bounded_read import read_bounded, reason_of
+from nntui.errors import reason_of
+from nntui.formats.bounded_read import read_bounded
 
 
 def refusal(path: Path, most: int = 1_000_000) -> str:
@@ -40,7 +41,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
 def test_what_is_no_file_is_refused_without_waiting(tmp_path):
     assert refusal(tmp_path) == "it is a folder"
     assert refusal(tmp_path / "none") == "No such file or directory"
-    assert refusal(Path("a\0b")) == "embedded null byte"
+    assert refusal(Path("a\0b")) == "no name of a file holds a NUL"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -514,7 +514,7 @@ def test_what_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path) -> None:
         (tmp_path / "pipe", "pipe cannot be read: it is not a regular file"),
         (Path("/dev/zero"), "zero cannot be read: it is not a regular file"),
         (Path("/"), "/ cannot be read: it is a folder"),
-        (Path("a\0b"), "'a\\x00b' cannot be read: embedded null byte"),
+        (Path("a\0b"), "'a\\x00b' cannot be read: no name of a file holds a NUL"),
         (large, "large.csv cannot be read: it has 21 MB; allowed are at most 20 MB"),
     ]:
         with pytest.raises(PointsError) as caught:

@@ -11,13 +11,14 @@ from nntui.cli.registry import COMMANDS
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.setting import Choice, shorten
 from nntui.experiment.settings import DATASET
+from nntui.language import N_, _
 
 SHELLS = ("bash", "zsh", "fish")
 _PATHS = ("link", "data", "save")
 """The arguments that name a file."""
 _INSTALL = {
     "bash": "nntui completion bash > ~/.local/share/bash-completion/completions/nntui",
-    "zsh": "nntui completion zsh > _nntui   (into a folder of $fpath)",
+    "zsh": N_("nntui completion zsh > _nntui   (into a folder of $fpath)"),
     "fish": "nntui completion fish > ~/.config/fish/completions/nntui.fish",
 }
 
@@ -26,12 +27,13 @@ def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its argument."""
     parser.usage = f"nntui completion {'|'.join(SHELLS)}"
     parser.description = (
-        "Prints a script that makes a shell complete nntui's commands, options and names.\n\n"
-        + "\n".join(f"  {line}" for line in _INSTALL.values())
+        _("Prints a script that makes a shell complete nntui's commands, options and names.")
+        + "\n\n"
+        + "\n".join(f"  {_(line)}" for line in _INSTALL.values())
     )
     parser.examples = ("completion bash",)
-    parser.add_argument_group("Argument").add_argument(
-        "shell", nargs="?", metavar="SHELL", help="one of " + ", ".join(SHELLS)
+    parser.add_argument_group(_("Argument")).add_argument(
+        "shell", nargs="?", metavar="SHELL", help=_("one of {names}").format(names=", ".join(SHELLS))
     )
 
 
@@ -45,9 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: There is none for that shell.
     """
     if arguments.shell is None:
-        raise UsageError(f"completion needs the name of a shell: one of {', '.join(SHELLS)}")
+        sentence = _("completion needs the name of a shell: one of {names}")
+        raise UsageError(sentence.format(names=", ".join(SHELLS)))
     if arguments.shell not in SHELLS:
-        raise UsageError(f"completion: {shorten(arguments.shell)} is not allowed; allowed is {', '.join(SHELLS)}")
+        sentence = _("completion: {shell} is not allowed; allowed is {names}")
+        raise UsageError(sentence.format(shell=shorten(arguments.shell), names=", ".join(SHELLS)))
     print(script(arguments.shell))
     return exit_codes.OK
 
@@ -69,10 +73,11 @@ def _whole_parser() -> argparse.ArgumentParser:
     for action in parsers["play"]._actions:
         if action.option_strings:
             whole._add_action(action)
-    whole.add_argument("--info", action="store_true", help=COMMANDS["info"])
-    commands = whole.add_subparsers(dest="command", help="what to do")
+    whole.add_argument("--info", action="store_true", help=_(COMMANDS["info"]))
+    commands = whole.add_subparsers(dest="command", help=_("what to do"))
     for command, parser in parsers.items():
-        added = commands.add_parser(command, add_help=False, help=COMMANDS[command], description=COMMANDS[command])
+        summary = _(COMMANDS[command])
+        added = commands.add_parser(command, add_help=False, help=summary, description=summary)
         for action in parser._actions:
             added._add_action(action)
     return whole

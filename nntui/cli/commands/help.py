@@ -5,19 +5,19 @@ import argparse
 from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
 from nntui.cli.overview import overview
-from nntui.cli.parser import Parser, build_parser, nearest
+from nntui.cli.parser import Parser, about_unknown_command, build_parser
 from nntui.cli.registry import COMMANDS
-from nntui.experiment.setting import shorten
+from nntui.language import _
 
 
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its argument."""
-    parser.usage = "nntui help [COMMAND]"
-    parser.description = "Prints the page of a command, or an overview of all."
+    parser.usage = _("nntui help [COMMAND]")
+    parser.description = _("Prints the page of a command, or an overview of all.")
     parser.examples = ("help train",)
-    parser.add_argument_group("Argument").add_argument(
-        "command", nargs="?", metavar="COMMAND", help="one of " + ", ".join(COMMANDS)
-    )
+    names = _("one of {names}").format(names=", ".join(COMMANDS))
+    group = parser.add_argument_group(_("Argument"))
+    group.add_argument("command", nargs="?", metavar=_("COMMAND"), help=names)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,7 +35,5 @@ def run(arguments: argparse.Namespace) -> int:
     elif name in COMMANDS:
         print(build_parser(name).format_help(), end="")
     else:
-        near = nearest(name, COMMANDS)
-        rest = f"the nearest is {near}" if near else f"the commands are {', '.join(COMMANDS)}"
-        raise UsageError(f"{shorten(name)} is no command; {rest}")
+        raise UsageError(about_unknown_command(name))
     return exit_codes.OK

@@ -9,6 +9,8 @@ from nntui.cli import exit_codes
 from nntui.cli.parser import Parser
 from nntui.cli.terminal_query import ask_terminal
 from nntui.experiment.setting import shorten, visible
+from nntui.language import N_, _
+from nntui.storage.environment import NONE, UNKNOWN, WORDS, terminal, versions
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
@@ -16,9 +18,9 @@ _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_
 def prepare_parser(parser: Parser) -> None:
     """Describes the command."""
     parser.usage = "nntui --info"
-    parser.description = (
-        "Prints versions, where your preferences, saved sessions, reports and log are, and what the\n"
-        "terminal is. Also: nntui info."
+    parser.description = _(
+        "Prints versions, where your preferences, saved sessions, reports and log are,\n"
+        "and what the terminal is. Also: nntui info."
     )
 
 
@@ -28,19 +30,19 @@ def run(arguments: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    from nntui.storage.environment import terminal, versions
-
-    _print("Versions", versions() | {"NumPy's BLAS": _blas(), "threads": _threads()})
-    _print("Folders and files", _places())
-    _print("Terminal", terminal() | {"colors": _colors()} | _answers())
+    _print(_("Versions"), versions() | {N_("NumPy's BLAS"): _blas(), N_("threads"): _threads()})
+    _print(_("Folders and files"), _places())
+    _print(_("Terminal"), terminal() | {N_("colors"): _colors()} | _answers())
     return exit_codes.OK
 
 
 def _print(title: str, lines: Mapping[str, str]) -> None:
-    width = max(map(len, lines))
+    """Prints some lines, whose names are in English, and the values that are words."""
+    names = [_(name) for name in lines]
+    width = max(map(len, names))
     print(title)
-    for name, value in lines.items():
-        print(f"  {name:<{width}}  {visible(value)}")
+    for name, value in zip(names, lines.values(), strict=True):
+        print(f"  {name:<{width}}  {visible(_(value) if value in WORDS else value)}")
 
 
 def _blas() -> str:
@@ -50,28 +52,29 @@ def _blas() -> str:
     try:
         found = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     except (TypeError, KeyError):  # an older NumPy, or one that was built in another way
-        return "unknown"
-    return f"{found.get('name', 'unknown')} {found.get('version', '')}".strip()
+        return UNKNOWN
+    return f"{found.get('name', _(UNKNOWN))} {found.get('version', '')}".strip()
 
 
 def _threads() -> str:
-    return ", ".join(f"{name}={shorten(os.environ.get(name, 'not set'))}" for name in _THREADS)
+    return ", ".join(f"{name}={shorten(os.environ[name]) if name in os.environ else _('not set')}" for name in _THREADS)
 
 
 def _places() -> dict[str, str]:
     from nntui.storage.autosave import sessions_in, state_folder
     from nntui.storage.debug_log import log_in
-    from nntui.storage.preferences import preferences_path
+    from nntui.storage.preferences_path import preferences_path
     from nntui.storage.reports import reports_in
 
     state = state_folder()
     places = {
-        "preferences": preferences_path(),
-        "saved sessions": sessions_in(state),
-        "reports": reports_in(state),
-        "log of --debug": log_in(state),
+        N_("preferences"): preferences_path(),
+        N_("saved sessions"): sessions_in(state),
+        N_("reports"): reports_in(state),
+        N_("log of --debug"): log_in(state),
     }
-    return {name: f"{path}{'' if path.exists() else '  (not there yet)'}" for name, path in places.items()}
+    missing = "  " + _("(not there yet)")
+    return {name: f"{path}{'' if path.exists() else missing}" for name, path in places.items()}
 
 
 def _colors() -> str:
@@ -81,11 +84,11 @@ def _colors() -> str:
     from nntui.terminal.settings import color_system
 
     console = Console()
-    return (console.color_system and color_system(os.environ)) or console.color_system or "none"
+    return (console.color_system and color_system(os.environ)) or console.color_system or NONE
 
 
 def _answers() -> dict[str, str]:
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
-        return {"answers": "not asked: no terminal"}
+        return {N_("answers"): _("not asked: no terminal")}
     sys.stdout.flush()  # what has been printed comes before the questions
-    return ask_terminal(sys.stdin.fileno(), sys.stdout.fileno()) or {"answers": "none"}
+    return ask_terminal(sys.stdin.fileno(), sys.stdout.fileno()) or {N_("answers"): NONE}

@@ -13,9 +13,10 @@ from nntui.cli.crash import reporting_threads, tell_of_crash
 from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.options import add_settings, add_source, given_settings, start_state
-from nntui.cli.parser import Parser, nearest
+from nntui.cli.parser import Parser, about_unknown_command, nearest
 from nntui.cli.registry import COMMANDS
 from nntui.experiment.setting import shorten
+from nntui.language import _
 from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
 from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal
 
@@ -33,9 +34,9 @@ _KEYS = 0
 
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
-    parser.usage = "nntui [play] [LINK or FILE] [OPTIONS]\n       nntui [play] --resume [OPTIONS]"
-    parser.description = (
-        "Opens the playground. The word play is needed only before a file that is named like a command."
+    parser.usage = _("nntui [play] [LINK or FILE] [OPTIONS]\nnntui [play] --resume [OPTIONS]")
+    parser.description = _(
+        "Opens the playground. The word play is needed only before a file that is named\nlike a command."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN, 129, exit_codes.INTERRUPTED, 143)
     parser.examples = (
@@ -45,7 +46,7 @@ def prepare_parser(parser: Parser) -> None:
     )
     add_source(parser)
     groups = add_settings(parser, FRAME_RATE)
-    groups["Output"].add_argument("--resume", action="store_true", help="go on with the work that was cut off last")
+    groups["Output"].add_argument("--resume", action="store_true", help=_("go on with the work that was cut off last"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             _refuse_standard_input(name)
         if not arguments.resume:
             start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
-        raise UsageError("the playground needs a terminal; without one, use nntui train")
+        raise UsageError(_("the playground needs a terminal; without one, use nntui train"))
     from nntui.storage.autosave import state_folder
     from nntui.terminal.settings import check_settings, color_system
 
@@ -76,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         start_log(state)
     from nntui.app import PlaygroundApp
-    from nntui.storage.preferences import preferences_path
+    from nntui.storage.preferences_path import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
     app = PlaygroundApp(
@@ -94,8 +95,10 @@ def _refuse_standard_input(name: str) -> None:
     from nntui.formats.bounded_read import descriptor_of
 
     if descriptor_of(Path(name)) == 0:
-        other = "nntui --data <(COMMAND), or nntui train"
-        raise UsageError(f"{name}: in the playground the keys come from standard input; use {other}")
+        sentence = _(
+            "{name}: in the playground the keys come from standard input; use nntui --data <(COMMAND), or nntui train"
+        )
+        raise UsageError(sentence.format(name=name))
 
 
 def _is_on_terminal() -> bool:
@@ -123,23 +126,24 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
     try:
         return start_state(arguments)
     except NothingThereError as error:
-        near = nearest(error.text, COMMANDS)  # perhaps a misspelt command
-        if near:
-            raise UsageError(f"{shorten(error.text)} is no command; the nearest is {near}") from None
-        raise UsageError(f"{error}, nor a command; the commands are {', '.join(COMMANDS)}") from None
+        if nearest(error.text, COMMANDS):  # perhaps a misspelt command
+            raise UsageError(about_unknown_command(error.text)) from None
+        sentence = _("{text} is neither a link nor a file, nor a command; the commands are {names}")
+        raise UsageError(sentence.format(text=shorten(error.text), names=", ".join(COMMANDS))) from None
 
 
 def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
     from nntui.storage.start import resume
 
     if arguments.link is not None or arguments.data is not None or arguments.columns is not None:
-        raise UsageError("--resume goes on with work that was cut off; leave the link or the file out")
+        raise UsageError(_("--resume goes on with work that was cut off; leave the link or the file out"))
     start = resume(folder)
     changed = start.changed(given_settings(arguments))
     if changed.snapshot is None and start.found is not None:
         # The setting restarts the network: what was trained stays in its file.
         start.found.leave(is_declined=True)
-        return replace(changed, found=None, notes=("A setting restarts the network; the saved session stays: ctrl+o",))
+        note = _("A setting restarts the network; the saved session stays: ctrl+o")
+        return replace(changed, found=None, notes=(note,))
     return changed
 
 
@@ -160,9 +164,9 @@ def _run_app(app: "PlaygroundApp") -> int:
         if crash is not None:
             tell_of_crash(crash, can_resume=app.has_saved)
         for path in reports:
-            say(f"something went wrong on the way; a report is in {path}")
+            say(_("something went wrong on the way; a report is in {path}").format(path=path))
         if app.unsaved:
-            say(f"the work could not be saved: {app.unsaved}")
+            say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
         elif app.has_saved and not app.return_code and crash is None:
-            print("nntui --resume goes on from here", file=sys.stderr)
+            print(_("nntui --resume goes on from here"), file=sys.stderr)
     return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK

@@ -8,12 +8,13 @@ from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
 from nntui.cli.options import add_settings, add_source, count, start_state
 from nntui.cli.parser import Parser
+from nntui.language import _
 
 
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
-    parser.usage = "nntui train [LINK or FILE] --epochs NUMBER [OPTIONS]"
-    parser.description = "Trains a network without a screen, and prints its losses."
+    parser.usage = _("nntui train [LINK or FILE] --epochs NUMBER [OPTIONS]")
+    parser.description = _("Trains a network without a screen, and prints its losses.")
     parser.exit_codes = (exit_codes.NOT_WRITTEN, exit_codes.DIVERGED, exit_codes.INTERRUPTED, 143)
     parser.examples = (
         "train --dataset xor --activation relu --seed 0.5 --epochs 100 --json",
@@ -23,23 +24,32 @@ def prepare_parser(parser: Parser) -> None:
     add_source(parser)
     groups = add_settings(parser)
     groups["Training"].add_argument(
-        "--epochs", metavar="NUMBER", help="for how long to train (a whole number from 0 on; it must be given)"
+        "--epochs",
+        metavar=_("NUMBER"),
+        help=_("for how long to train (a whole number from 0 on; it must be given)"),
     )
     output = groups["Output"]
     output.add_argument(
-        "--every", metavar="NUMBER", help="print the losses of each so many epochs (from 1 on; default: the last alone)"
+        "--every",
+        metavar=_("NUMBER"),
+        help=_("print the losses of each so many epochs (from 1 on; default: the last alone)"),
     )
-    output.add_argument("--json", action="store_true", help="print a JSON object a line")
+    output.add_argument(
+        "--words",
+        action="store_true",
+        help=_("at the end, print the state in sentences: losses, decision boundary, settings; not with --json"),
+    )
+    output.add_argument("--json", action="store_true", help=_("print a JSON object a line"))
     output.add_argument(
         "--save",
-        metavar="FILE",
-        help="write the trained network; the end of the name says as what: .nntui to go on with, .py, .onnx, …",
+        metavar=_("FILE"),
+        help=_("write the trained network; the end of the name says as what: .nntui to go on with, .py, .onnx, …"),
     )
     output.add_argument(
         "--as",
         dest="save_as",
-        metavar="KIND",
-        help="which kind of --save, where several have that end: pytorch or keras for .py, points for .csv, …",
+        metavar=_("KIND"),
+        help=_("which kind of --save, where several have that end: pytorch or keras for .py, points for .csv, …"),
     )
 
 
@@ -53,9 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
         NntuiError: An argument cannot be used, or there is nothing to train on.
     """
     if arguments.epochs is None:
-        raise UsageError("--epochs NUMBER is needed: for how many epochs to train")
+        raise UsageError(_("--epochs NUMBER is needed: for how many epochs to train"))
     if arguments.save_as is not None and arguments.save is None:
-        raise UsageError("--as KIND says what --save FILE writes; give both")
+        raise UsageError(_("--as KIND says what --save FILE writes; give both"))
     epochs = count("--epochs", arguments.epochs, 0)
     every = None if arguments.every is None else count("--every", arguments.every, 1)
     start = start_state(arguments)
@@ -75,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         epochs=epochs,
         every=every,
         as_json=arguments.json,
+        in_words=arguments.words,
         save=None if arguments.save is None else check_target(arguments.save, start, arguments.save_as),
         export_as=arguments.save_as,
         rescue=partial(rescue, folder=state),

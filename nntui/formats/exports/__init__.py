@@ -20,6 +20,7 @@ from nntui.formats.exports import (
 )
 from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.trained import ExportError, missing_package
+from nntui.language import N_, _, translated
 from nntui.training.snapshot import Snapshot
 
 __all__ = ["EXPORTS", "Export", "ExportContext", "ExportError", "exports_with_suffix", "find_export"]
@@ -31,20 +32,20 @@ class Export:
 
     Attributes:
         name: On the command line.
-        label: On the screen.
         suffix: What the name of such a file ends with, dot included.
-        help: What it is good for, in a line.
         write: The content of the file; text is UTF-8. Raises `ExportError` if it cannot be written.
+        label: On the screen.
+        help: What it is good for, in a line.
         addition: What is added to the name of an experiment's file, so that two kinds of one suffix do not meet.
         package: The package without which it cannot be written.
         needs_screen: Whether it can be written in the playground alone.
     """
 
     name: str
-    label: str
     suffix: str
-    help: str
     write: Callable[[ExportContext], bytes]
+    label: str = translated()
+    help: str = translated()
     addition: str = ""
     package: str | None = None
     needs_screen: bool = False
@@ -61,7 +62,7 @@ class Export:
         if self.package is not None and find_spec(self.package) is None:
             raise ExportError(missing_package(self.package))
         if self.needs_screen and not has_screen:
-            raise ExportError(pictures.NO_SCREEN)
+            raise ExportError(_(pictures.NO_SCREEN))
 
 
 def _of_snapshot(write: Callable[[Snapshot], bytes]) -> Callable[[ExportContext], bytes]:
@@ -74,16 +75,31 @@ _POINTS, _GRID, _LOSSES, _SCREEN = points_file.write, pictures.write_grid, pictu
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("python", "Python", ".py", "a program to read and run, which needs NumPy alone", _PYTHON),
-        Export("pytorch", "PyTorch", ".py", "a program with the network as a torch.nn.Module", _PYTORCH, "-pytorch"),
-        Export("keras", "Keras", ".py", "a program with the network as a Keras 3 model", _KERAS, "-keras"),
-        Export("onnx", "ONNX", ".onnx", "the network as a graph, for ONNX Runtime and others", _ONNX, package="onnx"),
-        Export("json", "JSON", ".json", "the network and its experiment as plain numbers and words", _JSON),
-        Export("history", "History", ".csv", "the losses over the epochs, for a spreadsheet", _HISTORY, "-history"),
-        Export("points", "Points", ".csv", "the points, for a spreadsheet or for nntui --data", _POINTS, "-points"),
-        Export("grid", "Decision grid", ".svg", "the large picture with points and axes, for slides", _GRID, "-grid"),
-        Export("losses", "Loss plot", ".txt", "the losses as text, for a mail or a report", _LOSSES, "-losses"),
-        Export("screen", "Screen", ".svg", "the whole screen as it is", _SCREEN, "-screen", needs_screen=True),
+        Export("python", ".py", _PYTHON, "Python", N_("a program to read and run, which needs NumPy alone")),
+        Export(
+            "pytorch", ".py", _PYTORCH, "PyTorch", N_("a program with the network as a torch.nn.Module"), "-pytorch"
+        ),
+        Export("keras", ".py", _KERAS, "Keras", N_("a program with the network as a Keras 3 model"), "-keras"),
+        Export(
+            "onnx", ".onnx", _ONNX, "ONNX", N_("the network as a graph, for ONNX Runtime and others"), package="onnx"
+        ),
+        Export("json", ".json", _JSON, "JSON", N_("the network and its experiment as plain numbers and words")),
+        Export(
+            "history", ".csv", _HISTORY, N_("History"), N_("the losses over the epochs, for a spreadsheet"), "-history"
+        ),
+        Export(
+            "points", ".csv", _POINTS, N_("Points"), N_("the points, for a spreadsheet or for nntui --data"), "-points"
+        ),
+        Export(
+            "grid",
+            ".svg",
+            _GRID,
+            N_("Decision grid"),
+            N_("the large picture with points and axes, for slides"),
+            "-grid",
+        ),
+        Export("losses", ".txt", _LOSSES, N_("Loss plot"), N_("the losses as text, for a mail or a report"), "-losses"),
+        Export("screen", ".svg", _SCREEN, N_("Screen"), N_("the whole screen as it is"), "-screen", needs_screen=True),
     )
 }
 """In the order in which they are offered; of those with one suffix the first is the usual one."""
@@ -108,14 +124,19 @@ def find_export(suffix: str, name: str | None = None) -> Export:
     fitting = exports_with_suffix(suffix)
     if name is None:
         if not fitting:
-            raise ExportError(f"{_shown(suffix)} is not allowed; allowed is {', '.join(_suffixes())}")
+            sentence = _("{name} is not allowed; allowed is {names}")
+            raise ExportError(sentence.format(name=_shown(suffix), names=", ".join(_suffixes())))
         return fitting[0]
     if name not in EXPORTS:
-        raise ExportError(f"{shorten(name)} is no kind of export; allowed is {', '.join(EXPORTS)}")
+        sentence = _("{name} is no kind of export; allowed is {names}")
+        raise ExportError(sentence.format(name=shorten(name), names=", ".join(EXPORTS)))
     if EXPORTS[name] not in fitting:
-        kinds = f"of {suffix} the kinds are {', '.join(each.name for each in fitting)}" if fitting else ""
-        sentence = f"{name} is written to {EXPORTS[name].suffix}, not to {_shown(suffix)}"
-        raise ExportError("; ".join(filter(None, (sentence, kinds))))
+        sentence = _("{name} is written to {right}, not to {wrong}")
+        parts = [sentence.format(name=name, right=EXPORTS[name].suffix, wrong=_shown(suffix))]
+        if fitting:
+            kinds = _("of {suffix} the kinds are {names}")
+            parts.append(kinds.format(suffix=suffix, names=", ".join(each.name for each in fitting)))
+        raise ExportError("; ".join(parts))
     return EXPORTS[name]
 
 
@@ -124,4 +145,4 @@ def _suffixes() -> list[str]:
 
 
 def _shown(suffix: str) -> str:
-    return shorten(suffix) if suffix else "a name without a suffix"
+    return shorten(suffix) if suffix else _("a name without a suffix")

@@ -23,6 +23,7 @@ from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
+from nntui.language import _
 
 MOST_POINTS = 5000
 """Of more points so many are drawn, evenly chosen."""
@@ -189,9 +190,9 @@ def _rectangles(colors: NDArray[np.int32]) -> Iterator[tuple[int, int, int, int,
 def _add_axes(root: Element, units: Units, names: tuple[str, str, str]) -> None:
     lines = _add(root, "g", id="axes", stroke=_INK)
     across, down = _ticks(units.x1, GRID_LIMIT), _ticks(units.x2, GRID_LIMIT)
-    for share, _ in across:
+    for share, _text in across:
         _add(lines, "path", d=f"M{_number(_LEFT + share * _SIDE)} {_BOTTOM}v5")
-    for share, _ in down:
+    for share, _text in down:
         _add(lines, "path", d=f"M{_LEFT} {_number(_BOTTOM - share * _SIDE)}h-5")
     for share, text in across:
         _add_text(root, _LEFT + share * _SIDE, _BOTTOM + 18, text, text_anchor="middle")
@@ -326,11 +327,11 @@ def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Loo
         yield _Look(negative), low
         yield _Look(positive), high
     elif not all(points.is_test for points in shown):
-        yield _Look(positive), "training"
+        yield _Look(positive), _("training")
     if any(points.is_test for points in shown):
-        yield _Look(neutral if figure.classes else positive, is_test=True), "test"
+        yield _Look(neutral if figure.classes else positive, is_test=True), _("test")
     if any(points.wrong is not None and points.wrong.any() for points in shown):
-        yield _Look(positive, is_wrong=True), "misclassified"
+        yield _Look(positive, is_wrong=True), _("misclassified")
 
 
 def _cut(text: str, most: int) -> str:

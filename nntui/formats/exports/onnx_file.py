@@ -9,6 +9,7 @@ from nntui.engine.features import FEATURES
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import ExportError, Layer, description, layers_of, missing_package, scales_of
+from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
 OPSET = 13
@@ -120,7 +121,7 @@ class _Graph:
                 return self._add(_OPERATORS[type(sign)], parts, name)
             case ast.Call(func=ast.Name(id=function), args=[argument]):
                 return self._add(function.capitalize(), [self._add_formula(argument, f"{name}_of")], name)
-        raise ExportError(f"the formula of {name} cannot be said in ONNX")
+        raise ExportError(_("the formula of {name} cannot be said in ONNX").format(name=name))
 
     def _add_layer(self, value: str, layer: Layer, name: str) -> str:
         biases = self._constant(f"{name}_biases", layer.biases, [len(layer.biases)])

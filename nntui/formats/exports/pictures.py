@@ -3,9 +3,11 @@
 What draws is loaded at the first picture: a network is written as code without it.
 """
 
+from nntui.drawing.numbers import loss_text
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports.context import ExportContext
-from nntui.formats.exports.trained import ExportError, finite
+from nntui.formats.exports.trained import ExportError
+from nntui.language import N_, _
 from nntui.training.neuron_sum import node_name
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
@@ -32,7 +34,7 @@ def write_grid(context: ExportContext) -> bytes:
         title=f"{_title(experiment, node)}\n{_summary(snapshot)}",
         discretize=picture.discretize,
         units=picture.units if node is None else Units(),
-        names=experiment.used_points.columns if uses_own else ("X₁", "X₂", "output"),
+        names=experiment.used_points.columns if uses_own else ("X₁", "X₂", _("output")),
         classes=experiment.used_points.classes if named else None,
     )
     return grid_svg(figure).encode()
@@ -52,11 +54,11 @@ def write_screen(context: ExportContext) -> bytes:
         ExportError: There is no screen.
     """
     if context.screenshot is None:
-        raise ExportError(NO_SCREEN)
+        raise ExportError(_(NO_SCREEN))
     return context.screenshot().encode()
 
 
-NO_SCREEN = "a picture of the screen can be taken in the playground alone"
+NO_SCREEN = N_("a picture of the screen can be taken in the playground alone")
 
 
 def _title(experiment: Experiment, node: tuple[int, int] | None) -> str:
@@ -69,5 +71,6 @@ def _title(experiment: Experiment, node: tuple[int, int] | None) -> str:
 
 def _summary(snapshot: Snapshot) -> str:
     """The epoch and both losses, in a line."""
-    test, train = ("–" if finite(loss) is None else f"{loss:.3f}" for loss in (snapshot.test_loss, snapshot.train_loss))
-    return f"epoch {snapshot.epoch:,} · test loss {test} · training loss {train}"
+    test, train = loss_text(snapshot.test_loss), loss_text(snapshot.train_loss)
+    line = _("epoch {epoch} · test loss {test} · training loss {train}")
+    return line.format(epoch=f"{snapshot.epoch:,}", test=test, train=train)

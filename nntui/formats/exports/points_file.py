@@ -4,6 +4,7 @@ from nntui.experiment.user_points import UserPoints
 from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.trained import ExportError
 from nntui.formats.points_writer import write_points
+from nntui.language import _
 
 
 def write(context: ExportContext) -> bytes:
@@ -15,7 +16,7 @@ def write(context: ExportContext) -> bytes:
     experiment = context.snapshot.experiment
     points = experiment.used_points
     if experiment.uses_user_points and not points.size:
-        raise ExportError("there are no points to write: paint some, or open a table")
+        raise ExportError(_("there are no points to write: paint some, or open a table"))
     if not experiment.uses_user_points:
         points = UserPoints(context.sample.points, context.sample.labels, experiment.problem)
     return write_points(points).encode("utf-8", "replace")

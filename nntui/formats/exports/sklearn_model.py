@@ -11,6 +11,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import ExportError, classes_of, input_output_units
+from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
 _COORDINATES = ("x", "y")
@@ -74,7 +75,7 @@ def to_sklearn(snapshot: Snapshot) -> Any:
     try:
         neural: Any = import_module("sklearn.neural_network")
     except ImportError:
-        raise ExportError("for this the package scikit-learn is needed: pip install scikit-learn") from None
+        raise ExportError(_("for this the package scikit-learn is needed: pip install scikit-learn")) from None
     experiment, units = snapshot.experiment, input_output_units(snapshot.experiment)
     model = _regressor(neural, snapshot) if experiment.problem == "regression" else _classifier(neural, snapshot)
     if experiment.features == _COORDINATES and units.x1.is_identity and units.x2.is_identity:
@@ -124,8 +125,8 @@ def _with_parameters(model: Any, snapshot: Snapshot, factor: float, shift: float
         layers[0] = np.zeros((1, len(biases))), biases
     weights, biases = layers[-1]
     layers[-1] = weights * factor, biases * factor + shift
-    model.coefs_ = [weights for weights, _ in layers]
-    model.intercepts_ = [biases for _, biases in layers]
+    model.coefs_ = [weights for weights, _biases in layers]
+    model.intercepts_ = [biases for _weights, biases in layers]
     model.n_iter_ = snapshot.epoch
     model.t_ = snapshot.epoch * snapshot.experiment.train_size
     model.loss_ = model.best_loss_ = snapshot.train_loss

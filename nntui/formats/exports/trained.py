@@ -8,6 +8,7 @@ from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
 from nntui.experiment.setting import visible
 from nntui.experiment.user_points import Scale, Units
+from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
 _LONGEST = 100
@@ -23,7 +24,7 @@ class ExportError(NntuiError):
 
 def missing_package(name: str) -> str:
     """The sentence for an export whose package is not installed."""
-    return f"for this the package {name} is needed: pip install 'nntui[{name}]'"
+    return _("for this the package {name} is needed: pip install 'nntui[{name}]'").format(name=name)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from nntui.language import _, ngettext
+
 _MOST_NAMED = 5
 
 
@@ -48,10 +50,12 @@ class BadRows:
     @property
     def named(self) -> list[str]:
         """The first few, a sentence each."""
-        return [f"line {line} is left out: {reason}" for line, reason in self._first]
+        sentence = _("line {line} is left out: {reason}")
+        return [sentence.format(line=line, reason=reason) for line, reason in self._first]
 
     @property
     def notes(self) -> list[str]:
         """All of them: the first few with their reasons, and how many more there are."""
         more = self._count - len(self._first)
-        return [*self.named, *([f"and {more} more row{'s are' if more > 1 else ' is'} left out"] if more else [])]
+        rest = ngettext("and {count} more row is left out", "and {count} more rows are left out", more)
+        return [*self.named, *([rest.format(count=more)] if more else [])]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from nntui.errors import NntuiError
 from nntui.experiment.setting import shorten
 from nntui.formats.tables.fields import MISSING, number_of
+from nntui.language import _
 
 TITLES = ("x", "y", "label")
 """What the columns are called where a table gives no titles."""
@@ -158,9 +159,9 @@ def choose_columns(columns: Sequence[Column]) -> Choice:
     left_out = _left_out(columns, seen, has_titles)
     left = [at for at in seen if at not in left_out]
     if len(left) < len(TITLES):
-        names = " and ".join(name_of(at, columns[at].title) for at in left) or "no other"
+        names = _(" and ").join(name_of(at, columns[at].title) for at in left) or _("no other")
         if left_out:
-            raise ColumnsError(f"beside an index it has {_count(len(left))}, {names}; needed are x, y and a label")
+            raise ColumnsError(_few_beside_index(len(left)).format(names=names))
         left = list(range(len(columns)))
     pair = _pair_by_title(columns, left)
     label, reason, is_titled = _label(columns, left, pair)
@@ -170,8 +171,13 @@ def choose_columns(columns: Sequence[Column]) -> Choice:
     return Choice((x, y, label), reason, tuple(sorted(left_out.items())), is_certain or (is_titled and bool(pair)))
 
 
-def _count(number: int) -> str:
-    return ("no column", "one column", "two columns")[number]
+def _few_beside_index(number: int) -> str:
+    """A sentence in which names are missing, about so many columns, fewer than are needed."""
+    return (
+        _("beside an index it has no column, {names}; needed are x, y and a label"),
+        _("beside an index it has one column, {names}; needed are x, y and a label"),
+        _("beside an index it has two columns, {names}; needed are x, y and a label"),
+    )[number]
 
 
 def _left_out(columns: Sequence[Column], seen: list[int], has_titles: bool) -> dict[int, str]:
@@ -181,12 +187,12 @@ def _left_out(columns: Sequence[Column], seen: list[int], has_titles: bool) -> d
         column = columns[at]
         is_first_of_many = at == seen[0] and len(seen) > len(TITLES)
         if column.filled and has_titles and column.is_identifier and (column.title or at == 0):
-            verb = "counts" if column.counts else "numbers" if column.is_numeric else "names"
-            found[at] = f"it {verb} the rows"
+            named = _("it numbers the rows") if column.is_numeric else _("it names the rows")
+            found[at] = _("it counts the rows") if column.counts else named
         elif is_first_of_many and column.counts and (not column.title or column.least in (0, 1)):
-            found[at] = "it counts the rows"
+            found[at] = _("it counts the rows")
         elif is_first_of_many and not has_titles and _is_large_id(column):
-            found[at] = "it looks like the number of each row"
+            found[at] = _("it looks like the number of each row")
     if len(seen) - len(found) < len(TITLES):
         # Perhaps a measurement after all, unless it has no title of its own.
         found = {at: reason for at, reason in found.items() if columns[at].title.casefold() in _COUNTING_TITLES}
@@ -209,15 +215,15 @@ def _label(columns: Sequence[Column], left: list[int], pair: tuple[int, int] | N
     titled = [where[title] for title in (*_LABEL_TITLES, "y") if title in where]
     titled = [at for at in titled if _can_be_label(columns[at])]
     if titled:
-        return titled[0], "by its title", True
+        return titled[0], _("by its title"), True
     free = [at for at in left if at not in (pair or ())]
     if len(free) == 1:
-        return free[0], "the column that is left", True
+        return free[0], _("the column that is left"), True
     by_values = _label_by_values(columns, free)
     if by_values is not None:
         return *by_values, False
     varied = [at for at in free if columns[at].distinct > 1 and columns[at].is_numeric]
-    return (varied if varied and len(free) > len(TITLES) else free)[-1], "the last column", False
+    return (varied if varied and len(free) > len(TITLES) else free)[-1], _("the last column"), False
 
 
 def _can_be_label(column: Column) -> bool:
@@ -233,17 +239,20 @@ def _label_by_values(columns: Sequence[Column], free: list[int]) -> tuple[int, s
     # In a table without titles the label is hardly in the middle when the last column could be it.
     is_bare = not any(column.title for column in columns)
     if two and not (is_bare and free[-1] in few and free[-1] not in two):
-        return two[-1], f"the {'last' if len(two) > 1 else 'one'} column of two values"
+        return two[-1], _("the last column of two values") if len(two) > 1 else _("the one column of two values")
     if free[-1] in few:
-        return free[-1], f"the last column, of a few {'whole numbers' if columns[free[-1]].is_numeric else 'names'}"
+        is_numeric = columns[free[-1]].is_numeric
+        of_numbers, of_names = _("the last column, of a few whole numbers"), _("the last column, of a few names")
+        return free[-1], of_numbers if is_numeric else of_names
     if len(named) == 1:
-        return named[0], "the one column of a few names"
+        return named[0], _("the one column of a few names")
     counted = [at for at in few if columns[at].is_numeric and _may_be_classes(columns, free, at)]
     if counted:
-        return counted[-1], f"the {'last' if len(counted) > 1 else 'one'} column of a few whole numbers"
+        last, one = _("the last column of a few whole numbers"), _("the one column of a few whole numbers")
+        return counted[-1], last if len(counted) > 1 else one
     names = [at for at in free if not columns[at].is_numeric and columns[at].filled]
     if len(free) == len(TITLES) and len(names) == 1:
-        return names[0], "the one column of names"
+        return names[0], _("the one column of names")
     return None
 
 
@@ -284,11 +293,13 @@ def columns_as_asked(asked: Sequence[str | int], titles: Sequence[str]) -> tuple
         ColumnsError: They are not three different columns of the table.
     """
     if len(asked) != len(TITLES):
-        raise ColumnsError(f"needed are three columns, of x, y and the label; {len(asked)} are given")
+        sentence = _("needed are three columns, of x, y and the label; {count} are given")
+        raise ColumnsError(sentence.format(count=len(asked)))
     first, second, third = (_place(each, titles) for each in asked)
     for one, other in ((first, second), (first, third), (second, third)):
         if one == other:
-            raise ColumnsError(f"{name_of(one, titles[one])} is given twice; needed are three different columns")
+            sentence = _("{name} is given twice; needed are three different columns")
+            raise ColumnsError(sentence.format(name=name_of(one, titles[one])))
     return first, second, third
 
 
@@ -302,10 +313,15 @@ def _place(asked: str | int, titles: Sequence[str]) -> int:
     if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
         if 1 <= int(text) <= len(titles):
             return int(text) - 1
-        raise ColumnsError(f"there is no column {text}; the table has {len(titles)}, counted from 1")
+        sentence = _("there is no column {number}; the table has {count}, counted from 1")
+        raise ColumnsError(sentence.format(number=text, count=len(titles)))
     called = [shorten(title) for title in titles if title]
-    there = f"the columns are {_listed(called)}" if called else f"the {len(titles)} columns have no titles but numbers"
-    raise ColumnsError(f"there is no column {shorten(text)}; {there}")
+    sentence = (
+        _("there is no column {name}; the columns are {names}")
+        if called
+        else _("there is no column {name}; the {count} columns have no titles but numbers")
+    )
+    raise ColumnsError(sentence.format(name=shorten(text), names=_listed(called), count=len(titles)))
 
 
 def parse_columns(text: str) -> tuple[str, ...]:
@@ -320,7 +336,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
 def name_of(at: int, title: str) -> str:
     """What a column is called in a sentence."""
     if not title:
-        return f"column {at + 1}"
+        return _("column {number}").format(number=at + 1)
     return repr(title) if title.isdecimal() and len(title) < _LONG else shorten(title)
 
 
@@ -331,16 +347,18 @@ def sentence_of(choice: Choice, columns: Sequence[Column]) -> str:
         return ""
     x, y, label = (name_of(at, columns[at].title) for at in choice.indices)
     reason = f" ({choice.reason})" if choice.reason else ""
-    text = f"of {len(named)} columns, {x} is taken for x, {y} for y and {label} for the label{reason}"
+    text = _("of {count} columns, {x} is taken for x, {y} for y and {label} for the label")
+    text = text.format(count=len(named), x=x, y=y, label=label) + reason
     reasons = dict(choice.left_out)
     rest = [
         name_of(at, columns[at].title) + (f" ({reasons[at]})" if at in reasons else "")
         for at in named
         if at not in choice.indices
     ]
-    return text + (f"; not used: {_listed(rest)}" if rest else "")
+    return text + (_("; not used: {names}").format(names=_listed(rest)) if rest else "")
 
 
 def _listed(names: list[str]) -> str:
     more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    listed = ", ".join(names[:_MOST_NAMED])
+    return _("{names} and {count} more").format(names=listed, count=more) if more > 0 else listed

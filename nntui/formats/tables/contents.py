@@ -13,6 +13,7 @@ from nntui.experiment.setting import shorten
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.fields import LARGEST, MISSING, complaint, number_of, numbers_of
 from nntui.formats.tables.text import Rows, too_few
+from nntui.language import _
 
 _BATCH = 50_000
 _MOST_IN_VAIN = 300_000
@@ -75,9 +76,9 @@ def _batches(
     while batch := list(islice(rows, _BATCH)):
         full = [(line, row) for line, row in batch if len(row) >= needed]
         short = [(line, row) for line, row in batch if len(row) < needed] if len(full) < len(batch) else []
-        bad.add_all([line for line, _ in short], lambda at, short=short: too_few(short[at][1], needed))  # type: ignore[misc]
-        cells = [pick(row) for _, row in full]
-        lines = np.array([line for line, _ in full], dtype=np.int64)
+        bad.add_all([line for line, _row in short], lambda at, short=short: too_few(short[at][1], needed))  # type: ignore[misc]
+        cells = [pick(row) for _line, row in full]
+        lines = np.array([line for line, _row in full], dtype=np.int64)
         texts: list[tuple[str, ...]] = list(zip(*cells, strict=True)) or [(), (), ()]
         x, y = (numbers_of(column, decimal_comma) for column in texts[:2])
         labels = [same.setdefault(label, label) for label in map(str.strip, texts[2])]
@@ -87,7 +88,7 @@ def _batches(
         def reason(at: int, cells: list[tuple[str, ...]] = cells, wrong: NDArray[np.intp] = wrong) -> str:
             row = cells[wrong[at]]
             complaints = (complaint(titles[axis], row[axis], decimal_comma) for axis in (0, 1))
-            return next(filter(None, complaints), "it cannot be read")
+            return next(filter(None, complaints), _("it cannot be read"))
 
         bad.add_all(lines[wrong].tolist(), reason)
         yield Contents(lines, x, y, labels).only(fine)
@@ -108,9 +109,12 @@ def with_usable_labels(
 
     def reason(at: int) -> str:
         text = table.labels[wrong[at]]
-        why = complaint(title, text, decimal_comma) or f"{shorten(title)} is {text!r}, which is a number"
+        why = complaint(title, text, decimal_comma)
+        if not why:
+            sentence = _("{title} is {value}, which is a number")
+            why = sentence.format(title=shorten(title), value=repr(text))
         if text in names or is_number[wrong[at]]:
-            why += f", while most are {'names' if is_named else 'numbers'}"
+            why += _(", while most are names") if is_named else _(", while most are numbers")
         return why
 
     bad.add_all(table.lines[wrong].tolist(), reason)

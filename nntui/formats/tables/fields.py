@@ -8,6 +8,7 @@ import numpy as np
 from nntui.drawing.numbers import with_hyphen
 from nntui.engine.arrays import FloatArray
 from nntui.experiment.setting import shorten
+from nntui.language import _
 
 LARGEST = 1e15
 """The greatest magnitude of a number that is used."""
@@ -52,15 +53,17 @@ def complaint(title: str, text: str, decimal_comma: bool) -> str:
     """What is wrong with a field that should be a number; "" if nothing is."""
     text = text.strip()
     if text in MISSING:
-        return f"{shorten(title)} is missing"
+        return _("{title} is missing").format(title=shorten(title))
     number = number_of(text, decimal_comma)
     shown = repr(text) if len(text) <= _LONGEST_SHOWN else repr(text[:_LONGEST_SHOWN]) + "…"
-    value = f"{shorten(title)} is {shown}"
+    sentence = ""
     if number is None:
-        return f"{value}, which is not a number"
-    if not math.isfinite(number):
-        return f"{value}, which is not a finite number"
-    return f"{value}; allowed is ±{LARGEST:g} at most" if abs(number) > LARGEST else ""
+        sentence = _("{title} is {value}, which is not a number")
+    elif not math.isfinite(number):
+        sentence = _("{title} is {value}, which is not a finite number")
+    elif abs(number) > LARGEST:
+        sentence = _("{title} is {value}; allowed is ±{most} at most")
+    return sentence.format(title=shorten(title), value=shown, most=f"{LARGEST:g}")
 
 
 def plain_class(text: str) -> str:

@@ -19,6 +19,7 @@ from nntui.experiment.setting import shorten
 from nntui.experiment.user_points import MOST_POINTS
 from nntui.formats.tables.kinds import kind_of_bytes, kind_of_text
 from nntui.formats.tables.text import NEEDED
+from nntui.language import _
 
 MOST_BYTES = 20_000_000
 """So large may a file be, as it is and unpacked."""
@@ -91,18 +92,19 @@ _PACKED: tuple[tuple[bytes, str, Callable[[], _Unpacker]], ...] = (
 
 def _unpacked(data: bytes) -> bytes:
     """What a packed file holds; never more than `MOST_BYTES`, however much would come out."""
-    for _ in range(_MOST_PACKED_TWICE):
+    for _time in range(_MOST_PACKED_TWICE):
         for beginning, name, make in _PACKED:
             if data.startswith(beginning):
                 try:
                     content = make().decompress(data, MOST_BYTES + 1)
                 except (zlib.error, OSError, lzma.LZMAError, EOFError, MemoryError) as error:
-                    raise KindError(f"damaged: it cannot be unpacked by {name}") from error
+                    raise KindError(_("damaged: it cannot be unpacked by {program}").format(program=name)) from error
                 if not content:
-                    raise KindError(f"packed by {name}, with nothing in it that can be unpacked")
+                    sentence = _("packed by {program}, with nothing in it that can be unpacked")
+                    raise KindError(sentence.format(program=name))
                 if len(content) > MOST_BYTES:
-                    most = MOST_BYTES // 10**6
-                    raise KindError(f"packed by {name}, and too large: allowed are at most {most} MB unpacked")
+                    sentence = _("packed by {program}, and too large: allowed are at most {most} MB unpacked")
+                    raise KindError(sentence.format(program=name, most=MOST_BYTES // 10**6))
                 data = content
                 break
         else:
@@ -117,13 +119,13 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     encoding = "utf-16" if by_mark else _utf_16_without_mark(data)
     if encoding:
         text = data.decode(encoding, errors="replace")
-        notes = ("the text is UTF-16",)
+        notes = (_("the text is UTF-16"),)
     else:
         try:
             text = data.decode()
         except UnicodeDecodeError:
             text = data.removeprefix(codecs.BOM_UTF8).decode("latin-1")
-            notes = ("the text is not UTF-8, so it is read as Latin-1",)
+            notes = (_("the text is not UTF-8, so it is read as Latin-1"),)
     return with_line_feeds(text), notes
 
 
@@ -158,15 +160,15 @@ def _array(data: bytes) -> _Array:
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, is_fortran, dtype = read(stream)
     except (ValueError, EOFError, TypeError, SyntaxError, RecursionError) as error:
-        raise KindError("a damaged .npy file") from error
+        raise KindError(_("a damaged .npy file")) from error
     if dtype.hasobject:
-        raise KindError("an array of Python objects: save it with numbers alone, as by array.astype(float)")
+        raise KindError(_("an array of Python objects: save it with numbers alone, as by array.astype(float)"))
     count = 1
     for length in shape:
         count *= length
     body = data[stream.tell() :]
     if min(shape, default=0) < 0 or not count or count * dtype.itemsize > len(body):
-        raise KindError("a damaged or empty .npy file")
+        raise KindError(_("a damaged or empty .npy file"))
     flat = np.frombuffer(body, dtype, count)
     return flat.reshape(shape, order="F" if is_fortran else "C")
 
@@ -181,16 +183,17 @@ def _arrays_of_archive(data: bytes) -> list[tuple[str, _Array]]:
                     content = member.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise KindError(f"too large: allowed are at most {MOST_BYTES // 10**6} MB unpacked")
+                    sentence = _("too large: allowed are at most {most} MB unpacked")
+                    raise KindError(sentence.format(most=MOST_BYTES // 10**6))
                 arrays.append((name.removesuffix(".npy"), _array(content)))
     except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise KindError("a damaged .npz file") from error
+        raise KindError(_("a damaged .npz file")) from error
     return arrays
 
 
 def _from_arrays(arrays: Sequence[tuple[str, _Array]]) -> TableText:
     """A table of one array, or of several that have a row for each point, side by side."""
-    longest = max(len(array) if array.ndim else 0 for _, array in arrays)
+    longest = max(len(array) if array.ndim else 0 for _name, array in arrays)
     titles: list[str] = []
     columns: list[_Array] = []
     for name, array in arrays:
@@ -199,13 +202,16 @@ def _from_arrays(arrays: Sequence[tuple[str, _Array]]) -> TableText:
                 titles.append(title)
                 columns.append(column)
     if len(columns) > _MOST_COLUMNS:
-        raise KindError(f"an array of {len(columns):,} columns; allowed are at most {_MOST_COLUMNS:,}")
+        sentence = _("an array of {count} columns; allowed are at most {most}")
+        raise KindError(sentence.format(count=f"{len(columns):,}", most=f"{_MOST_COLUMNS:,}"))
     if len(columns) < NEEDED or any(column.dtype.kind not in _KINDS for column in columns):
         shapes = ", ".join(f"{shorten(name)} {array.shape}" if name else f"{array.shape}" for name, array in arrays[:4])
-        raise KindError(f"an array of shape {shapes}; needed are rows of x, y and a label, as of shape (n, 3)")
+        sentence = _("an array of shape {shapes}; needed are rows of x, y and a label, as of shape (n, 3)")
+        raise KindError(sentence.format(shapes=shapes))
     notes: tuple[str, ...] = ()
     if longest > MOST_POINTS:
-        notes = (f"of {longest:,} rows, {MOST_POINTS:,} at even distances are taken",)
+        sentence = _("of {count} rows, {most} at even distances are taken")
+        notes = (sentence.format(count=f"{longest:,}", most=f"{MOST_POINTS:,}"),)
         chosen = np.linspace(0, longest - 1, MOST_POINTS).round().astype(np.intp)
         columns = [column[chosen] for column in columns]
     stream = StringIO()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nntui.formats.tables.fields import number_of
+from nntui.language import _
 
 _LEAST_COUNTED = 3
 _LEAST_WORDS = 2
@@ -42,13 +43,13 @@ def header_of(rows: Sequence[list[str]], comment: Sequence[str] = ()) -> Header:
         first = [cell[1:-1] for cell in first]
     below = rows[1] if len(rows) > 1 else []
     if _sums_up(first, below):
-        note = "the first row says how many rows there are and what the classes are called"
+        note = _("the first row says how many rows there are and what the classes are called")
         return Header(None, 1, note, tuple(first[2:]))
     if not _numbers(first) or _stands_over_numbers(first, rows[1:]):
         is_short = len(below) == len(first) + 1 and bool(below[-1].strip())
         return Header(("", *first) if is_short else tuple(first), 1)  # R gives no title to the names of the rows
     if _counts_columns(first, rows[1:]):
-        return Header(tuple(first), 1, "the first row numbers the columns, so it is taken for their titles")
+        return Header(tuple(first), 1, _("the first row numbers the columns, so it is taken for their titles"))
     if len(comment) == len(first) and not _numbers(comment):
         return Header(tuple(comment), 0)
     return Header(None, 0)

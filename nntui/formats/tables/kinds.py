@@ -7,37 +7,42 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import islice
 
-_SAVE_AS_CSV = "save it as CSV"
-_BY_PANDAS = "in Python, pandas.read_{}(…).to_csv(…, index=False) makes a table of it"
-_EXCEL = f"an Excel file: {_SAVE_AS_CSV} there"
+from nntui.language import N_, _
+
+_EXCEL = N_("an Excel file: save it as CSV there")
+_PICTURE = N_("a picture; needed are rows of x, y and a label")
+_PICKLED = N_("a pickle of Python: in Python, pandas.read_pickle(…).to_csv(…, index=False) makes a table of it")
 _BY_BEGINNING = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _EXCEL),
-    (b"PAR1", f"a Parquet file: {_BY_PANDAS.format('parquet')}"),
-    (b"ARROW1", f"a Feather file: {_BY_PANDAS.format('feather')}"),
-    (b"\x89HDF\r\n\x1a\n", f"an HDF5 file: {_BY_PANDAS.format('hdf')}"),
-    (b"MATLAB 5.0 MAT-file", "a MATLAB file: in MATLAB, writematrix(…, 'points.csv') makes a table of it"),
-    (b"SQLite format 3\0", f"an SQLite database: {_SAVE_AS_CSV}, a query with the columns x, y and label"),
-    (b"%PDF", "a PDF document: copy its table into a spreadsheet and save that as CSV"),
-    (b"\x89PNG", "a picture; needed are rows of x, y and a label"),
-    (b"\xff\xd8\xff", "a picture; needed are rows of x, y and a label"),
-    (b"GIF8", "a picture; needed are rows of x, y and a label"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it"),
-    (b"Rar!\x1a\x07", "a RAR archive: unpack it"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it"),
-    (b"RDX", "an R workspace: in R, write.csv(…, row.names = FALSE) makes a table of it"),
-    (b"$FL2@(#)", f"an SPSS file: {_SAVE_AS_CSV} there"),
-    (b"<stata_dta>", f"a Stata file: {_BY_PANDAS.format('stata')}"),
-    (b"{\\rtf", "a text document: save it as plain text"),
+    (b"PAR1", N_("a Parquet file: in Python, pandas.read_parquet(…).to_csv(…, index=False) makes a table of it")),
+    (b"ARROW1", N_("a Feather file: in Python, pandas.read_feather(…).to_csv(…, index=False) makes a table of it")),
+    (
+        b"\x89HDF\r\n\x1a\n",
+        N_("an HDF5 file: in Python, pandas.read_hdf(…).to_csv(…, index=False) makes a table of it"),
+    ),
+    (b"MATLAB 5.0 MAT-file", N_("a MATLAB file: in MATLAB, writematrix(…, 'points.csv') makes a table of it")),
+    (b"SQLite format 3\0", N_("an SQLite database: save it as CSV, a query with the columns x, y and label")),
+    (b"%PDF", N_("a PDF document: copy its table into a spreadsheet and save that as CSV")),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"7z\xbc\xaf\x27\x1c", N_("a 7-Zip archive: unpack it")),
+    (b"Rar!\x1a\x07", N_("a RAR archive: unpack it")),
+    (b"\x28\xb5\x2f\xfd", N_("compressed with zstd: unpack it")),
+    (b"RDX", N_("an R workspace: in R, write.csv(…, row.names = FALSE) makes a table of it")),
+    (b"$FL2@(#)", N_("an SPSS file: save it as CSV there")),
+    (b"<stata_dta>", N_("a Stata file: in Python, pandas.read_stata(…).to_csv(…, index=False) makes a table of it")),
+    (b"{\\rtf", N_("a text document: save it as plain text")),
 )
 _PICKLE = re.compile(rb"\x80[\x02-\x05](\x95|c|\}|\]|X|\x8c|\()")
 _BY_SUFFIX = {
     ".xlsx": _EXCEL,
     ".xlsm": _EXCEL,
     ".xls": _EXCEL,
-    ".ods": f"a LibreOffice spreadsheet: {_SAVE_AS_CSV} there",
-    ".numbers": "a Numbers spreadsheet: export it as CSV there",
-    ".pkl": f"a pickle of Python: {_BY_PANDAS.format('pickle')}",
-    ".pickle": f"a pickle of Python: {_BY_PANDAS.format('pickle')}",
+    ".ods": N_("a LibreOffice spreadsheet: save it as CSV there"),
+    ".numbers": N_("a Numbers spreadsheet: export it as CSV there"),
+    ".pkl": _PICKLED,
+    ".pickle": _PICKLED,
 }
 _ZIP = b"PK\x03\x04"
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
@@ -55,15 +60,15 @@ def kind_of_bytes(data: bytes, suffix: str) -> str:
     """
     for beginning, kind in _BY_BEGINNING:
         if data.startswith(beginning):
-            return kind
+            return _(kind)
     if _PICKLE.match(data):
-        return _BY_SUFFIX[".pkl"]
+        return _(_PICKLED)
     if data[257:262] == b"ustar":
-        return "a tar archive: unpack it"
+        return _("a tar archive: unpack it")
     if data.startswith(_ZIP):
         return _kind_of_zip(data, suffix)
     is_text = b"\0" not in data[:_HEAD] or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return "" if is_text else _BY_SUFFIX.get(suffix.lower(), "")
+    return "" if is_text else _by_suffix(suffix)
 
 
 def _kind_of_zip(data: bytes, suffix: str) -> str:
@@ -74,12 +79,17 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
         names, kind = [], b""
     if b"opendocument.spreadsheet" in kind:
-        return _BY_SUFFIX[".ods"]
+        return _(_BY_SUFFIX[".ods"])
     if any(name.startswith("xl/") for name in names):
-        return _EXCEL
+        return _(_EXCEL)
     if names and all(name.endswith(".npy") for name in names):
         return ""
-    return _BY_SUFFIX.get(suffix.lower(), "a ZIP archive: unpack it")
+    return _by_suffix(suffix) or _("a ZIP archive: unpack it")
+
+
+def _by_suffix(suffix: str) -> str:
+    kind = _BY_SUFFIX.get(suffix.lower())
+    return "" if kind is None else _(kind)
 
 
 def _is_json(head: str, lines: list[str]) -> bool:
@@ -96,25 +106,40 @@ def _is_markdown(head: str, lines: list[str]) -> bool:
 
 def _every(pattern: str) -> Callable[[str, list[str]], bool]:
     fits = re.compile(pattern)
-    return lambda _, lines: len(lines) >= _LEAST_LINES and all(map(fits.match, lines[:20]))
+    return lambda head, lines: len(lines) >= _LEAST_LINES and all(map(fits.match, lines[:20]))
 
 
 _BY_TEXT: tuple[tuple[Callable[[str, list[str]], bool], str], ...] = (
     (
         _every(r"\s*(\w+\s*=\s*)?(np\.|numpy\.)?(array\()?[\[(]+[^()\[\]]*[\])][\])\s,]*$"),
-        "rows in brackets, as Python prints them: take the brackets away, so that a row is x, y, label",
+        N_("rows in brackets, as Python prints them: take the brackets away, so that a row is x, y, label"),
     ),
-    (_is_json, f"JSON: {_BY_PANDAS.format('json')} (with lines=True for an object a line)"),
-    (_is_html, f"an HTML page: {_BY_PANDAS.format('html').replace('(…)', '(…)[0]')}"),
-    (lambda head, _: bool(re.match(r"\s*<\?xml", head)), f"XML: {_BY_PANDAS.format('xml')}"),
-    (_is_markdown, "a table for reading, as in Markdown: take the lines of dashes away, and the bars at either end"),
     (
-        lambda head, _: bool(re.search(r"^\s*@relation\b", head, re.IGNORECASE | re.MULTILINE)),
-        "an ARFF file of Weka: save it as CSV there, or keep the lines below @data",
+        _is_json,
+        N_(
+            "JSON: in Python, pandas.read_json(…).to_csv(…, index=False) makes a table of it "
+            "(with lines=True for an object a line)"
+        ),
+    ),
+    (_is_html, N_("an HTML page: in Python, pandas.read_html(…)[0].to_csv(…, index=False) makes a table of it")),
+    (
+        lambda head, lines: bool(re.match(r"\s*<\?xml", head)),
+        N_("XML: in Python, pandas.read_xml(…).to_csv(…, index=False) makes a table of it"),
+    ),
+    (
+        _is_markdown,
+        N_("a table for reading, as in Markdown: take the lines of dashes away, and the bars at either end"),
+    ),
+    (
+        lambda head, lines: bool(re.search(r"^\s*@relation\b", head, re.IGNORECASE | re.MULTILINE)),
+        N_("an ARFF file of Weka: save it as CSV there, or keep the lines below @data"),
     ),
     (
         _every(rf"\s*{_NUMBER}(\s+\d+:{_NUMBER})+\s*(#.*)?$"),
-        "in the format of LIBSVM: in Python, sklearn.datasets.load_svmlight_file reads it; save x, y and label as CSV",
+        N_(
+            "in the format of LIBSVM: in Python, sklearn.datasets.load_svmlight_file reads it; "
+            "save x, y and label as CSV"
+        ),
     ),
 )
 
@@ -125,4 +150,4 @@ def kind_of_text(text: str) -> str:
     lines = [line for line in head.split("\n") if line.strip()]
     if len(text) > _HEAD:
         lines = lines[:-1]  # it may be cut
-    return next((kind for is_kind, kind in _BY_TEXT if is_kind(head, lines)), "")
+    return next((_(kind) for is_kind, kind in _BY_TEXT if is_kind(head, lines)), "")

@@ -29,13 +29,14 @@ from nntui.formats.tables.text import (
     title_comment,
     without_separator_line,
 )
+from nntui.language import N_, _
 
 _MOST_COLUMNS = 2000
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 _MOST_LINES = 2 * MOST_POINTS
 _SHOWN_ROWS = 12
 _SHOWN_LETTERS = 80
-_CONFIRMED = "as asked"
+_CONFIRMED = N_("as asked")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Layout:
             choice = choose_columns(self.columns)
             return choice, sentence_of(choice, self.columns)
         indices = columns_as_asked(asked, [column.title for column in self.columns])
-        return Choice(indices), sentence_of(Choice(indices, _CONFIRMED), self.columns)
+        return Choice(indices), sentence_of(Choice(indices, _(_CONFIRMED)), self.columns)
 
     def possible_thousands(self, choice: Choice) -> str:
         """A number of x or y whose comma may as well separate thousands, as all do of its column; "" for none."""
@@ -133,7 +134,7 @@ class Layout:
     def rows(self, bad: BadRows) -> Rows:
         """All rows below the header."""
         rows = rows_of(self.text, self.delimiter, bad, self.stride)
-        for _ in islice(rows, self.header.rows):
+        for _row in islice(rows, self.header.rows):
             pass
         return rows
 

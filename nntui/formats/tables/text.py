@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.fields import number_of
+from nntui.language import N_, _, ngettext
 
 LONGEST_LINE = 100_000
 """What is further behind in a line is not looked at."""
@@ -31,6 +32,8 @@ _HEAD, _PIECES, _PIECE = 100_000, 24, 6_000
 """Characters from the beginning, and pieces from further behind with their characters, by which columns are judged."""
 _FIRST_LINES = 2_000_000
 """Characters in which the first rows are looked for: there may be comments and nothing for ever."""
+_OF_CSV = (N_("field larger than field limit (131072)"), N_("line contains NUL"))
+"""What the standard library says of a row, for the catalogues."""
 _ALL_KEPT = 1000
 """Lines at the beginning of a table that is too long which are read all the same."""
 
@@ -61,7 +64,7 @@ def delimiter_of(text: str) -> str:
     sample = _first_lines(text)
 
     def fitness(delimiter: str) -> tuple[int, int, int, float]:
-        rows = [row[:_SAMPLE] for _, row in rows_of(sample, delimiter, BadRows())]
+        rows = [row[:_SAMPLE] for _line, row in rows_of(sample, delimiter, BadRows())]
         if not rows:
             return 0, 0, 0, sample.count(delimiter)
         numbers = [sum(number_of(cell, delimiter != ",") is not None for cell in row) for row in rows]
@@ -123,7 +126,7 @@ def _rows(lines: Iterator[str], delimiter: str, bad: BadRows) -> Rows:
         except StopIteration:
             return
         except csv.Error as error:
-            bad.add(line, lambda error=error: str(error))  # type: ignore[misc]
+            bad.add(line, lambda error=error: _(str(error)))  # type: ignore[misc]
             continue
         if len(row) >= NEEDED:
             if any(row):  # spreadsheets write rows of nothing but separators
@@ -135,23 +138,26 @@ def _rows(lines: Iterator[str], delimiter: str, bad: BadRows) -> Rows:
 
 
 def _about_quote(end: int) -> str:
-    return f"a quote that opens in it closes no sooner than line {end}"
+    return _("a quote that opens in it closes no sooner than line {line}").format(line=end)
 
 
 def too_few(row: Sequence[str], needed: int) -> str:
     """What is wrong with a row of fewer fields than are needed."""
-    return f"it has {len(row)} field{'s'[: len(row) > 1]} where {needed} are needed"
+    sentence = ngettext(
+        "it has {count} field where {needed} are needed", "it has {count} fields where {needed} are needed", len(row)
+    )
+    return sentence.format(count=len(row), needed=needed)
 
 
 def sample_of(text: str, delimiter: str) -> list[list[str]]:
     """The first rows of a table and, of a large one, some from all over it, as a table may be sorted by its label."""
     if len(text) <= _HEAD:
-        return [row for _, row in rows_of(text, delimiter, BadRows())]
+        return [row for _line, row in rows_of(text, delimiter, BadRows())]
     pieces = [text[: text.rfind("\n", 0, _HEAD) + 1]]
     for piece in range(1, _PIECES + 1):
         start = text.find("\n", max(_HEAD, len(text) * piece // (_PIECES + 1))) + 1
         pieces.append(text[start : text.rfind("\n", start, start + _PIECE) + 1])
-    return [row for piece in pieces for _, row in rows_of(piece, delimiter, BadRows())]
+    return [row for piece in pieces for _line, row in rows_of(piece, delimiter, BadRows())]
 
 
 def fields_of_short_rows(text: str, delimiter: str) -> list[list[str]]:

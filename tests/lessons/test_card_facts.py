@@ -1,0 +1,126 @@
+"""What the cards promise of their Try, and the numbers they name, are so."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import nntui
+from nntui.api.run import DivergedError, Run
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.arrays import FloatArray
+from nntui.engine.datasets import DATASETS, GRID_LIMIT
+from nntui.engine.features import FEATURES
+
+FOLDER = Path(nntui.__file__).parent / "lessons" / "cards"
+
+
+def tried(card: str, epochs: int) -> Run:
+    """Does what a card offers to try, from the default, and plays some epochs."""
+    front = (FOLDER / f"{card}.md").read_text(encoding="utf-8").split("+++\n", 2)[1]
+    values: dict[str, Any] = tomllib.loads(f"settings = {{{tomllib.loads(front)['try']}}}")["settings"]
+    return nntui.train(epochs=epochs, seed="0.5", **values)
+
+
+def sizes(run: Run) -> FloatArray:
+    """The sizes of all weights."""
+    together: FloatArray = np.concatenate([weights.ravel() for weights in run.weights])
+    return abs(together)
+
+
+@pytest.mark.parametrize(
+    ("card", "epochs", "least", "most"),
+    [
+        ("squares", 60, 0, 0.02),
+        ("product", 30, 0, 0.02),
+        ("sines", 200, 0, 0.1),
+        ("spiral", 200, 0, 0.1),
+        ("reg_gauss", 100, 0, 0.02),
+        ("hidden_layers", 100, 0, 0.1),
+        ("learning_rate", 60, 0, 0.05),
+        ("batch_size", 20, 0, 0.05),
+        ("activation", 60, 0.45, 0.55),
+        ("decision_boundary", 60, 0.45, 0.55),
+        ("neuron", 60, 0.2, 0.55),
+        ("zero_initialization", 50, 0.45, 0.55),
+        ("noise", 100, 0.08, 0.2),
+    ],
+)
+def test_what_is_tried_ends_as_the_card_says(card: str, epochs: int, least: float, most: float) -> None:
+    assert least <= tried(card, epochs).test_loss <= most
+
+
+def test_overfitting_opens_a_gap_and_the_test_loss_turns() -> None:
+    run = tried("overfitting", 300)
+    assert run.test_loss - run.train_loss > 0.15
+    assert run.test_loss > run.losses["test_loss"].min() + 0.02
+
+
+def test_divergence_diverges_soon() -> None:
+    with pytest.raises(DivergedError) as error:
+        tried("divergence", 20)
+    assert error.value.epoch <= 10
+
+
+def test_l2_makes_weights_smaller_and_still_learns() -> None:
+    plain, run = nntui.train(seed="0.5", epochs=100), tried("l2", 100)
+    assert sizes(run).mean() < 0.9 * sizes(plain).mean()
+    assert sizes(run).min() > 0
+    assert run.train_loss > plain.train_loss
+    assert run.test_loss < 0.1
+
+
+def test_l1_makes_some_weights_0_but_not_all() -> None:
+    assert 3 <= (sizes(tried("l1", 150)) == 0).sum() <= 12
+
+
+def test_the_rate_of_regularization_shrinks_trained_weights() -> None:
+    run = nntui.train(seed="0.5", epochs=100, regularization="L2")
+    after = nntui.train(run, epochs=100, regularization_rate=0.1)
+    assert after.epoch == 200
+    assert sizes(after).mean() < 0.7 * sizes(run).mean()
+
+
+def test_zeros_stay_at_0_but_for_the_bias_of_the_output() -> None:
+    for activation in ("tanh", "relu", "linear"):
+        run = nntui.train(seed="0.5", epochs=5, zero_initialization=True, activation=activation)
+        assert not sizes(run).any()
+        assert [bool(biases.any()) for biases in run.biases] == [False, False, True]
+    run = nntui.train(seed="0.5", epochs=20, zero_initialization=True, activation="sigmoid")
+    first, *_ = run.weights
+    assert first.any()
+    assert (first == first[:, :1]).all()
+
+
+def test_accuracy_stands_at_all_right_while_the_loss_falls() -> None:
+    early = nntui.train(seed="0.5", epochs=60)
+    late = early.train(40)
+    assert early.score() == late.score() == 1
+    assert late.test_loss < early.test_loss / 2
+
+
+def test_numbers_in_the_texts() -> None:
+    run = nntui.train(seed="0.5", epochs=0)
+    assert sum(weights.size for weights in run.weights) + sum(biases.size for biases in run.biases) == 25
+    assert {DATASETS[name].size for name in ("circle", "xor", "gauss", "spiral")} == {500}
+    assert {DATASETS[name].size for name in ("reg-plane", "reg-gauss")} == {1200}
+    assert len(FEATURES) == 7
+    assert GRID_LIMIT == 6
+    assert sizes(run).max() <= 0.5
+    assert {float(value) for biases in run.biases for value in biases} == {0.1}
+    x1 = np.linspace(-6, 6, 10_001)
+    assert np.square(x1).mean() == pytest.approx(12, abs=0.01)
+    assert FEATURES["x-squared"].compute(x1, x1).max() == 36
+    hills = nntui.train(problem="regression", regression_dataset="reg-gauss", seed="0.5", epochs=0)
+    assert np.square(hills.labels).mean() / 2 == pytest.approx(0.042, abs=0.003)
+    slope = np.array([0.5])
+    ACTIVATIONS["sigmoid"].derive(np.array([0.5]), slope)
+    assert slope[0] == 0.25
+
+
+def test_a_plane_is_learned_by_one_neuron() -> None:
+    run = nntui.train(problem="regression", hidden_layers=(), seed="0.5", epochs=100)
+    assert run.weights[0].ravel() == pytest.approx([0.1, 0.1], abs=0.001)
+    assert run.biases[0] == pytest.approx([0], abs=0.001)
