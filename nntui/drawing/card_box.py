@@ -3,6 +3,7 @@
 import re
 import textwrap
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, Cells
 
@@ -16,13 +17,25 @@ _LEAD = re.compile(r"\w+:(?= )")
 _BETWEEN = " · "
 
 
+class CardText(NamedTuple):
+    """A paragraph of a card.
+
+    Attributes:
+        text: With line feeds where a line ends for sure.
+        is_block: Whether its lines are not wrapped.
+    """
+
+    text: str
+    is_block: bool = False
+
+
 @dataclass(frozen=True)
 class CardFace:
     """What a card shows.
 
     Attributes:
         title: In the upper border.
-        paragraphs: Texts that are wrapped; of one with line feeds the lines are kept.
+        paragraphs: The text.
         related: Titles of other cards, in the lower border.
         marked: Which of them is marked; None for none.
         way: A few words before them: how to get there.
@@ -31,7 +44,7 @@ class CardFace:
     """
 
     title: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[CardText, ...]
     related: tuple[str, ...] = ()
     marked: int | None = None
     way: str = ""
@@ -57,10 +70,10 @@ def card_lines(face: CardFace, width: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in face.paragraphs:
-        kept = "\n" in paragraph
         if lines:
             lines.append("")
-        lines += paragraph.split("\n") if kept else textwrap.wrap(paragraph, width, break_on_hyphens=False)
+        for line in paragraph.text.split("\n"):
+            lines += [line] if paragraph.is_block else textwrap.wrap(line, width, break_on_hyphens=False)
     return lines
 
 

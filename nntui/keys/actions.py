@@ -210,7 +210,7 @@ ACTIONS: tuple[Action, ...] = (
         group="Go to",
     ),
     Action("go-output", "o", "Go to Output", "Test data, discretize", group="Go to"),
-    Action("go-losses", "O,upper_o", "Go to the losses", "The plot over the epochs", shown_key="O", group="Go to"),
+    Action("go-plot", "O,upper_o", "Go to the losses", "The plot over the epochs", shown_key="O", group="Go to"),
     Action("next", "tab", "Next control", "Shift+Tab goes back", "Next", group="Go to", app_action="app.focus_next"),
     Action("previous", "shift+tab", "Control before", "Tab goes on", group="Go to", app_action="app.focus_previous"),
     Action("undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
@@ -229,7 +229,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "palette", "c", "Next palette", "Other colours for the pictures", group="Program", app_action="app.next_palette"
     ),
-    Action("cards", "slash", "Search the cards", "Every term, explained", shown_key="/", group="Program"),
+    Action("glossary", "slash", "Search the cards", "Every term, explained", shown_key="/", group="Program"),
     Action("help", "question_mark,f1", "Help", "What has the focus; twice: the keys", "Help", "?", group="Program"),
     Action(
         "redraw",

@@ -7,11 +7,12 @@ from typing import Any
 from textual.screen import Screen
 from textual.widget import Widget
 
-from nntui.drawing.card_box import CardFace, rows_for
+from nntui.drawing.card_box import CardFace, CardText, rows_for
 from nntui.drawing.cells import Area
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.language import _, current
-from nntui.lessons.cards import Card, CardError, card, readable
+from nntui.lessons.cards import Card, card, readable
+from nntui.lessons.errors import LessonError
 from nntui.lessons.state import State
 from nntui.playground.card_ids import card_of
 from nntui.playground.card_place import hides, place_card
@@ -58,7 +59,7 @@ class CardView:
         """
         try:
             self._read(id)
-        except CardError as error:
+        except LessonError as error:
             self.at.refuse(str(error))
             return
         if self.id is None:
@@ -101,7 +102,7 @@ class CardView:
         card, state, keys = self._read(id), State.of(self.at.session), self.keys
         return CardFace(
             title=card.title,
-            paragraphs=tuple(each.template.fill(state, keys) for each in card.paragraphs),
+            paragraphs=tuple(CardText(each.template.fill(state, keys), each.is_block) for each in card.paragraphs),
             related=tuple(each.title for each in self.related),
             marked=self._marked,
             way=_("Tab:"),
@@ -121,7 +122,7 @@ class CardView:
             return ""
         try:
             hint = self._read(name).hint
-        except CardError:
+        except LessonError:
             return ""
         return "" if hint is None else hint.fill(State.of(self.at.session), self.keys)
 

@@ -86,7 +86,7 @@ COMMANDS: dict[str, Command] = {
     "jump": Command(navigation.jump),
     **{
         f"go-{place}": Command(partial(navigation.go, place=place))
-        for place in ("data", "features", "network", "parameters", "output", "losses")
+        for place in ("data", "features", "network", "parameters", "output", "plot")
     },
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
@@ -95,7 +95,7 @@ COMMANDS: dict[str, Command] = {
     "export": Command(Lazily("saving", "export")),
     "copy-link": Command(Lazily("saving", "copy_link")),
     "show-hidden": Command(playback.toggle_hidden),
-    "cards": Command(Lazily("searching", "search_cards")),
+    "glossary": Command(Lazily("searching", "search_cards")),
     "help": Command(navigation.show_help),
 }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
-_FIRST = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid", "losses": "#plot"}
+_FIRST = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid", "plot": "#plot"}
 """The control of a panel that the focus goes to; of the others it is the network."""
 Result = TypeVar("Result")
 
