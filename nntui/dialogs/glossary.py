@@ -15,6 +15,10 @@ from nntui.dialogs.questions import SearchCards
 from nntui.language import _, current
 from nntui.lessons.cards import Card, all_cards, search
 
+_WIDTH = 58
+"""Columns of a line of the list."""
+_GAP = 2
+
 
 class GlossaryScreen(Dialog[str]):
     """Lists cards; answers the id of the one that was chosen, or None.
@@ -100,6 +104,7 @@ class GlossaryScreen(Dialog[str]):
 
 
 def _line(card: Card) -> Text:
-    """A card in the list: its title, and what it is about."""
-    first = card.paragraphs[0].template.text.split(". ")[0] if not card.paragraphs[0].is_block else ""
-    return Text.assemble((card.title, "bold"), ("  " + first.rstrip("."), "dim"), overflow="ellipsis", no_wrap=True)
+    """A card in the list: its title, and how its text begins."""
+    begins = card.paragraphs[0].template.text.replace("\n", " ")
+    room = max(0, _WIDTH - len(card.title) - _GAP - 1)
+    return Text.assemble((card.title, "bold"), (" " * _GAP + begins[:room].rstrip() + "…", "dim"))
