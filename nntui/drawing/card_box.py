@@ -135,7 +135,8 @@ def _draw_upper(cells: Cells, face: CardFace, accent: int) -> None:
     close = close_column(cells.width)
     title = face.title[: max(0, close - _MARGIN - 1)]
     cells.put(_MARGIN - 1, 0, f" {title} ", accent, attributes=BOLD)
-    cells.put(close - 1, 0, f" {CLOSE} ", accent, attributes=BOLD)
+    if close > _MARGIN:
+        cells.put(close - 1, 0, f" {CLOSE} ", accent, attributes=BOLD)
     column = close - len(face.note) - 3
     if face.note and column > _MARGIN + len(title) + 1:
         cells.put(column, 0, f" {face.note} ")

@@ -1,6 +1,7 @@
 """Where a card stands: a pure function of the screen, of what has the focus, and of the length of the text."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
 from nntui.drawing.cells import Area
 
@@ -8,7 +9,7 @@ WIDTH = 62
 """Columns of a card with its border, where there is room."""
 _NARROWER = (58, 56)
 """Widths that it takes as well, where it leaves the Output panel in sight so."""
-_NARROWEST = 40
+_NARROWEST, _LOWEST = 40, 8
 _WHOLE_WIDTH, _WHOLE_HEIGHT = 56, 18
 """In a terminal with fewer columns or rows it takes the whole screen."""
 _ABOVE, _BELOW = 1, 1
@@ -61,15 +62,22 @@ def _places(width: int, height: int, around: Sequence[Area], rows_for: Callable[
     widths = {most, *_NARROWER, *(min(most, side) for side in sides if side >= _NARROWEST)}
     for columns in sorted((each for each in widths if each <= most), reverse=True):
         rows = rows_for(columns)
-        lefts = [0, width - columns]
-        tops = [_ABOVE + 1, _ABOVE, height - _BELOW - rows]
-        for area in around:
-            lefts += [area.x - columns, area.x + area.width]
-            tops += [area.y - rows, area.y + area.height]
-        for left in lefts:
-            for top in tops:
-                if 0 <= left <= width - columns and _ABOVE <= top <= height - _BELOW - rows:
-                    yield Area(left, top, columns, rows)
+        lefts = {0, width - columns} | {left for each in around for left in (each.x - columns, each.x + each.width)}
+        for left, (top, down) in product(sorted(lefts), sorted(_spans(height, around, rows))):
+            if 0 <= left <= width - columns:
+                yield Area(left, top, columns, down)
+
+
+def _spans(height: int, around: Sequence[Area], rows: int) -> set[tuple[int, int]]:
+    """The first row and how many there are, between any two edges. There may be fewer than the text has: it scrolls."""
+    tops = {_ABOVE, _ABOVE + 1, *(area.y + area.height for area in around)}
+    bottoms = {height - _BELOW, *(area.y for area in around)}
+    spans = set()
+    for top, bottom in product(tops, bottoms):
+        down = min(rows, bottom - top)
+        if top >= _ABOVE and bottom <= height - _BELOW and down >= min(rows, _LOWEST):
+            spans |= {(top, down), (bottom - down, down)}
+    return spans
 
 
 def _overlap(one: Area, other: Area) -> int:
