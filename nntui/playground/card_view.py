@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -43,6 +44,7 @@ class CardView:
         self._marked: int | None = None
         self._scroll = 0
         self._place = Area(0, 0, 0, 0)
+        self._placed_for, self._rows = Size(0, 0), 0
 
     # Which card
 
@@ -134,25 +136,18 @@ class CardView:
             self._show()
 
     def follow(self) -> None:
-        """The focus or the size of the screen has changed: the card makes way."""
+        """The focus has moved: the card makes way."""
         if self.id is not None:
-            is_too_large = not self._fits_the_screen
-            self._show(is_new=is_too_large or hides(self._place, self._avoided()))
-
-    @property
-    def _fits_the_screen(self) -> bool:
-        width, height = self._screen.app.size
-        place = self._place
-        return place.x + place.width <= width and place.y + place.height <= height
+            self._show(is_new=hides(self._place, self._avoided()))
 
     def _show(self, is_new: bool = False) -> None:
         from nntui.drawing.card_box import rows_for
 
         assert self.id is not None
-        face = self._face(self.id)
+        face, size = self._face(self.id), self._screen.app.size
         rows = rows_for(face, self._place.width) if self._place.width else 0
-        if is_new or rows > self._place.height:
-            size = self._screen.app.size
+        if is_new or size != self._placed_for or rows > max(self._place.height, self._rows):
+            self._placed_for, self._rows = size, rows
             own, output = self._own_panel(), self._panel("#output")
             self._place = place_card(
                 (size.width, size.height), self._avoided(), own, output, lambda columns: rows_for(face, columns)

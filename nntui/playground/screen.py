@@ -174,8 +174,11 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     @on(MouseDown)
     def _on_pressed(self, message: MouseDown) -> None:
         """A click beside the card closes it, but for one on a key in the footer."""
-        if self.view.open_card is not None and not isinstance(message.widget, (CardBox, KeyFooter)):
-            self.view.open_card.close()
+        opened = self.view.open_card
+        if opened is not None:
+            pressed, _ = self.get_widget_at(int(message.screen_x), int(message.screen_y))
+            if not isinstance(pressed, (CardBox, KeyFooter)):
+                opened.close()
 
     @on(CardBox.RelatedPressed)
     def _on_related_pressed(self, message: CardBox.RelatedPressed) -> None:
