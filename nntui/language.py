@@ -8,6 +8,7 @@ A text with numbers in it that is kept for a while, as how a run has ended, is g
 """
 
 import os
+from _thread import _local
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -24,8 +25,6 @@ LOCALE_FOLDER: str = os.path.join(os.path.dirname(__file__), "locale")  # noqa: 
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX keeps the language of messages, the first that is set counts."""
-_OWN_NAME = "x-language-name"
-"""The header of a catalogue that says what its language calls itself."""
 
 
 class _English:
@@ -40,9 +39,6 @@ class _English:
     def pgettext(self, context: str, message: str) -> str:
         return message
 
-    def info(self) -> Mapping[str, str]:
-        return {_OWN_NAME: "English"}
-
 
 class _Current:
     """What is in use now."""
@@ -51,9 +47,32 @@ class _Current:
     catalogue: "NullTranslations | _English" = _English()
 
 
+class _OfThread(_local):
+    """What is in use in one thread alone; None for what is in use everywhere."""
+
+    catalogue: "_English | None" = None
+
+
+_OF_THREAD = _OfThread()
+
+
+class InEnglish:
+    """While it lasts every text is in English in this thread: for what programs read, as the notes in a model file."""
+
+    def __enter__(self) -> None:
+        _OF_THREAD.catalogue = _English()
+
+    def __exit__(self, *exception: object) -> None:
+        _OF_THREAD.catalogue = None
+
+
+def _in_use() -> "NullTranslations | _English":
+    return _OF_THREAD.catalogue or _Current.catalogue
+
+
 def _(message: str) -> str:
     """A text in the language that is in use."""
-    return _Current.catalogue.gettext(message)
+    return _in_use().gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -64,7 +83,17 @@ def ngettext(one: str, many: str, count: int) -> str:
         many: In English, of any other number.
         count: The number.
     """
-    return _Current.catalogue.ngettext(one, many, count)
+    return _in_use().ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """A text that has another form in some place, in the language that is in use.
+
+    Args:
+        context: The place: "short" for the form where there are few columns.
+        message: In English.
+    """
+    return _in_use().pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 (the name that gettext's tools look for)
@@ -76,15 +105,27 @@ Wording = str | Callable[[], str]
 """A text in English, marked by `N_`, or a function that words it in the language in use."""
 
 
+_REQUIRED = object()
+
+
 class _Translated:
-    """Gives what it was given, in the language that is in use when it is read."""
+    """Gives what it was given, in the language that is in use when it is read.
+
+    Args:
+        default: What it is when nothing is given.
+    """
+
+    def __init__(self, default: object) -> None:
+        self._default = default
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, instance: "Any", owner: type | None = None) -> str:
-        if instance is None:
-            raise AttributeError(self._name)  # so that a dataclass sees no default
+        if instance is None:  # a dataclass asks for the default
+            if self._default is _REQUIRED:
+                raise AttributeError(self._name)
+            return str(self._default)
         text: Wording = instance.__dict__[self._name]
         return worded(text)
 
@@ -92,9 +133,20 @@ class _Translated:
         instance.__dict__[self._name] = text
 
 
-def translated() -> "Any":
-    """A field of a dataclass that is given a `Wording`, and read in the language in use."""
-    return _Translated()
+def translated(default: object = _REQUIRED) -> "Any":
+    """A field of a dataclass that is given a `Wording`, and read in the language in use.
+
+    `dataclasses.replace` reads it, and so must be given it.
+
+    Args:
+        default: A text in English for when nothing is given.
+    """
+    return _Translated(default)
+
+
+def later(text: Wording) -> "Any":
+    """A wording for a `translated` field, which type checkers take for the text that is read there."""
+    return text
 
 
 def worded(text: Wording) -> str:
@@ -115,7 +167,8 @@ class _Languages(Mapping[str, str]):
     def __getitem__(self, code: str) -> str:
         if code not in self:
             raise KeyError(code)
-        return "English" if code == ENGLISH else str(_catalogue(LOCALE_FOLDER, code).info().get(_OWN_NAME, code))
+        own_name = _catalogue(LOCALE_FOLDER, code).pgettext("this language, as it calls itself", "English")
+        return code if own_name == "English" and code != ENGLISH else own_name
 
     def __contains__(self, code: object) -> bool:
         return code in _codes(LOCALE_FOLDER)

@@ -1,18 +1,12 @@
 """The language of all words, without a screen."""
 
-from collections.abc import Iterator
+import threading
 from dataclasses import dataclass
 
 import pytest
 
 from nntui import language
 from nntui.language import _, translated
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use(language.ENGLISH)
 
 
 @dataclass(frozen=True)
@@ -62,3 +56,15 @@ def test_a_language_that_is_not_there_is_refused_and_the_one_in_use_stays():
 def test_a_locale_without_a_catalogue_of_its_own_is_english(locale):
     assert language.of_locale({"LANG": locale}) == "en"
     assert language.of_locale({}) == "en"
+
+
+def test_what_programs_read_is_in_english_in_its_thread_alone(monkeypatch):
+    monkeypatch.setattr(language._Current, "catalogue", Shouting())
+    heard: list[str] = []
+    with language.InEnglish():
+        assert _("Epoch") == "Epoch"
+        thread = threading.Thread(target=lambda: heard.append(_("Epoch")))
+        thread.start()
+        thread.join()
+    assert heard == ["EPOCH"]
+    assert _("Epoch") == "EPOCH"

@@ -6,6 +6,7 @@ OK = 0
 NOT_WRITTEN = 1
 USAGE = 2
 DIVERGED = 3
+LESSON_FAULT = 4
 CRASHED = 70
 INTERRUPTED = 130
 
@@ -14,6 +15,7 @@ MEANINGS: dict[int, str] = {
     NOT_WRITTEN: N_("the output or a file could not be written"),
     USAGE: N_("the command line or an input cannot be used"),
     DIVERGED: N_("the training diverged"),
+    LESSON_FAULT: N_("a lesson is broken, or does not hold what it promises"),
     CRASHED: N_("an unexpected error; a report of it was written"),
     129: N_("the terminal was closed"),
     INTERRUPTED: N_("interrupted by ctrl+c"),

@@ -27,7 +27,7 @@ from nntui.experiment.settings import (
     WEIGHTS_DRAW,
 )
 from nntui.experiment.typed_number import read_whole_number
-from nntui.language import N_, _
+from nntui.language import N_, _, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +132,7 @@ def _range_of(setting: Setting) -> str:
     """What is allowed, and what is taken when the option is left out."""
     if isinstance(setting, Flag):
         return _("default {value}").format(value=setting.display(setting.default))
-    unit = f" {setting.unit}" if isinstance(setting, Number) and setting.unit else ""
+    unit = f" {worded(setting.unit).strip()}" if isinstance(setting, Number) and setting.unit else ""
     default = getattr(setting, "default", None)
     usual = _("a new one each time") if default is None else setting.format(default)
     return f"{_allowed(setting)}{unit}; " + _("default {value}").format(value=usual)

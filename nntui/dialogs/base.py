@@ -9,6 +9,7 @@ from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
+from nntui.language import N_
 from nntui.widgets.input_order import InputOrder
 
 Answer = TypeVar("Answer")
@@ -20,7 +21,7 @@ class EntryField(Input):
     The dialog has an action `submit`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", "Take it", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.submit", N_("Take it"), show=False)]
 
 
 class Choices(OptionList):
@@ -59,8 +60,8 @@ class Dialog(ModalScreen[Answer | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Leave", show=False),
-        Binding("ctrl+l", "app.redraw", "Redraw", show=False, id="redraw"),
+        Binding("escape", "cancel", N_("Leave"), show=False),
+        Binding("ctrl+l", "app.redraw", N_("Redraw"), show=False, id="redraw"),
     ]
 
     is_answered = False
@@ -103,7 +104,7 @@ class Dialog(ModalScreen[Answer | None]):
 class ReadingDialog(Dialog[None]):
     """Shows something to read, in a box that scrolls by keys. Any key that one might press then closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "cancel", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "cancel", N_("Close"), show=False)]
 
     def on_mount(self) -> None:
         """The text takes the focus, so that it scrolls by keys."""

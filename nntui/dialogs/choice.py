@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from nntui.dialogs.base import Choices, Dialog
 from nntui.dialogs.questions import ChooseOne
+from nntui.language import N_, _
 
 
 class ChoiceScreen(Dialog[str]):
@@ -33,8 +34,8 @@ class ChoiceScreen(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "move('cursor_down')", "Down", show=False),
-        Binding("k", "move('cursor_up')", "Up", show=False),
+        Binding("j", "move('cursor_down')", N_("Down"), show=False),
+        Binding("k", "move('cursor_up')", N_("Up"), show=False),
     ]
 
     def __init__(self, question: ChooseOne) -> None:
@@ -47,7 +48,7 @@ class ChoiceScreen(Dialog[str]):
         width = max((len(offer.label) for offer in question.offers), default=0) + 2
         with Vertical(id="choice", classes="box") as box:
             box.border_title = question.title
-            box.border_subtitle = f"↑ ↓ choose, Enter takes, Escape {question.way_out}"
+            box.border_subtitle = _("↑ ↓ choose, Enter takes, Escape {way_out}").format(way_out=question.way_out)
             if question.text:
                 yield Label(question.text, markup=False)
             lines = [Text.assemble(offer.label.ljust(width), (offer.help, "dim")) for offer in question.offers]

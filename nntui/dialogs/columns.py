@@ -16,8 +16,9 @@ from nntui.dialogs.base import Dialog
 from nntui.dialogs.questions import ChooseColumns
 from nntui.drawing.class_names import printable_line
 from nntui.formats.tables.layout import TableView
+from nntui.language import N_, _
 
-ROLES = ("x", "y", "label")
+ROLES = ("x", "y", N_("label"))
 _WIDEST = (16, 12, 10, 8)
 _GAP = 2
 _MORE = "…"
@@ -64,7 +65,7 @@ class ColumnWindow:
 
     def __init__(self, view: TableView, width: int, wanted: int) -> None:
         needed = [
-            max(len(ROLES[2]), *(cell_len(cell) for cell in (view.titles[at], *cells)))
+            max(len(_(ROLES[2])), *(cell_len(cell) for cell in (view.titles[at], *cells)))
             for at, cells in enumerate(zip(*view.rows, strict=True) if view.rows else [()] * len(view.titles))
         ]
         for widest in _WIDEST:  # narrower, if all of them fit then
@@ -121,10 +122,10 @@ class ColumnTable(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", "Column before", show=False),
-        Binding("right,l", "move(1)", "Next column", show=False),
-        Binding("up,k", "role(-1)", "x, y or label", show=False),
-        Binding("down,j,tab", "role(1)", "x, y or label", show=False),
+        Binding("left,h", "move(-1)", N_("Column before"), show=False),
+        Binding("right,l", "move(1)", N_("Next column"), show=False),
+        Binding("up,k", "role(-1)", N_("x, y or label"), show=False),
+        Binding("down,j,tab", "role(1)", N_("x, y or label"), show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"column-chosen", "column-moving", "column-other"}
 
@@ -165,17 +166,18 @@ class ColumnTable(Widget, can_focus=True):
         chosen, moving, other = (
             self.get_component_rich_style(f"column-{name}") for name in ("chosen", "moving", "other")
         )
-        lines = [Text(no_wrap=True) for _ in ROLES]
+        lines = [Text(no_wrap=True) for _role in ROLES]
+        width = max(len(_(name)) for name in ROLES) + _GAP
         for role, (line, name) in enumerate(zip(lines, ROLES, strict=True)):
             title = printable_line(self._view.titles[self.indices[role]])
             is_moving = role == self._role
             shown = f"‹ {title} ›" if is_moving else f"  {title}  "
-            line.append(f"{name:<7}").append(shown, moving if is_moving else chosen)
+            line.append(_(name).ljust(width)).append(shown, moving if is_moving else chosen)
         styles = {place: moving if role == self._role else chosen for role, place in enumerate(self.indices)}
         window, count = self._window, len(self._view.titles)
         marks = [""] * count
         for role, place in enumerate(self.indices):
-            marks[place] = ROLES[role]
+            marks[place] = _(ROLES[role])
         lines += [Text(""), window.line(list(self._view.titles), styles, other), window.line(marks, styles, other)]
         plain = dict.fromkeys(self.indices, chosen)
         lines += [window.line(list(row), plain, other) for row in self._view.rows[: self._rows]]
@@ -224,7 +226,7 @@ class ColumnsScreen(Dialog[tuple[int, int, int]]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Open", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Open"), show=False)]
 
     def __init__(self, question: ChooseColumns) -> None:
         super().__init__()
@@ -233,8 +235,8 @@ class ColumnsScreen(Dialog[tuple[int, int, int]]):
     def compose(self) -> ComposeResult:
         """The reason, and the table."""
         with Vertical(id="columns", classes="box") as box:
-            box.border_title = f"Columns of {self._question.name}"
-            box.border_subtitle = "↑ ↓ x, y or label, ← → its column, Enter opens, Escape goes back"
+            box.border_title = _("Columns of {name}").format(name=self._question.name)
+            box.border_subtitle = _("↑ ↓ x, y or label, ← → its column, Enter opens, Escape goes back")
             if self._question.text:
                 yield Label(self._question.text, markup=False)
             yield ColumnTable(self._question.view)

@@ -18,12 +18,13 @@ from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import ACTIVATION, REGULARIZATION
 from nntui.keys.actions import ACTIONS, keymap_of
+from nntui.language import N_, _
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
 
-_WORDS = (
+_WORDS = N_(
     "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on "
     "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
     "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
@@ -51,9 +52,9 @@ class HelpScreen(ReadingDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
-        Binding("question_mark,f1", "cancel", "Close", show=False, id="help"),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("question_mark,f1", "cancel", N_("Close"), show=False, id="help"),
+        Binding("down,j", "scroll(1)", N_("Down"), show=False),
+        Binding("up,k", "scroll(-1)", N_("Up"), show=False),
     ]
 
     def __init__(self, question: ShowHelp) -> None:
@@ -63,13 +64,13 @@ class HelpScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """One scrolling text."""
         with VerticalScroll(id="help", classes="box") as scroll:
-            scroll.border_title = "Help"
-            scroll.border_subtitle = "Escape closes"
+            scroll.border_title = _("Help")
+            scroll.border_subtitle = _("Escape closes")
             about = explain(self._focused)
             if about:
                 yield Static(about, classes="about")
             yield Static(key_table(keymap_of(self.app)))
-            yield Static(Text(_WORDS), classes="words")
+            yield Static(Text(_(_WORDS)), classes="words")
 
     def action_scroll(self, lines: int) -> None:
         """Scrolls the text."""
@@ -80,37 +81,43 @@ def explain(widget: object | None) -> Text | None:
     """What a widget is for and how it is used; None if there is nothing to say."""
     if isinstance(widget, Stepper):
         setting = widget.setting
-        types = "a digit or Enter types a value." if setting.begins("1") else "Enter types a value."
-        how = types.capitalize() if widget.typed else f"← and → change it, {types}"
         return Text.assemble(
             (setting.label, "bold"),
             f": {widget.help}. ",
-            how,
-            f" Allowed is {widget.allowed}.",
+            _way(widget),
+            " " + _("Allowed is {allowed}.").format(allowed=widget.allowed),
             _formula(widget),
-            _restart(setting.restarts),
+            " "
+            + (_("A change restarts the network.") if setting.restarts else _("It can be changed while it trains.")),
         )
     if isinstance(widget, Toggle):
-        return Text.assemble((widget.setting.label, "bold"), f": {widget.setting.help}. Enter switches it.")
+        return Text.assemble((widget.setting.label, "bold"), f": {widget.setting.help}. ", _("Enter switches it."))
     if isinstance(widget, NetworkDiagram):
-        return Text.assemble(("Network", "bold"), ": ", NetworkDiagram.HELP)
+        return Text.assemble((_("Network"), "bold"), ": ", _(NetworkDiagram.HELP))
     if isinstance(widget, DecisionGrid):
-        return Text.assemble(("Decision grid", "bold"), ": ", DecisionGrid.HELP)
+        return Text.assemble((_("Decision grid"), "bold"), ": ", _(DecisionGrid.HELP))
     return None
+
+
+def _way(stepper: Stepper) -> str:
+    """How it is changed."""
+    if not stepper.setting.begins("1"):
+        return _("Enter types a value.") if stepper.typed else _("← and → change it, Enter types a value.")
+    if stepper.typed:
+        return _("A digit or Enter types a value.")
+    return _("← and → change it, a digit or Enter types a value.")
 
 
 def _formula(stepper: Stepper) -> str:
     """What the chosen activation or regularization computes."""
     setting, value = stepper.setting, stepper.value
     if setting is ACTIVATION:
-        return f" {setting.display(value)} is {ACTIVATIONS[value].formula}."
+        text = _("{function} is {formula}.")
+        return " " + text.format(function=setting.display(value), formula=ACTIVATIONS[value].formula)
     if setting is REGULARIZATION:
-        return f" {setting.display(value)} adds {REGULARIZATIONS[value].formula} for each weight w."
+        text = _("{penalty} adds {formula} for each weight w.")
+        return " " + text.format(penalty=setting.display(value), formula=REGULARIZATIONS[value].formula)
     return ""
-
-
-def _restart(restarts: bool) -> str:
-    return " A change restarts the network." if restarts else " It can be changed while it trains."
 
 
 def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
@@ -123,11 +130,9 @@ def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
     table.add_column(justify="right", style="bold", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(style="dim")
-    for group, actions in groupby(sorted(ACTIONS, key=lambda a: _GROUPS.index(a.group)), key=lambda a: a.group):
+    groups = list(dict.fromkeys(action.group for action in ACTIONS))
+    for group, actions in groupby(sorted(ACTIONS, key=lambda a: groups.index(a.group)), key=lambda a: a.group):
         table.add_row("", Text(group, style="bold underline"), "")
         for action in actions:
             table.add_row(action.key_shown(keymap), action.title, action.help)
     return table
-
-
-_GROUPS = tuple(dict.fromkeys(action.group for action in ACTIONS))

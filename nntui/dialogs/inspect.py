@@ -10,6 +10,7 @@ from textual.widgets import Static
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowSum
 from nntui.drawing.neuron_sum import sum_lines
+from nntui.language import N_, _
 
 _WIDTH = 56
 _MOST_LINES = 60
@@ -35,7 +36,7 @@ class InspectScreen(ReadingDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
-        Binding("i", "cancel", "Close", show=False, id="inspect"),
+        Binding("i", "cancel", N_("Close"), show=False, id="inspect"),
     ]
 
     def __init__(self, question: ShowSum) -> None:
@@ -46,7 +47,9 @@ class InspectScreen(ReadingDialog):
         """The sum, a term a line."""
         reading = self.question.reading
         with VerticalScroll(id="inspect", classes="box") as box:
-            box.border_title = f"{reading.name.capitalize()} at epoch {self.question.epoch:,}"
-            box.border_subtitle = "Escape closes"
-            yield Static("weight · input, and what that adds", classes="heading")
+            box.border_title = _("{neuron} at epoch {epoch:,}").format(
+                neuron=reading.name[:1].upper() + reading.name[1:], epoch=self.question.epoch
+            )
+            box.border_subtitle = _("Escape closes")
+            yield Static(_("weight · input, and what that adds"), classes="heading")
             yield Static("\n".join(sum_lines(reading, _WIDTH, _MOST_LINES)), markup=False)

@@ -9,6 +9,8 @@ from textual.widgets import Label, Static
 
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowLink
+from nntui.keys.actions import keys_of
+from nntui.language import N_, _
 
 
 class LinkScreen(ReadingDialog):
@@ -40,7 +42,7 @@ class LinkScreen(ReadingDialog):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "cancel", "Close", show=False, id="copy-link")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "cancel", N_("Close"), show=False, id="copy-link")]
 
     def __init__(self, question: ShowLink) -> None:
         super().__init__()
@@ -50,16 +52,21 @@ class LinkScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """The notes, then the link in lines of the terminal's width."""
         with VerticalScroll(id="link") as box:
-            box.border_title = "Link of this state"
-            box.border_subtitle = "Escape closes"
+            box.border_title = _("Link of this state")
+            box.border_subtitle = _("Escape closes")
             yield Static("", id="link-text", markup=False)
             yield Label("")
             yield Label(
-                "Copied, if your terminal lets programs do that; if not, select it with the mouse "
-                "(with Shift held, in most terminals).",
+                _(
+                    "Copied, if your terminal lets programs do that; if not, select it with the mouse "
+                    "(with Shift held, in most terminals)."
+                ),
                 classes="rule",
                 markup=False,
             )
+            keys = keys_of(self.app, "hide-controls")
+            teachers = _("On the playground {key} makes a link that hides controls from students.").format(key=keys)
+            yield Label(teachers, classes="rule", markup=False)
             for note in self._notes:
                 yield Label(f"• {note}.", markup=False)
 

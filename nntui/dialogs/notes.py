@@ -7,6 +7,7 @@ from textual.widgets import Label
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowNotes
 from nntui.experiment.setting import visible
+from nntui.language import _
 
 
 class NotesScreen(ReadingDialog):
@@ -43,7 +44,7 @@ class NotesScreen(ReadingDialog):
         """A line a sentence."""
         with VerticalScroll(id="notes", classes="box") as box:
             box.border_title = self._title
-            box.border_subtitle = "Escape closes"
+            box.border_subtitle = _("Escape closes")
             for note in self._notes:
                 with Horizontal():
                     yield Label("•", classes="bullet")

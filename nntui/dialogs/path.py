@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import AskPath, WithColumns
 from nntui.experiment.setting import visible
+from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve
 
@@ -63,9 +64,9 @@ class PathScreen(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", show=False, priority=True),
-        Binding("down", "list", "List", show=False),
-        Binding("ctrl+o", "take_with_columns", "Take it and choose its columns", show=False),
+        Binding("tab", "complete", N_("Complete"), show=False, priority=True),
+        Binding("down", "list", N_("List"), show=False),
+        Binding("ctrl+o", "take_with_columns", N_("Take it and choose its columns"), show=False),
     ]
 
     def __init__(self, question: AskPath) -> None:
@@ -81,8 +82,9 @@ class PathScreen(Dialog[str]):
         request = self._request
         with Vertical(id="path", classes="box") as box:
             box.border_title = request.title
-            enter = "ctrl+o asks for columns" if request.has_columns else "Enter takes"
-            box.border_subtitle = f"Tab completes, ↓ lists, {enter}, Escape leaves"
+            box.border_subtitle = _("Tab completes, ↓ lists, Enter takes, Escape leaves")
+            if request.has_columns:
+                box.border_subtitle = _("Tab completes, ↓ lists, ctrl+o asks for columns, Escape leaves")
             yield PathField(request)
             yield Label(visible(request.hint, 300), id="path-hint", markup=False)
             yield Label("", id="path-refusal", markup=False)
@@ -165,7 +167,7 @@ class PathScreen(Dialog[str]):
             self.answer(text)
             return
         if text.strip() in ("", *request.suffixes):
-            self._refuse("Type a name" if request.to_save else "Type a name or a link, or ↓ for the list")
+            self._refuse(_("Type a name") if request.to_save else _("Type a name or a link, or ↓ for the list"))
             return
         try:
             path = resolve(text, self._folder)
@@ -173,7 +175,8 @@ class PathScreen(Dialog[str]):
                 path = path.with_suffix(request.suffixes[0])
             problem = self._problem(path)
         except (OSError, ValueError, RuntimeError) as error:
-            problem = f"{text} cannot be used: {getattr(error, 'strerror', None) or error}"
+            reason = getattr(error, "strerror", None) or error
+            problem = _("{text} cannot be used: {reason}").format(text=text, reason=reason)
         if problem is None:
             self.answer(WithColumns(path) if self._wants_columns else str(path))
         elif problem:
@@ -187,15 +190,17 @@ class PathScreen(Dialog[str]):
             self._line.value, self._line.cursor_position = text, len(text)
             return ""
         if not path.name.isprintable():
-            return f"{path.name!r} cannot be used: a name has no control characters"
+            return _("{name} cannot be used: a name has no control characters").format(name=repr(path.name))
         if not self._request.to_save:
-            return None if path.exists() else f"There is no {path}"
+            return None if path.exists() else _("There is no {path}").format(path=path)
         if not path.parent.is_dir():
-            return f"There is no folder {path.parent}"
+            return _("There is no folder {folder}").format(folder=path.parent)
         if path.exists() and path != self._confirmed:
             self._confirmed = path
-            what = "is there already and is write-protected" if is_protected(path) else "is there already"
-            return f"{path.name} {what}: Enter once more replaces it"
+            sentence = _("{name} is there already: Enter once more replaces it")
+            if is_protected(path):
+                sentence = _("{name} is there already and is write-protected: Enter once more replaces it")
+            return sentence.format(name=path.name)
         return None
 
     def _refuse(self, sentence: str) -> None:

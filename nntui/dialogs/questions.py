@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from nntui.language import N_, translated
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import NeuronSum
 
 if TYPE_CHECKING:
     from nntui.formats.tables.layout import TableView
+    from nntui.training.iteration_walk import IterationWalk
 
 Answer = TypeVar("Answer")
 
@@ -27,13 +29,13 @@ class Offer:
 
     Attributes:
         answer: What the dialog answers.
-        label: Its name.
+        label: Its name, in English and marked by `N_`, as `help`; of a name that needs no translation the name.
         help: A line more.
     """
 
     answer: str
-    label: str
-    help: str
+    label: str = translated()
+    help: str = translated()
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,13 @@ class ChooseOne(Question[str]):
         title: Over the list.
         offers: What there is.
         text: A line over the list; none when "".
-        way_out: What Escape does, in a word.
+        way_out: What Escape does, in a word in English, marked by `N_`.
     """
 
     title: str
     offers: tuple[Offer, ...]
     text: str = ""
-    way_out: str = "leaves"
+    way_out: str = translated(N_("leaves"))
 
 
 class WithColumns(str):
@@ -140,6 +142,55 @@ class Jump(Question[object]):
 
 
 @dataclass(frozen=True)
+class LessonEntry:
+    """A lesson in the list of lessons.
+
+    Attributes:
+        answer: What the dialog answers when it is chosen.
+        title: With its number.
+        minutes: How long it is meant to take.
+        marks: Of each of its tasks, whether it is passed.
+        is_on: Whether it is the one that is under way.
+        remark: What else there is to say, as one's own record; "" for nothing.
+    """
+
+    answer: str
+    title: str
+    minutes: int
+    marks: tuple[bool, ...]
+    is_on: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class ChooseLesson(Question[str]):
+    """The list of lessons; answers that of the one that is to begin.
+
+    Attributes:
+        entries: Ours, then the teacher's.
+        complaints: What is wrong with files of lessons that cannot be used, a sentence each.
+    """
+
+    entries: tuple[LessonEntry, ...]
+    complaints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShowOpening(Question[None]):
+    """The card with which a lesson begins.
+
+    Attributes:
+        title: Of the lesson.
+        text: What it is about; blank lines between paragraphs.
+        below: A line more, below the text; "" for none.
+    """
+
+    title: str
+    text: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
 class ShowHelp(Question[None]):
     """Explains a control and lists the keys.
 
@@ -175,6 +226,36 @@ class ShowLink(Question[None]):
 
 
 @dataclass(frozen=True)
+class Control:
+    """A control that a link can hide.
+
+    Attributes:
+        name: The link's name for it.
+        label: On the screen.
+        option: On the command line.
+    """
+
+    name: str
+    label: str
+    option: str
+
+
+@dataclass(frozen=True)
+class ChooseHidden(Question[tuple[str, ...]]):
+    """Asks which controls a link is to hide; answers the link's names of them.
+
+    Attributes:
+        controls: What can be hidden.
+        hidden: What is hidden at first.
+        link: The link that hides some controls, to be shown meanwhile.
+    """
+
+    controls: tuple[Control, ...]
+    hidden: frozenset[str]
+    link: Callable[[tuple[str, ...]], str]
+
+
+@dataclass(frozen=True)
 class ShowNotes(Question[None]):
     """Lines to read.
 
@@ -185,6 +266,34 @@ class ShowNotes(Question[None]):
 
     title: str
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IterationPlace:
+    """What is looked at in an iteration.
+
+    Attributes:
+        node: The neuron: its layer, from 1, and its index.
+        point: The point of the batch, from 0.
+        section: Forward, error, backward or update, from 1.
+    """
+
+    node: tuple[int, int]
+    point: int = 0
+    section: int = 1
+
+
+@dataclass(frozen=True)
+class WalkEpoch(Question[IterationPlace]):
+    """Walks through an epoch by its numbers; answers where it was when the epoch is to be trained.
+
+    Attributes:
+        walk: Where it begins. The dialog goes on with it.
+        place: What is looked at at first.
+    """
+
+    walk: "IterationWalk"
+    place: IterationPlace
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from nntui.dialogs.base import Dialog, EntryField
 from nntui.dialogs.questions import AskGoal
 from nntui.experiment.setting import shorten
 from nntui.experiment.typed_number import read_typed_number
+from nntui.language import _
 from nntui.session.stopping import Goal
 
 
@@ -55,15 +56,16 @@ class RunUntilScreen(Dialog[Goal]):
     def compose(self) -> ComposeResult:
         """Two fields."""
         with Vertical(id="run-until", classes="box") as box:
-            box.border_title = "Run until"
-            box.border_subtitle = "Enter runs, Escape leaves"
+            box.border_title = _("Run until")
+            box.border_subtitle = _("Enter runs, Escape leaves")
             with Horizontal():
-                yield Label("Epoch")
-                yield EntryField("", id="epoch", placeholder="e.g. 500", compact=True)
+                yield Label(_("Epoch"))
+                yield EntryField("", id="epoch", placeholder=_("e.g. {number}").format(number=500), compact=True)
             with Horizontal():
-                yield Label("or test loss under")
-                yield EntryField("", id="test-loss", placeholder="e.g. 0.05", compact=True)
-            yield Label(f"Enter alone: {describe(self._last)} again" if self._last else "", id="refusal")
+                yield Label(_("or test loss under"))
+                yield EntryField("", id="test-loss", placeholder=_("e.g. {number}").format(number=0.05), compact=True)
+            again = _("Enter alone: {goal} again").format(goal=describe(self._last)) if self._last else ""
+            yield Label(again, id="refusal", markup=False)
 
     @on(Input.Changed)
     def _forget_the_last(self) -> None:
@@ -88,9 +90,9 @@ class RunUntilScreen(Dialog[Goal]):
 
 def describe(goal: Goal) -> str:
     """A goal in words."""
-    epoch = "" if goal.epoch is None else f"epoch {goal.epoch:,}"
-    test_loss = "" if goal.test_loss is None else f"test loss under {goal.test_loss:g}"
-    return " or ".join(filter(None, (epoch, test_loss)))
+    epoch = "" if goal.epoch is None else _("epoch {epoch:,}").format(epoch=goal.epoch)
+    test_loss = "" if goal.test_loss is None else _("test loss under {loss:g}").format(loss=goal.test_loss)
+    return _(" or ").join(filter(None, (epoch, test_loss)))
 
 
 def parse_goal(epoch: str, test_loss: str) -> Goal:
@@ -103,7 +105,7 @@ def parse_goal(epoch: str, test_loss: str) -> Goal:
         epoch, test_loss = "", epoch
     goal = Goal(_parse_epoch(epoch), _parse_loss(test_loss))
     if goal == Goal():
-        raise ValueError("Type an epoch, a test loss, or both")
+        raise ValueError(_("Type an epoch, a test loss, or both"))
     return goal
 
 
@@ -118,7 +120,8 @@ def _parse_epoch(text: str) -> int | None:
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "").replace(".", "")
     if not bare.isdecimal() or len(bare) > 12:
-        raise ValueError(f"Epoch: {shorten(text, 12)} is not allowed; allowed is a whole number")
+        sentence = _("Epoch: {value} is not allowed; allowed is a whole number")
+        raise ValueError(sentence.format(value=shorten(text, 12)))
     return int(bare)
 
 
@@ -130,5 +133,6 @@ def _parse_loss(text: str) -> float | None:
     except ValueError:
         loss = -1.0
     if not 0 < loss < float("inf"):
-        raise ValueError(f"Test loss: {shorten(text, 12)} is not allowed; allowed is a number above 0")
+        sentence = _("Test loss: {value} is not allowed; allowed is a number above 0")
+        raise ValueError(sentence.format(value=shorten(text, 12)))
     return loss

@@ -8,6 +8,8 @@ from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
     ChooseColumns,
+    ChooseHidden,
+    ChooseLesson,
     ChooseOne,
     Jump,
     Question,
@@ -15,9 +17,11 @@ from nntui.dialogs.questions import (
     ShowHelp,
     ShowLink,
     ShowNotes,
+    ShowOpening,
     ShowSum,
     ShowWords,
     Wait,
+    WalkEpoch,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseOne: ("choice", "ChoiceScreen"),
     ChooseColumns: ("columns", "ColumnsScreen"),
+    ChooseHidden: ("hidden_controls", "HiddenControlsScreen"),
     Wait: ("waiting", "WaitScreen"),
     AskPath: ("path", "PathScreen"),
     AskGoal: ("run_until", "RunUntilScreen"),
@@ -34,8 +39,11 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     SearchCards: ("glossary", "GlossaryScreen"),
     ShowLink: ("link", "LinkScreen"),
     ShowNotes: ("notes", "NotesScreen"),
+    ChooseLesson: ("lessons", "LessonsScreen"),
+    ShowOpening: ("opening", "OpeningScreen"),
     ShowSum: ("inspect", "InspectScreen"),
     ShowWords: ("in_words", "InWordsScreen"),
+    WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 

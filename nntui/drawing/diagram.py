@@ -16,6 +16,7 @@ from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
 from nntui.experiment.short_names import feature_label
 from nntui.experiment.user_points import NO_POINTS, UserPoints
+from nntui.language import _, ngettext
 
 _NAMES = tuple(FEATURES)
 _STRIPE_SAMPLES = 24
@@ -110,7 +111,9 @@ def _draw_edges(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> Non
 def title(counts: Sequence[int]) -> str:
     """How many hidden layers there are, in words."""
     number = len(counts)
-    return "no hidden layer" if not number else f"{number} hidden layer{'s' if number > 1 else ''}"
+    if not number:
+        return _("no hidden layer")
+    return ngettext("{number} hidden layer", "{number} hidden layers", number).format(number=number)
 
 
 def title_spot(geometry: Geometry, has_buttons: bool = True) -> tuple[int, str]:
@@ -135,7 +138,7 @@ def count_spot(geometry: Geometry, layer: int) -> tuple[int, str]:
 
 
 def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette, has_layer_buttons: bool) -> None:
-    cells.put(0, TITLE_ROW, "Features", attributes=BOLD)
+    cells.put(0, TITLE_ROW, _("Features"), attributes=BOLD)
     column, text = title_spot(geometry, has_layer_buttons)
     cells.put(column, TITLE_ROW, text, attributes=BOLD)
     for layer in range(1, len(geometry.counts) + 1):

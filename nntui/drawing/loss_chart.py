@@ -12,6 +12,7 @@ import numpy as np
 from nntui.drawing.cells import DEFAULT, SPACE, Cells
 from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
 from nntui.engine.arrays import BoolArray, FloatArray
+from nntui.language import _
 from nntui.training.history import Losses
 
 LEAST_WIDTH = 8
@@ -58,8 +59,9 @@ def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
     lines = [line.rstrip() for line in str(cells).splitlines()] if (cells.glyphs != SPACE).any() else []
     train, test = ((_loss(curve[-1]) if len(curve) else "–") for curve in (losses.train, losses.test))
     epoch = int(losses.epochs[-1]) if len(losses.train) else 0
-    legend = f"Loss: {TRAIN_GLYPH} training {train}, {TEST_GLYPH} test {test} (on top), epoch {epoch:,}"
-    return "\n".join([*lines, legend])
+    legend = _("Loss: {train_glyph} training {train}, {test_glyph} test {test} (on top), epoch {epoch:,}")
+    values = {"train_glyph": TRAIN_GLYPH, "train": train, "test_glyph": TEST_GLYPH, "test": test, "epoch": epoch}
+    return "\n".join([*lines, legend.format(**values)])
 
 
 @dataclass(frozen=True)

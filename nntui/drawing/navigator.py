@@ -7,7 +7,8 @@ from nntui.drawing.numbers import general, show_number
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import PARAMETER, Experiment
-from nntui.training.neuron_sum import node_name
+from nntui.language import _
+from nntui.training.neuron_sum import node_name, short_node_name
 
 BIAS = -1
 _NAMES = tuple(FEATURES)
@@ -142,17 +143,18 @@ class DiagramNavigator:
     def _short_name(self, node: tuple[int, int]) -> str:
         """A node in few characters: "X₁", "L1·3" or "output"."""
         layer, index = node
-        return f"L{layer}·{index + 1}" if 0 < layer < self.output_layer else self.name(node)
+        if 0 < layer < self.output_layer:
+            return _("L{layer}·{number}").format(layer=layer, number=index + 1)
+        return self.name(node)
 
     def _number_names(self, place: DiagramPosition) -> list[str]:
         """What the number that is stood on is called, in ever fewer characters."""
-        names = []
-        for word, name in (("weight ", self.name), ("weight ", self._short_name), ("", self._short_name)):
-            if place.slot == BIAS:
-                names.append(f"bias of {name(place.node)}")
-            else:
-                names.append(f"{word}{name((place.layer - 1, place.slot or 0))} → {name(place.node)}")
-        return names
+        if place.slot == BIAS:
+            return [_("bias of {neuron}").format(neuron=name(place.node)) for name in (self.name, self._short_name)]
+        ends = (place.layer - 1, place.slot or 0), place.node
+        long, short = (f"{name(ends[0])} → {name(ends[1])}" for name in (self.name, self._short_name))
+        weight = _("weight {connection}")
+        return [weight.format(connection=long), weight.format(connection=short), short]
 
     def describe(
         self, place: DiagramPosition, network: Network, dead: Sequence[bool] | None = None, width: int = 80
@@ -167,14 +169,15 @@ class DiagramNavigator:
         """
         parameter = self.parameter(place)
         if parameter is not None:
-            note = ", dead" if dead is not None and dead[parameter] else ""
+            note = _(", dead") if dead is not None and dead[parameter] else ""
             value = f" = {show_number(float(network.parameters[parameter]))}{note}"
             return _first_that_fits([name + value for name in self._number_names(place)], width)
         if place.layer == 0:
             on = place.index in self._on
-            return f"{self.name(place.node)}: {'on, Enter switches it off' if on else 'off, Enter switches it on'}"
+            text = _("{feature}: on, Enter switches it off") if on else _("{feature}: off, Enter switches it on")
+            return fitting_clauses(text.format(feature=self.name(place.node)), width)
         bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
-        return f"{self.name(place.node)}, bias {bias}"
+        return _("{neuron}, bias {bias}").format(neuron=self.name(place.node), bias=bias)
 
     def describe_range(self, place: DiagramPosition, width: int) -> str:
         """What is edited, with the keys that nudge it and what is allowed, as far as there is room.
@@ -185,7 +188,7 @@ class DiagramNavigator:
         """
         names = self._number_names(place)
         low, high = (general(number) for number in (PARAMETER.low, PARAMETER.high))
-        ranges = f" (← → {low} to {high})", f" (← → ±{high})", " (← →)", ""
+        ranges = _(" (← → {low} to {high})").format(low=low, high=high), f" (← → ±{high})", " (← →)", ""
         return _first_that_fits([name + more for more in ranges for name in names], width)
 
 
@@ -208,9 +211,15 @@ def _first_that_fits(texts: Sequence[str], width: int) -> str:
     return next((text for text in texts if len(text) <= width), texts[-1])
 
 
-def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
-    """What a picture of a node is titled: "Output" for that neuron and for None."""
+def node_title(node: tuple[int, int] | None, experiment: Experiment, width: int) -> str:
+    """What a picture of a node is titled: "Output" for that neuron and for None.
+
+    Args:
+        node: Which.
+        experiment: Whose network it is in.
+        width: Columns there are.
+    """
     if node is None or node[0] > len(experiment.hidden_layers):
-        return "Output"
-    name = node_name(experiment, node)
+        return _("Output")
+    name = _first_that_fits([node_name(experiment, node), short_node_name(experiment, node)], width)
     return name if node[0] == 0 else name.capitalize()

@@ -20,6 +20,7 @@ from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
 from nntui.drawing.colors import between, blend, channels, faded, is_dark
 from nntui.drawing.scale import nearest_visible, off_the_background
 from nntui.engine.arrays import FloatArray
+from nntui.language import N_, translated
 
 
 class ColorLevel(IntEnum):
@@ -294,8 +295,8 @@ def _monochrome(name: str, background: int) -> Palette:
 _DESIGNS = (
     Design(
         "playground",
-        "Playground",
-        "the web page's orange and blue",
+        N_("Playground"),
+        N_("the web page's orange and blue"),
         anchors=(0xF59322, 0xE8EAEB, 0x0877BD),
         cube=(0xFF8700, 0xFFAF5F, 0xFFD7AF, 0xE8E8E8, 0xAFD7FF, 0x5FAFFF, 0x0087D7),
         positive=(0x3FA9F5, 0x0877BD),
@@ -310,8 +311,8 @@ _DESIGNS = (
     ),
     Design(
         "dark",
-        "Dark",
-        "the same with a dark middle, easy on the eyes at night",
+        N_("Dark"),
+        N_("the same with a dark middle, easy on the eyes at night"),
         anchors=(0xCC761C, 0x7A4312, 0x30383F, 0x124F75, 0x2A86C6),
         cube=(0xD75F00, 0xAF5F00, 0x875F00, 0x3A3A3A, 0x005F87, 0x0087AF, 0x0087D7),
         positive=(0x5CC0FF, 0x0877BD),
@@ -326,8 +327,8 @@ _DESIGNS = (
     ),
     Design(
         "every-eye",
-        "Every eye",
-        "dark blue to light yellow: for every colour vision, since the lightness alone shows the value",
+        N_("Every eye"),
+        N_("dark blue to light yellow: for every colour vision, since the lightness alone shows the value"),
         anchors=(0x00306F, 0x57606D, 0x7C7B78, 0xB5A868, 0xFFEA46),
         cube=(0x00005F, 0x005F87, 0x5F5F87, 0x808080, 0xAFAF5F, 0xD7D75F, 0xFFFF5F),
         positive=(0xFFEA46, 0x8A7A00),
@@ -360,34 +361,34 @@ class PaletteKind:
 
     Attributes:
         name: As in the settings.
+        make: From the background, 0xRRGGBB, and what the terminal can show, to the palette.
         label: As on the screen.
         help: What it is for, in a line.
-        make: From the background, 0xRRGGBB, and what the terminal can show, to the palette.
     """
 
     name: str
-    label: str
-    help: str
     make: Callable[[int, ColorLevel], Palette]
+    label: str = translated()
+    help: str = translated()
 
 
 PALETTES: dict[str, PaletteKind] = {
     kind.name: kind
     for kind in (
-        *(PaletteKind(design.name, design.label, design.help, _maker(design)) for design in _DESIGNS),
+        *(PaletteKind(design.name, _maker(design), design.label, design.help) for design in _DESIGNS),
         PaletteKind(
             "density",
-            "Density",
-            "two colours, and the density of glyphs for the magnitude",
             lambda background, level: (_standard if level > ColorLevel.MONOCHROME else _monochrome)(
                 "density", background
             ),
+            N_("Density"),
+            N_("two colours, and the density of glyphs for the magnitude"),
         ),
         PaletteKind(
             "monochrome",
-            "Monochrome",
-            "no colour: shapes show the sign, densities the magnitude",
             lambda background, level: _monochrome("monochrome", background),
+            N_("Monochrome"),
+            N_("no colour: shapes show the sign, densities the magnitude"),
         ),
     )
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nntui.engine.calls import Call, run
 from nntui.engine.deferred import np
+from nntui.language import N_, translated
 
 if TYPE_CHECKING:
     from nntui.engine.arrays import FloatArray
@@ -26,18 +27,18 @@ class Activation:
 
     Attributes:
         name: In links, files and on the command line.
-        label: On the screen.
         formula: For help.
         output_calls: For a buffer of total inputs, the calls that turn them into outputs; none for the identity.
         derivative_calls: For a buffer of outputs and another, the calls that write the derivative at the outputs into
             the other; none where it is 1.
+        label: On the screen.
     """
 
     name: str
-    label: str
     formula: str
     output_calls: Callable[[FloatArray], Calls]
     derivative_calls: Callable[[FloatArray, FloatArray], Calls]
+    label: str = translated()
 
     @property
     def is_identity(self) -> bool:
@@ -92,10 +93,10 @@ def _nothing(*_: FloatArray) -> Calls:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("relu", "ReLU", "max(0, x)", _relu, _relu_derivative),
-        Activation("tanh", "Tanh", "tanh x", _tanh, _tanh_derivative),
-        Activation("sigmoid", "Sigmoid", "1 / (1 + e⁻ˣ)", _sigmoid, _sigmoid_derivative),
-        Activation("linear", "Linear", "x", _nothing, _nothing),
+        Activation("relu", "max(0, x)", _relu, _relu_derivative, N_("ReLU")),
+        Activation("tanh", "tanh x", _tanh, _tanh_derivative, N_("Tanh")),
+        Activation("sigmoid", "1 / (1 + e⁻ˣ)", _sigmoid, _sigmoid_derivative, N_("Sigmoid")),
+        Activation("linear", "x", _nothing, _nothing, N_("Linear")),
     )
 }
 

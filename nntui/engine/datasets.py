@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nntui.engine.deferred import np
 from nntui.engine.random_stream import RandomStream
+from nntui.language import N_, later, pgettext, translated
 
 if TYPE_CHECKING:
     from nntui.engine.arrays import FloatArray
@@ -41,21 +42,23 @@ class Dataset:
 
     Attributes:
         name: As in links, files and on the command line.
-        label: As on the screen.
         problems: What it is for: "classification" (labels −1 and +1), "regression" (labels from −1 to 1, about).
         size: How many points are drawn, training and test together; 0 for user points, of which there are any number.
         generate: Draws them.
+        label: As on the screen.
         help: What it teaches, in a line.
         moves_points: Whether noise moves the points; if not, it moves only where each is labelled.
+        parted_label: The label with a blank where it may be parted, for a narrow picture; "" where it is as the label.
     """
 
     name: str
-    label: str
     problems: tuple[str, ...]
     size: int
     generate: Generator
-    help: str
+    label: str = translated()
+    help: str = translated()
     moves_points: bool = False
+    parted_label: str = translated("")
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,16 +204,47 @@ _REGRESSION = ("regression",)
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
-        Dataset("circle", "Circle", _CLASSIFICATION, 500, _circle, "a disc in a ring: X₁ and X₂ need a hidden layer"),
-        Dataset("xor", "Exclusive or", _CLASSIFICATION, 500, _exclusive_or, "opposite quarters: X₁X₂ alone solves it"),
         Dataset(
-            "gauss", "Gaussian", _CLASSIFICATION, 500, _two_gaussians, "two clouds: a straight line parts them", True
+            "circle", _CLASSIFICATION, 500, _circle, N_("Circle"), N_("a disc in a ring: X₁ and X₂ need a hidden layer")
         ),
-        Dataset("spiral", "Spiral", _CLASSIFICATION, 500, _spiral, "two arms: the hardest, try more features", True),
-        Dataset("reg-plane", "Plane", _REGRESSION, 1200, _plane, "a slope: no hidden layer is needed"),
-        Dataset("reg-gauss", "Multi gaussian", _REGRESSION, 1200, _multi_gaussian, "hills and hollows in a plain"),
         Dataset(
-            OWN, "Own", _CLASSIFICATION + _REGRESSION, 0, _nothing, "points of your own, from a file or painted", True
+            "xor",
+            _CLASSIFICATION,
+            500,
+            _exclusive_or,
+            N_("Exclusive or"),
+            N_("opposite quarters: X₁X₂ alone solves it"),
+        ),
+        Dataset(
+            "gauss",
+            _CLASSIFICATION,
+            500,
+            _two_gaussians,
+            N_("Gaussian"),
+            N_("two clouds: a straight line parts them"),
+            True,
+        ),
+        Dataset(
+            "spiral", _CLASSIFICATION, 500, _spiral, N_("Spiral"), N_("two arms: the hardest, try more features"), True
+        ),
+        Dataset("reg-plane", _REGRESSION, 1200, _plane, N_("Plane"), N_("a slope: no hidden layer is needed")),
+        Dataset(
+            "reg-gauss",
+            _REGRESSION,
+            1200,
+            _multi_gaussian,
+            N_("Multi gaussian"),
+            N_("hills and hollows in a plain"),
+            parted_label=later(lambda: pgettext("two lines", "Multi gaussian")),
+        ),
+        Dataset(
+            OWN,
+            _CLASSIFICATION + _REGRESSION,
+            0,
+            _nothing,
+            N_("Own"),
+            N_("points of your own, from a file or painted"),
+            True,
         ),
     )
 }

@@ -33,6 +33,7 @@ from nntui.experiment.settings import (
     ZERO_INITIALIZATION,
 )
 from nntui.experiment.user_points import NO_POINTS, UserPoints
+from nntui.language import _
 
 __all__ = [
     "ACTIVATION",
@@ -142,19 +143,26 @@ class Experiment:
     @property
     def allowed_batch_size(self) -> str:
         """What is allowed for the batch size with this data, in words."""
-        return f"a whole number from 1 to {max(1, self.train_size)}, the size of the training set"
+        sentence = _("a whole number from 1 to {most}, the size of the training set")
+        return sentence.format(most=max(1, self.train_size))
 
     def allowed(self, setting: Setting) -> str:
         """What is allowed for a setting as the others are now, in words."""
         is_batch_size = setting is BATCH_SIZE and not self.uses_user_points
         return self.allowed_batch_size if is_batch_size else setting.allowed
 
+    def allowed_in_short(self, setting: Setting) -> str:
+        """The same where there is little room, beside the value itself."""
+        if setting is not BATCH_SIZE or self.uses_user_points:
+            return setting.allowed_in_short
+        return _("from 1 to {most}, the size of the training set").format(most=max(1, self.train_size))
+
     def help_for(self, setting: Setting) -> str:
         """What a setting does as the others are now, in a line."""
         if setting is NOISE and self.data.moves_points:
-            return "how far the points stray from their pattern"
+            return _("how far the points stray from their pattern")
         if setting is NOISE:
-            return "how far from its place each point is labelled: the points stay, labels near the border change"
+            return _("how far from its place each point is labelled: the points stay, labels near the border change")
         return setting.help
 
     @property

@@ -2,6 +2,7 @@
 
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import HIDDEN_LAYERS
+from nntui.language import _
 
 NEW_LAYER = 2
 """Neurons of a layer that is added, as on the web page."""
@@ -27,7 +28,7 @@ def with_layer_added(counts: tuple[int, ...], after: int | None = None) -> tuple
         LayersError: There are as many as there can be.
     """
     if len(counts) >= HIDDEN_LAYERS.most:
-        raise LayersError(f"There are up to {HIDDEN_LAYERS.most} hidden layers")
+        raise LayersError(_("There are up to {most} hidden layers").format(most=HIDDEN_LAYERS.most))
     at = len(counts) if after is None else min(after, len(counts))
     return (*counts[:at], NEW_LAYER, *counts[at:]), at + 1
 
@@ -43,7 +44,7 @@ def with_layer_removed(counts: tuple[int, ...], layer: int | None = None) -> tup
         LayersError: There is none.
     """
     if not counts:
-        raise LayersError("There is no hidden layer to remove")
+        raise LayersError(_("There is no hidden layer to remove"))
     at = len(counts) if layer is None else min(max(1, layer), len(counts))
     return counts[: at - 1] + counts[at:]
 
@@ -60,8 +61,8 @@ def with_neurons_changed(counts: tuple[int, ...], layer: int, by: int) -> tuple[
         LayersError: There is no hidden layer, or it cannot have so many or so few.
     """
     if not counts:
-        raise LayersError("There is no hidden layer: ] adds one")
+        raise LayersError(_("There is no hidden layer: ] adds one"))
     wanted = tuple(count + by * (at == layer) for at, count in enumerate(counts, start=1))
     if not all(1 <= count <= HIDDEN_LAYERS.widest for count in wanted):
-        raise LayersError(f"A hidden layer has 1 to {HIDDEN_LAYERS.widest} neurons")
+        raise LayersError(_("A hidden layer has 1 to {widest} neurons").format(widest=HIDDEN_LAYERS.widest))
     return wanted

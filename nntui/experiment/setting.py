@@ -5,11 +5,11 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import Any
+from typing import Any, Protocol
 
 from nntui.errors import NntuiError
 from nntui.experiment.typed_number import (
@@ -18,6 +18,7 @@ from nntui.experiment.typed_number import (
     read_typed_number,
     read_whole_number,
 )
+from nntui.language import _, translated, worded
 
 _LONGEST_SHOWN = 8
 """A number of more characters is shown in short."""
@@ -35,7 +36,8 @@ class SettingError(NntuiError, ValueError):
     title = "Setting"
 
     def __init__(self, setting: str, value: object, allowed: str) -> None:
-        super().__init__(f"{setting}: {shorten(value)} is not allowed; allowed is {allowed}")
+        sentence = _("{setting}: {value} is not allowed; allowed is {allowed}")
+        super().__init__(sentence.format(setting=setting, value=shorten(value), allowed=allowed))
         self.setting = setting
         self.value = value
         self.allowed = allowed
@@ -66,7 +68,7 @@ def shorten(value: object, limit: int = 60) -> str:
     try:
         text = str(value)
     except ValueError:  # a whole number of thousands of digits
-        return "so large a number"
+        return _("so large a number")
     if isinstance(value, InWords):
         text = visible(text)
     elif not text.isprintable() or not text or text != text.strip() or " " in text:
@@ -88,8 +90,8 @@ class Setting(ABC):
     """
 
     name: str
-    label: str
-    help: str
+    label: str = translated()
+    help: str = translated()
     group: str = ""
     link_name: str = ""
     restarts: bool = True
@@ -103,6 +105,11 @@ class Setting(ABC):
     @abstractmethod
     def allowed(self) -> str:
         """What is allowed, in words that fit after "allowed is"."""
+
+    @property
+    def allowed_in_short(self) -> str:
+        """The same where there is little room, beside the value itself."""
+        return self.allowed
 
     @abstractmethod
     def check(self, value: Any) -> Any:
@@ -141,6 +148,35 @@ class Setting(ABC):
         return SettingError(self.label, value, self.allowed)
 
 
+class Labels(Mapping[str, str]):
+    """From names to what they are called on the screen, in the language in use.
+
+    Args:
+        entries: From each name to its label in English, marked by `N_`, or to an entry of a registry with a `label`.
+    """
+
+    def __init__(self, entries: Mapping[str, "str | Labelled"]) -> None:
+        self._entries = dict(entries)
+
+    def __getitem__(self, name: str) -> str:
+        entry = self._entries[name]
+        return _(entry) if isinstance(entry, str) else entry.label
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Labelled(Protocol):
+    """An entry of a registry."""
+
+    @property
+    def label(self) -> str:
+        """On the screen."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice(Setting):
     """One of some names.
@@ -155,7 +191,7 @@ class Choice(Setting):
 
     @property
     def allowed(self) -> str:
-        return "one of " + ", ".join(self.options)
+        return _("one of {names}").format(names=", ".join(self.options))
 
     def check(self, value: Any) -> str:
         if not isinstance(value, str) or value not in self.options:
@@ -203,8 +239,12 @@ class Number(Setting):
 
     @property
     def allowed(self) -> str:
-        kind = "a whole number" if self.whole else "a number"
-        return f"{kind} from {self._text(self.low)} to {self._text(self.high)}"
+        sentence = _("a whole number from {low} to {high}") if self.whole else _("a number from {low} to {high}")
+        return sentence.format(low=self._text(self.low), high=self._text(self.high))
+
+    @property
+    def allowed_in_short(self) -> str:
+        return _("from {low} to {high}").format(low=self._text(self.low), high=self._text(self.high))
 
     def check(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -219,7 +259,9 @@ class Number(Setting):
         return float(value)
 
     def parse(self, text: str) -> float:
-        bare = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
+        bare = text.strip()
+        unit = next((unit for unit in (worded(self.unit), self.unit) if bare.endswith(unit)), "")
+        bare = bare.removesuffix(unit).strip()
         try:
             return self.check(read_typed_number(bare))
         except ValueError:
@@ -235,7 +277,7 @@ class Number(Setting):
 
     def display(self, value: Any) -> str:
         text = self._text(value)
-        return (text if len(text) <= _LONGEST_SHOWN else f"{value:.3g}") + self.unit
+        return (text if len(text) <= _LONGEST_SHOWN else f"{value:.3g}") + worded(self.unit)
 
     def format(self, value: Any) -> str:
         return self._text(value)
@@ -259,7 +301,7 @@ class Flag(Setting):
 
     @property
     def allowed(self) -> str:
-        return "on or off"
+        return _("on or off")
 
     def check(self, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -268,17 +310,17 @@ class Flag(Setting):
 
     def parse(self, text: str) -> bool:
         word = text.strip().casefold()
-        if word in ("on", "true", "yes", "1"):
+        if word in ("on", "true", "yes", "1", _("on")):
             return True
-        if word in ("off", "false", "no", "0"):
+        if word in ("off", "false", "no", "0", _("off")):
             return False
         raise self.error(text)
 
     def display(self, value: Any) -> str:
-        return "on" if value else "off"
+        return _("on") if value else _("off")
 
     def format(self, value: Any) -> str:
-        return self.display(value)
+        return "on" if value else "off"
 
     def step(self, value: Any, direction: int) -> bool:
         return not value
@@ -300,7 +342,7 @@ class MultiChoice(Setting):
 
     @property
     def allowed(self) -> str:
-        return "any of " + ", ".join(self.options) + " with commas between, or none"
+        return _("any of {names} with commas between, or none").format(names=", ".join(self.options))
 
     def check(self, value: Any) -> tuple[str, ...]:
         if isinstance(value, str) or not isinstance(value, (tuple, list, set, frozenset)):
@@ -311,13 +353,13 @@ class MultiChoice(Setting):
         return tuple(name for name in self.options if name in value)
 
     def parse(self, text: str) -> tuple[str, ...]:
-        if text.strip().casefold() in ("", "none"):
+        if text.strip().casefold() in ("", "none", _("none")):
             return ()
         names = [name.strip() for name in text.split(",")]
         return self.check([self.aliases.get(name, name) for name in names if name])
 
     def display(self, value: Any) -> str:
-        return ", ".join(self.options[name] for name in value) or "none"
+        return ", ".join(self.options[name] for name in value) or _("none")
 
     def format(self, value: Any) -> str:
         return ",".join(value) or "none"
@@ -339,7 +381,8 @@ class Layers(Setting):
 
     @property
     def allowed(self) -> str:
-        return f"up to {self.most} layers of 1 to {self.widest} neurons, as in 4,2, or none"
+        sentence = _("up to {most} layers of 1 to {widest} neurons, as in 4,2, or none")
+        return sentence.format(most=self.most, widest=self.widest)
 
     def check(self, value: Any) -> tuple[int, ...]:
         if isinstance(value, str) or not isinstance(value, (tuple, list)):
@@ -351,7 +394,7 @@ class Layers(Setting):
         return numbers
 
     def parse(self, text: str) -> tuple[int, ...]:
-        if text.strip().casefold() in ("", "none"):
+        if text.strip().casefold() in ("", "none", _("none")):
             return ()
         try:
             numbers = [read_whole_number(part) for part in text.split(",")]
@@ -360,7 +403,7 @@ class Layers(Setting):
         return self.check(numbers)
 
     def display(self, value: Any) -> str:
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value)) or _("none")
 
     def format(self, value: Any) -> str:
         return ",".join(map(str, value)) or "none"
@@ -378,7 +421,7 @@ class Text(Setting):
 
     @property
     def allowed(self) -> str:
-        return f"a line of 1 to {self.longest} characters without spaces around it"
+        return _("a line of 1 to {longest} characters without spaces around it").format(longest=self.longest)
 
     def check(self, value: Any) -> str:
         text = number_text(value) if isinstance(value, Real) and not isinstance(value, bool) else value

@@ -9,39 +9,40 @@ from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS
 from nntui.engine.features import FEATURES
 from nntui.engine.regularization import REGULARIZATIONS
-from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, Text
+from nntui.experiment.setting import Choice, Flag, Labels, Layers, MultiChoice, Number, Setting, Text
+from nntui.language import N_
 
 PROBLEM = Choice(
     name="problem",
-    label="Problem",
-    help="classification tells two kinds of points apart, regression predicts a number",
+    label=N_("Problem"),
+    help=N_("classification tells two kinds of points apart, regression predicts a number"),
     group="Data",
     link_name="problem",
     default="classification",
-    options={"classification": "Classification", "regression": "Regression"},
+    options=Labels({"classification": N_("Classification"), "regression": N_("Regression")}),
 )
 DATASET = Choice(
     name="dataset",
-    label="Data set",
-    help="the points to learn, for classification",
+    label=N_("Data set"),
+    help=N_("the points to learn, for classification"),
     group="Data",
     link_name="dataset",
     default="circle",
-    options={d.name: d.label for d in DATASETS.values() if "classification" in d.problems},
+    options=Labels({d.name: d for d in DATASETS.values() if "classification" in d.problems}),
 )
 REGRESSION_DATASET = Choice(
     name="regression_dataset",
-    label="Data set",
-    help="the points to learn, for regression",
+    label=N_("Data set"),
+    help=N_("the points to learn, for regression"),
     group="Data",
     link_name="regDataset",
     default="reg-plane",
-    options={d.name: d.label for d in DATASETS.values() if "regression" in d.problems},
+    options=Labels({d.name: d for d in DATASETS.values() if "regression" in d.problems}),
 )
 NOISE = Number(
     name="noise",
-    label="Noise",
-    help="blurs the pattern: it moves the points of Gaussian and Spiral, and the labels near the border elsewhere",
+    label=N_("Noise"),
+    help=N_("blurs the pattern: it moves the points of Gaussian and Spiral, and the labels near the border elsewhere"),
     group="Data",
     link_name="noise",
     default=0.0,
@@ -52,8 +53,8 @@ NOISE = Number(
 )
 TRAIN_SHARE = Number(
     name="train_share",
-    label="Share of data for training",
-    help="the rest of the points tests the network",
+    label=N_("Share of data for training"),
+    help=N_("the rest of the points tests the network"),
     group="Data",
     link_name="percTrainData",
     default=50.0,
@@ -62,12 +63,18 @@ TRAIN_SHARE = Number(
     steps=tuple(range(10, 91, 10)),
     unit="%",
 )
-OWN_TRAIN_SHARE = replace(TRAIN_SHARE, high=100, steps=(*TRAIN_SHARE.steps, 100))
+OWN_TRAIN_SHARE = replace(
+    TRAIN_SHARE,
+    label=N_("Share of data for training"),
+    help=N_("the rest of the points tests the network"),
+    high=100,
+    steps=(*TRAIN_SHARE.steps, 100),
+)
 """The same of one's own data, which may be so few that none can be spared for a test."""
 BATCH_SIZE = Number(
     name="batch_size",
-    label="Batch size",
-    help="points of one iteration, whose mean gradient moves the weights once",
+    label=N_("Batch size"),
+    help=N_("points of one iteration, whose mean gradient moves the weights once"),
     group="Training",
     link_name="batchSize",
     default=10,
@@ -78,8 +85,8 @@ BATCH_SIZE = Number(
 )
 INPUT_FEATURES = MultiChoice(
     name="features",
-    label="Features",
-    help="what the network sees of each point",
+    label=N_("Features"),
+    help=N_("what the network sees of each point"),
     group="Network",
     default=("x", "y"),
     options={f.name: f.label for f in FEATURES.values()},
@@ -87,8 +94,8 @@ INPUT_FEATURES = MultiChoice(
 )
 HIDDEN_LAYERS = Layers(
     name="hidden_layers",
-    label="Hidden layers",
-    help="neurons of each hidden layer",
+    label=N_("Hidden layers"),
+    help=N_("neurons of each hidden layer"),
     group="Network",
     link_name="networkShape",
     default=(4, 2),
@@ -97,17 +104,17 @@ HIDDEN_LAYERS = Layers(
 )
 ACTIVATION = Choice(
     name="activation",
-    label="Activation",
-    help="the function of every hidden neuron",
+    label=N_("Activation"),
+    help=N_("the function of every hidden neuron"),
     group="Network",
     link_name="activation",
     default="tanh",
-    options={a.name: a.label for a in ACTIVATIONS.values()},
+    options=Labels(ACTIVATIONS),
 )
 LEARNING_RATE = Number(
     name="learning_rate",
-    label="Learning rate",
-    help="how far a weight moves against its gradient",
+    label=N_("Learning rate"),
+    help=N_("how far a weight moves against its gradient"),
     group="Training",
     link_name="learningRate",
     restarts=False,
@@ -118,17 +125,17 @@ LEARNING_RATE = Number(
 )
 REGULARIZATION = Choice(
     name="regularization",
-    label="Regularization",
-    help="a penalty on large weights: L1 kills some, L2 keeps all of them small",
+    label=N_("Regularization"),
+    help=N_("a penalty on large weights: L1 kills some, L2 keeps all of them small"),
     group="Training",
     link_name="regularization",
     default="none",
-    options={r.name: r.label for r in REGULARIZATIONS.values()},
+    options=Labels(REGULARIZATIONS),
 )
 REGULARIZATION_RATE = Number(
     name="regularization_rate",
-    label="Regularization rate",
-    help="how strong the penalty is",
+    label=N_("Regularization rate"),
+    help=N_("how strong the penalty is"),
     group="Training",
     link_name="regularizationRate",
     restarts=False,
@@ -139,16 +146,16 @@ REGULARIZATION_RATE = Number(
 )
 SEED = Text(
     name="seed",
-    label="Seed",
-    help="the same seed gives the same points and the same first weights",
+    label=N_("Seed"),
+    help=N_("the same seed gives the same points and the same first weights"),
     group="Data",
     link_name="seed",
     longest=1000,
 )
 WEIGHTS_DRAW = Number(
     name="weights_draw",
-    label="Start",
-    help="which first weights of the seed: 0 is its first start, 1 the next, and so on",
+    label=N_("Start"),
+    help=N_("which first weights of the seed: 0 is its first start, 1 the next, and so on"),
     group="Network",
     default=0,
     low=0,
@@ -158,23 +165,23 @@ WEIGHTS_DRAW = Number(
 )
 ZERO_INITIALIZATION = Flag(
     name="zero_initialization",
-    label="Zero initialization",
-    help="all weights and biases start at 0",
+    label=N_("Zero initialization"),
+    help=N_("all weights and biases start at 0"),
     group="Network",
     link_name="initZero",
 )
 DISCRETIZE = Flag(
     name="discretize",
-    label="Discretize output",
-    help="show only the sign of the output",
+    label=N_("Discretize output"),
+    help=N_("show only the sign of the output"),
     group="View",
     link_name="discretize",
     restarts=False,
 )
 SHOW_TEST_DATA = Flag(
     name="show_test_data",
-    label="Show test data",
-    help="draw the test points too",
+    label=N_("Show test data"),
+    help=N_("draw the test points too"),
     group="View",
     link_name="showTestData",
     restarts=False,
@@ -182,8 +189,8 @@ SHOW_TEST_DATA = Flag(
 
 PARAMETER = Number(
     name="parameter",
-    label="Weight or bias",
-    help="a number that training finds, set by hand",
+    label=N_("Weight or bias"),
+    help=N_("a number that training finds, set by hand"),
     restarts=False,
     default=0.0,
     low=-1000,

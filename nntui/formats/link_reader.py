@@ -286,7 +286,7 @@ def _features(pairs: dict[str, str], link_extras: LinkExtras, notes: Notes) -> t
 
 def _report(link_extras: LinkExtras, notes: Notes) -> None:
     """Says what becomes of what is not of the experiment."""
-    labels = CONTROLS | {key: feature.label for key, feature in _FEATURE_BY_KEY.items()}
+    labels = {**CONTROLS, **{key: feature.label for key, feature in _FEATURE_BY_KEY.items()}}
     asked = link_extras.asked_to_hide
     hidden = [label for key, label in labels.items() if key in asked]
     if hidden:

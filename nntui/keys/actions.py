@@ -7,7 +7,8 @@ from types import MappingProxyType
 from textual.binding import Binding
 from textual.keys import format_key
 
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, Dataset
+from nntui.language import N_, _, later, translated
 
 
 @dataclass(frozen=True)
@@ -19,19 +20,19 @@ class Action:
         keys: Keys, with commas between.
         title: In the command palette and the help.
         help: A line more.
-        footer: The word in the footer; "" for none.
-        shown_key: The key as the footer and the help show it; Textual's own form when "".
+        footer: The word in the footer, in English: the footer translates it; "" for none.
+        shown_key: The key as the footer and the help show it, in English; Textual's own form when "".
         group: The heading in the help.
         app_action: The app's action that it is instead of a command; "" for a command.
     """
 
     id: str
     keys: str
-    title: str
-    help: str
+    title: str = translated()
+    help: str = translated()
     footer: str = ""
     shown_key: str = ""
-    group: str = "Play"
+    group: str = translated(N_("Play"))
     app_action: str = ""
 
     @property
@@ -41,11 +42,11 @@ class Action:
 
     @property
     def binding(self) -> Binding:
-        """As Textual takes it."""
+        """As Textual takes it; made once, and so without a word of the language in use."""
         return Binding(
             self.keys,
             self.action,
-            self.footer or self.title,
+            self.footer,
             show=bool(self.footer),
             key_display=self.shown_key or None,
             id=self.id,
@@ -59,7 +60,7 @@ class Action:
         """
         if self.id in keymap:
             return ", ".join(map(show_key, keymap[self.id].split(",")))
-        return self.shown_key or self.keys
+        return _(self.shown_key or self.keys)
 
 
 def do(command: str) -> str:
@@ -95,149 +96,234 @@ def show_key(key: str) -> str:
 
 def _dataset_actions() -> Iterator[Action]:
     for number, dataset in enumerate(DATASETS.values(), start=1):
-        yield Action(
-            f"dataset-{number}",
-            str(number),
-            f"Data set {dataset.label}",
-            dataset.help,
-            group="Data",
-        )
+        yield _choosing(number, dataset)
+
+
+def _choosing(number: int, dataset: Dataset) -> Action:
+    title = later(lambda: _("Data set {name}").format(name=dataset.label))
+    return Action(f"dataset-{number}", str(number), title, later(lambda: dataset.help), group=N_("Data"))
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("play", "space", "Play or pause", "Train until it is paused", "Play", "space"),
-    Action("step", "s", "Step", "Train one epoch", "Step"),
-    Action("step-ten", "S,upper_s", "Ten steps", "Train ten epochs", shown_key="S"),
-    Action("restart", "r", "Reset", "Back to the same first weights", "Reset"),
+    Action("play", "space", N_("Play or pause"), N_("Train until it is paused"), N_("Play"), N_("space")),
+    Action("step", "s", N_("Step"), N_("Train one epoch"), N_("Step")),
+    Action("step-ten", "S,upper_s", N_("Ten steps"), N_("Train ten epochs"), shown_key="S"),
+    Action("restart", "r", N_("Reset"), N_("Back to the same first weights"), N_("Reset")),
     Action(
-        "new-weights", "R,upper_r", "New first weights", "On the same data: the next start of the seed", shown_key="R"
+        "new-weights",
+        "R,upper_r",
+        N_("New first weights"),
+        N_("On the same data: the next start of the seed"),
+        shown_key="R",
     ),
-    Action("slower", "comma", "Slower", "Fewer epochs a second", shown_key=","),
-    Action("faster", "full_stop", "Faster", "More epochs a second, up to flat out", shown_key="."),
+    Action("slower", "comma", N_("Slower"), N_("Fewer epochs a second"), shown_key=","),
+    Action("faster", "full_stop", N_("Faster"), N_("More epochs a second, up to flat out"), shown_key="."),
     Action(
         "fewer-frames",
         "less_than_sign",
-        "Fewer frames",
-        "Draw the screen less often, for a slow line or a busy machine",
+        N_("Fewer frames"),
+        N_("Draw the screen less often, for a slow line or a busy machine"),
         shown_key="<",
     ),
-    Action("more-frames", "greater_than_sign", "More frames", "Draw it more often", shown_key=">"),
-    Action("run-until", "e", "Run until…", "Train to an epoch or to a test loss"),
+    Action("more-frames", "greater_than_sign", N_("More frames"), N_("Draw it more often"), shown_key=">"),
+    Action("run-until", "e", N_("Run until…"), N_("Train to an epoch or to a test loss")),
     Action(
         "paint",
         "a",
-        "Paint points",
-        "Your own points in the decision grid, by keys or with the mouse",
-        group="Data",
+        N_("Paint points"),
+        N_("Your own points in the decision grid, by keys or with the mouse"),
+        group=N_("Data"),
     ),
     Action(
         "take-points",
         "A,upper_a",
-        "Take these points as your own",
-        "To add to them, or to erase some",
+        N_("Take these points as your own"),
+        N_("To add to them, or to erase some"),
         shown_key="A",
-        group="Data",
+        group=N_("Data"),
     ),
     Action(
         "clear-points",
         "E,upper_e",
-        "Erase your own points",
-        "All of them; u brings them back",
+        N_("Erase your own points"),
+        N_("All of them; u brings them back"),
         shown_key="E",
-        group="Data",
+        group=N_("Data"),
     ),
-    Action("new-data", "g", "New data", "New points from a new seed", "New data", group="Data"),
+    Action("new-data", "g", N_("New data"), N_("New points from a new seed"), N_("New data"), group=N_("Data")),
     *_dataset_actions(),
-    Action("test-data", "t", "Show test data", "Draw the test points too", group="Output"),
-    Action("discretize", "x", "Discretize output", "Show only its sign", group="Output"),
+    Action("test-data", "t", N_("Show test data"), N_("Draw the test points too"), group=N_("Output")),
+    Action("discretize", "x", N_("Discretize output"), N_("Show only its sign"), group=N_("Output")),
     Action(
         "add-neuron",
         "plus,equals_sign",
-        "Add a neuron",
-        "To the layer under the cursor",
+        N_("Add a neuron"),
+        N_("To the layer under the cursor"),
         shown_key="+",
-        group="Network",
+        group=N_("Network"),
     ),
     Action(
         "remove-neuron",
         "minus",
-        "Remove a neuron",
-        "From the layer under the cursor",
+        N_("Remove a neuron"),
+        N_("From the layer under the cursor"),
         shown_key="-",
-        group="Network",
+        group=N_("Network"),
     ),
     Action(
         "add-layer",
         "right_square_bracket",
-        "Add a layer",
-        "Behind the one under the cursor",
+        N_("Add a layer"),
+        N_("Behind the one under the cursor"),
         shown_key="]",
-        group="Network",
+        group=N_("Network"),
     ),
     Action(
         "remove-layer",
         "left_square_bracket",
-        "Remove a layer",
-        "The one under the cursor",
+        N_("Remove a layer"),
+        N_("The one under the cursor"),
         shown_key="[",
-        group="Network",
+        group=N_("Network"),
     ),
     Action(
         "zero-initialization",
         "z",
-        "Zero initialization",
-        "All weights start at 0, or as the seed gives",
-        group="Network",
+        N_("Zero initialization"),
+        N_("All weights start at 0, or as the seed gives"),
+        group=N_("Network"),
     ),
-    Action("inspect", "i", "Inspect a neuron", "Its sum, term by term, at the crosshair", group="Network"),
+    Action("inspect", "i", N_("Inspect a neuron"), N_("Its sum, term by term, at the crosshair"), group=N_("Network")),
+    Action(
+        "one-iteration",
+        "b",
+        N_("One iteration by its numbers"),
+        N_("Forward, error, backward and update of a neuron in the next batch"),
+        group=N_("Network"),
+    ),
     Action(
         "in-words",
         "W,upper_w",
-        "In words",
-        "Losses, boundary and settings in sentences, to read or to copy",
+        N_("In words"),
+        N_("Losses, boundary and settings in sentences, to read or to copy"),
         shown_key="W",
-        group="Network",
+        group=N_("Network"),
     ),
-    Action("jump", "semicolon", "Jump", "A letter on every control", shown_key=";", group="Go to"),
-    Action("go-data", "d", "Go to Data", "Data set, noise, share for training, batch size", group="Go to"),
-    Action("go-features", "f", "Go to Features", "What the network sees", group="Go to"),
-    Action("go-network", "n", "Go to Network", "Hidden layers and neurons", group="Go to"),
+    Action("jump", "semicolon", N_("Jump"), N_("A letter on every control"), shown_key=";", group=N_("Go to")),
+    Action("go-data", "d", N_("Go to Data"), N_("Data set, noise, share for training, batch size"), group=N_("Go to")),
+    Action("go-features", "f", N_("Go to Features"), N_("What the network sees"), group=N_("Go to")),
+    Action("go-network", "n", N_("Go to Network"), N_("Hidden layers and neurons"), group=N_("Go to")),
     Action(
         "go-parameters",
         "p",
-        "Go to Parameters",
-        "Learning rate, activation, …",
-        group="Go to",
+        N_("Go to Parameters"),
+        N_("Learning rate, activation, …"),
+        group=N_("Go to"),
     ),
-    Action("go-output", "o", "Go to Output", "Test data, discretize", group="Go to"),
-    Action("go-plot", "O,upper_o", "Go to the losses", "The plot over the epochs", shown_key="O", group="Go to"),
-    Action("next", "tab", "Next control", "Shift+Tab goes back", "Next", group="Go to", app_action="app.focus_next"),
-    Action("previous", "shift+tab", "Control before", "Tab goes on", group="Go to", app_action="app.focus_previous"),
-    Action("undo", "u", "Undo", "The last change, with the network as it was trained", group="Change"),
-    Action("redo", "U,upper_u", "Redo", "Makes it again", shown_key="U", group="Change"),
-    Action("open", "ctrl+o", "Open…", "A link, saved work, points, or resume what was cut off", group="In and out"),
-    Action("save", "w,ctrl+s", "Save…", "The work as it is, to go on with later", group="In and out"),
-    Action("export", "ctrl+e", "Export…", "Code, ONNX, numbers, pictures", group="In and out"),
-    Action("copy-link", "y", "Copy the link", "Of this state, for the web page too", group="In and out"),
+    Action("go-output", "o", N_("Go to Output"), N_("Test data, discretize"), group=N_("Go to")),
+    Action(
+        "go-plot",
+        "O,upper_o",
+        N_("Go to the losses"),
+        N_("The plot over the epochs"),
+        shown_key="O",
+        group=N_("Go to"),
+    ),
+    Action(
+        "next",
+        "tab",
+        N_("Next control"),
+        N_("Shift+Tab goes back"),
+        group=N_("Go to"),
+        app_action="app.focus_next",
+    ),
+    Action(
+        "previous",
+        "shift+tab",
+        N_("Control before"),
+        N_("Tab goes on"),
+        group=N_("Go to"),
+        app_action="app.focus_previous",
+    ),
+    Action("undo", "u", N_("Undo"), N_("The last change, with the network as it was trained"), group=N_("Change")),
+    Action("redo", "U,upper_u", N_("Redo"), N_("Makes it again"), shown_key="U", group=N_("Change")),
+    Action(
+        "lessons",
+        "m",
+        N_("Lessons…"),
+        N_("The list of lessons; in a lesson its menu"),
+        N_("Lessons"),
+        group=N_("Lessons"),
+    ),
+    Action("next-task", "N,upper_n", N_("Next task"), N_("Goes on, or skips it"), shown_key="N", group=N_("Lessons")),
+    Action("previous-task", "B,upper_b", N_("Task before"), N_("Back to it"), shown_key="B", group=N_("Lessons")),
+    Action(
+        "hint",
+        "T,upper_t",
+        N_("Hint"),
+        N_("One more; at the end it is done for you"),
+        shown_key="T",
+        group=N_("Lessons"),
+    ),
+    Action(
+        "open",
+        "ctrl+o",
+        N_("Open…"),
+        N_("A link, saved work, points, or resume what was cut off"),
+        group=N_("In and out"),
+    ),
+    Action("save", "w,ctrl+s", N_("Save…"), N_("The work as it is, to go on with later"), group=N_("In and out")),
+    Action("export", "ctrl+e", N_("Export…"), N_("Code, ONNX, numbers, pictures"), group=N_("In and out")),
+    Action("copy-link", "y", N_("Copy the link"), N_("Of this state, for the web page too"), group=N_("In and out")),
+    Action(
+        "hide-controls",
+        "Y,upper_y",
+        N_("Link that hides controls…"),
+        N_("For students: choose what they do not see"),
+        shown_key="Y",
+        group=N_("In and out"),
+    ),
     Action(
         "show-hidden",
         "v",
-        "Show what is hidden",
-        "Controls that a link hides, or hide them again",
-        group="In and out",
+        N_("Show what is hidden"),
+        N_("Controls that a link hides, or hide them again"),
+        group=N_("In and out"),
     ),
     Action(
-        "palette", "c", "Next palette", "Other colours for the pictures", group="Program", app_action="app.next_palette"
+        "palette",
+        "c",
+        N_("Next palette"),
+        N_("Other colours for the pictures"),
+        group=N_("Program"),
+        app_action="app.next_palette",
     ),
-    Action("glossary", "slash", "Search the cards", "Every term, explained", shown_key="/", group="Program"),
-    Action("help", "question_mark,f1", "Help", "What has the focus; twice: the keys", "Help", "?", group="Program"),
+    Action(
+        "language",
+        "I,upper_i",
+        N_("Language"),
+        N_("Of all words; the network and its training go on"),
+        shown_key="I",
+        group=N_("Program"),
+        app_action="app.choose_language",
+    ),
+    Action("glossary", "slash", N_("Every term…"), N_("Search the cards"), shown_key="/", group=N_("Program")),
+    Action(
+        "help",
+        "question_mark,f1",
+        N_("Help"),
+        N_("What has the focus; pressed twice, the keys"),
+        N_("Help"),
+        "?",
+        group=N_("Program"),
+    ),
     Action(
         "redraw",
         "ctrl+l",
-        "Redraw",
-        "All of the screen, when something has spoilt it",
-        group="Program",
+        N_("Redraw"),
+        N_("All of the screen, when something has spoilt it"),
+        group=N_("Program"),
         app_action="app.redraw",
     ),
-    Action("quit", "q", "Quit", "Leave", "Quit", group="Program", app_action="app.quit"),
+    Action("quit", "q", N_("Quit"), N_("Leave"), N_("Quit"), group=N_("Program"), app_action="app.quit"),
 )

@@ -5,10 +5,11 @@ from textual.widgets import Input, TextArea
 
 from nntui.keys.actions import keymap_of
 from nntui.keys.keymap import key_name
+from nntui.language import N_, _
 from nntui.terminal.layouts import is_foreign_letter, latin_at
 from nntui.widgets.input_order import InputOrder
 
-_HINT = "The keys are Latin letters: switch the keyboard layout"
+_HINT = N_("The keys are Latin letters: switch the keyboard layout")
 
 _IN_TEXT = ("ctrl+left", "ctrl+right")
 """A word on or back; some terminals send Escape and a letter for them."""
@@ -24,7 +25,7 @@ class KeysByPlace(InputOrder):
         return self._by_place(event) if isinstance(event, Key) else event
 
     def _by_place(self, event: Key) -> Key:
-        modifiers, _, letter = event.key.rpartition("+")
+        modifiers, _plus, letter = event.key.rpartition("+")
         is_text = isinstance(self.focused, (Input, TextArea)) and not modifiers
         if not is_foreign_letter(letter) or is_text or self.has_action(event.key):
             return event
@@ -34,7 +35,7 @@ class KeysByPlace(InputOrder):
             return Key(f"{modifiers}+{key}" if modifiers else key, None if modifiers else latin)
         if not self._has_hinted:
             self._has_hinted = True
-            self.notify(_HINT, severity="warning")
+            self.notify(_(_HINT), severity="warning")
         return event
 
     def has_action(self, key: str) -> bool:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
 from nntui.experiment.setting import shorten
+from nntui.language import N_, _
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
@@ -16,7 +17,7 @@ from nntui.widgets.toggle import Toggle
 INTERRUPT = "interrupt"
 """The id of the binding that must work whatever the person has chosen."""
 
-_ALLOWED = "a character or the name of a key, as space, f5 or ctrl+s, or several with commas between"
+_ALLOWED = N_("a character or the name of a key, as space, f5 or ctrl+s, or several with commas between")
 _MOST_READ = 200
 """Entries; there are not so many actions."""
 _WIDGETS = (NetworkDiagram, DecisionGrid, Stepper, Toggle)
@@ -63,11 +64,13 @@ def read_keymap(
         except _RefusalError as error:
             refused.append(str(error))
     if len(table) > len(read):
-        refused.append(f"keys has {len(table):,} entries; only the first {_MOST_READ} are read")
+        sentence = _("keys has {count:,} entries; only the first {most} are read")
+        refused.append(sentence.format(count=len(table), most=_MOST_READ))
     # One at a time: an action that falls back to its own keys may then conflict with another one.
     while clash := _clash(chosen, usual, fixed):
         action, key, other = clash
-        refused.append(f"keys.{action} = {shorten(table[action])} is not allowed: {key} is for {other} already")
+        sentence = _("keys.{action} = {value} is not allowed: {key} is for {other} already")
+        refused.append(sentence.format(action=action, value=shorten(table[action]), key=key, other=other))
         del chosen[action]
     return {action: ",".join(keys) for action, keys in chosen.items()}, tuple(refused)
 
@@ -87,26 +90,28 @@ def _bindings(bindings: Iterable[BindingType]) -> tuple[dict[str, tuple[str, ...
 
 def _read_entry(action: str, value: object, usual: Mapping[str, object]) -> tuple[str, ...]:
     if action == INTERRUPT:
-        raise _RefusalError(_sentence(action, value, "ctrl+c alone, so that there is always a way out"))
+        raise _RefusalError(_sentence(action, value, _("ctrl+c alone, so that there is always a way out")))
     if action not in usual:
         nearest = difflib.get_close_matches(action, usual, 1, cutoff=0.0)[0]
-        raise _RefusalError(f"keys.{shorten(action)} is unknown; the nearest that is known is {nearest}")
+        sentence = _("keys.{action} is unknown; the nearest that is known is {nearest}")
+        raise _RefusalError(sentence.format(action=shorten(action), nearest=nearest))
     if not isinstance(value, str):
-        raise _RefusalError(_sentence(action, value, _ALLOWED))
+        raise _RefusalError(_sentence(action, value, _(_ALLOWED)))
     keys = []
     for part in [value] if len(value) == 1 else value.split(","):
         key = _key(part if part == " " else part.strip())
         if key is None:
-            raise _RefusalError(_sentence(action, value, _ALLOWED))
+            raise _RefusalError(_sentence(action, value, _(_ALLOWED)))
         if key in _AMBIGUOUS:
-            reason = f"a key that every terminal can send, and many send {_AMBIGUOUS[key]} for {key}"
-            raise _RefusalError(_sentence(action, value, reason))
+            reason = _("a key that every terminal can send, and many send {other} for {key}")
+            raise _RefusalError(_sentence(action, value, reason.format(other=_AMBIGUOUS[key], key=key)))
         keys.append(key)
     return tuple(dict.fromkeys(keys))
 
 
 def _sentence(action: str, value: object, allowed: str) -> str:
-    return f"keys.{action} = {shorten(value)} is not allowed; allowed is {allowed}"
+    sentence = _("keys.{action} = {value} is not allowed; allowed is {allowed}")
+    return sentence.format(action=action, value=shorten(value), allowed=allowed)
 
 
 def _key(text: str) -> str | None:
@@ -144,6 +149,6 @@ def _clash(
             for other, keys in current.items():
                 if other != action and key in keys:
                     return action, key, other
-            if key in fixed:
-                return action, key, f"“{fixed[key]}”"
+            if key in fixed and key not in usual[action]:  # its own one stands back where a widget has the same
+                return action, key, f"“{_(fixed[key])}”"
     return None

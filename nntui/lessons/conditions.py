@@ -119,10 +119,14 @@ class Condition:
         """
         own = words or self.words
         if own:
-            return (Check(own, self._phrases[0].value(state), self.holds(state)),)
-        return tuple(
-            Check(phrase.words(state), phrase.value(state), phrase.part.ask(state) is True) for phrase in self._phrases
-        )
+            return (Check(own, _check(self._phrases[0], state).value, self.holds(state)),)
+        return tuple(_check(phrase, state) for phrase in self._phrases)
+
+
+def _check(phrase: Phrase, state: State) -> Check:
+    holds = phrase.part.ask(state) is True
+    is_said = holds and phrase.part.sign == "=="  # "data set is Circle" says what it is
+    return Check(phrase.words(state), "" if is_said else phrase.value(state), holds)
 
 
 @dataclass(frozen=True)

@@ -125,10 +125,10 @@ def read_lines(file: str, data: bytes) -> list[Line]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise LessonError(file, line, refusal(_("this is no text in UTF-8"), "UTF-8")) from None
-    lines = [(number, line.removesuffix("\r").rstrip(" ")) for number, line in enumerate(text.split("\n"), 1)]
-    for number, line in lines:
+        place = data[: error.start].count(b"\n") + 1
+        raise LessonError(file, place, refusal(_("this is no text in UTF-8"), "UTF-8")) from None
+    numbered = [(number, line.removesuffix("\r").rstrip(" ")) for number, line in enumerate(text.split("\n"), 1)]
+    for number, line in numbered:
         if len(line) > LONGEST_LINE:
             what = _("a line of {count} characters").format(count=len(line))
             raise LessonError(file, number, refusal(what, _("at most {count} characters").format(count=LONGEST_LINE)))
@@ -136,7 +136,7 @@ def read_lines(file: str, data: bytes) -> list[Line]:
         if hidden is not None:
             what = _("a control character, {code}").format(code=f"U+{ord(hidden):04X}")
             raise LessonError(file, number, refusal(what, _("text that can be seen")))
-    return lines
+    return numbered
 
 
 def _is_hidden(letter: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from nntui.experiment.experiment import Experiment
@@ -165,6 +166,7 @@ class Lesson:
         tasks: In their order.
         notes: What is unusual in the file, a sentence each.
         translations: By the code of the language.
+        path: Its file; None for one that was read from none.
     """
 
     id: str
@@ -175,6 +177,7 @@ class Lesson:
     tasks: tuple[Task, ...]
     notes: tuple[str, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    path: Path | None = None
 
     def place_of(self, task_id: str) -> int:
         """The place of a task, from 0.

@@ -54,7 +54,7 @@ def read_lesson(path: Path) -> Lesson:
             translations[language] = parse_translation(other.name, _bytes(other), lesson, language)
         except LessonError as error:
             notes.append(str(error))
-    return replace(lesson, translations=translations, notes=tuple(notes))
+    return replace(lesson, translations=translations, notes=tuple(notes), path=path)
 
 
 def language_of(name: str) -> str | None:
@@ -122,7 +122,10 @@ def _fault_of(name: str, value: object, allowed: tuple[str, ...]) -> str:
     if name not in allowed:
         return refusal(_("{name} is unknown").format(name=shorten(name)), ", ".join(allowed))
     if name == "id":
-        is_right, wanted = isinstance(value, str) and ID.fullmatch(value), _("a name of a to z, 0 to 9 and -")
+        is_right, wanted = (
+            isinstance(value, str) and ID.fullmatch(value) is not None,
+            _("a name of a to z, 0 to 9 and -"),
+        )
     elif name == "minutes":
         is_right = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_MINUTES
         wanted = _("a whole number from {low} to {high}").format(low=1, high=MOST_MINUTES)

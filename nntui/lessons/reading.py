@@ -6,6 +6,7 @@ from typing import Any
 
 from nntui.engine.features import FEATURES
 from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.settings import SETTINGS
 from nntui.language import _
 from nntui.lessons.conditions import Condition, ConditionError, Expression, read_condition, read_expression
 from nntui.lessons.document import Block, Line, read_toml, toml_lines
@@ -63,7 +64,10 @@ def read_setup(place: Place, block: Block) -> Setup:
     try:
         setup.experiment("0")
     except SettingError as error:  # two that do not go together, as a batch that is larger than the training set
-        raise LessonError(place.file, block.line, str(error)) from None
+        line = next(
+            (lines.get(name, block.line) for name in settings if SETTINGS[name].label == error.setting), block.line
+        )
+        raise LessonError(place.file, line, str(error)) from None
     return setup
 
 

@@ -6,6 +6,7 @@ more, while it fails, N times at the most) · `weight x-times-y = 0.5` (of the f
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -128,3 +129,16 @@ def take(session: TrainingSession, step: Step) -> None:
         session.new_weights()
     elif step.act == "weight":
         session.set_parameter(parameter_of(session.experiment, step.name), step.value)
+
+
+def expanded(way: Way) -> Iterator[Step]:
+    """The steps one after the other, with those that are taken again written out."""
+    trained = Step("train", value=0)
+    for step in way:
+        if step.act == "again":
+            for _time in range(step.value):
+                yield Step("new_weights")
+                yield trained
+        else:
+            trained = step if step.act == "train" else trained
+            yield step

@@ -11,6 +11,7 @@ from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.loss_lines import LossLines
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -32,6 +33,7 @@ _FEATURES = tuple(FEATURES)
 _OF_WIDGETS: tuple[tuple[type[Widget], str], ...] = (
     (LossLines, "loss"),
     (LossPlot, "loss_plot"),
+    (LessonStrip, "lessons"),
     (ColorScale, "colors"),
     (ClassLegend, "colors"),
     (DataPicture, "dataset"),

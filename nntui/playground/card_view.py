@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from nntui.drawing.card_box import CardFace, CardText, rows_for
 from nntui.drawing.cells import Area
-from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.language import _, current
 from nntui.lessons.cards import Card, card, readable
 from nntui.lessons.errors import LessonError
@@ -21,6 +20,7 @@ from nntui.playground.card_try import TRY_KEY
 from nntui.playground.context import Playground
 from nntui.widgets.card_box import CardBox
 from nntui.widgets.cell_widget import CARD
+from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
 
 
@@ -114,8 +114,7 @@ class CardView:
     @property
     def keys(self) -> Mapping[str, str]:
         """From the id of an action to its key as it is shown, as texts name them."""
-        keymap = keymap_of(self._screen.app)
-        return {action.id: action.key_shown(keymap) for action in ACTIONS} | {"try": TRY_KEY}
+        return {**self.at.screen.keys, "try": TRY_KEY}
 
     def hint(self, widget: Widget | None) -> str:
         """What a control is, in a line with the numbers of now; "" for what has no words."""
@@ -172,9 +171,11 @@ class CardView:
 
     def _avoided(self) -> list[Area]:
         focused = self._screen.focused
+        at_work = [] if focused is None else [Area(*focused.region)]
         if isinstance(focused, NetworkDiagram):
-            return focused.areas_at_work()
-        return [] if focused is None else [Area(*focused.region)]
+            at_work = focused.areas_at_work()
+        strip = self._screen.query_one(LessonStrip)
+        return [*at_work, *([Area(*strip.region)] if strip.display and strip is not focused else [])]
 
     def _own_panel(self) -> Area | None:
         """The panel that the focus is in."""

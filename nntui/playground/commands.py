@@ -11,6 +11,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, ZERO_INITIALIZATION
 from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
+from nntui.language import _
 from nntui.playground import edits, navigation, painting, playback
 from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
@@ -44,7 +45,8 @@ def run(at: Playground, name: str) -> None:
     command = COMMANDS[name]
     record_action(name)
     if command.control in at.session.link_extras.hidden:
-        at.notify(f"{label_of(command.control)} is hidden, as the link asks: v shows it", timeout=3)
+        sentence = _("{control} is hidden, as the link asks: v shows it")
+        at.notify(sentence.format(control=label_of(command.control)), timeout=3)
         return
     if command.changes:
         at.screen.clear_messages()
@@ -82,6 +84,7 @@ COMMANDS: dict[str, Command] = {
     "add-layer": Command(edits.add_layer, "numHiddenLayers"),
     "remove-layer": Command(edits.remove_layer, "numHiddenLayers"),
     "inspect": Command(navigation.inspect),
+    "one-iteration": Command(Lazily("explaining", "one_iteration")),
     "in-words": Command(Lazily("explaining", "in_words")),
     "jump": Command(navigation.jump),
     **{
@@ -90,10 +93,15 @@ COMMANDS: dict[str, Command] = {
     },
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
+    "lessons": Command(Lazily("lessons", "show")),
+    "next-task": Command(Lazily("lessons", "next_task")),
+    "previous-task": Command(Lazily("lessons", "previous_task")),
+    "hint": Command(Lazily("lessons", "hint")),
     "open": Command(Lazily("opening", "open_")),
     "save": Command(Lazily("saving", "save")),
     "export": Command(Lazily("saving", "export")),
     "copy-link": Command(Lazily("saving", "copy_link")),
+    "hide-controls": Command(Lazily("saving", "hide_controls")),
     "show-hidden": Command(playback.toggle_hidden),
     "glossary": Command(Lazily("searching", "search_cards")),
     "help": Command(navigation.show_help),

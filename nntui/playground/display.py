@@ -1,6 +1,6 @@
 """Shows the session on the widgets of the playground."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.dom import DOMNode
 from textual.geometry import Size
@@ -13,13 +13,14 @@ from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
-from nntui.keys.actions import keys_of
+from nntui.keys.actions import do, keys_of
+from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.card_ids import card_of
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
-from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
@@ -27,6 +28,7 @@ from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.key_footer import KeyFooter
+from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
@@ -34,6 +36,17 @@ from nntui.widgets.toggle import Toggle
 
 if TYPE_CHECKING:
     from nntui.playground.card_view import CardView
+
+_ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
+"""Actions that buttons do as well, where the terminal is large enough for all of them."""
+
+
+@runtime_checkable
+class Translatable(Protocol):
+    """A widget that keeps texts."""
+
+    def retranslate(self) -> None:
+        """Shows them in the language that is in use now."""
 
 
 class Display:
@@ -89,6 +102,11 @@ class Display:
         return self._cards if self._cards is not None and self._cards.id is not None else None
 
     @property
+    def strip(self) -> LessonStrip:
+        """The strip of a lesson."""
+        return self._screen.query_one(LessonStrip)
+
+    @property
     def shown_epoch(self) -> int:
         """The epoch that is on the screen; −1 before the first picture."""
         return -1 if self.snapshot is None else self.snapshot.epoch
@@ -98,6 +116,15 @@ class Display:
         """Whether the panels hold their widgets; they do not yet at first, and no more on the way out."""
         return self._screen.query_one_optional(SumText) is not None
 
+    def retranslate(self) -> None:
+        """Shows every text in the language that is in use now, and leaves all else as it is."""
+        for widget in self._screen.query(Widget):
+            if isinstance(widget, Translatable):
+                widget.retranslate()
+        self._apply(self.layout)
+        self.snapshot = None
+        self.draw()
+
     # The layout
 
     def fit(self) -> bool:
@@ -105,13 +132,18 @@ class Display:
         if not self._is_there:
             return False
         size = self._screen.app.size
-        layout = compute_layout(*size, self._axis_width)
+        layout = self._compute()
         if layout == self.layout and size == self._laid_out_for:
             return False
         self._laid_out_for = size
         self._apply(layout)
         self.snapshot = None
         return True
+
+    def _compute(self) -> PanelLayout:
+        size = self._screen.app.size
+        strip = 0 if self._at.session.lesson is None else strip_rows(*size)
+        return compute_layout(*size, self._axis_width, strip)
 
     @property
     def _axis_width(self) -> int:
@@ -130,6 +162,9 @@ class Display:
         self._screen.query_one(DataPanel).apply(layout)
         self.output.apply(layout)
         self._screen.query_one(ParametersBar).display = layout.has_parameters
+        self._screen.query_one(KeyFooter).spare_actions = _ON_BUTTONS if layout.is_complete else ()
+        self.strip.display = layout.strip_height > 0
+        self.strip.styles.height = layout.strip_height
         self.drop_lost_focus()
 
     def drop_lost_focus(self) -> None:
@@ -145,6 +180,8 @@ class Display:
         if not self._is_there:
             return
         session = self._at.session
+        if (session.lesson is not None) != (self.layout.strip_height > 0):
+            self.fit()
         snapshot, link_extras = session.snapshot, session.link_extras
         before, self.snapshot = self.snapshot, snapshot
         has_other_extras = link_extras is not self._link_extras
@@ -155,27 +192,43 @@ class Display:
             self._hide(link_extras)
         player = session.player
         self._diagnosis = diagnose(snapshot, session.sample)
-        room = counters_room(self._screen.size.width, SPEED.display(player.speed))
-        self._screen.query_one(StatusBar).update_from(player.playing, player.speed, self._counters(snapshot, room))
+        bar = self._screen.query_one(StatusBar)
+        room = counters_room(self._screen.size.width, SPEED.display(player.speed), *bar.button_columns())
+        bar.update_from(player.playing, player.speed, self._counters(snapshot, room))
         if snapshot is not before or has_other_extras or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
+        self._show_lesson()
         self._show_failure()
         for notice in session.player.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
             self._at.notify(notice.text, severity=severity, timeout=8)
 
+    def _show_lesson(self) -> None:
+        """The task with the newest values; a question that comes up takes the focus."""
+        if self._at.session.lesson is None:
+            return
+        layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
+        from nntui.playground.lesson_desk import desk_of
+
+        desk = desk_of(self._at)
+        view = desk.observe(layer if 0 < layer <= depth else None)
+        if view is not None:
+            self.strip.update_from(view)
+            if desk.takes_focus():
+                self._screen.set_focus(self.strip)
+
     def _counters(self, snapshot: Snapshot, room: int) -> str:
         session = self._at.session
         if session.player.is_preparing:
-            return f"Preparing {snapshot.experiment.user_points.size:,} points…"
+            return _("Preparing {count:,} points…").format(count=snapshot.experiment.user_points.size)
         remarks = presenter.remarks(session.player.end, session.remark, snapshot, self._diagnosis)
         return presenter.counters(snapshot, room, self.layout.is_complete, remarks)
 
     def _show_failure(self) -> None:
         """As long as the work is not saved by itself, that stays to be seen."""
         failed = self._at.autosave is not None and self._at.autosave.failure
-        panel, words = self._screen.query_one("#network-panel"), "not saved by itself: w saves" if failed else ""
+        panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
         if (panel.border_subtitle or "") != words:
             panel.border_subtitle = words
 
@@ -183,14 +236,16 @@ class Display:
         for stepper in self._screen.query(Stepper):
             if stepper.setting.name in SETTINGS and stepper.id != "dataset":
                 stepper.value = getattr(experiment, stepper.setting.name)
-                stepper.explain(experiment.help_for(stepper.setting), experiment.allowed(stepper.setting))
+                setting = stepper.setting
+                allowed = experiment.allowed(setting), experiment.allowed_in_short(setting)
+                stepper.explain(experiment.help_for(setting), *allowed)
         for toggle in self._screen.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
         self._screen.query_one(DataPanel).update_from(experiment, self._at.session.sample)
         if self.output.grid.brush is not None:
             self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_user_points else ())
         if self.layout.has_axes and self.layout.axis_width != self._axis_width:
-            self._apply(compute_layout(*self._screen.app.size, self._axis_width))
+            self._apply(self._compute())
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""
@@ -199,7 +254,7 @@ class Display:
                 widget.set_class(control in link_extras.hidden, "-hidden")
         self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
-        words = f"v hides {count}" if link_extras.is_revealed else f"{count} hidden · v"
+        words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
         self._screen.query_one(DataPanel).border_subtitle = words if count else ""
         self._screen.query_one(KeyFooter).hidden_actions = hidden_actions(link_extras)
         self._screen.refresh_bindings()
@@ -207,7 +262,8 @@ class Display:
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, session = snapshot.network(), self._at.session
-        self._title_network(f"Network · {len(snapshot.parameters):,} parameters")
+        title = _("Network · {count:,} parameters")
+        self._title_network(title.format(count=len(snapshot.parameters)))
         hidden_controls = session.link_extras.hidden
         self._word_hint(snapshot)
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
@@ -234,7 +290,8 @@ class Display:
         if "playButton" in hidden_controls:
             return ""
         play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
-        return f"{play if len(play) == 1 else play.capitalize()} plays, {help_} helps"
+        play = play if len(play) == 1 else play[0].upper() + play[1:]
+        return _("{play} plays, {help} helps").format(play=play, help=help_)
 
     def go_to(self, pointed: Widget | None = None) -> None:
         """The person has gone to another control: the line below the network says what it is.
@@ -287,6 +344,7 @@ class Display:
         if node != self._node:
             self._node = node
             self.refresh_output()
+            self._show_lesson()
 
     def refresh_output(self) -> None:
         """Shows the Output panel of the snapshot that is on the screen; a newer one is on its way."""

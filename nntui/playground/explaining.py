@@ -1,9 +1,13 @@
 """Commands that say the state in words and show how it comes about."""
 
-from nntui.dialogs.questions import ShowWords
+from nntui.dialogs.questions import IterationPlace, ShowWords, WalkEpoch
 from nntui.language import _
 from nntui.lessons.in_words import state_in_words
+from nntui.playground.commands import run
 from nntui.playground.context import Playground
+from nntui.session.player import MOST_POINTS_AT_ONCE
+from nntui.training.iteration_walk import IterationWalk
+from nntui.training.trainer import TrainingError
 
 
 def in_words(at: Playground) -> None:
@@ -18,3 +22,48 @@ def in_words(at: Playground) -> None:
     end = player.end
     advice = end.advice if end is not None and end.failed else ""
     at.screen.ask(ShowWords(state_in_words(at.session.snapshot, player.sample, advice)), copy)
+
+
+def one_iteration(at: Playground) -> None:
+    """Walks through the next epoch by its numbers, from the neuron under the cursor, else from the first one."""
+    _snapshot, node, _crosshair = at.screen.under_the_cursor()
+    _walk(at, IterationPlace(node if at.screen.chosen_layer else (1, 0)))
+
+
+def _walk(at: Playground, place: IterationPlace) -> None:
+    """Opens the walk; Enter in it trains the epoch, and opens that of the next one."""
+
+    def train(here: IterationPlace | None) -> None:
+        if here is not None:
+            run(at, "step")  # which refuses it while a link hides that button
+            wait = at.session.player.wait
+            at.screen.in_background(wait, lambda _done: _again(at, here), _("Training one epoch …"))
+
+    def show(walk: IterationWalk | str) -> None:
+        if isinstance(walk, str):
+            at.notify(walk, severity="warning")
+        else:
+            at.screen.ask(WalkEpoch(walk, place), train)
+
+    snapshot = at.session.snapshot
+    if snapshot.experiment.used_points.size <= MOST_POINTS_AT_ONCE:
+        show(_begun(at))
+    else:
+        at.screen.in_background(lambda: _begun(at), show, _("Preparing the points …"))
+
+
+def _begun(at: Playground) -> IterationWalk | str:
+    """A walk from the newest state, or why there is none."""
+    try:
+        return IterationWalk(at.session.snapshot)
+    except TrainingError as error:
+        words = str(error)
+        return words[:1].upper() + words[1:]
+
+
+def _again(at: Playground, place: IterationPlace) -> None:
+    """The walk of the next epoch; that training has failed is said."""
+    end = at.session.player.end
+    if end is not None and end.failed:
+        at.notify(end.sentence, severity="error", timeout=8)
+    _walk(at, place)

@@ -2,6 +2,7 @@
 
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS
+from nntui.experiment.setting import Labels
 from nntui.session.link_extras import BUTTONS, CONTROLS, HIDEABLE_SETTINGS
 
 HIDEABLE: dict[str, str] = {
@@ -14,7 +15,13 @@ HIDEABLE["dataset"] += ", #gallery"
 CAN_BE_HIDDEN = CONTROLS.keys() | {feature.link_name for feature in FEATURES.values()}
 """The link's names of everything that can be hidden."""
 
-_LABELS = {setting.link_name: setting.label for setting in SETTINGS.values()} | CONTROLS
+_LABELS = Labels(
+    {
+        **{setting.link_name: setting for setting in SETTINGS.values()},
+        **{feature.link_name: feature for feature in FEATURES.values()},
+        **BUTTONS,
+    }
+)
 
 
 def label_of(control: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from nntui.dialogs.questions import ChooseOne, Offer
+from nntui.language import N_, _
 from nntui.playground.commands import COMMANDS
 from nntui.playground.context import Playground
 
 _OFFERS = (
-    Offer("save", "Save", "to a file of its own, somewhere else"),
-    Offer("leave", "Leave", "without what was not saved"),
+    Offer("save", N_("Save"), N_("to a file of its own, somewhere else")),
+    Offer("leave", N_("Leave"), N_("without what was not saved")),
 )
 
 
@@ -18,7 +19,8 @@ def leave_question(failure: str) -> ChooseOne:
     Args:
         failure: Why the work could not be saved.
     """
-    return ChooseOne("Leave?", _OFFERS, f"Your work could not be saved by itself: {failure}", way_out="stays")
+    text = _("Your work could not be saved by itself: {reason}").format(reason=failure)
+    return ChooseOne(_("Leave?"), _OFFERS, text, way_out=N_("stays"))
 
 
 def is_leave_question(question: object) -> bool:

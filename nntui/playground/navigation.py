@@ -1,18 +1,30 @@
 """Commands that go somewhere on the screen, and those that explain what is there."""
 
 from nntui.dialogs.questions import Jump, ShowHelp, ShowSum
+from nntui.language import N_, _
 from nntui.playground.context import Playground
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.training.neuron_sum import sum_of
+
+_PLACES = {
+    "data": N_("Data"),
+    "features": N_("Features"),
+    "network": N_("Network"),
+    "parameters": N_("Parameters"),
+    "output": N_("Output"),
+    "plot": N_("Loss plot"),
+}
 
 
 def go(at: Playground, place: str) -> None:
     """Moves the focus to a panel, if that is in sight."""
     if not at.screen.go(place):
-        is_hidden = bool(at.session.link_extras.hidden)
-        full = f"{FULL_WIDTH}×{FULL_HEIGHT}"
-        reason = "is hidden, as the link asks: v shows it" if is_hidden else f"is shown from {full} on"
-        at.notify(f"{place.capitalize()} {reason}", severity="warning")
+        if at.session.link_extras.hidden:
+            sentence = _("{control} is hidden, as the link asks: v shows it")
+        else:
+            sentence = _("{control} is shown from {size} on")
+        size = f"{FULL_WIDTH}×{FULL_HEIGHT}"
+        at.notify(sentence.format(control=_(_PLACES[place]), size=size), severity="warning")
 
 
 def jump(at: Playground) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, Offer, WithColumns
@@ -10,11 +11,16 @@ from nntui.formats.bounded_read import descriptor_of
 from nntui.formats.link_reader import looks_like_link
 from nntui.formats.link_text import HOST, link_in
 from nntui.formats.suffixes import POINTS, SESSION
+from nntui.language import N_, _, later
 from nntui.playground import presenter
 from nntui.playground.context import Playground
+from nntui.playground.lesson_start import begin_with
 from nntui.playground.resuming import find_work, resume, when
 from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartError, StartState, TableError, open_anything
+
+if TYPE_CHECKING:
+    from nntui.storage.autosave import RecoveredSession
 
 _Columns = tuple[int, int, int]
 
@@ -31,14 +37,12 @@ def open_(at: Playground, text: str = "") -> None:
     """
     folder, found = at.folder, find_work(at)
     question = AskPath(
-        title="Open",
-        hint=f"A link, saved work ({SESSION}) or points (.csv); in {folder}",
+        title=_("Open"),
+        hint=_("A link, saved work ({suffix}) or points (.csv); in {folder}").format(suffix=SESSION, folder=folder),
         folder=folder,
         text=text,
         suffixes=(SESSION, *POINTS),
-        others=tuple(
-            (f"Resume {presenter.work_name(each.work.snapshot)}, {when(each)}", str(each.path)) for each in found
-        ),
+        others=tuple((_resuming(each), str(each.path)) for each in found),
         is_other=lambda text: _is_link(text, folder),
         joined=_joined,
         has_columns=True,
@@ -49,6 +53,10 @@ def open_(at: Playground, text: str = "") -> None:
             open_text(at, answer, asks_columns=isinstance(answer, WithColumns))
 
     at.screen.ask(question, take)
+
+
+def _resuming(found: "RecoveredSession") -> str:
+    return _("Resume {work}, {time}").format(work=presenter.work_name(found.work.snapshot), time=when(found))
 
 
 def open_text(at: Playground, text: str, columns: _Columns | None = None, *, asks_columns: bool = False) -> None:
@@ -67,7 +75,7 @@ def open_text(at: Playground, text: str, columns: _Columns | None = None, *, ask
     def read() -> StartState | StartError:
         try:
             if descriptor_of(Path(text)) is not None:
-                return StartError("A table from a pipe is read at the start alone: nntui --data <(COMMAND)")
+                return StartError(_("A table from a pipe is read at the start alone: nntui --data <(COMMAND)"))
             return open_anything(text, folder, now, numbers)
         except StartError as error:
             return error
@@ -77,29 +85,31 @@ def open_text(at: Playground, text: str, columns: _Columns | None = None, *, ask
         if not (asks and _ask_columns(at, text, start, asks_columns)):
             _take(at, text, start)
 
-    at.screen.in_background(read, done, "" if _is_link(text, folder) else f"Reading {shorten(Path(text).name)} …")
+    waiting = _("Reading {name} …").format(name=shorten(Path(text).name))
+    at.screen.in_background(read, done, "" if _is_link(text, folder) else waiting)
 
 
 def paste(at: Playground, text: str) -> None:
     """Opens what is pasted on the playground: a link or the path of a file; of anything else says what it is not."""
     target = _pasted(text, at.folder)
     if target is None:
-        at.notify(f"What was pasted is neither a link nor a file: {shorten(text.strip())}", severity="warning")
+        sentence = _("What was pasted is neither a link nor a file: {text}")
+        at.notify(sentence.format(text=shorten(text.strip())), severity="warning")
         return
     snapshot = at.session.snapshot
     if not snapshot.epoch and not snapshot.is_edited:
         open_text(at, target)
         return
     offers = (
-        Offer("open", "Open it", f"u brings epoch {snapshot.epoch:,} back"),
-        Offer("leave", "Leave it", "go on with what is on the screen"),
+        Offer("open", N_("Open it"), later(lambda: _("u brings epoch {epoch:,} back").format(epoch=snapshot.epoch))),
+        Offer("leave", N_("Leave it"), N_("go on with what is on the screen")),
     )
 
     def take(answer: str | None) -> None:
         if answer == "open":
             open_text(at, target)
 
-    at.screen.ask(ChooseOne("Pasted", offers, text=shorten(target)), take)
+    at.screen.ask(ChooseOne(_("Pasted"), offers, text=shorten(target)), take)
 
 
 def _pasted(text: str, folder: Path) -> str | None:
@@ -144,16 +154,18 @@ def _take(at: Playground, text: str, start: StartState | StartError) -> None:
         at.refuse(str(start))
         return
     at.session.open(start.experiment, start.snapshot, start.link_extras)
+    at.session.keep_lesson(start.lesson)
+    begin_with(at, start)
     if start.snapshot is not None:
         at.session.player.set_speed(start.speed)
     at.file = start.file
     if start.path is not None:
         at.folder = start.path.parent
-    at.show_notes("Opened", start.notes)
+    at.show_notes(_("Opened"), start.notes)
     if start.path is None:
-        at.notify("The link is opened", timeout=3)
+        at.notify(_("The link is opened"), timeout=3)
     elif not start.notes:
-        at.notify(f"{start.path.name} is opened", timeout=3)
+        at.notify(_("{name} is opened").format(name=start.path.name), timeout=3)
 
 
 def _joined(text: str) -> str:

@@ -1,6 +1,7 @@
 """Commands that paint the person's own points in the decision grid."""
 
 from nntui.experiment.user_points import LABELS
+from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.session import painting
 
@@ -26,16 +27,16 @@ def erase_cell(at: Playground, low: tuple[float, float], high: tuple[float, floa
     """Erases the points in a cell; of a stroke only its first cell says that there are none."""
     is_used = at.session.experiment.uses_user_points
     if not painting.erase_cell(at.session, low, high, merge=merge) and is_used and not merge:
-        at.notify("There is no point of yours in this cell", timeout=2)
+        at.notify(_("There is no point of yours in this cell"), timeout=2)
 
 
 def take_points(at: Playground) -> None:
     """Makes the points that are shown the person's own, to be added to and erased from."""
     if not painting.take_points(at.session):
-        at.notify("These points are your own already")
+        at.notify(_("These points are your own already"))
 
 
 def clear_points(at: Playground) -> None:
     """Erases all of the person's own points."""
     if not painting.clear_points(at.session):
-        at.notify("There are no points of your own in use")
+        at.notify(_("There are no points of your own in use"))

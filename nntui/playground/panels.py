@@ -11,6 +11,7 @@ from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
+from nntui.language import N_, Wording, _, pgettext, worded
 from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
@@ -31,24 +32,52 @@ from nntui.widgets.text_lines import TextLines
 from nntui.widgets.toggle import Toggle
 
 
-def _stepper(experiment: Experiment, setting: Setting, label: str | None = None) -> Stepper:
+def _stepper(experiment: Experiment, setting: Setting, label: Wording | None = None) -> Stepper:
     return Stepper(setting, getattr(experiment, setting.name), label=label)
+
+
+_AROUND = 2
+"""Blank columns around the word of a button."""
+
+
+def _play() -> str:
+    return "▶ " + _("Play")
+
+
+def _pause() -> str:
+    return "‖ " + _("Pause")
 
 
 class StatusBar(Horizontal):
     """Play, step, reset, the counters and the speed."""
 
+    @staticmethod
+    def button_columns() -> tuple[int, int]:
+        """Columns of the button that plays or pauses, and of the other two, each with a blank behind it."""
+        play, *others = (
+            max(map(len, words)) + _AROUND + 1 for words in ((_play(), _pause()), (_("Step"),), (_("Reset"),))
+        )
+        return play, sum(others)
+
+    def retranslate(self) -> None:
+        """The button that plays is as wide as its longer word, so that nothing moves when it changes."""
+        self.query_one("#play").styles.width = self.button_columns()[0] - 1
+
+    def on_mount(self) -> None:
+        """Takes the widths of the words."""
+        self.retranslate()
+
     def compose(self) -> ComposeResult:
         """From left to right."""
-        yield ActionButton("▶ Play", do("play"), id="play")
-        yield ActionButton("Step", do("step"), id="step")
-        yield ActionButton("Reset", do("restart"), id="reset")
+        yield ActionButton(_play, do("play"), id="play")
+        yield ActionButton(N_("Step"), do("step"), id="step")
+        yield ActionButton(N_("Reset"), do("restart"), id="reset")
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
     def update_from(self, is_playing: bool, speed: float, counters: str) -> None:
         """Shows another state of the play."""
-        self.query_one("#play", ActionButton).label = "‖ Pause" if is_playing else "▶ Play"
+        self.query_one("#play", ActionButton).label = _pause if is_playing else _play
         self.query_one(Stepper).value = speed
         self.query_one(TextLines).update_from(counters)
 
@@ -62,10 +91,10 @@ class ParametersBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """From left to right."""
-        yield _stepper(self._experiment, settings.LEARNING_RATE)
+        yield _stepper(self._experiment, settings.LEARNING_RATE, lambda: pgettext("short", "Learning rate"))
         yield _stepper(self._experiment, settings.ACTIVATION)
         yield _stepper(self._experiment, settings.REGULARIZATION)
-        yield _stepper(self._experiment, settings.REGULARIZATION_RATE, "Rate")
+        yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
 
 
 _LEGEND_ROWS = ROWS + 1
@@ -75,7 +104,9 @@ _LEGEND_ROWS = ROWS + 1
 class DataPanel(Vertical):
     """The problem, the data set and what is done with its points."""
 
-    BORDER_TITLE = "Data"
+    def retranslate(self) -> None:
+        """Shows its title in the language that is in use now."""
+        self.border_title = _("Data")
 
     def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -87,15 +118,16 @@ class DataPanel(Vertical):
         """From top to bottom."""
         experiment = self._experiment
         dataset = experiment.dataset_setting
+        self.retranslate()
         yield _stepper(experiment, settings.PROBLEM, "")
         yield Stepper(dataset, getattr(experiment, dataset.name), label="", id="dataset")
         yield DataPicture(id="picture")
-        yield _stepper(experiment, settings.TRAIN_SHARE, "Training")
+        yield _stepper(experiment, settings.TRAIN_SHARE, lambda: pgettext("short", "Training"))
         yield _stepper(experiment, settings.NOISE)
-        yield _stepper(experiment, settings.BATCH_SIZE)
+        yield _stepper(experiment, settings.BATCH_SIZE, lambda: pgettext("short", "Batch size"))
         yield Stepper(settings.SEED, experiment.seed, typed=True)
         yield TextLines(id="start")
-        yield ActionButton("New data", do("new-data"), id="new-data")
+        yield ActionButton(N_("New data"), do("new-data"), id="new-data")
         yield TextLines(id="sizes")
         yield ClassLegend(id="classes")
         yield DatasetGallery(id="gallery")
@@ -136,11 +168,19 @@ class DataPanel(Vertical):
             picture.styles.height = height
 
 
+def _test_data() -> str:
+    return pgettext("short", "Test data")
+
+
+def _discretize() -> str:
+    return pgettext("short", "Discretize")
+
+
 _SUM_AND_PLOT = 9
 """Rows below the grid from which the sum of a neuron has room beside the plot."""
 _WIDE = 36
-_WAY_BACK = "Escape: output"
-_WAY_BACK_AND_SUM = "Escape: output · i: the sum"
+_WAY_BACK = N_("Escape: output")
+_WAY_BACK_AND_SUM = N_("Escape: output · i: the sum")
 _BORDER = 6
 """Columns of the border and the gaps at either end of a title."""
 
@@ -149,26 +189,25 @@ class OutputPanel(Vertical):
     """The losses, the decision grid, its legend, the plot of the losses, and with room the sum of a neuron.
 
     Attributes:
-        frame_rate: How often the screen is drawn, in words.
+        frame_rate: How often the screen is drawn, as a wording.
     """
-
-    BORDER_TITLE = "Output"
 
     def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._experiment = experiment
         self._has_legend = True
-        self.frame_rate = ""
+        self.frame_rate: Wording = ""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
+        self.border_title = _("Output")
         yield LossLines(muted=(1,), id="losses")
         yield DecisionGrid(id="grid")
         yield ColorScale(id="scale")
         yield TextLines(id="readout")
         with Horizontal(id="switches"):
-            yield Toggle(settings.SHOW_TEST_DATA, self._experiment.show_test_data, label="Test data")
-            yield Toggle(settings.DISCRETIZE, self._experiment.discretize, label="Discretize")
+            yield Toggle(settings.SHOW_TEST_DATA, self._experiment.show_test_data, label=_test_data)
+            yield Toggle(settings.DISCRETIZE, self._experiment.discretize, label=_discretize)
         yield LossPlot(id="plot")
         yield SumText(id="sum")
 
@@ -202,12 +241,12 @@ class OutputPanel(Vertical):
         if grid.is_crosshair_active:
             width = layout.output_width - 2
             reading = presenter.readout(predictions, *grid.crosshair, width)
-        self._show_title(node_title(node, experiment))
         self._show_way_back(node is not None, not is_output)
-        title = node_title(node, experiment)
+        title = node_title(node, experiment, layout.output_width - _BORDER)
         self._show_title(title + axis_words(experiment.used_points, layout.output_width - len(title) - _BORDER))
         if grid.brush is not None:
-            self._show_title(f"Painting {presenter.label_text(grid.brush, experiment)}")
+            label = presenter.label_text(grid.brush, experiment)
+            self._show_title(_("Painting {label}").format(label=label))
         self._show_readout(reading)
         has_sum = node is not None and node[0] > 0 and layout.plot_height >= _SUM_AND_PLOT and grid.brush is None
         self._show_sum(sum_of(experiment, network, node, *grid.crosshair, snapshot.dead) if has_sum and node else None)
@@ -220,7 +259,7 @@ class OutputPanel(Vertical):
     def _show_way_back(self, is_node: bool, is_other: bool) -> None:
         """Says how the output comes back while a node is looked at."""
         self.set_class(is_other, "-neuron")
-        words = (_WAY_BACK_AND_SUM if self.size.width >= _WIDE else _WAY_BACK) if is_node else self.frame_rate
+        words = _(_WAY_BACK_AND_SUM if self.size.width >= _WIDE else _WAY_BACK) if is_node else worded(self.frame_rate)
         if self.border_subtitle != words:
             self.border_subtitle = words
 

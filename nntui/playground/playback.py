@@ -2,6 +2,7 @@
 
 from nntui.dialogs.questions import AskGoal
 from nntui.experiment.experiment import SETTINGS
+from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.stopping import Goal
@@ -46,7 +47,7 @@ def undo(at: Playground) -> None:
     """Takes the last change back."""
     session = at.session
     if not session.can_undo:
-        at.notify("There is nothing to undo")
+        at.notify(_("There is nothing to undo"))
         return
     session.undo()
 
@@ -56,7 +57,7 @@ def redo(at: Playground) -> None:
     if at.session.can_redo:
         at.session.redo()
     else:
-        at.notify("There is nothing to redo")
+        at.notify(_("There is nothing to redo"))
 
 
 def choose_dataset(at: Playground, name: str) -> None:
@@ -70,7 +71,8 @@ def flip(at: Playground, name: str) -> None:
     value = not getattr(at.session.experiment, name)
     at.session.change(**{name: value})
     if not at.screen.has_control(name):
-        at.notify(f"{SETTINGS[name].label} is {SETTINGS[name].display(value)}")
+        setting = SETTINGS[name]
+        at.notify(_("{setting} is {value}").format(setting=setting.label, value=setting.display(value)))
 
 
 def run_until(at: Playground) -> None:
@@ -91,4 +93,4 @@ def toggle_hidden(at: Playground) -> None:
         at.screen.clear_messages()  # what they say of hidden controls is true no more
         at.session.reveal(not link_extras.is_revealed)
     else:
-        at.notify("Nothing is hidden")
+        at.notify(_("Nothing is hidden"))

@@ -11,6 +11,7 @@ from nntui.engine import features
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale
+from nntui.language import _, ngettext, pgettext
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.session.diagnosis import count_zeros
 from nntui.session.notice import Remark, RunEnd
@@ -19,6 +20,8 @@ from nntui.training.predictions import Predictions
 from nntui.training.snapshot import Snapshot
 
 _MILLION = 1_000_000
+_WIDE = 36
+"""Columns of the Output panel from which its words are written out."""
 _SIZES = 16
 """Columns of the line below the data, where the terminal is small."""
 _MOST_NOTES = 3
@@ -47,16 +50,19 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
         is_complete: Whether the terminal is large enough for everything; if not, that is said.
         remarks: How a run has ended or what a change has done, in ever fewer words; none for nothing.
     """
-    text = f"Epoch {snapshot.epoch // 1000:03},{snapshot.epoch % 1000:03}"  # as the web page shows it
-    if snapshot.epoch >= _MILLION:
-        text = f"Epoch {snapshot.epoch:,}"
+    padded = f"{snapshot.epoch // 1000:03},{snapshot.epoch % 1000:03}"  # as the web page shows it
+    text = _("Epoch {epoch}").format(epoch=padded if snapshot.epoch < _MILLION else f"{snapshot.epoch:,}")
     if len(text) > room:
         return f"{snapshot.epoch:,}"
     if not is_complete and not remarks:
-        remarks = (f"{FULL_WIDTH}×{FULL_HEIGHT} shows all",)
-    iterations = f"{snapshot.iterations:,} iterations"
-    each = f"{iterations}, {snapshot.experiment.iterations_per_epoch} an epoch"
-    numbers = [(each,), (iterations,), ()] if is_complete else [()]
+        remarks = (_("{size} shows all").format(size=f"{FULL_WIDTH}×{FULL_HEIGHT}"),)
+    done = snapshot.iterations
+    iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
+    each = _("{iterations}, {count} an epoch")
+    each = each.format(iterations=iterations, count=snapshot.experiment.iterations_per_epoch)
+    short = pgettext("short", "{count:,} iterations, {each} an epoch")
+    short = short.format(count=done, each=snapshot.experiment.iterations_per_epoch)
+    numbers = [(each,), (short,), (iterations,), ()] if is_complete else [()]
     remarked = [[remark] for remark in remarks] or [[]]
     lines = [" · ".join([text, *words, *more]) for words in remarked for more in numbers]
     return next((line for line in lines if len(line) <= room), text)
@@ -77,7 +83,7 @@ def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagn
         return (*(f"{remark.text} · {way}" for way in ways), *ways)
     if end is not None:
         return (end.short,)
-    return ("nothing is learned",) if diagnosis else ()
+    return (_("nothing is learned"),) if diagnosis else ()
 
 
 def matter(end: RunEnd | None, diagnosis: str | None) -> str:
@@ -107,24 +113,29 @@ def hint(matter: str, control: str, snapshot: Snapshot, first: str) -> str:
 def start(experiment: Experiment) -> str:
     """Which first weights of the seed are in use; "" for the usual ones, its first."""
     if experiment.zero_initialization:
-        return "All weights at 0"
-    return f"Start {experiment.weights_draw + 1}" if experiment.weights_draw else ""
+        return _("All weights at 0")
+    return _("Start {number}").format(number=experiment.weights_draw + 1) if experiment.weights_draw else ""
 
 
 def sizes(train_size: int, test_size: int) -> str:
     """How many points there are for training and for the test; of many, the numbers alone, which then fit."""
     numbers = f"{train_size} + {test_size}"
-    line = f"{numbers} points"
+    line = _("{numbers} points").format(numbers=numbers)
     return line if len(line) <= _SIZES else numbers
 
 
 def losses(snapshot: Snapshot, accuracy: tuple[float, float] | None, width: int) -> tuple[str, str]:
     """Both losses, a line each, test before training as on the web page; accuracies beside them for classification."""
     train = test = ""
+    is_wide = width >= _WIDE
     if accuracy is not None:
-        word = "accuracy " if width >= 36 else "✓"
+        word = _("accuracy") + " " if is_wide else "✓"
         train, test = (f"{word}{_percent(share)}" for share in accuracy)
-    return f"Test loss  {loss_text(snapshot.test_loss)} {test}", f"Train loss {loss_text(snapshot.train_loss)} {train}"
+    names = [_("Test loss"), _("Train loss")]
+    if not is_wide:
+        names = [pgettext("short", "Test loss"), pgettext("short", "Train loss")]
+    first, second = (name.ljust(max(map(len, names))) for name in names)
+    return f"{first} {loss_text(snapshot.test_loss)} {test}", f"{second} {loss_text(snapshot.train_loss)} {train}"
 
 
 def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOUT) -> str:
@@ -139,7 +150,7 @@ def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOU
         width: Columns that a line should have at the most: numbers lose digits and names are cut for it.
     """
     experiment, sample = predictions.snapshot.experiment, predictions.sample
-    *_, output = predictions.network.outputs(features.inputs(experiment.features, np.array([x1]), np.array([x2])))
+    *_hidden, output = predictions.network.outputs(features.inputs(experiment.features, np.array([x1]), np.array([x2])))
     seen = sample.size if experiment.show_test_data else sample.train_size
     units = experiment.used_points.units
     label_scale = units.label if experiment.problem == "regression" else Scale()
@@ -156,13 +167,27 @@ def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOU
     def point(room: int) -> str:
         answer = _in_units(said, label_scale, 1.0, room)
         if experiment.problem == "regression":
-            return f"nearest {_in_units(label, label_scale, 1.0, room)} → {answer}"
+            return _nearest(width).format(label=_in_units(label, label_scale, 1.0, room), answer=answer)
         classes = experiment.used_points.classes
         if are_numbers(classes):  # they are no values of the output
-            return f"nearest class {classes[label > 0]} → {answer}"
-        return f"nearest {short_names(classes, width - len(f'nearest  → {answer}'))[label > 0]} → {answer}"
+            return _nearest_class(width).format(label=classes[label > 0], answer=answer)
+        form = _nearest(width)
+        names = short_names(classes, width - len(form.format(label="", answer=answer)))
+        return form.format(label=names[label > 0], answer=answer)
 
     return f"{_fitting(here, width)}\n{_fitting(point, width)}"
+
+
+def _nearest(width: int) -> str:
+    if width < _WIDE:
+        return pgettext("short", "nearest {label} → {answer}")
+    return _("nearest {label} → {answer}")
+
+
+def _nearest_class(width: int) -> str:
+    if width < _WIDE:
+        return pgettext("short", "nearest class {label} → {answer}")
+    return _("nearest class {label} → {answer}")
 
 
 def _fitting(line: Callable[[int], str], width: int) -> str:
@@ -185,7 +210,9 @@ def is_short(notes: tuple[str, ...]) -> bool:
 def work_name(snapshot: Snapshot) -> str:
     """What a piece of work is, in a few words."""
     experiment = snapshot.experiment
-    return f"{experiment.data.label} {'-'.join(map(str, experiment.sizes))}, epoch {snapshot.epoch:,}"
+    text = _("{dataset} {sizes}, epoch {epoch:,}")
+    sizes = "-".join(map(str, experiment.sizes))
+    return text.format(dataset=experiment.data.label, sizes=sizes, epoch=snapshot.epoch)
 
 
 def file_name(experiment: Experiment) -> str:

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nntui.dialogs.questions import ChooseOne, Offer
+from nntui.language import N_, _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
 from nntui.storage.autosave import find
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from nntui.formats.saved_session import SavedSession
     from nntui.storage.autosave import RecoveredSession
 
+_MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
 _MOST_FOUND = 5
 """Pieces of work that are offered at once."""
 
@@ -28,12 +43,12 @@ def offer_to_resume(at: Playground) -> None:
         if path is None:
             for each in found:
                 each.leave(is_declined=True)
-            at.notify("It stays: ctrl+o lists it, and so does nntui --resume", timeout=5)
+            at.notify(_("It stays: ctrl+o lists it, and so does nntui --resume"), timeout=5)
         else:
             resume(at, found, path)
 
-    text = "This work was cut off before you left it:"
-    at.screen.ask(ChooseOne("Go on where you were?", offers, text, way_out="starts a new session"), take)
+    text = _("This work was cut off before you left it:")
+    at.screen.ask(ChooseOne(_("Go on where you were?"), offers, text, way_out=N_("starts a new session")), take)
 
 
 def find_work(at: Playground, *, only_cut_off: bool = False) -> "list[RecoveredSession]":
@@ -59,9 +74,12 @@ def resume(at: Playground, found: "list[RecoveredSession]", path: str | None) ->
 def go_on_with(at: Playground, work: "SavedSession") -> None:
     """Goes on with work that was saved."""
     at.session.open(work.snapshot.experiment, work.snapshot, work.link_extras)
+    at.session.keep_lesson(work.lesson)
     at.session.player.set_speed(work.speed)
 
 
 def when(found: "RecoveredSession") -> str:
     """When it was saved, for the screen."""
-    return f"{datetime.fromtimestamp(found.when):%d %B, %H:%M}"
+    time = datetime.fromtimestamp(found.when)
+    month = _MONTHS[time.month - 1]
+    return _("{day} {month}, {time}").format(day=f"{time:%d}", month=_(month), time=f"{time:%H:%M}")

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from nntui.dialogs.questions import AskPath, ChooseOne, Offer, ShowLink
+from nntui.dialogs.questions import AskPath, ChooseHidden, ChooseOne, Control, Offer, ShowLink
 from nntui.experiment.setting import visible
 from nntui.formats.exports import EXPORTS, Export, ExportError
-from nntui.formats.link_writer import write_link
+from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
+from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
+from nntui.playground.hiding import label_of
+from nntui.session.link_extras import CONTROL_NAMES, about_hidden_features, without_hidden_features
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.start import saved_session_of
 
@@ -27,6 +30,26 @@ def copy_link(at: Playground) -> None:
     at.screen.ask(ShowLink(writing.link, writing.notes))
 
 
+def hide_controls(at: Playground) -> None:
+    """Asks which controls a link is to hide, copies it, and shows it. Nothing is hidden here."""
+    snapshot, before = at.session.snapshot, at.session.link_extras
+    controls = tuple(Control(name, label_of(name), option) for option, name in CONTROL_NAMES.items())
+
+    def writing(hidden: tuple[str, ...]) -> LinkWriting:
+        extras = before.hiding(hidden)
+        experiment = without_hidden_features(snapshot.experiment, extras)
+        return write_link(experiment, extras, is_edited=snapshot.is_edited)
+
+    def take(hidden: tuple[str, ...] | None) -> None:
+        if hidden is not None:
+            written = writing(hidden)
+            at.screen.copy(written.link)
+            taken_away = about_hidden_features(snapshot.experiment, before.hiding(hidden))
+            at.screen.ask(ShowLink(written.link, (*taken_away, *written.notes)))
+
+    at.screen.ask(ChooseHidden(controls, before.asked_to_hide, lambda hidden: writing(hidden).link), take)
+
+
 def save(at: Playground) -> None:
     """Asks where to, and saves the work."""
 
@@ -36,7 +59,7 @@ def save(at: Playground) -> None:
         write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
 
-    _ask_where(at, "Save", presenter.file_name(at.session.experiment), SESSION, write)
+    _ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write)
 
 
 def export(at: Playground) -> None:
@@ -50,9 +73,9 @@ def export(at: Playground) -> None:
         if name is not None:
             chosen = EXPORTS[name]
             stem = presenter.file_name(at.session.experiment) + chosen.addition
-            _ask_where(at, f"Export {chosen.label}", stem, chosen.suffix, partial(write, chosen))
+            _ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
 
-    at.screen.ask(ChooseOne("Export", offers), take)
+    at.screen.ask(ChooseOne(_("Export"), offers), take)
 
 
 def _ask_where(at: Playground, title: str, name: str, suffix: str, write: Callable[[Path], None]) -> None:
@@ -65,17 +88,18 @@ def _ask_where(at: Playground, title: str, name: str, suffix: str, write: Callab
         if answer is not None:
             _write(at, Path(answer), write)
 
-    at.screen.ask(AskPath(title, f"In {folder}", folder, text, (suffix,), to_save=True), take)
+    at.screen.ask(AskPath(title, _("In {folder}").format(folder=folder), folder, text, (suffix,), to_save=True), take)
 
 
 def _write(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
     try:
         write(path)
     except OSError as error:
-        at.refuse(f"{visible(str(path), _LONGEST)} cannot be written: {error.strerror or error}")
+        sentence = _("{path} cannot be written: {reason}")
+        at.refuse(sentence.format(path=visible(str(path), _LONGEST), reason=error.strerror or error))
         return
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))
         return
     at.folder = path.parent
-    at.notify(f"{visible(str(path), _LONGEST)} is saved", timeout=4)
+    at.notify(_("{path} is saved").format(path=visible(str(path), _LONGEST)), timeout=4)

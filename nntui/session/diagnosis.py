@@ -5,6 +5,7 @@ import numpy as np
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import Sample
 from nntui.engine.features import inputs
+from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
 STUCK_EPOCHS = 100
@@ -37,7 +38,7 @@ def diagnose(snapshot: Snapshot, sample: Sample) -> str | None:
     early, late = (float(half.mean()) for half in np.array_split(recent, 2))
     if not late > _AT_CHANCE * chance or early - late > _STILL * chance:
         return None
-    return _cause(snapshot, sample, chance) or "Nothing is learned so far"
+    return _cause(snapshot, sample, chance) or _("Nothing is learned so far")
 
 
 def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
@@ -45,17 +46,17 @@ def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
     rate = experiment.learning_rate
     weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
     if not experiment.features:
-        return "No feature is on: f, then Enter"
+        return _("No feature is on: f, then Enter")
     if not rate:
-        return "Learning rate 0: no weight moves"
+        return _("Learning rate 0: no weight moves")
     if experiment.zero_initialization and not weights.any():
-        return "All weights are 0: z gives others"
+        return _("All weights are 0: z gives others")
     if experiment.regularization != "none" and experiment.regularization_rate and abs(weights).max() < _NEAR_ZERO:
-        return f"{experiment.regularization} holds all weights at 0: lower it"
+        return _("{regularization} holds all weights at 0: lower it").format(regularization=experiment.regularization)
     if rate >= _HIGH_RATE or snapshot.train_loss > (2 - _AT_CHANCE) * chance:
-        return f"Learning rate {rate:g} is too high"
+        return _("Learning rate {rate:g} is too high").format(rate=rate)
     if rate <= _LOW_RATE:
-        return f"Learning rate {rate:g} is very low"
+        return _("Learning rate {rate:g} is very low").format(rate=rate)
     return _cause_in_layers(snapshot, sample)
 
 
@@ -65,15 +66,15 @@ def _cause_in_layers(snapshot: Snapshot, sample: Sample) -> str | None:
     activation = ACTIVATIONS[experiment.activation].name
     depth = len(experiment.hidden_layers)
     if activation == "sigmoid" and depth >= _SLOW_DEPTH:
-        return "Deep sigmoids begin slowly: try Tanh"
+        return _("Deep sigmoids begin slowly: try Tanh")
     points = sample.points[: sample.train_size]
-    *hidden, _ = snapshot.network().outputs(inputs(experiment.features, points[:, 0], points[:, 1]))
+    *hidden, _output = snapshot.network().outputs(inputs(experiment.features, points[:, 0], points[:, 1]))
     silent = next((layer for layer, outputs in enumerate(hidden, 1) if not outputs.any()), None)
     if activation == "relu" and silent is not None:
-        return f"All neurons of layer {silent} answer 0: R"
+        return _("All neurons of layer {layer} answer 0: R").format(layer=silent)
     is_straight = (activation == "linear" or not depth) and set(experiment.features) <= _STRAIGHT
     if is_straight and experiment.problem == "classification":
-        return "No straight line parts these classes"
+        return _("No straight line parts these classes")
     return None
 
 
@@ -84,4 +85,5 @@ def count_zeros(snapshot: Snapshot) -> str:
         return ""
     weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
     zeros = int((weights == 0).sum())
-    return f"{zeros} of {weights.size} weights are 0, {int(dead.sum())} dead"
+    sentence = _("{zeros} of {weights} weights are 0, {dead} dead")
+    return sentence.format(zeros=zeros, weights=weights.size, dead=int(dead.sum()))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from nntui.language import Wording, translated, worded
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -20,6 +22,8 @@ class Notice:
 class RunEnd:
     """How a run ended by itself. It is true until something else is trained.
 
+    All texts are wordings, for it may be there when the language is changed.
+
     Attributes:
         sentence: In full.
         short: In a few words, beside the epoch.
@@ -27,9 +31,9 @@ class RunEnd:
         failed: Whether the training came to no end that anybody wished.
     """
 
-    sentence: str
-    short: str
-    advice: str = ""
+    sentence: str = translated()
+    short: str = translated()
+    advice: str = translated("")
     failed: bool = False
 
 
@@ -38,13 +42,18 @@ class Remark:
     """What a change has done to a network that had been trained, or where an undo has led.
 
     Attributes:
-        text: What was changed, in a few words.
-        way_back: Which key brings back what was there before, in ever fewer words.
+        ways_back: Which key brings back what was there before, in ever fewer words.
         epoch: The epoch that it has led to.
+        text: What was changed, in a few words.
         lasts: Epochs after which it is old; what an undo has done is, as soon as something is trained.
     """
 
-    text: str
-    way_back: tuple[str, ...]
+    ways_back: tuple[Wording, ...]
     epoch: int
+    text: str = translated()
     lasts: int = 200
+
+    @property
+    def way_back(self) -> tuple[str, ...]:
+        """The same in the language in use."""
+        return tuple(map(worded, self.ways_back))

@@ -7,6 +7,7 @@ from typing import Any
 
 from nntui.experiment.setting import Number, Setting
 from nntui.experiment.typed_number import NUMBER_CHARACTERS, read_typed_number
+from nntui.language import N_, _
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -23,7 +24,12 @@ class _Speed(Setting):
     @property
     def allowed(self) -> str:
         """In words."""
-        return f"a number from {SPEEDS[0]:g} to {SPEEDS[-2]:g}, or flat out"
+        return _("a number from {low:g} to {high:g}, or flat out").format(low=SPEEDS[0], high=SPEEDS[-2])
+
+    @property
+    def allowed_in_short(self) -> str:
+        """In fewer words."""
+        return _("from {low:g} to {high:g}, or flat out").format(low=SPEEDS[0], high=SPEEDS[-2])
 
     def check(self, value: Any) -> float:
         """The speed, if it is allowed."""
@@ -36,7 +42,7 @@ class _Speed(Setting):
     def parse(self, text: str) -> float:
         """From "60", "60/s" or "flat out"."""
         bare = text.strip().casefold().removesuffix("/s")
-        if bare and "flat out".startswith(bare):
+        if bare and any(words.startswith(bare) for words in ("flat out", _("flat out"))):
             return FLAT_OUT
         try:
             return self.check(read_typed_number(bare))
@@ -49,7 +55,7 @@ class _Speed(Setting):
 
     def display(self, value: Any) -> str:
         """As on the screen."""
-        return "flat out" if value == FLAT_OUT else f"{value:g}/s"
+        return _("flat out") if value == FLAT_OUT else f"{value:g}/s"
 
     def format(self, value: Any) -> str:
         """As `parse` reads it."""
@@ -62,17 +68,17 @@ class _Speed(Setting):
         return next((speed for speed in reversed(SPEEDS) if speed < value), float(value))
 
 
-SPEED = _Speed(name="speed", label="Speed", help="epochs per second while it plays")
+SPEED = _Speed(name="speed", label=N_("Speed"), help=N_("epochs per second while it plays"))
 
 FRAME_RATE = Number(
     name="fps",
-    label="Frames per second",
-    help="how often the screen is drawn while it plays",
+    label=N_("Frames per second"),
+    help=N_("how often the screen is drawn while it plays"),
     default=10,
     low=1,
     high=30,
     steps=(1, 2, 5, 10, 15, 20, 30),
-    unit=" frames/s",
+    unit=N_(" frames/s"),
     restarts=False,
 )
 SSH_FRAME_RATE = 5.0

@@ -7,6 +7,7 @@ from nntui.engine.datasets import GRID_LIMIT
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, UserPoints, sample_points
+from nntui.language import _
 from nntui.session.session import TrainingSession
 
 
@@ -46,7 +47,7 @@ def lay_point(session: TrainingSession, x1: float, x2: float, label: float, *, m
     experiment = session.experiment
     points = own_points(experiment)
     if points.size >= MOST_POINTS:
-        raise PaintingError(f"There are {MOST_POINTS:,} points already, and no room for more")
+        raise PaintingError(_("There are {count:,} points already, and no room for more").format(count=MOST_POINTS))
     if experiment.uses_user_points:
         session.set_points(points.with_point(x1, x2, label), merge=merge)
 

@@ -19,6 +19,7 @@ import numpy as np
 from nntui.engine.datasets import Sample
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, Experiment
 from nntui.experiment.user_points import NO_POINTS
+from nntui.language import _, later
 from nntui.session.notice import Notice, RunEnd
 from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
 from nntui.session.stopping import Goal, PlateauDetector
@@ -321,7 +322,7 @@ class Player:
         try:
             trainer = Trainer(experiment, preparation.snapshot)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = Notice(f"These points cannot be used: {type(error).__name__}: {error}", failed=True)
+            notice = Notice(_("These points cannot be used: {error}").format(error=_named(error)), failed=True)
             trainer = Trainer(experiment.changed(user_points=NO_POINTS))
         with self._changed:
             if self._preparation is not preparation:
@@ -349,11 +350,12 @@ class Player:
                 if end is not None or self._clock() >= deadline:
                     break
         except DivergedError as error:
-            end = RunEnd(f"Training {error}", f"diverged in epoch {error.epoch:,}", error.advice, failed=True)
+            end = _divergence(error)
         except TrainingError as error:
             notice = Notice(str(error).capitalize(), failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = Notice(f"Training stopped by an error: {type(error).__name__}: {error}", failed=True)
+            sentence = _("Training stopped by an error: {error}")
+            notice = Notice(sentence.format(error=_named(error)), failed=True)
         self._hand_over(trainer, done, by_hand, end or notice, is_plateau=goal is plateau)
 
     def _hand_over(
@@ -384,6 +386,20 @@ class Player:
             listener()
         except Exception as error:  # a listener's fault must not end the worker
             with self._changed:
-                notice = Notice(f"The screen could not be updated: {error}", failed=True)
+                notice = Notice(_("The screen could not be updated: {error}").format(error=error), failed=True)
                 if notice not in self._notices:
                     self._notices.append(notice)
+
+
+def _divergence(error: DivergedError) -> RunEnd:
+    epoch = error.epoch
+    return RunEnd(
+        later(lambda: _("Training diverged at epoch {epoch}: {advice}").format(epoch=epoch, advice=_(error.advice))),
+        later(lambda: _("diverged in epoch {epoch:,}").format(epoch=epoch)),
+        error.advice,
+        failed=True,
+    )
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

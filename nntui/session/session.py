@@ -16,6 +16,8 @@ from nntui.engine.datasets import OWN, Sample
 from nntui.engine.random_stream import fresh_seed
 from nntui.experiment.experiment import HIDDEN_LAYERS, PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
+from nntui.language import N_, Wording, _, later
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
 from nntui.session.player import VIEW, Player
@@ -35,6 +37,7 @@ class TrainingSession:
         clock: As of `Player`.
         snapshot: Where to go on from; from the start when left out.
         link_extras: What came with the link that it is opened from.
+        lesson: The lesson that is on, as of the attribute.
 
     Attributes:
         player: Plays it: play, pause, steps, goals and speed.
@@ -47,11 +50,13 @@ class TrainingSession:
         clock: Callable[[], float] = time.monotonic,
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
+        lesson: LessonPlace | None = None,
     ) -> None:
         self.player = Player(experiment, snapshot, listener, clock)
         self._undo = UndoStack()
         self._remark: Remark | None = None
         self._link_extras = link_extras
+        self._lesson = lesson
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +92,11 @@ class TrainingSession:
         return self._link_extras
 
     @property
+    def lesson(self) -> LessonPlace | None:
+        """Which lesson is on and how far it is: only kept here, for undo and for the file; None for none."""
+        return self._lesson
+
+    @property
     def remark(self) -> Remark | None:
         """What the last change has done, if it has thrown a trained network away or brought one back."""
         return self._remark
@@ -115,19 +125,19 @@ class TrainingSession:
             if new == old:
                 return
             if new.batch_size != old.batch_size and "batch_size" not in changes:
-                sentence = f"The batch size is now {new.batch_size}, as large as the training set"
-                self.player.notify(Notice(sentence))
+                sentence = _("The batch size is now {size}, as large as the training set")
+                self.player.notify(Notice(sentence.format(size=new.batch_size)))
             differing = old.differences(new)
             self._remember(is_view=differing <= VIEW)
             if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
-                self._replace(new, _in_words(new, tuple(changes)))
+                self._replace(new, lambda: _in_words(new, tuple(changes)))
             else:
                 self.player.adjust(new)
 
     def open(
         self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
     ) -> None:
-        """Goes on with another experiment, from its start or from a snapshot of it; paused.
+        """Goes on with another experiment, from its start or from a snapshot of it; paused. A lesson stays on.
 
         Args:
             experiment: Which.
@@ -138,7 +148,30 @@ class TrainingSession:
             self.player.stop()
             self._remember()
             self._link_extras = link_extras
-            self._replace(experiment, "Opened", snapshot)
+            self._replace(experiment, N_("Opened"), snapshot)
+            if self._lesson is not None:
+                self._remark = None  # the counters are what a task speaks of
+
+    def keep_lesson(self, lesson: LessonPlace | None) -> None:
+        """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone.
+
+        While it plays there is always something new to show anyway, and nobody is told of this besides.
+        """
+        if lesson == self._lesson:
+            return
+        if lesson is not None and self._lesson is not None and self.player.playing:
+            self._lesson = lesson
+            return
+        with self.player.changing():
+            if self._lesson is None:
+                self._remark = None
+            self._lesson = lesson
+
+    def hide(self, link_extras: LinkExtras) -> None:
+        """Hides other controls; this is no change that could be undone either."""
+        if link_extras != self._link_extras:
+            with self.player.changing():
+                self._link_extras = link_extras
 
     def reveal(self, is_revealed: bool) -> None:
         """Shows the controls that a link hides, or hides them again."""
@@ -155,16 +188,16 @@ class TrainingSession:
         with self.player.changing():
             experiment = self.experiment
             if experiment.zero_initialization:
-                self.player.notify(Notice("All first weights are 0, since zero initialization is on"))
+                self.player.notify(Notice(_("All first weights are 0, since zero initialization is on")))
                 self._restart()
                 return
             draw = (experiment.weights_draw + 1) % int(WEIGHTS_DRAW.high + 1)
-            self._open(experiment.changed(weights_draw=draw), f"Start {draw + 1}")
+            self._open(experiment.changed(weights_draw=draw), lambda: _("Start {number}").format(number=draw + 1))
 
     def new_data(self) -> None:
         """A new seed: new points and new first weights."""
         with self.player.changing():
-            self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0), "New data")
+            self._open(self.experiment.changed(seed=fresh_seed(), weights_draw=0), N_("New data"))
 
     def set_parameter(self, parameter: int, value: float, *, merge: bool = False) -> None:
         """Sets one weight or bias by hand; training goes on from there. A dead weight that is not set to 0 revives.
@@ -204,61 +237,73 @@ class TrainingSession:
                 snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
                 self.player.install(new, snapshot)
             else:
-                self._replace(new, "Own points")
+                self._replace(new, N_("Own points"))
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self.player.changing():
-            self._return_to(self._undo.undo(self.snapshot, self._link_extras), "Undone", "U goes forward")
+            self._return_to(self._undo.undo(self._now()), N_("Undone"), N_("U goes forward"))
 
     def redo(self) -> None:
         """Makes the change again that was undone last; pauses."""
         with self.player.changing():
-            self._return_to(self._undo.redo(self.snapshot, self._link_extras), "Made again", "u goes back")
+            self._return_to(self._undo.redo(self._now()), N_("Made again"), N_("u goes back"))
 
     def _return_to(self, moment: Moment | None, what: str, way_back: str) -> None:
         if moment is None:
             return
         experiment = moment.snapshot.experiment
         changed = tuple(sorted(self.experiment.differences(experiment), key=_ORDER.index))
-        text = f"{what}: {_in_words(experiment, changed)}" if changed else what
-        self._remark = Remark(text, (way_back,), moment.snapshot.epoch, lasts=1)
+
+        def text() -> str:
+            return f"{_(what)}: {_in_words(experiment, changed)}" if changed else _(what)
+
+        self._remark = Remark((way_back,), moment.snapshot.epoch, later(text), lasts=1)
         self._link_extras = moment.link_extras
+        if moment.lesson is None or self._lesson is None or moment.lesson.lesson != self._lesson.lesson:
+            self._lesson = moment.lesson  # within a lesson it stays at its task
         if moment.is_view:
             self.player.adjust(moment.snapshot.experiment)
         else:
             self.player.stop()
             self.player.install(moment.snapshot.experiment, moment.snapshot)
 
-    def _open(self, experiment: Experiment, what: str) -> None:
+    def _open(self, experiment: Experiment, what: Wording) -> None:
         self._remember()
         self._replace(experiment, what)
 
     def _restart(self) -> None:
         if self.snapshot.epoch:
             self._remember()
-        self._replace(self.experiment, "Reset")
+        self._replace(self.experiment, N_("Reset"))
 
-    def _replace(self, experiment: Experiment, what: str, snapshot: Snapshot | None = None) -> None:
+    def _replace(self, experiment: Experiment, what: Wording, snapshot: Snapshot | None = None) -> None:
         """Trains another network from now on; of a trained one that goes it is said how it comes back."""
         epoch = self.snapshot.epoch
         self.player.install(experiment, snapshot)
-        way_back = f"u brings epoch {epoch:,} back", f"u: back to epoch {epoch:,}", "u undoes"
-        self._remark = Remark(what, way_back, self.snapshot.epoch) if epoch else None
+        way_back = (
+            lambda: _("u brings epoch {epoch:,} back").format(epoch=epoch),
+            lambda: _("u: back to epoch {epoch:,}").format(epoch=epoch),
+            N_("u undoes"),
+        )
+        self._remark = Remark(way_back, self.snapshot.epoch, later(what)) if epoch else None
 
     def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
         self._remark = None
-        self._undo.remember(self.snapshot, self._link_extras, is_view=is_view, merge=merge)
+        self._undo.remember(self._now(is_view=is_view), merge=merge)
+
+    def _now(self, *, is_view: bool = False) -> Moment:
+        return Moment(self.snapshot, self._link_extras, is_view, self._lesson)
 
 
 def _in_words(experiment: Experiment, changed: tuple[str, ...]) -> str:
     """What was changed, by the first of the settings that the person has changed."""
     setting = SETTINGS.get(experiment.dataset_setting.name if "problem" in changed else changed[0])
     if setting is None:
-        return "points"
+        return _("points")
     if setting is HIDDEN_LAYERS:
-        return f"Network {'-'.join(map(str, experiment.sizes))}"
+        return _("Network {sizes}").format(sizes="-".join(map(str, experiment.sizes)))
     if setting is WEIGHTS_DRAW:
-        return f"Start {experiment.weights_draw + 1}"
+        return _("Start {number}").format(number=experiment.weights_draw + 1)
     value = setting.display(getattr(experiment, setting.name))
     return value if setting is experiment.dataset_setting else f"{setting.label} {value}"

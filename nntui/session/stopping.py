@@ -2,7 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
+from nntui.language import N_, _, later
 from nntui.session.notice import RunEnd
 
 PLATEAU_CHANGE = 0.0005
@@ -18,7 +20,7 @@ PLATEAU_RATE = 0.03
 UNLEARNED_SHARE = 0.8
 """While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
 deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
-_RESET = "r begins from epoch 0 again"
+_RESET = N_("r begins from epoch 0 again")
 _MOST_EPOCHS = 1e15
 """An upper limit for the number of epochs, which nobody reaches."""
 
@@ -38,24 +40,39 @@ class Goal:
     def reached(self, epoch: int, train_loss: float, test_loss: float) -> RunEnd | None:
         """How the run ends when the goal is reached, or None."""
         if self.test_loss is not None and test_loss < self.test_loss:
-            sentence = f"The test loss is under {self.test_loss:g} at epoch {epoch:,}"
-            return RunEnd(sentence, f"test loss under {self.test_loss:g}")
+            return RunEnd(
+                _wording(N_("The test loss is under {loss:g} at epoch {epoch:,}"), loss=self.test_loss, epoch=epoch),
+                _wording(N_("test loss under {loss:g}"), loss=self.test_loss),
+            )
         if self.epoch is not None and epoch >= self.epoch:
-            missed = "" if self.test_loss is None else f"test loss not under {self.test_loss:g}"
-            return RunEnd(f"Epoch {self.epoch:,} is reached", missed or "goal reached")
+            short = N_("goal reached")
+            if self.test_loss is not None:
+                short = _wording(N_("test loss not under {loss:g}"), loss=self.test_loss)
+            return RunEnd(_wording(N_("Epoch {epoch:,} is reached"), epoch=self.epoch), short)
         return None
 
     def passed(self, epoch: int, test_loss: float) -> RunEnd | None:
         """Why there is nothing to train from here on, or None."""
         if self.test_loss is not None and test_loss < self.test_loss:
-            return RunEnd(
-                f"The test loss is under {self.test_loss:g} already", f"already under {self.test_loss:g}", _RESET
-            )
+            sentence = _wording(N_("The test loss is under {loss:g} already"), loss=self.test_loss)
+            return RunEnd(sentence, _wording(N_("already under {loss:g}"), loss=self.test_loss), _RESET)
         if self.epoch is not None and epoch >= self.epoch:
-            where = "at" if epoch == self.epoch else "past"
-            sentence = f"This is epoch {epoch:,}, {where} epoch {self.epoch:,} already"
-            return RunEnd(sentence, f"already {where} epoch {self.epoch:,}", _RESET)
+            sentence, short = (
+                N_("This is epoch {epoch:,}, past epoch {goal:,} already"),
+                N_("already past epoch {goal:,}"),
+            )
+            if epoch == self.epoch:
+                sentence, short = (
+                    N_("This is epoch {epoch:,}, at epoch {goal:,} already"),
+                    N_("already at epoch {goal:,}"),
+                )
+            return RunEnd(_wording(sentence, epoch=epoch, goal=self.epoch), _wording(short, goal=self.epoch), _RESET)
         return None
+
+
+def _wording(text: str, **values: float) -> Any:
+    """A text, marked by `N_`, with numbers in it."""
+    return later(lambda: _(text).format(**values))
 
 
 class PlateauDetector:
@@ -90,7 +107,15 @@ class PlateauDetector:
         epochs = self._epochs if has_learned else 10 * self._epochs
         if epoch - self._since < epochs:
             return None
-        words = "Learned out" if has_learned else "Nothing is learned"
-        sentence = f"{words} at epoch {epoch:,}: for {epochs:,} epochs no loss has moved by {least:.1g}"
-        advice = "No loss moves: space trains on" if has_learned else ""
-        return RunEnd(f"{sentence}. Space trains on.", words.lower(), advice)
+        values = {"epoch": epoch, "epochs": epochs, "least": least}
+        if has_learned:
+            text = N_(
+                "Learned out at epoch {epoch:,}: for {epochs:,} epochs no loss has moved by {least:.1g}. "
+                "Space trains on."
+            )
+            return RunEnd(_wording(text, **values), N_("learned out"), N_("No loss moves: space trains on"))
+        text = N_(
+            "Nothing is learned at epoch {epoch:,}: for {epochs:,} epochs no loss has moved by {least:.1g}. "
+            "Space trains on."
+        )
+        return RunEnd(_wording(text, **values), N_("nothing is learned"))

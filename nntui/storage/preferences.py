@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nntui.errors import NntuiError, reason_of
-from nntui.experiment.setting import Choice, Setting, SettingError, shorten
+from nntui.experiment.setting import Choice, Setting, SettingError, Text, shorten
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.notes import Notes
 from nntui.language import ENGLISH, N_, _, languages
@@ -19,6 +19,13 @@ LANGUAGE = Choice(
     help=N_("of the words on the screen"),
     default=ENGLISH,
     options=languages(),
+    restarts=False,
+)
+LESSONS = Text(
+    name="lessons",
+    label=N_("Lessons"),
+    help=N_("the folder with lessons of one's own"),
+    longest=4096,
     restarts=False,
 )
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
@@ -65,6 +72,7 @@ class Preferences:
         palette: A name in `drawing.palette.PALETTES`.
         fps: How often the screen is drawn.
         language: Of the words on the screen.
+        lessons: The folder with lessons of one's own.
         keys: From the id of an action to its keys, as Textual takes them.
     """
 
@@ -72,6 +80,7 @@ class Preferences:
     palette: str | None = None
     fps: float | None = _checked_by(FRAME_RATE)
     language: str | None = _checked_by(LANGUAGE)
+    lessons: str | None = _checked_by(LESSONS)
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,6 +99,19 @@ def preferred_language(path: Path) -> str | None:
     except (PreferencesError, OSError):
         return None
     return wanted if isinstance(wanted, str) and wanted in languages() else None
+
+
+def preferred_lessons(path: Path) -> str | None:
+    """The folder of lessons that the file names, as it stands there; None if there is none.
+
+    Args:
+        path: The file; it need not exist.
+    """
+    try:
+        wanted = _read(path)[1].get(LESSONS.name)
+        return None if wanted is None else LESSONS.check(wanted)
+    except (PreferencesError, SettingError, OSError):
+        return None
 
 
 def load(

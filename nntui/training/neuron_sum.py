@@ -10,6 +10,7 @@ from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import feature_label
+from nntui.language import _, pgettext
 
 _FEATURES = tuple(FEATURES)
 _LONGEST = 14
@@ -27,7 +28,17 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
     layer, index = node
     if layer == 0:
         return feature_label(_FEATURES[index], experiment.used_points, _LONGEST)
-    return "output" if layer > len(experiment.hidden_layers) else f"layer {layer} neuron {index + 1}"
+    if layer > len(experiment.hidden_layers):
+        return _("output")
+    return _("layer {layer} neuron {number}").format(layer=layer, number=index + 1)
+
+
+def short_node_name(experiment: Experiment, node: tuple[int, int]) -> str:
+    """The same where there are few columns."""
+    layer, index = node
+    if not 0 < layer <= len(experiment.hidden_layers):
+        return node_name(experiment, node)
+    return pgettext("short", "layer {layer} neuron {number}").format(layer=layer, number=index + 1)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from nntui.engine.regularization import REGULARIZATIONS
 from nntui.errors import NntuiError
 from nntui.experiment import user_points
 from nntui.experiment.experiment import Experiment
+from nntui.language import N_, _
 from nntui.training.history import History
 from nntui.training.snapshot import Snapshot, network_of
 
@@ -30,11 +31,11 @@ class DivergedError(TrainingError):
 
     Attributes:
         epoch: The epoch in which it happened. The trainer stands at the end of the one before.
-        advice: What can be done about it, in a few words.
+        advice: What can be done about it, in a few words, in English: `_` translates it.
     """
 
     def __init__(self, epoch: int, advice: str) -> None:
-        super().__init__(f"diverged at epoch {epoch}: {advice}")
+        super().__init__(_("diverged at epoch {epoch}: {advice}").format(epoch=epoch, advice=_(advice)))
         self.epoch, self.advice = epoch, advice
 
 
@@ -191,26 +192,27 @@ class Trainer:
             TrainingError: There is no point to train on.
         """
         if not self.sample.train_size:
-            advice = "raise the share of data for training"
+            sentence = _("there is no training data: raise the share of data for training")
             if self.experiment.uses_user_points and self.sample.size < 2:
-                advice = "paint points in the decision grid, or open a file with some"
-            raise TrainingError(f"there is no training data: {advice}")
+                sentence = _("there is no training data: paint points in the decision grid, or open a file with some")
+            raise TrainingError(sentence)
 
     def _epoch_calls(self) -> list[Call]:
         """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""
-        experiment = self.experiment
-        rate = experiment.learning_rate
-        penalty_rate = rate * experiment.regularization_rate if self._penalize else 0.0
-        is_first, is_plain = not self.epoch, not penalty_rate and self._alive is None
-        wanted = is_first, rate, penalty_rate, is_plain
+        rates = self._rates()
+        wanted = not self.epoch, *rates
         if wanted != self._calls_for:
             self._calls = [
-                call
-                for batch in self._batches[0 if is_first else 1]
-                for call in (*batch.calls, *self._update_calls(batch, rate, penalty_rate, is_plain))
+                call for batch in self.next_batches for call in (*batch.calls, *self._update_calls(batch, *rates))
             ]
             self._calls_for = wanted
         return self._calls
+
+    def _rates(self) -> tuple[float, float, bool]:
+        """The learning rate, that times the regularization rate, and whether the update is the gradient step alone."""
+        rate = self.experiment.learning_rate
+        penalty_rate = rate * self.experiment.regularization_rate if self._penalize else 0.0
+        return rate, penalty_rate, not penalty_rate and self._alive is None
 
     @property
     def next_batches(self) -> list[Batch]:
@@ -219,9 +221,7 @@ class Trainer:
 
     def update_calls(self, batch: Batch) -> list[Call]:
         """What moves the parameters by the gradient of a batch, as within `train_epoch`."""
-        rate = self.experiment.learning_rate
-        penalty_rate = rate * self.experiment.regularization_rate if self._penalize else 0.0
-        return list(self._update_calls(batch, rate, penalty_rate, not penalty_rate and self._alive is None))
+        return list(self._update_calls(batch, *self._rates()))
 
     def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
         """Moves the parameters against the gradient."""
@@ -266,11 +266,11 @@ class Trainer:
     def _advice(self) -> str:
         experiment = self.experiment
         if experiment.regularization == "L2" and experiment.learning_rate * experiment.regularization_rate >= 2:
-            return "lower the regularization rate, for L2's rate times the learning rate must stay below 2"
+            return N_("lower the regularization rate, for L2's rate times the learning rate must stay below 2")
         squared = {"x-squared", "y-squared", "x-times-y"}.intersection(experiment.features)
         if experiment.problem == "regression" and squared:
-            return "lower the learning rate, or switch off the squared features, which are large"
-        return "lower the learning rate"
+            return N_("lower the learning rate, or switch off the squared features, which are large")
+        return N_("lower the learning rate")
 
     def snapshot(self) -> Snapshot:
         """The state after the last epoch; it does not change when training goes on."""

@@ -7,6 +7,7 @@ from textual.events import Click
 from textual.reactive import reactive
 
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
+from nntui.language import N_, Wording, worded
 from nntui.widgets.cell_widget import CellWidget
 
 _PADDING = 1
@@ -17,7 +18,7 @@ class ActionButton(CellWidget, can_focus=True):
     """Shows its label in the middle of one line. The space bar stays with the play.
 
     Args:
-        label: The word.
+        label: The word: in English, marked by `N_`, or a function that gives it.
         action: What it runs, as in a binding.
         id: As in Textual.
 
@@ -26,7 +27,7 @@ class ActionButton(CellWidget, can_focus=True):
         action: As given.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", "Press", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", N_("Press"), show=False)]
 
     DEFAULT_CSS = """
     ActionButton {
@@ -38,28 +39,35 @@ class ActionButton(CellWidget, can_focus=True):
     }
     """
 
-    label: reactive[str] = reactive("", repaint=False)
+    label: reactive[Wording] = reactive("", repaint=False)
 
-    def __init__(self, label: str, action: str, *, id: str | None = None) -> None:
+    def __init__(self, label: Wording, action: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.action = action
         self.set_reactive(ActionButton.label, label)
 
-    def watch_label(self, before: str, label: str) -> None:
+    @property
+    def word(self) -> str:
+        """The label in the language in use."""
+        return worded(self.label)
+
+    def watch_label(self, before: Wording, label: Wording) -> None:
         """Asks for a layout only where the width follows the label and changes."""
-        if self.styles.width is not None and self.styles.width.is_auto and len(before) != len(label):
+        width = self.styles.width
+        if width is not None and width.is_auto and len(worded(before)) != len(worded(label)):
             self.refresh(layout=True)
         else:
             self.repaint()
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """The label and a blank at each side."""
-        return len(self.label) + 2 * _PADDING
+        return len(self.word) + 2 * _PADDING
 
     def draw(self, cells: Cells) -> None:
         """Draws the label."""
         bold = BOLD if self.styles.text_style.bold else 0
-        cells.put((cells.width - len(self.label)) // 2, 0, self.label, DEFAULT, attributes=bold)
+        word = self.word
+        cells.put((cells.width - len(word)) // 2, 0, word, DEFAULT, attributes=bold)
 
     async def action_press(self) -> None:
         """Runs the action."""

@@ -113,6 +113,11 @@ class CellWidget(Widget):
         """
         return _on_ground(self.app.theme_variables[name], ground, share)
 
+    def retranslate(self) -> None:
+        """Shows its texts in the language that is in use now."""
+        self.refresh(layout=True)
+        self.repaint()
+
     def repaint(self) -> None:
         """Draws again; changed cells go to the terminal directly or, where that is impossible, through Textual."""
         width, height = self.content_size

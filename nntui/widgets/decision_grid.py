@@ -13,6 +13,7 @@ from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.grid_picture import GridPicture
 from nntui.drawing.heat_map import HeatStyle, draw_layers_of_points, draw_values
 from nntui.drawing.plane import PixelGrid
+from nntui.language import N_
 from nntui.widgets.cell_widget import CellWidget
 
 
@@ -20,21 +21,21 @@ class DecisionGrid(CellWidget, can_focus=True):
     """A heat map with data points and a crosshair. Its size is set from outside."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1, 0)", "Crosshair left", show=False),
-        Binding("right,l", "move(1, 0)", "Crosshair right", show=False),
-        Binding("up,k", "move(0, 1)", "Crosshair up", show=False),
-        Binding("down,j", "move(0, -1)", "Crosshair down", show=False),
-        Binding("shift+left,H", "move(-4, 0)", "Crosshair far left", show=False),
-        Binding("shift+right,L", "move(4, 0)", "Crosshair far right", show=False),
-        Binding("shift+up,K", "move(0, 4)", "Crosshair far up", show=False),
-        Binding("shift+down,J", "move(0, -4)", "Crosshair far down", show=False),
-        Binding("enter", "lay", "Lay point", key_display="enter"),
-        Binding("b", "next_label", "Class"),
-        Binding("backspace,delete", "erase", "Erase", key_display="bksp"),
-        Binding("escape", "stop_painting", "Done", key_display="esc"),
+        Binding("left,h", "move(-1, 0)", N_("Crosshair left"), show=False),
+        Binding("right,l", "move(1, 0)", N_("Crosshair right"), show=False),
+        Binding("up,k", "move(0, 1)", N_("Crosshair up"), show=False),
+        Binding("down,j", "move(0, -1)", N_("Crosshair down"), show=False),
+        Binding("shift+left,H", "move(-4, 0)", N_("Crosshair far left"), show=False),
+        Binding("shift+right,L", "move(4, 0)", N_("Crosshair far right"), show=False),
+        Binding("shift+up,K", "move(0, 4)", N_("Crosshair far up"), show=False),
+        Binding("shift+down,J", "move(0, -4)", N_("Crosshair far down"), show=False),
+        Binding("enter", "lay", N_("Lay point"), key_display="enter"),
+        Binding("b", "next_label", N_("Class")),
+        Binding("backspace,delete", "erase", N_("Erase"), key_display="bksp"),
+        Binding("escape", "stop_painting", N_("Done"), key_display="esc"),
     ]
 
-    HELP = (
+    HELP = N_(
         "The arrows or h j k l move the crosshair, with Shift four cells at a time; the mouse moves it, too. Below the "
         "grid stand (x₁, x₂) → the output there, and of the nearest point its label → the output for it. "
         "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class. "

@@ -8,10 +8,11 @@ from textual.screen import Screen
 
 from nntui.drawing.cells import BOLD, DIM, Cells
 from nntui.drawing.colors import contrast
+from nntui.language import N_, _
 from nntui.widgets.cell_widget import CellWidget
 
-COMMANDS = "Commands"
-"""The word for the command palette."""
+COMMANDS = N_("Commands")
+"""The word for the command palette, in English."""
 _EDGE = "▏"
 """Between the keys and the command palette."""
 _EDGE_SHARE = 0.2
@@ -55,6 +56,7 @@ class KeyFooter(CellWidget):
 
     Attributes:
         hidden_actions: Actions whose keys are not shown.
+        spare_actions: Actions whose keys give way first where not all fit, since a button on the screen does the same.
     """
 
     DEFAULT_CSS = """
@@ -68,6 +70,7 @@ class KeyFooter(CellWidget):
     """
 
     hidden_actions: frozenset[str] = frozenset()
+    spare_actions: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +84,11 @@ class KeyFooter(CellWidget):
     def on_unmount(self) -> None:
         """The screen may live on."""
         self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def retranslate(self) -> None:
+        """Shows its texts in the language that is in use now."""
+        self._active = self._find_active()
+        super().retranslate()
 
     def _on_bindings_updated(self, screen: Screen[object]) -> None:
         """Shows the keys that are active now.
@@ -112,7 +120,7 @@ class KeyFooter(CellWidget):
     def _shown(self, active: ActiveBinding, word: str) -> FooterKey:
         binding = active.binding
         display = self.app.get_key_display(binding)
-        return FooterKey(binding.key, display, word, binding.action, active.enabled, active.tooltip)
+        return FooterKey(binding.key, display, _(word), binding.action, active.enabled, active.tooltip)
 
     @property
     def placed_keys(self) -> tuple[tuple[int, FooterKey], ...]:
@@ -123,8 +131,13 @@ class KeyFooter(CellWidget):
         if not keys:
             return ()
         *others, last = keys
-        # The line before it may take the place of the blank behind the key at its left.
-        right = self.size.width - last.width
+        for spare in self.spare_actions:
+            if sum(key.width for key in keys) <= self.size.width + 1:
+                break
+            others = [key for key in others if key.action != spare]
+            keys = [*others, last]
+        # It ends where the screen does. The line before it may take the place of the blank behind the key at its left.
+        right = self.size.width - last.width + 1
         placed, x = [], 0
         for key in others:
             if x + key.width > right:
@@ -147,7 +160,7 @@ class KeyFooter(CellWidget):
                 key_color = word_color
             cells.put(x, 0, f" {key.shown} ", key_color, ground, BOLD | dim)
             cells.put(x + len(key.shown) + 2, 0, f"{key.word} ", word_color, ground, dim)
-        if keys and keys[-1][1].word == COMMANDS:
+        if keys and keys[-1][1].word == _(COMMANDS):
             cells.put(keys[-1][0] - 1, 0, _EDGE, self.theme_color("foreground", self.behind, _EDGE_SHARE))
 
     def _key_at(self, x: int) -> FooterKey | None:

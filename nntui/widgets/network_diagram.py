@@ -17,6 +17,7 @@ from nntui.drawing.sampling import sample_layers
 from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import PARAMETER, Experiment
+from nntui.language import N_
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import FeatureSwitched, LayersEdited
 from nntui.widgets.number_field import NumberField
@@ -34,15 +35,15 @@ class NetworkDiagram(CellWidget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "walk(-1, 0)", "Towards the features", show=False),
-        Binding("right,l", "walk(1, 0)", "Towards the output", show=False),
-        Binding("up,k", "walk(0, -1)", "Up", show=False),
-        Binding("down,j", "walk(0, 1)", "Down", show=False),
-        Binding("enter", "use", "Switch the feature, or edit the number", show=False),
-        Binding("escape", "leave", "Show the output again", show=False),
+        Binding("left,h", "walk(-1, 0)", N_("Towards the features"), show=False),
+        Binding("right,l", "walk(1, 0)", N_("Towards the output"), show=False),
+        Binding("up,k", "walk(0, -1)", N_("Up"), show=False),
+        Binding("down,j", "walk(0, 1)", N_("Down"), show=False),
+        Binding("enter", "use", N_("Switch the feature, or edit the number"), show=False),
+        Binding("escape", "leave", N_("Show the output again"), show=False),
     ]
 
-    HELP = (
+    HELP = N_(
         "The arrows or h j k l walk features, neurons and, between them, the numbers that a neuron adds up: its "
         "weights and its bias. The line below names what the cursor is on; a neuron or a feature fills the Output "
         "panel, and Escape gives that back. Enter switches a feature on or off and edits a weight or a bias: ← and "

@@ -12,6 +12,7 @@ from nntui.drawing.numbers import show_number, with_hyphen
 from nntui.experiment.experiment import PARAMETER
 from nntui.experiment.setting import SettingError
 from nntui.experiment.typed_number import read_typed_number
+from nntui.language import N_
 
 
 class NumberField(Input):
@@ -29,12 +30,12 @@ class NumberField(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,down", "nudge(-1)", "Less", key_display="←"),
-        Binding("right,up", "nudge(1)", "More", key_display="→"),
-        Binding("shift+left", "nudge(-10)", "Much less", show=False),
-        Binding("shift+right", "nudge(10)", "Much more", show=False),
-        Binding("enter", "submit", "Take", key_display="enter"),
-        Binding("escape", "cancel", "As it was", key_display="esc"),
+        Binding("left,down", "nudge(-1)", N_("Less"), key_display="←"),
+        Binding("right,up", "nudge(1)", N_("More"), key_display="→"),
+        Binding("shift+left", "nudge(-10)", N_("Much less"), show=False),
+        Binding("shift+right", "nudge(10)", N_("Much more"), show=False),
+        Binding("enter", "submit", N_("Take"), key_display="enter"),
+        Binding("escape", "cancel", N_("As it was"), key_display="esc"),
     ]
 
     class Edited(Message):

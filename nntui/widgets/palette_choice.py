@@ -3,6 +3,7 @@
 from textual.app import App
 
 from nntui.drawing.palette import PALETTES, ColorLevel
+from nntui.language import _
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.colors import HasColors, level_of
 
@@ -31,4 +32,4 @@ class PaletteChoice(HasColors, App[None]):
         names = list(PALETTES)
         self.choose_palette(names[(names.index(self.palette_name) + 1) % len(names)])
         kind = PALETTES[self.palette_name]
-        self.notify(f"{kind.label}: {kind.help}", title="Palette", timeout=3)
+        self.notify(f"{kind.label}: {kind.help}", title=_("Palette"), timeout=3)

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from nntui.drawing.cells import BOLD, Cells, by_columns
 from nntui.experiment.setting import Choice, Setting, SettingError
+from nntui.language import N_, Wording, _, worded
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import Explained, SettingChosen, SettingStepped
 
@@ -23,7 +24,7 @@ class Stepper(CellWidget, can_focus=True):
     Args:
         setting: What is changed.
         value: Its value at first.
-        label: Its name on the line; the setting's own when left out.
+        label: Its name on the line, as a wording; the setting's own when left out.
         typed: Whether left and right do nothing and it can only be typed.
 
     Attributes:
@@ -32,9 +33,9 @@ class Stepper(CellWidget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "Less", show=False),
-        Binding("right", "step(1)", "More", show=False),
-        Binding("enter", "edit", "Type a value", show=False),
+        Binding("left", "step(-1)", N_("Less"), show=False),
+        Binding("right", "step(1)", N_("More"), show=False),
+        Binding("enter", "edit", N_("Type a value"), show=False),
     ]
 
     DEFAULT_CSS = """
@@ -54,25 +55,46 @@ class Stepper(CellWidget, can_focus=True):
     value: reactive[Any] = reactive(None, repaint=False)
 
     def __init__(
-        self, setting: Setting, value: Any, *, label: str | None = None, typed: bool = False, id: str | None = None
+        self, setting: Setting, value: Any, *, label: Wording | None = None, typed: bool = False, id: str | None = None
     ) -> None:
         super().__init__(id=id or setting.name.replace("_", "-"))
         self.setting = setting
-        self.label = setting.label if label is None else label
+        self._label = label
         self.typed = typed
         self.set_reactive(Stepper.value, value)
-        self.explain(setting.help, setting.allowed)
+        self._explain_setting()
 
-    def explain(self, help_: str, allowed: str) -> None:
-        """Says what the setting does and what is allowed, as the other settings are now."""
-        self.help, self.allowed = help_, allowed
-        self.tooltip = f"{self.setting.label}: {help_}. Allowed is {allowed}."
+    @property
+    def label(self) -> str:
+        """Its name on the line."""
+        return self.setting.label if self._label is None else worded(self._label)
+
+    def explain(self, help_: str, allowed: str, allowed_in_short: str = "") -> None:
+        """Says what the setting does and what is allowed, as the other settings are now.
+
+        Args:
+            help_: In a line.
+            allowed: In words that fit after "allowed is".
+            allowed_in_short: The same where there is little room; as `allowed` when left out.
+        """
+        self.help, self.allowed, self._allowed_in_short = help_, allowed, allowed_in_short or allowed
+        text = _("{setting}: {help}. Allowed is {allowed}.")
+        self.tooltip = text.format(setting=self.setting.label, help=help_, allowed=allowed)
+
+    def _explain_setting(self) -> None:
+        setting = self.setting
+        self.explain(setting.help, setting.allowed, setting.allowed_in_short)
+
+    def retranslate(self) -> None:
+        """Shows its texts in the language that is in use now."""
+        self._explain_setting()
+        super().retranslate()
 
     def update_from(self, setting: Setting, value: Any) -> None:
         """Shows another value, perhaps of another setting in the same place."""
         if setting is not self.setting:
             self.setting = setting
-            self.explain(setting.help, setting.allowed)
+            self._explain_setting()
             self.set_reactive(Stepper.value, value)
             self.refresh(layout=True)
             self.repaint()
@@ -90,8 +112,12 @@ class Stepper(CellWidget, can_focus=True):
         return cell_len(self.setting.display(value))
 
     @property
-    def _arrows(self) -> str:
-        return "[]" if self.typed else "‹›"
+    def _arrows(self) -> tuple[str, str]:
+        """What stands around the value; nothing where a value that is typed fits beside its name only without."""
+        if not self.typed:
+            return "‹", "›"
+        bare = len(self.label) + 1 + self._columns_of(self.value)
+        return ("", "") if bare <= self.content_size.width < bare + _ARROWS else ("[", "]")
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """As wide as the name and the value."""
@@ -100,7 +126,7 @@ class Stepper(CellWidget, can_focus=True):
     def draw(self, cells: Cells) -> None:
         """Draws the line: the name at the left, the value at the right."""
         shown = self.setting.display(self.value)
-        room = cells.width - len(self.label) - _ARROWS
+        room = cells.width - len(self.label) - len("".join(self._arrows))
         if self.label and cell_len(shown) > room - 1:
             shown = set_cell_size(shown, max(0, room - 2)).rstrip() + "…"
         gap = max(0, room - cell_len(shown))
@@ -114,11 +140,12 @@ class Stepper(CellWidget, can_focus=True):
         muted, ink, primary = (self.theme_color(name, ground) for name in ("text-muted", "foreground", "primary"))
         arrow, bold = (primary if self.has_focus or self.mouse_hover else muted), BOLD if self.has_focus else 0
         cells.put(0, 0, self.label, ink if self.has_focus else muted)
-        cells.put(at, 0, self._arrows[0], arrow, attributes=bold)
-        end = at + 1 + cell_len(shown)
+        left, right = self._arrows
+        cells.put(at, 0, left, arrow, attributes=bold)
+        at += len(left)
         value, behind = (self.theme_color("background", primary), primary) if self.has_focus else (ink, None)
-        cells.put(at + 1, 0, by_columns(shown), value, behind, BOLD)
-        cells.put(end, 0, self._arrows[1], arrow, attributes=bold)
+        cells.put(at, 0, by_columns(shown), value, behind, BOLD)
+        cells.put(at + cell_len(shown), 0, right, arrow, attributes=bold)
 
     def action_step(self, direction: int) -> None:
         """The next value."""
@@ -148,8 +175,7 @@ class Stepper(CellWidget, can_focus=True):
         self.styles.min_width = len(self.label) + 1 + _FIELD_WIDTH
         self.mount(field)
         self.screen.set_focus(field)  # at once, so that the next key is typed into it
-        allowed = self.allowed.removeprefix("a number ").removeprefix("a whole number ")
-        self.post_message(Explained(f"{self.setting.label}: {allowed}"))
+        self.post_message(Explained(f"{self.label or self.setting.label}: {self._allowed_in_short}"))
 
     def on_click(self, event: Click) -> None:
         """A click on an arrow steps; on the value it opens a number for typing, and steps through names."""
@@ -157,9 +183,9 @@ class Stepper(CellWidget, can_focus=True):
         width = self.content_size.width
         right_at = width - 1
         left_at = width - cell_len(shown) - _ARROWS if self.label else 0
-        if event.x == right_at:
+        if not self.typed and event.x == right_at:
             self.action_step(1)
-        elif event.x == left_at:
+        elif not self.typed and event.x == left_at:
             self.action_step(-1)
         elif event.x > left_at and isinstance(self.setting, Choice):
             self.action_step(1)
@@ -214,8 +240,8 @@ class _Field(Input):
     is_done = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Take", key_display="enter"),
-        Binding("escape", "cancel", "As it was", key_display="esc"),
+        Binding("enter", "take", N_("Take"), key_display="enter"),
+        Binding("escape", "cancel", N_("As it was"), key_display="esc"),
     ]
 
     def action_take(self) -> None:

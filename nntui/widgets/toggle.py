@@ -7,6 +7,7 @@ from textual.reactive import reactive
 
 from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, UNCHECKED, Cells
 from nntui.experiment.setting import Flag
+from nntui.language import N_, Wording, worded
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingSwitched
 
@@ -17,10 +18,10 @@ class Toggle(CellWidget, can_focus=True):
     Args:
         setting: What is changed.
         value: Its value at first.
-        label: Its name; the setting's own when left out.
+        label: Its name, as a wording; the setting's own when left out.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,left,right", "switch", "Switch", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,left,right", "switch", N_("Switch"), show=False)]
 
     DEFAULT_CSS = """
     Toggle {
@@ -35,13 +36,26 @@ class Toggle(CellWidget, can_focus=True):
 
     value: reactive[bool] = reactive(False, repaint=False)
 
-    def __init__(self, setting: Flag, value: bool, *, label: str | None = None) -> None:
+    def __init__(self, setting: Flag, value: bool, *, label: Wording | None = None) -> None:
         super().__init__(id=setting.name.replace("_", "-"))
         self.setting = setting
-        self.label = setting.label if label is None else label
+        self._label = label
         self.set_reactive(Toggle.value, value)
         self.set_class(value, "-on")
-        self.tooltip = f"{setting.label}: {setting.help}."
+        self._explain()
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.setting.label if self._label is None else worded(self._label)
+
+    def _explain(self) -> None:
+        self.tooltip = f"{self.setting.label}: {self.setting.help}."
+
+    def retranslate(self) -> None:
+        """Shows its texts in the language that is in use now."""
+        self._explain()
+        super().retranslate()
 
     def watch_value(self, value: bool) -> None:
         """Shows it in the colour, too."""

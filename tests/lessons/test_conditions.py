@@ -81,6 +81,8 @@ def test_a_kept_number_is_compared_with():
         ("test_accuracy >= 0.95", "test accuracy at least 95%: {accuracy}"),
         ("trials_best < 0.05", "best start's test loss under 0.05: –"),
         ('dataset == "spiral"', "data set is Spiral: Circle"),
+        ('dataset == "circle"', "data set is Circle"),
+        ("layers == 2", "hidden layers exactly 2"),
         ('inputs == {"sin-x", "x"}', "inputs exactly X₁, sin X₁: X₁, X₂"),
         ('"x-squared" in inputs', "inputs with X₁²: X₁, X₂"),
         ("not diverged", "not diverged"),

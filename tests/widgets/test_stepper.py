@@ -295,7 +295,7 @@ async def test_what_is_edited_is_explained_with_what_is_allowed_now():
     stepper = Stepper(BATCH_SIZE, 10)
     async with hosted(stepper) as it:
         said = sent_by(stepper, Explained)
-        stepper.explain(BATCH_SIZE.help, "a whole number from 1 to 250")
+        stepper.explain(BATCH_SIZE.help, "a whole number from 1 to 250", "from 1 to 250")
         stepper.focus()
         await it.press("9", "0", "0", "enter", "escape")
         assert [message.text for message in said] == ["Batch size: from 1 to 250", ""]

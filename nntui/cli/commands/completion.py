@@ -33,7 +33,7 @@ def prepare_parser(parser: Parser) -> None:
     )
     parser.examples = ("completion bash",)
     parser.add_argument_group(_("Argument")).add_argument(
-        "shell", nargs="?", metavar="SHELL", help=_("one of {names}").format(names=", ".join(SHELLS))
+        "shell", nargs="?", metavar=_("SHELL"), help=_("one of {names}").format(names=", ".join(SHELLS))
     )
 
 

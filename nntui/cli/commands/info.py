@@ -57,7 +57,8 @@ def _blas() -> str:
 
 
 def _threads() -> str:
-    return ", ".join(f"{name}={shorten(os.environ[name]) if name in os.environ else _('not set')}" for name in _THREADS)
+    values = {name: os.environ.get(name) or _("not set") for name in _THREADS}
+    return ", ".join(f"{name}={shorten(value)}" for name, value in values.items())
 
 
 def _places() -> dict[str, str]:

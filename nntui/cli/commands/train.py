@@ -19,7 +19,7 @@ def prepare_parser(parser: Parser) -> None:
     parser.examples = (
         "train --dataset xor --activation relu --seed 0.5 --epochs 100 --json",
         "train --epochs 2000 --every 200 --hidden-layers 8,8 --dataset spiral",
-        "train 'https://playground.tensorflow.org/#dataset=xor&seed=0.1' --epochs 20",
+        "train 'playground.tensorflow.org/#dataset=xor&seed=0.1' --epochs 20",
     )
     add_source(parser)
     groups = add_settings(parser)

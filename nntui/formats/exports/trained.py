@@ -8,7 +8,7 @@ from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
 from nntui.experiment.setting import visible
 from nntui.experiment.user_points import Scale, Units
-from nntui.language import _
+from nntui.language import InEnglish, _
 from nntui.training.snapshot import Snapshot
 
 _LONGEST = 100
@@ -103,7 +103,15 @@ def _loss(loss: float) -> str:
 
 
 def description(snapshot: Snapshot) -> dict[str, str]:
-    """What experiment it is, from what a person calls it to its value, in printable characters alone."""
+    """What experiment it is, from what a person calls it to its value, in printable characters alone.
+
+    In English, whatever the language is: it goes into code, and into models that programs read.
+    """
+    with InEnglish():
+        return _description(snapshot)
+
+
+def _description(snapshot: Snapshot) -> dict[str, str]:
     experiment = snapshot.experiment
     lines = dict(_data(experiment))
     for name, setting in SETTINGS.items():
