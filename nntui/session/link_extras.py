@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from nntui.engine.features import FEATURES
 from nntui.errors import NntuiError
-from nntui.experiment.experiment import (
+from nntui.experiment.setting import Labels, shorten
+from nntui.experiment.settings import (
     ACTIVATION,
     BATCH_SIZE,
     DATASET,
@@ -17,10 +19,12 @@ from nntui.experiment.experiment import (
     REGULARIZATION_RATE,
     SHOW_TEST_DATA,
     TRAIN_SHARE,
-    Experiment,
 )
-from nntui.experiment.setting import Labels, shorten
 from nntui.language import N_, _
+
+# The names of the controls are needed without NumPy.
+if TYPE_CHECKING:
+    from nntui.experiment.experiment import Experiment
 
 HIDE = "_hide"
 """A link's key with this end hides the control that the rest names."""
@@ -131,7 +135,7 @@ NO_LINK_EXTRAS = LinkExtras()
 """Of an experiment that came with no link."""
 
 
-def without_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> Experiment:
+def without_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> "Experiment":
     """The experiment that a link opens which hides features: the page takes a hidden feature away."""
     hidden = link_extras.asked_to_hide
     return experiment.changed(
@@ -139,7 +143,7 @@ def without_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> 
     )
 
 
-def about_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> tuple[str, ...]:
+def about_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> tuple[str, ...]:
     """A sentence about features that are on, and off behind a link that hides them; none where there are none."""
     hidden = link_extras.asked_to_hide
     labels = [FEATURES[name].label for name in experiment.features if FEATURES[name].link_name in hidden]
