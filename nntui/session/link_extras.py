@@ -82,12 +82,17 @@ def read_controls(text: str) -> tuple[str, ...]:
     of_links = set(CONTROL_NAMES.values())
     asked = set()
     for word in filter(None, words):
-        control = CONTROL_NAMES.get(word, word)
-        if control not in of_links:
+        control = word if word in of_links else CONTROL_NAMES.get(_as_in_lessons(word), "")
+        if not control:
             sentence = _("{name} is not allowed; allowed is {names}")
             raise ControlError(sentence.format(name=shorten(word), names=", ".join((*CONTROL_NAMES, "none"))))
         asked.add(control)
     return tuple(control for control in CONTROL_NAMES.values() if control in asked)
+
+
+def _as_in_lessons(word: str) -> str:
+    """A name of ours for what a lesson calls `batch_size` or `restart`."""
+    return "reset" if word == "restart" else word.replace("_", "-")
 
 
 @dataclass(frozen=True)
