@@ -33,6 +33,7 @@ def hidden_by(text: str, extras: LinkExtras) -> str:
         ("batchSize,percTrainData", ("percTrainData", "batchSize")),
         ("play,step,reset,hidden-layers", ("playButton", "stepButton", "resetButton", "numHiddenLayers")),
         ("x-times-y,sinX", ("xTimesY", "sinX")),
+        ("batch_size,restart", ("resetButton", "batchSize")),
         ("none", ()),
         ("", ()),
     ],
