@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nntui.lessons.shelf import Shelf
 
 _SEEDS = 10
-_BUILT_IN = ""
+_BUILT_IN = object()
 """The value of --check without a folder."""
 
 
@@ -144,7 +144,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from nntui.lessons.shelf import BUILT_IN, read_shelf
 
     seeds = _SEEDS if arguments.seeds is None else count("--seeds", arguments.seeds, 1)
-    folder = BUILT_IN if arguments.check == _BUILT_IN else path_of("--check", arguments.check)
+    folder = BUILT_IN if arguments.check is _BUILT_IN else path_of("--check", arguments.check)
     if not folder.is_dir():
         raise UsageError(_("--check: {folder} is no folder").format(folder=shorten(folder, 200)))
     shelf = read_shelf(None, folder)
