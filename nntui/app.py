@@ -13,17 +13,22 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from nntui import language
+from nntui.dialogs.questions import ChooseOne, Offer
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
 from nntui.language import N_, _
 from nntui.playground.autosaving import autosave_of
+from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
+from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
+from nntui.playground.textual_words import worded_commands, worded_message
 from nntui.playground.window_size import FollowsWindow
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
@@ -44,11 +49,13 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
 
     Args:
         start: What to start with.
-        preferences_file: The person's own settings; theme and palette are remembered there. None when left out.
+        preferences_file: The person's own settings; theme, palette and language are remembered there. None when
+            left out.
         color_level: What the terminal can show; it is asked when left out.
         frame_rate: Frames per second at first; what the person prefers when left out.
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
+        lessons_folder: A teacher's lessons; what the person prefers when left out.
     """
 
     TITLE = "nntui"
@@ -68,22 +75,27 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         frame_rate: float | None = None,
         usual_frame_rate: float = FRAME_RATE.default,
         state_folder: Path | None = None,
+        lessons_folder: Path | None = None,
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
-        self.session = TrainingSession(start.experiment, snapshot=start.snapshot, link_extras=start.link_extras)
+        self.session = TrainingSession(
+            start.experiment, snapshot=start.snapshot, link_extras=start.link_extras, lesson=start.lesson
+        )
         self.session.player.set_speed(start.speed)
         self._autosave = autosave_of(self.session, start, state_folder)
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
         self._remembered = PreferenceFile(preferences_file, (AUTO_THEME, *self.available_themes), self.all_bindings())
         preferences = self._remembered.preferences
+        self._lesson_folders = LessonFolders(state_folder, lessons_folder)
         self.palette_name = preferences.palette or DEFAULT_PALETTE
         self._frame_rate = frame_rate or preferences.fps or usual_frame_rate
         chosen = preferences.theme
         self.follows_background = chosen in (None, AUTO_THEME)
+        self._language = preferences.language
         self._no_theme = chosen  # as the file says that none is chosen
         self.theme = self._automatic_theme if chosen in (None, AUTO_THEME) else chosen
         self.keymap = preferences.keys
@@ -121,6 +133,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
             width=self.size.width,
             file=self._start.file,
             autosave=self._autosave,
+            lessons=self._lesson_folders,
         )
 
     # Colours
@@ -134,17 +147,47 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         is_automatic = self.follows_background and self.theme == self._automatic_theme
         theme = self._no_theme if is_automatic else self.theme
         try:
-            self._remembered.remember(theme, self.palette_name)
+            self._remembered.remember(theme, self.palette_name, self._language)
         except PreferencesError as error:
             self.notify(_("Not remembered: {error}").format(error=error), severity="warning", markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palettes, beside Textual's own commands."""
+        """The palettes and the languages, beside Textual's own commands."""
         # Textual's list of keys would take a third of the screen; ? shows ours.
-        yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")
+        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title != "Keys")
         for name, kind in PALETTES.items():
             title = _("Palette {name}").format(name=kind.label)
             yield SystemCommand(title, kind.help, partial(self.choose_palette, name))
+        for code, own_name in language.languages().items():
+            yield SystemCommand(_("Language {name}").format(name=own_name), code, partial(self.choose_language, code))
+
+    # The language
+
+    def action_choose_language(self) -> None:
+        """Offers the languages."""
+        offers = tuple(Offer(code, name, code) for code, name in language.languages().items())
+
+        def take(code: str | None) -> None:
+            if code is not None:
+                self.choose_language(code)
+
+        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers), take)
+
+    def choose_language(self, code: str) -> None:
+        """Says everything in another language from now on, and remembers it. What is trained goes on.
+
+        Args:
+            code: One of `languages()`.
+        """
+        language.use(code)
+        self._language = code
+        self.clear_notifications()
+        self.playground.view.retranslate()
+        self._remember()
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Shows a message; what Textual itself says is translated."""
+        super().notify(worded_message(message), **options)
 
     # The terminal
 
@@ -155,6 +198,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         gc.freeze()
         gc.enable()
         self._remembered.complain(self.playground.playground)
+        begin_with(self.playground.playground, self._start)
         if self._start.is_plain:
             offer_to_resume(self.playground.playground)
 

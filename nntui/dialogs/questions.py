@@ -142,6 +142,55 @@ class Jump(Question[object]):
 
 
 @dataclass(frozen=True)
+class LessonEntry:
+    """A lesson in the list of lessons.
+
+    Attributes:
+        answer: What the dialog answers when it is chosen.
+        title: With its number.
+        minutes: How long it is meant to take.
+        marks: Of each of its tasks, whether it is passed.
+        is_on: Whether it is the one that is under way.
+        remark: What else there is to say, as one's own record; "" for nothing.
+    """
+
+    answer: str
+    title: str
+    minutes: int
+    marks: tuple[bool, ...]
+    is_on: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class ChooseLesson(Question[str]):
+    """The list of lessons; answers that of the one that is to begin.
+
+    Attributes:
+        entries: Ours, then the teacher's.
+        complaints: What is wrong with files of lessons that cannot be used, a sentence each.
+    """
+
+    entries: tuple[LessonEntry, ...]
+    complaints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShowOpening(Question[None]):
+    """The card with which a lesson begins.
+
+    Attributes:
+        title: Of the lesson.
+        text: What it is about; blank lines between paragraphs.
+        below: A line more, below the text; "" for none.
+    """
+
+    title: str
+    text: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
 class ShowHelp(Question[None]):
     """Explains a control and lists the keys.
 
@@ -163,6 +212,36 @@ class ShowLink(Question[None]):
 
     link: str
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control that a link can hide.
+
+    Attributes:
+        name: The link's name for it.
+        label: On the screen.
+        option: On the command line.
+    """
+
+    name: str
+    label: str
+    option: str
+
+
+@dataclass(frozen=True)
+class ChooseHidden(Question[tuple[str, ...]]):
+    """Asks which controls a link is to hide; answers the link's names of them.
+
+    Attributes:
+        controls: What can be hidden.
+        hidden: What is hidden at first.
+        link: The link that hides some controls, to be shown meanwhile.
+    """
+
+    controls: tuple[Control, ...]
+    hidden: frozenset[str]
+    link: Callable[[tuple[str, ...]], str]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, Scale, Units, UserPoints
 from nntui.formats.bounded_read import read_bounded
 from nntui.language import N_, _
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
 from nntui.training.history import CAPACITY, Losses
@@ -35,6 +36,8 @@ VERSION = 1
 MOST_BYTES = 16_000_000
 """A file may be this large: 200,000 user points are about 12 MB."""
 _MOST_EPOCHS = 10**15
+_LONGEST_LESSON = 100_000
+"""Characters of a lesson in one language."""
 _AT = re.compile(r"(.*) - at `([^`]*)`", re.DOTALL)
 _OF_MSGSPEC = (
     ("Input data was truncated", N_("Input data was truncated")),
@@ -65,11 +68,13 @@ class SavedSession:
         snapshot: The experiment and the state of its training.
         speed: Epochs per second when playing.
         link_extras: What came with a link.
+        lesson: Which lesson is on, with its text; who goes on with it checks that as any lesson's.
     """
 
     snapshot: Snapshot
     speed: float = DEFAULT_SPEED
     link_extras: LinkExtras = NO_LINK_EXTRAS
+    lesson: LessonPlace | None = None
 
 
 _Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
@@ -125,13 +130,21 @@ class _View(Struct):
     shows_hidden: bool
 
 
-class _File(Struct, rename={"user_points": "own_points"}):
+class _Lesson(Struct, rename={"lesson": "id"}):
+    lesson: _Text
+    task: _Text
+    state: Annotated[dict[_Text, Any], Meta(max_length=100)]
+    texts: Annotated[dict[_Text, Annotated[str, Meta(max_length=_LONGEST_LESSON)]], Meta(max_length=20)]
+
+
+class _File(Struct, rename={"user_points": "own_points"}, omit_defaults=True):
     format: str
     version: int
     settings: dict[str, Any]
     user_points: _UserPoints | None
     training: _Training
     view: _View
+    lesson: _Lesson | None = None
 
 
 # Writing
@@ -156,6 +169,7 @@ def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
             link_pairs=list(work.link_extras.pairs),
             shows_hidden=work.link_extras.is_revealed,
         ),
+        lesson=None if work.lesson is None else _from_lesson(work.lesson),
     )
     if not is_readable:
         return msgspec.json.encode(file)
@@ -182,6 +196,10 @@ def _from_points(own: UserPoints) -> _UserPoints:
     x1, x2 = own.points.T.tolist()
     units = _Units(*(_Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)))
     return _UserPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
+
+
+def _from_lesson(place: LessonPlace) -> _Lesson:
+    return _Lesson(place.lesson, place.task, dict(place.state), dict(place.texts))
 
 
 def _from_snapshot(snapshot: Snapshot) -> _Training:
@@ -266,7 +284,12 @@ def _to_saved_session(file: _File) -> SavedSession:
     experiment = Experiment(**file.settings, user_points=own)
     speed = SPEED.check(FLAT_OUT if file.view.speed is None else file.view.speed)
     link_extras = LinkExtras(tuple(file.view.link_pairs), file.view.shows_hidden)
-    return SavedSession(_to_snapshot(file.training, experiment), speed, link_extras)
+    lesson = None if file.lesson is None else _to_lesson(file.lesson)
+    return SavedSession(_to_snapshot(file.training, experiment), speed, link_extras, lesson)
+
+
+def _to_lesson(lesson: _Lesson) -> LessonPlace:
+    return LessonPlace(lesson.lesson, lesson.task, lesson.state, lesson.texts)
 
 
 def _to_points(own: _UserPoints) -> UserPoints:

@@ -197,9 +197,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "one-iteration",
         "b",
-        "One iteration by its numbers",
-        "Forward, error, backward and update of a neuron in the next batch",
-        group="Network",
+        N_("One iteration by its numbers"),
+        N_("Forward, error, backward and update of a neuron in the next batch"),
+        group=N_("Network"),
     ),
     Action(
         "in-words",
@@ -226,7 +226,6 @@ ACTIONS: tuple[Action, ...] = (
         "tab",
         N_("Next control"),
         N_("Shift+Tab goes back"),
-        N_("Next"),
         group=N_("Go to"),
         app_action="app.focus_next",
     ),
@@ -241,6 +240,24 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "u", N_("Undo"), N_("The last change, with the network as it was trained"), group=N_("Change")),
     Action("redo", "U,upper_u", N_("Redo"), N_("Makes it again"), shown_key="U", group=N_("Change")),
     Action(
+        "lessons",
+        "m",
+        N_("Lessons…"),
+        N_("The list of lessons; in a lesson its menu"),
+        N_("Lessons"),
+        group=N_("Lessons"),
+    ),
+    Action("next-task", "N,upper_n", N_("Next task"), N_("Goes on, or skips it"), shown_key="N", group=N_("Lessons")),
+    Action("previous-task", "B,upper_b", N_("Task before"), N_("Back to it"), shown_key="B", group=N_("Lessons")),
+    Action(
+        "hint",
+        "T,upper_t",
+        N_("Hint"),
+        N_("One more; at the end it is done for you"),
+        shown_key="T",
+        group=N_("Lessons"),
+    ),
+    Action(
         "open",
         "ctrl+o",
         N_("Open…"),
@@ -250,6 +267,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", "w,ctrl+s", N_("Save…"), N_("The work as it is, to go on with later"), group=N_("In and out")),
     Action("export", "ctrl+e", N_("Export…"), N_("Code, ONNX, numbers, pictures"), group=N_("In and out")),
     Action("copy-link", "y", N_("Copy the link"), N_("Of this state, for the web page too"), group=N_("In and out")),
+    Action(
+        "hide-controls",
+        "Y,upper_y",
+        N_("Link that hides controls…"),
+        N_("For students: choose what they do not see"),
+        shown_key="Y",
+        group=N_("In and out"),
+    ),
     Action(
         "show-hidden",
         "v",
@@ -264,6 +289,15 @@ ACTIONS: tuple[Action, ...] = (
         N_("Other colours for the pictures"),
         group=N_("Program"),
         app_action="app.next_palette",
+    ),
+    Action(
+        "language",
+        "I,upper_i",
+        N_("Language"),
+        N_("Of all words; the network and its training go on"),
+        shown_key="I",
+        group=N_("Program"),
+        app_action="app.choose_language",
     ),
     Action(
         "help", "question_mark", N_("Help"), N_("Keys, and what has the focus"), N_("Help"), "?", group=N_("Program")

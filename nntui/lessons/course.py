@@ -91,7 +91,8 @@ class Course:
         state.entered = state.entered if state.entered in ids else None
         if state.task not in ids:
             state.task, state.is_opening = lesson.tasks[0].id, True
-        return cls(lesson, Stage(session, is_new=False), state, progress)
+        hidden = lesson.setup_of(lesson.place_of(state.task)).hide
+        return cls(lesson, Stage(session, is_new=False, hidden=hidden), state, progress)
 
     # Where it is
 

@@ -55,6 +55,8 @@ KEYS: dict[str, str] = {
     "lesson-back": "“back”",
     "lesson-hint": "“hint”",
     "in-words": "“say”",
+    "one-iteration": "“b”",  # these two are of the screen alone
+    "paint": "“a”",
 }
 """What is typed here for a key of the screen, by the id of its action."""
 _STATUS = N_("epoch {epoch}: test loss {test_loss}, training loss {train_loss}")

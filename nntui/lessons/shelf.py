@@ -33,21 +33,31 @@ class Shelf:
     notes: tuple[str, ...] = ()
 
     def lesson(self, name: str) -> Lesson:
-        """The lesson of an id, or of the only one that begins with the name.
+        """The lesson of an id or of a file's name, with its number or without, or the only one that begins so.
 
         Raises:
             LookupError: There is none; the message is a sentence.
         """
         ids = {lesson.id: lesson for lesson in self.lessons}
-        wanted = name.strip().casefold()
-        if wanted in ids:
-            return ids[wanted]
+        files = {each: lesson for lesson in reversed(self.lessons) for each in _file_names(lesson)}
+        wanted = name.strip().casefold().removesuffix(".md")
+        found = ids.get(wanted) or files.get(wanted)
+        if found is not None:
+            return found
         begun = [lesson for lesson_id, lesson in ids.items() if wanted and lesson_id.startswith(wanted)]
         if len(begun) == 1:
             return begun[0]
-        near = nearest(wanted, ids)
+        near = nearest(wanted, {**ids, **files})
         allowed = _("{name}, for example").format(name=near) if near else ", ".join(ids)
         raise LookupError(refusal(_("there is no lesson {name}").format(name=repr(name[:40])), allowed))
+
+
+def _file_names(lesson: Lesson) -> tuple[str, ...]:
+    """What a lesson's file is called, in lower case: with the number that it begins with, and without."""
+    if lesson.path is None:
+        return ()
+    stem = lesson.path.stem.casefold()
+    return stem, stem.lstrip("0123456789").lstrip("-_ ") or stem
 
 
 def read_shelf(folder: Path | None = None, built_in: Path = BUILT_IN) -> Shelf:
@@ -82,8 +92,9 @@ def _read_folder(folder: Path, known: Iterable[str] = ()) -> tuple[list[Lesson],
     """The lessons of a folder in the order of their file names, and what is wrong with the others."""
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix == ".md" and not path.name.startswith("."))
-    except OSError as error:
-        return [], [_("{folder} cannot be read: {reason}").format(folder=folder, reason=reason_of(error))]
+    except (OSError, ValueError) as error:  # a path with a null character is a ValueError
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        return [], [_("{folder} cannot be read: {reason}").format(folder=folder, reason=reason)]
     taken = set(known)
     lessons: list[Lesson] = []
     faults: list[str] = []

@@ -78,19 +78,21 @@ def seeds_for(lesson: Lesson, count: int) -> list[str]:
     return [lesson.seed, *(str(number) for number in range(1, count))][:count]
 
 
-def try_lesson(lesson: Lesson, seeds: Iterable[str]) -> tuple[TaskTrials, ...]:
+def try_lesson(lesson: Lesson, seeds: Iterable[str], most_epochs: int | None = None) -> tuple[TaskTrials, ...]:
     """Walks a lesson on some seeds.
 
     Args:
         lesson: Which.
         seeds: As a person types them.
+        most_epochs: How far idle play and mistakes are trained at the most, where there is little time; 0 leaves them
+            out.
 
     Returns:
         For each task what was tried and has passed.
     """
     trials = tuple(_trials_for(lesson, task) for task in lesson.tasks)
     for seed in seeds:
-        walk_lesson(_with_seed(lesson, seed), trials)
+        walk_lesson(_with_seed(lesson, seed), trials, most_epochs)
     return trials
 
 
@@ -130,12 +132,13 @@ def _without_seed(setup: Setup | None) -> Setup | None:
     return dataclasses.replace(setup, settings=settings)
 
 
-def walk_lesson(lesson: Lesson, trials: tuple[TaskTrials, ...]) -> None:
+def walk_lesson(lesson: Lesson, trials: tuple[TaskTrials, ...], most_epochs: int | None = None) -> None:
     """Walks a lesson on its seed, and counts what passes.
 
     Args:
         lesson: Which.
         trials: For each of its tasks; they are changed.
+        most_epochs: As of `try_lesson`.
     """
     with TrainingSession(Experiment(seed=lesson.seed)) as session:
         course = Course.begin(lesson, session, task=lesson.tasks[0].id)
@@ -144,7 +147,8 @@ def walk_lesson(lesson: Lesson, trials: tuple[TaskTrials, ...]) -> None:
             course.observe()
             if not trial.why_not:
                 trial.started += course.is_passed
-                _try_others(course, task, trial)
+                if most_epochs != 0:
+                    _try_others(course, task, trial, most_epochs)
             if task.solution is not None:
                 _take_way(course, task.solution)
             passed = course.task_state.passed
@@ -156,28 +160,28 @@ def walk_lesson(lesson: Lesson, trials: tuple[TaskTrials, ...]) -> None:
             course.next()
 
 
-def _try_others(course: Course, task: Task, trial: TaskTrials) -> None:
+def _try_others(course: Course, task: Task, trial: TaskTrials, most_epochs: int | None) -> None:
     """Idle play and the mistakes, each from the beginning of the task."""
     if trial.is_idle_tried:
         course.restart_task()
         length = sum(step.value for step in task.solution or () if step.act == "train")
-        train(course, max(_IDLE_EPOCHS, 2 * length))
+        train(course, most_epochs or max(_IDLE_EPOCHS, 2 * length))
         trial.idled += course.is_passed
     for name, way in task.mistakes.items():
         course.restart_task()
         course.observe()
-        _take_way(course, way)
+        _take_way(course, way, most_epochs)
         trial.mistakes[name] += course.is_passed
     course.restart_task()
     course.observe()
 
 
-def _take_way(course: Course, way: Way) -> None:
+def _take_way(course: Course, way: Way, most_epochs: int | None = None) -> None:
     for step in expanded(way):
         if course.is_passed:
             return
         if step.act == "train":
-            train(course, step.value)
+            train(course, min(step.value, most_epochs or step.value))
         elif step.act == "answer":
             course.answer(str(step.value))
         else:

@@ -1,6 +1,6 @@
 """What a command works with: the session, the files, and what it may ask of the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
@@ -53,6 +53,13 @@ class ScreenAccess(Protocol):
                 keys are answered meanwhile.
         """
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """From the id of every action to its key, as it is shown."""
+
+    def focus_lesson(self) -> None:
+        """Gives the focus to the strip of a lesson, where what it asks can be answered."""
+
     def has_control(self, setting: str) -> bool:
         """Whether a setting has a control on the screen that shows it."""
 
@@ -101,6 +108,29 @@ class ScreenAccess(Protocol):
         """What there is to export."""
 
 
+class Closing(Protocol):
+    """What has something to write before the end."""
+
+    def close(self) -> None:
+        """Waits until it is written."""
+
+
+@dataclass(frozen=True)
+class LessonFolders:
+    """Where there is something of lessons, beside those that come with the program.
+
+    Attributes:
+        state: Where what has passed is remembered; None for nowhere.
+        own: A teacher's lessons; None for none.
+    """
+
+    state: Path | None = None
+    own: Path | None = None
+
+
+NO_LESSON_FOLDERS = LessonFolders()
+
+
 @dataclass
 class Playground:
     """What a command works with.
@@ -112,6 +142,8 @@ class Playground:
         file: The file that the work was opened from or saved to last.
         folder: Where the next dialog for files starts.
         last_goal: How far was trained last, to be offered again.
+        lesson_folders: Where there is something of lessons.
+        desk: The lesson that is on and those that there are, as of `lesson_desk.desk_of`; None until it is asked for.
     """
 
     session: TrainingSession
@@ -120,10 +152,17 @@ class Playground:
     file: Path | None = None
     folder: Path = field(default_factory=current_folder)
     last_goal: Goal | None = None
+    lesson_folders: LessonFolders = NO_LESSON_FOLDERS
+    desk: Closing | None = None
 
     def __post_init__(self) -> None:
         if self.file is not None:
             self.folder = resolve(str(self.file), self.folder).parent
+
+    def close(self) -> None:
+        """Waits until what is remembered of lessons is written."""
+        if self.desk is not None:
+            self.desk.close()
 
     def notify(
         self, message: str, *, title: str = "", severity: Severity = "information", timeout: float | None = None

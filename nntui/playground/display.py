@@ -12,13 +12,13 @@ from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
-from nntui.keys.actions import keys_of
+from nntui.keys.actions import do, keys_of
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
-from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
@@ -26,10 +26,14 @@ from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.key_footer import KeyFooter
+from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
+
+_ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
+"""Actions that buttons do as well, where the terminal is large enough for all of them."""
 
 
 @runtime_checkable
@@ -76,6 +80,11 @@ class Display:
         return self._screen.query_one(OutputPanel)
 
     @property
+    def strip(self) -> LessonStrip:
+        """The strip of a lesson."""
+        return self._screen.query_one(LessonStrip)
+
+    @property
     def shown_epoch(self) -> int:
         """The epoch that is on the screen; −1 before the first picture."""
         return -1 if self.snapshot is None else self.snapshot.epoch
@@ -101,13 +110,18 @@ class Display:
         if not self._is_there:
             return False
         size = self._screen.app.size
-        layout = compute_layout(*size, self._axis_width)
+        layout = self._compute()
         if layout == self.layout and size == self._laid_out_for:
             return False
         self._laid_out_for = size
         self._apply(layout)
         self.snapshot = None
         return True
+
+    def _compute(self) -> PanelLayout:
+        size = self._screen.app.size
+        strip = 0 if self._at.session.lesson is None else strip_rows(*size)
+        return compute_layout(*size, self._axis_width, strip)
 
     @property
     def _axis_width(self) -> int:
@@ -126,6 +140,9 @@ class Display:
         self._screen.query_one(DataPanel).apply(layout)
         self.output.apply(layout)
         self._screen.query_one(ParametersBar).display = layout.has_parameters
+        self._screen.query_one(KeyFooter).spare_actions = _ON_BUTTONS if layout.is_complete else ()
+        self.strip.display = layout.strip_height > 0
+        self.strip.styles.height = layout.strip_height
         self.drop_lost_focus()
 
     def drop_lost_focus(self) -> None:
@@ -141,6 +158,8 @@ class Display:
         if not self._is_there:
             return
         session = self._at.session
+        if (session.lesson is not None) != (self.layout.strip_height > 0):
+            self.fit()
         snapshot, link_extras = session.snapshot, session.link_extras
         before, self.snapshot = self.snapshot, snapshot
         has_other_extras = link_extras is not self._link_extras
@@ -157,10 +176,25 @@ class Display:
         if snapshot is not before or has_other_extras or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
+        self._show_lesson()
         self._show_failure()
         for notice in session.player.take_notices():
             severity: SeverityLevel = "error" if notice.failed else "information"
             self._at.notify(notice.text, severity=severity, timeout=8)
+
+    def _show_lesson(self) -> None:
+        """The task with the newest values; a question that comes up takes the focus."""
+        if self._at.session.lesson is None:
+            return
+        layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
+        from nntui.playground.lesson_desk import desk_of
+
+        desk = desk_of(self._at)
+        view = desk.observe(layer if 0 < layer <= depth else None)
+        if view is not None:
+            self.strip.update_from(view)
+            if desk.takes_focus():
+                self._screen.set_focus(self.strip)
 
     def _counters(self, snapshot: Snapshot, room: int) -> str:
         session = self._at.session
@@ -189,7 +223,7 @@ class Display:
         if self.output.grid.brush is not None:
             self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_user_points else ())
         if self.layout.has_axes and self.layout.axis_width != self._axis_width:
-            self._apply(compute_layout(*self._screen.app.size, self._axis_width))
+            self._apply(self._compute())
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""
@@ -249,6 +283,7 @@ class Display:
         if node != self._node:
             self._node = node
             self.refresh_output()
+            self._show_lesson()
 
     def refresh_output(self) -> None:
         """Shows the Output panel of the snapshot that is on the screen; a newer one is on its way."""

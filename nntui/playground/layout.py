@@ -16,6 +16,12 @@ WIDE = 100
 SIZE_CLASSES: list[tuple[int, str]] = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
 """From the least columns to the class that the screen has from there on, as the style sheet knows it."""
 
+_STRIP_ROWS = ((118, 4), (FULL_WIDTH, 5))
+"""From so many columns on, the rows of the strip of a lesson: a line for the title and one for the checklist, and the
+longest text between."""
+_LONGEST_TASK = 234
+"""Characters of the text of a task, for which the strip has room in a narrower terminal too, as far as that goes."""
+_LEAST_STRIP = 3
 _EDGES, _ARROWS = 2, 2
 """Columns at the edges of the line, and around the speed."""
 _LINES = 3
@@ -53,6 +59,7 @@ class PanelLayout:
         has_parameters: Whether the line of hyperparameters is shown.
         is_complete: Whether the terminal is large enough for everything.
         data_rows: Rows of the Data panel within its border.
+        strip_height: The strip of a lesson below the panels.
     """
 
     data_width: int
@@ -70,6 +77,7 @@ class PanelLayout:
     has_parameters: bool
     is_complete: bool
     data_rows: int = 0
+    strip_height: int = 0
 
     @property
     def grid_size(self) -> tuple[int, int]:
@@ -89,18 +97,31 @@ class PanelLayout:
         return self.data_rows >= _DATA_ROWS + rows
 
 
-def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> PanelLayout:
+def strip_rows(width: int, height: int) -> int:
+    """Rows of the strip of a lesson: never more than half of a low terminal.
+
+    Args:
+        width: Columns of the terminal.
+        height: Rows of the terminal.
+    """
+    rows = next((rows for least, rows in _STRIP_ROWS if width >= least), 2 - (-_LONGEST_TASK // max(1, width - 4)))
+    return min(rows, max(_LEAST_STRIP, height // 2))
+
+
+def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH, strip: int = 0) -> PanelLayout:
     """Lays out the panels for a terminal.
 
     In a smaller terminal than 80×24 the least needed goes first: the Data panel, then the network, then what stands
-    around the decision grid.
+    around the decision grid. At 80×24 every control is shown beside a lesson, too.
 
     Args:
         width: Columns of the terminal.
         height: Rows of the terminal.
         axis_width: Columns for an axis at the left of the grid.
+        strip: Rows between the panels and the footer, for a lesson.
     """
     is_complete = width >= FULL_WIDTH and height >= FULL_HEIGHT
+    height -= strip
     has_parameters = height >= 16 and width >= FULL_WIDTH
     rows = max(1, height - (_LINES if has_parameters else _LINES - 1) - _BORDER)
     has_data = width >= FULL_WIDTH and height >= 16
@@ -142,6 +163,7 @@ def compute_layout(width: int, height: int, axis_width: int = AXIS_WIDTH) -> Pan
         has_parameters=has_parameters,
         is_complete=is_complete,
         data_rows=rows if has_data else 0,
+        strip_height=strip,
     )
 
 

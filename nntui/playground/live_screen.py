@@ -1,6 +1,6 @@
 """What commands may ask of the screen, done by Textual."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -9,6 +9,7 @@ from textual.widget import Widget
 from nntui.dialogs.questions import Answer, Question, Wait
 from nntui.dialogs.table import dialog_for
 from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.playground.context import Playground, Severity
 from nntui.playground.display import Display, is_in_sight
 from nntui.playground.redraw import RedrawScheduler
@@ -98,6 +99,16 @@ class LiveScreen:
 
         self.ask(Wait(waiting, guarded), take)
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """From the id of every action to its key, as it is shown."""
+        keymap = keymap_of(self._screen.app)
+        return {action.id: action.key_shown(keymap) for action in ACTIONS}
+
+    def focus_lesson(self) -> None:
+        """Gives the focus to the strip of a lesson, where what it asks can be answered."""
+        self._screen.set_focus(self._display.strip)
+
     def has_control(self, setting: str) -> bool:
         """Whether a setting has a control on the screen that shows it."""
         return bool(self._screen.query(f"#{setting.replace('_', '-')}"))
@@ -110,7 +121,7 @@ class LiveScreen:
     @frame_rate.setter
     def frame_rate(self, rate: float) -> None:
         self._redraws.rate = self._at.session.player.frame_rate = rate
-        self._display.output.frame_rate = FRAME_RATE.display(rate)
+        self._display.output.frame_rate = lambda: FRAME_RATE.display(rate)
         self._display.refresh_output()
 
     # Going somewhere

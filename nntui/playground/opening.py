@@ -14,6 +14,7 @@ from nntui.formats.suffixes import POINTS, SESSION
 from nntui.language import N_, _, later
 from nntui.playground import presenter
 from nntui.playground.context import Playground
+from nntui.playground.lesson_start import begin_with
 from nntui.playground.resuming import find_work, resume, when
 from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartError, StartState, TableError, open_anything
@@ -153,6 +154,8 @@ def _take(at: Playground, text: str, start: StartState | StartError) -> None:
         at.refuse(str(start))
         return
     at.session.open(start.experiment, start.snapshot, start.link_extras)
+    at.session.keep_lesson(start.lesson)
+    begin_with(at, start)
     if start.snapshot is not None:
         at.session.player.set_speed(start.speed)
     at.file = start.file

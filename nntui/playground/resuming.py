@@ -74,10 +74,12 @@ def resume(at: Playground, found: "list[RecoveredSession]", path: str | None) ->
 def go_on_with(at: Playground, work: "SavedSession") -> None:
     """Goes on with work that was saved."""
     at.session.open(work.snapshot.experiment, work.snapshot, work.link_extras)
+    at.session.keep_lesson(work.lesson)
     at.session.player.set_speed(work.speed)
 
 
 def when(found: "RecoveredSession") -> str:
     """When it was saved, for the screen."""
     time = datetime.fromtimestamp(found.when)
-    return _("{day} {month}, {time}").format(day=f"{time:%d}", month=_(_MONTHS[time.month - 1]), time=f"{time:%H:%M}")
+    month = _MONTHS[time.month - 1]
+    return _("{day} {month}, {time}").format(day=f"{time:%d}", month=_(month), time=f"{time:%H:%M}")

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from nntui.keys.actions import ACTIONS
 from nntui.language import N_, _
 from nntui.playground import commands, painting
-from nntui.playground.context import Playground
+from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground
 from nntui.playground.display import Display
 from nntui.playground.edits import apply_edit
 from nntui.playground.layout import FULL_WIDTH, SIZE_CLASSES
@@ -30,6 +30,7 @@ from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
+from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
 from nntui.widgets.messages import ExperimentEdit, Explained
 from nntui.widgets.network_diagram import NetworkDiagram
 
@@ -66,6 +67,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         width: Columns of the terminal.
         file: The file that the work was opened from.
         autosave: Saves the work by itself, if it is to be saved.
+        lessons: What there is beside the lessons that come with the program.
 
     Attributes:
         playground: What commands work with.
@@ -90,11 +92,12 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         width: int = FULL_WIDTH,
         file: Path | None = None,
         autosave: Autosave | None = None,
+        lessons: LessonFolders = NO_LESSON_FOLDERS,
     ) -> None:
         # With the class that Textual would give it at the first resize: to change it later styles every widget again.
         super().__init__(classes=next(name for least, name in reversed(SIZE_CLASSES) if width >= least))
         access = LiveScreen(self)
-        self.playground = Playground(session, access, autosave, file)
+        self.playground = Playground(session, access, autosave, file, lesson_folders=lessons)
         self.view = Display(self, self.playground)
         self._redraws = RedrawScheduler(self, self.view.draw, frame_rate)
         access.join(self.playground, self.view, self._redraws)
@@ -112,6 +115,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
                 network.border_title = _("Network")
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
+        yield LessonStrip(id="lesson")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -125,6 +129,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Leaves the session."""
         self.playground.session.player.listener = None
+        self.playground.close()
 
     def _listen(self) -> None:
         """Called by the session: from its own thread for an epoch, from ours for what a key has changed."""
@@ -164,6 +169,16 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     @on(ExperimentEdit)
     def _on_experiment_edit(self, message: ExperimentEdit) -> None:
         apply_edit(self.playground, message)
+
+    @on(Answered)
+    def _on_answered(self, message: Answered) -> None:
+        from nntui.playground.lessons import answer
+
+        answer(self.playground, message.text)
+
+    @on(MenuWanted)
+    def _on_menu_wanted(self) -> None:
+        commands.run(self.playground, "lessons")
 
     @on(NetworkDiagram.ParameterChanged)
     def _on_parameter_changed(self, message: NetworkDiagram.ParameterChanged) -> None:

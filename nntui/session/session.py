@@ -17,6 +17,7 @@ from nntui.engine.random_stream import fresh_seed
 from nntui.experiment.experiment import HIDDEN_LAYERS, PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.language import N_, Wording, _, later
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
 from nntui.session.player import VIEW, Player
@@ -36,6 +37,7 @@ class TrainingSession:
         clock: As of `Player`.
         snapshot: Where to go on from; from the start when left out.
         link_extras: What came with the link that it is opened from.
+        lesson: The lesson that is on, as of the attribute.
 
     Attributes:
         player: Plays it: play, pause, steps, goals and speed.
@@ -48,11 +50,13 @@ class TrainingSession:
         clock: Callable[[], float] = time.monotonic,
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
+        lesson: LessonPlace | None = None,
     ) -> None:
         self.player = Player(experiment, snapshot, listener, clock)
         self._undo = UndoStack()
         self._remark: Remark | None = None
         self._link_extras = link_extras
+        self._lesson = lesson
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +90,11 @@ class TrainingSession:
     def link_extras(self) -> LinkExtras:
         """What came with the link that the experiment was opened from."""
         return self._link_extras
+
+    @property
+    def lesson(self) -> LessonPlace | None:
+        """Which lesson is on and how far it is: only kept here, for undo and for the file; None for none."""
+        return self._lesson
 
     @property
     def remark(self) -> Remark | None:
@@ -128,7 +137,7 @@ class TrainingSession:
     def open(
         self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
     ) -> None:
-        """Goes on with another experiment, from its start or from a snapshot of it; paused.
+        """Goes on with another experiment, from its start or from a snapshot of it; paused. A lesson stays on.
 
         Args:
             experiment: Which.
@@ -140,6 +149,29 @@ class TrainingSession:
             self._remember()
             self._link_extras = link_extras
             self._replace(experiment, N_("Opened"), snapshot)
+            if self._lesson is not None:
+                self._remark = None  # the counters are what a task speaks of
+
+    def keep_lesson(self, lesson: LessonPlace | None) -> None:
+        """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone.
+
+        While it plays there is always something new to show anyway, and nobody is told of this besides.
+        """
+        if lesson == self._lesson:
+            return
+        if lesson is not None and self._lesson is not None and self.player.playing:
+            self._lesson = lesson
+            return
+        with self.player.changing():
+            if self._lesson is None:
+                self._remark = None
+            self._lesson = lesson
+
+    def hide(self, link_extras: LinkExtras) -> None:
+        """Hides other controls; this is no change that could be undone either."""
+        if link_extras != self._link_extras:
+            with self.player.changing():
+                self._link_extras = link_extras
 
     def reveal(self, is_revealed: bool) -> None:
         """Shows the controls that a link hides, or hides them again."""
@@ -210,12 +242,12 @@ class TrainingSession:
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
         with self.player.changing():
-            self._return_to(self._undo.undo(self.snapshot, self._link_extras), N_("Undone"), N_("U goes forward"))
+            self._return_to(self._undo.undo(self._now()), N_("Undone"), N_("U goes forward"))
 
     def redo(self) -> None:
         """Makes the change again that was undone last; pauses."""
         with self.player.changing():
-            self._return_to(self._undo.redo(self.snapshot, self._link_extras), N_("Made again"), N_("u goes back"))
+            self._return_to(self._undo.redo(self._now()), N_("Made again"), N_("u goes back"))
 
     def _return_to(self, moment: Moment | None, what: str, way_back: str) -> None:
         if moment is None:
@@ -228,6 +260,8 @@ class TrainingSession:
 
         self._remark = Remark((way_back,), moment.snapshot.epoch, later(text), lasts=1)
         self._link_extras = moment.link_extras
+        if moment.lesson is None or self._lesson is None or moment.lesson.lesson != self._lesson.lesson:
+            self._lesson = moment.lesson  # within a lesson it stays at its task
         if moment.is_view:
             self.player.adjust(moment.snapshot.experiment)
         else:
@@ -256,7 +290,10 @@ class TrainingSession:
 
     def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
         self._remark = None
-        self._undo.remember(self.snapshot, self._link_extras, is_view=is_view, merge=merge)
+        self._undo.remember(self._now(is_view=is_view), merge=merge)
+
+    def _now(self, *, is_view: bool = False) -> Moment:
+        return Moment(self.snapshot, self._link_extras, is_view, self._lesson)
 
 
 def _in_words(experiment: Experiment, changed: tuple[str, ...]) -> str:

@@ -5,8 +5,9 @@ was done.
 """
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import LinkExtras
 from nntui.training.snapshot import Snapshot
 
@@ -24,11 +25,13 @@ class Moment:
         snapshot: The state.
         link_extras: What came with the link that it was opened from.
         is_view: Whether what changed it was only the view, for which no network is rewound.
+        lesson: Which lesson was on, as the session keeps it; None for none.
     """
 
     snapshot: Snapshot
     link_extras: LinkExtras
-    is_view: bool
+    is_view: bool = False
+    lesson: LessonPlace | None = None
 
 
 class UndoStack:
@@ -52,42 +55,38 @@ class UndoStack:
         """Whether there is a change to redo."""
         return bool(self._future)
 
-    def remember(
-        self, snapshot: Snapshot, link_extras: LinkExtras, *, is_view: bool = False, merge: bool = False
-    ) -> None:
+    def remember(self, moment: Moment, *, merge: bool = False) -> None:
         """Keeps the state before a change. This clears the states to redo.
 
         Args:
-            snapshot: The state.
-            link_extras: What came with its link.
-            is_view: Whether the change is only of the view.
+            moment: The state.
             merge: Whether the change continues the one before, so that one undo takes both back. After an undo there is
                 nothing to continue.
         """
         if merge and self._can_merge:
             return
         self._can_merge = True
-        self._past.append(Moment(snapshot, link_extras, is_view))
+        self._past.append(moment)
         self._future.clear()
         while len(self._past) > 1 and _points_kept(self._past) > MOST_POINTS_KEPT:
             self._past.popleft()
 
-    def undo(self, now: Snapshot, link_extras: LinkExtras) -> Moment | None:
+    def undo(self, now: Moment) -> Moment | None:
         """The state before the last change, or None. `redo` returns to the present one."""
         self._can_merge = False
-        return _travel(self._past, self._future, now, link_extras)
+        return _travel(self._past, self._future, now)
 
-    def redo(self, now: Snapshot, link_extras: LinkExtras) -> Moment | None:
+    def redo(self, now: Moment) -> Moment | None:
         """The state to redo, or None."""
         self._can_merge = False
-        return _travel(self._future, self._past, now, link_extras)
+        return _travel(self._future, self._past, now)
 
 
-def _travel(source: deque[Moment], target: deque[Moment], now: Snapshot, link_extras: LinkExtras) -> Moment | None:
+def _travel(source: deque[Moment], target: deque[Moment], now: Moment) -> Moment | None:
     if not source:
         return None
     moment = source.pop()
-    target.append(Moment(now, link_extras, moment.is_view))
+    target.append(replace(now, is_view=moment.is_view))
     return moment
 
 

@@ -13,6 +13,7 @@ from nntui.experiment.setting import shorten
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.language import _, ngettext
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
@@ -74,6 +75,8 @@ class StartState:
         is_plain: Whether nothing was asked for, so that something may be offered.
         path: The file that it came from, whatever kind it is.
         table: The table that points came from.
+        lesson: The lesson that was on.
+        begins: The id of the lesson that is to begin; "" for none.
     """
 
     experiment: Experiment
@@ -86,6 +89,8 @@ class StartState:
     is_plain: bool = False
     path: Path | None = None
     table: "TableView | None" = None
+    lesson: LessonPlace | None = None
+    begins: str = ""
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.
@@ -191,14 +196,15 @@ def from_saved_session(
     work: "SavedSession", *, file: Path | None = None, found: "RecoveredSession | None" = None
 ) -> StartState:
     """To start with saved work."""
-    return StartState(work.snapshot.experiment, work.snapshot, work.link_extras, work.speed, file=file, found=found)
+    state = StartState(work.snapshot.experiment, work.snapshot, work.link_extras, work.speed, file=file, found=found)
+    return replace(state, lesson=work.lesson)
 
 
 def saved_session_of(session: TrainingSession) -> "SavedSession":
     """What of a session is saved."""
     from nntui.formats.saved_session import SavedSession
 
-    return SavedSession(session.snapshot, session.player.speed, session.link_extras)
+    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson)
 
 
 def open_data(

@@ -22,6 +22,7 @@ from nntui.formats.saved_session import (
     encode_session,
     read_session,
 )
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import LinkExtras
 from nntui.session.pacing import FLAT_OUT
 from nntui.training.snapshot import Snapshot
@@ -75,6 +76,23 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
 
 
 # It goes on
+
+
+def test_a_lesson_travels_with_the_work_and_work_without_one_has_no_word_of_it():
+    snapshot = trained(EXPERIMENTS["default"], 3).snapshot()
+    place = LessonPlace("batch", "two", {"kept": {"slow": 0.25}, "hints": 1}, {"": "# Ü", "pt_BR": "# Lição"})
+    for is_readable in (True, False):
+        data = encode_session(SavedSession(snapshot, lesson=place), is_readable=is_readable)
+        assert decode_session(data, "a.nntui").lesson == place
+    plain = json.loads(encode_session(SavedSession(snapshot)))
+    assert "lesson" not in plain
+    assert plain["version"] == 1, "older versions open it, and leave the lesson out"
+    plain["lesson"] = {"id": "batch", "task": "two", "state": {}, "texts": {"": "x" * 100_001}}
+    with pytest.raises(SavedSessionError, match="lesson.texts"):
+        decode_session(json.dumps(plain).encode(), "a.nntui")
+    plain["lesson"] = {"id": "batch"}
+    with pytest.raises(SavedSessionError, match="lesson"):
+        decode_session(json.dumps(plain).encode(), "a.nntui")
 
 
 @every_experiment

@@ -1,11 +1,12 @@
 """A real session before a screen that only remembers what commands ask of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from nntui.dialogs.questions import Question
 from nntui.experiment.experiment import Experiment
+from nntui.keys.actions import ACTIONS
 from nntui.playground.commands import run
 from nntui.playground.context import Playground
 from nntui.session.link_extras import LinkExtras
@@ -61,6 +62,13 @@ class FakeScreen:
 
     def has_control(self, setting: str) -> bool:
         return setting in self.with_control
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        return {action.id: action.key_shown({}) for action in ACTIONS}
+
+    def focus_lesson(self) -> None:
+        self.focused = "lesson"
 
     def focus(self, control: object) -> None:
         self.focused = control

@@ -12,7 +12,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
 from nntui.keys.actions import ACTIONS
-from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout
+from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, strip_rows
 from nntui.playground.presenter import counters
 from nntui.session.pacing import SPEEDS
 from nntui.storage.start import open_data
@@ -110,6 +110,36 @@ def test_there_is_a_layout_for_no_room_at_all(width, height):
     layout = compute_layout(width, height)
     assert not layout.is_complete
     assert layout.data_width == layout.network_width == 0
+
+
+@given(LARGE_WIDTHS, LARGE_HEIGHTS)
+@example(FULL_WIDTH, FULL_HEIGHT)
+@example(120, 40)
+def test_a_lesson_covers_nothing_from_80_by_24_on(width, height):
+    rows = strip_rows(width, height)
+    assert rows == (4 if width >= 118 else 5)
+    layout, without = compute_layout(width, height, strip=rows), compute_layout(width, height - rows)
+    assert layout.strip_height == rows
+    assert dataclasses.replace(layout, is_complete=without.is_complete, strip_height=0) == without
+    assert layout.is_complete, "80×24 is enough, and nothing else is said"
+    assert layout.data_width, layout.network_width
+    assert layout.has_parameters
+    assert layout.has_losses
+    assert layout.has_legend
+    assert layout.plot_height >= 3
+    assert layout.grid_height >= 7
+    if (width, height) == (120, 40):
+        assert layout.has_axes
+
+
+@given(WIDTHS, HEIGHTS)
+@example(20, 8)
+def test_a_lesson_keeps_its_rows_in_a_small_terminal_and_leaves_half_of_it(width, height):
+    rows = strip_rows(width, height)
+    assert 3 <= rows <= max(5, height // 2)
+    layout = compute_layout(width, height, strip=rows)
+    assert layout.output_width
+    assert layout.grid_height >= 1
 
 
 # On the screen

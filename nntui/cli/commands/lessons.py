@@ -26,9 +26,9 @@ def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
     parser.usage = _("nntui lessons [NAME --plain] [--check [FOLDER]] [OPTIONS]")
     parser.description = _(
-        "Lists the lessons; with --check tries them with the engine; with NAME and --plain\n"
-        "takes one without a screen, line by line, for screen readers and scripts. On the\n"
-        "screen: nntui --lesson NAME."
+        "Lists the lessons; with --check tries them with the engine; with NAME and\n"
+        "--plain takes one without a screen, line by line, for screen readers and\n"
+        "scripts. On the screen: nntui --lesson NAME."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN, exit_codes.LESSON_FAULT, exit_codes.INTERRUPTED)
     parser.examples = ("lessons", "lessons batch --plain", "lessons --check my-lessons --seeds 40")
@@ -37,7 +37,7 @@ def prepare_parser(parser: Parser) -> None:
     )
     group = parser.add_argument_group(_("Lessons"))
     group.add_argument("--plain", action="store_true", help=_("take the lesson line by line; help lists what to type"))
-    group.add_argument("--task", metavar="ID", help=_("begin with this task (with --plain)"))
+    group.add_argument("--task", metavar=_("NAME"), help=_("begin with this task (with --plain)"))
     group.add_argument("--lessons", metavar=_("FOLDER"), help=_("lessons of one's own, listed behind the others"))
     group.add_argument(
         "--check",
@@ -179,7 +179,7 @@ def _take(shelf: "Shelf", arguments: argparse.Namespace) -> int:
     note = in_base_language(lesson, current())
     if note:
         say(note)
-    prompt = "> " if sys.stdin.isatty() else ""
+    prompt = "> " if sys.stdin is not None and sys.stdin.isatty() else ""
     try:
         with TrainingSession(Experiment(seed=lesson.seed)) as session:
             plain = PlainLesson(Course.begin(lesson, session, progress, arguments.task))
@@ -188,10 +188,22 @@ def _take(shelf: "Shelf", arguments: argparse.Namespace) -> int:
                 for line in lines:
                     print(paragraphs([line]))
                 print(prompt, end="", flush=True)
-                typed = sys.stdin.readline()
+                typed = _read_line()
                 if not typed:
                     break
                 lines = plain.take(typed)
     finally:
         progress.close()
     return exit_codes.OK
+
+
+def _read_line() -> str:
+    """What has been typed, with its line feed; "" at the end, or where nothing can be read any more."""
+    if sys.stdin is None:
+        return ""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        return "\n"
+    except (OSError, ValueError):
+        return ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nntui.cli import exit_codes
+from nntui.cli.commands.lessons import own_folder
 from nntui.cli.crash import reporting_threads, tell_of_crash
 from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
@@ -34,7 +35,9 @@ _KEYS = 0
 
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
-    parser.usage = _("nntui [play] [LINK or FILE] [OPTIONS]\nnntui [play] --resume [OPTIONS]")
+    parser.usage = _(
+        "nntui [play] [LINK or FILE] [OPTIONS]\nnntui [play] --resume [OPTIONS]\nnntui [play] --lesson NAME [OPTIONS]"
+    )
     parser.description = _(
         "Opens the playground. The word play is needed only before a file that is named\nlike a command."
     )
@@ -43,10 +46,16 @@ def prepare_parser(parser: Parser) -> None:
         "--dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y",
         "--data points.csv --columns x,y,label --train-share 70",
         "'https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.1'",
+        "--lesson batch",
     )
     add_source(parser)
     groups = add_settings(parser, FRAME_RATE)
     groups["Output"].add_argument("--resume", action="store_true", help=_("go on with the work that was cut off last"))
+    lessons = parser.add_argument_group(_("Lessons"))
+    lessons.add_argument(
+        "--lesson", metavar=_("NAME"), help=_("begin a lesson, by its id or its file's name; nntui lessons lists them")
+    )
+    lessons.add_argument("--lessons", metavar=_("FOLDER"), help=_("lessons of one's own, listed behind the others"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -84,6 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
         start,
         preferences_file=preferences_path(),
         state_folder=state,
+        lessons_folder=own_folder(arguments.lessons),
         frame_rate=frame_rate,
         usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
     )
@@ -121,6 +131,8 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
     from nntui.storage.autosave import sessions_in
     from nntui.storage.start import NothingThereError
 
+    if arguments.lesson is not None:
+        return _lesson_start(arguments)
     if arguments.resume:
         return _resume(arguments, sessions_in(state))
     try:
@@ -130,6 +142,29 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
             raise UsageError(about_unknown_command(error.text)) from None
         sentence = _("{text} is neither a link nor a file, nor a command; the commands are {names}")
         raise UsageError(sentence.format(text=shorten(error.text), names=", ".join(COMMANDS))) from None
+
+
+def _lesson_start(arguments: argparse.Namespace) -> "StartState":
+    """What a lesson starts with: it sets everything itself.
+
+    Raises:
+        UsageError: There is no such lesson, or something else is asked for as well.
+    """
+    from nntui.experiment.experiment import Experiment
+    from nntui.lessons.shelf import read_shelf
+    from nntui.storage.start import StartState
+
+    if arguments.resume:
+        raise UsageError(_("--resume goes on with work that was cut off; leave --lesson out"))
+    others = (arguments.link, arguments.data, arguments.columns)
+    if any(each is not None for each in others) or given_settings(arguments):
+        raise UsageError(_("--lesson sets the data and all settings itself; leave the link, the file and settings out"))
+    shelf = read_shelf(own_folder(arguments.lessons))
+    try:
+        lesson = shelf.lesson(arguments.lesson)
+    except LookupError as error:
+        raise UsageError(f"--lesson: {error.args[0]}") from None
+    return StartState(Experiment(), begins=lesson.id)
 
 
 def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":

@@ -1,0 +1,316 @@
+"""The strip of a lesson as lines of text with their places: a task, what it asks, what of it holds, and the keys.
+
+A pure function of what there is to say and of the room: every sign has a word beside it, and no colour says anything
+that the text does not. What does not fit scrolls; the checklist stays in sight as far as that is possible.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from nntui.drawing.cells import CONTINUED, by_columns
+from nntui.language import N_, _
+
+PASSED, HERE, OPEN = "✓", "●", "·"
+"""The marks of the tasks in the title."""
+MET, MISSING = "✓", "✗"
+"""The signs of the conditions."""
+_CURSOR = "▏"
+_RULE = "─"
+_ELLIPSIS = "…"
+_MORE = N_("↑↓ more")
+_GAPS = (4, 2)
+"""Blanks between two items, where there is room and where there is little."""
+_KEY_GAP = 3
+
+
+class Ink(Enum):
+    """What a piece of the strip is, from which it gets its colour."""
+
+    RULE = "rule"
+    TITLE = "title"
+    MARK = "mark"
+    TEXT = "text"
+    REPLY = "reply"
+    MET = "met"
+    MISSING = "missing"
+    CHOICE = "choice"
+    CHOSEN = "chosen"
+    ENTRY = "entry"
+    KEY = "key"
+    WORD = "word"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition of a task.
+
+    Attributes:
+        words: What must hold.
+        value: What it is now; "" where that would say nothing.
+        is_met: Whether it holds.
+    """
+
+    words: str
+    value: str
+    is_met: bool
+
+    @property
+    def line(self) -> str:
+        """As it stands in the checklist."""
+        words = f"{self.words}: {self.value}" if self.value else self.words
+        return f"{MET if self.is_met else MISSING} {words}"
+
+
+@dataclass(frozen=True)
+class StripKey:
+    """A key and what it does here.
+
+    Attributes:
+        key: As it is shown.
+        word: What it does.
+        action: What a click runs, as in a binding; "" for nothing.
+    """
+
+    key: str
+    word: str
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class StripView:
+    """Everything that the strip says.
+
+    Attributes:
+        place: The lesson, and which of its tasks it is.
+        marks: One for each task.
+        text: What is asked or explained.
+        reply: What is said about it: a hint, an answer to a wrong idea, what has happened.
+        choices: What there is to choose from, while that is asked.
+        asks_number: Whether a number is to be typed.
+        checks: The conditions.
+        verdict: In place of the conditions, when all is done; "" before.
+        keys: What can be done, at the right.
+        takes_digits: Whether digits belong to the task: it asks something, or has asked it.
+    """
+
+    place: str = ""
+    marks: tuple[str, ...] = ()
+    text: str = ""
+    reply: str = ""
+    choices: tuple[str, ...] = ()
+    asks_number: bool = False
+    checks: tuple[Check, ...] = ()
+    verdict: str = ""
+    keys: tuple[StripKey, ...] = ()
+    takes_digits: bool = False
+
+
+class Piece(NamedTuple):
+    """Some text at a place.
+
+    Attributes:
+        x: Column.
+        y: Row.
+        text: A character for every cell, as of `by_columns`.
+        ink: What it is.
+        target: What a click on it does: the number of a choice, an action, or nothing.
+    """
+
+    x: int
+    y: int
+    text: str
+    ink: Ink
+    target: int | str | None = None
+
+
+@dataclass(frozen=True)
+class StripPicture:
+    """The strip in so many cells.
+
+    Attributes:
+        pieces: What stands where.
+        offset: Lines of the text above what is seen.
+        most: What `offset` can be at the most; 0 where all is seen.
+    """
+
+    pieces: tuple[Piece, ...]
+    offset: int = 0
+    most: int = 0
+
+    def target_at(self, x: int, y: int) -> int | str | None:
+        """What a click does there."""
+        found = (each for each in self.pieces if each.y == y and each.x <= x < each.x + len(each.text))
+        return next((each.target for each in found if each.target is not None), None)
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What stands in the lower rows: a condition, a choice, the verdict."""
+
+    text: str
+    ink: Ink
+    target: int | None = None
+
+
+_Row = list[tuple[int, str, Ink, int | str | None]]
+"""Pieces of one row, without the row."""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of so many cells, as of `by_columns`; a word that is too long is broken.
+
+    Args:
+        text: The text; its line feeds are kept.
+        width: Cells of a line, at least 2.
+    """
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        line = ""
+        for word in by_columns(paragraph).split():
+            rest = word
+            if line and len(line) + 1 + len(rest) > width:
+                lines.append(line)
+                line = ""
+            while len(rest) > width:
+                cut = width - 1 if rest[width] == CONTINUED else width
+                lines.append(rest[:cut])
+                rest = rest[cut:]
+            line = f"{line} {rest}" if line else rest
+        lines.append(line)
+    return lines
+
+
+def cut_to(text: str, width: int) -> str:
+    """A text in so many cells at the most, with an ellipsis where it is cut."""
+    cells = by_columns(text)
+    return cells if len(cells) <= width else cells[: max(0, width - 1)].rstrip(CONTINUED) + _ELLIPSIS[:width]
+
+
+def strip_picture(
+    view: StripView, width: int, height: int, *, offset: int | None = None, chosen: int | None = None, typed: str = ""
+) -> StripPicture:
+    """Lays the strip out.
+
+    Args:
+        view: What there is to say.
+        width: Columns.
+        height: Rows; with 1 there is only the title.
+        offset: Lines of the text above what is to be seen; chosen so that the reply is seen when left out.
+        chosen: Which of the choices is marked, from 0; None for none.
+        typed: What has been typed of a number.
+    """
+    if width < 4 or height < 1:
+        return StripPicture(())
+    if height == 1:
+        return StripPicture(tuple(_title(view, width, has_more=False)))
+    text = [(line, Ink.TEXT) for line in wrapped(view.text, width - 1)]
+    reply = [(line, Ink.REPLY) for line in wrapped(view.reply, width - 1)]
+    room = height - 1
+    lower = _lower_rows(view, width, room, len(text) + len(reply), chosen, typed)
+    column: list[_Row] = [[(1, line, ink, None)] for line, ink in (*text, *reply)]
+    if len(lower) > room // 2 and len(lower) + len(column) > room:
+        column, lower = [*column, *lower], []
+    seen = max(0, room - len(lower))
+    most = max(0, len(column) - seen)
+    top = _first_line(len(text), len(reply), most) if offset is None else max(0, min(offset, most))
+    rows = [*column[top : top + seen], *[[] for _ in range(seen - len(column))], *lower]
+    pieces = [*_title(view, width, has_more=most > 0)]
+    for y, row in enumerate(rows, start=1):
+        pieces += [Piece(x, y, part, ink, target) for x, part, ink, target in row]
+    return StripPicture(tuple(pieces), top, most)
+
+
+def _first_line(text: int, reply: int, most: int) -> int:
+    """The first line that is seen, so that a reply is: all of it, or its beginning."""
+    return min(text, most) if reply else 0
+
+
+def _title(view: StripView, width: int, *, has_more: bool) -> list[Piece]:
+    """The rule with the place and the marks."""
+    marks = _marks(view.marks, width // 3)
+    room = width - 4 - (len(marks) + 3 if marks else 0)
+    more = _(_MORE) if has_more else ""
+    more = more if room >= 3 * len(more) else ""
+    place = cut_to(view.place, max(0, room - (len(more) + 2 if more else 0)))
+    pieces = [Piece(0, 0, _RULE * width, Ink.RULE), Piece(1, 0, f" {place} ", Ink.TITLE)]
+    right = width - 1
+    if marks:
+        right -= len(marks) + 2
+        pieces.append(Piece(right, 0, f" {marks} ", Ink.MARK))
+    if more:
+        pieces.append(Piece(right - len(more) - 3, 0, f" {more} ", Ink.MARK))
+    return pieces
+
+
+def _marks(marks: Sequence[str], room: int) -> str:
+    """The marks with blanks between, without, or none, as there is room."""
+    return next((text for text in (" ".join(marks), "".join(marks)) if len(text) <= room), "")
+
+
+def _lower_rows(view: StripView, width: int, room: int, above: int, chosen: int | None, typed: str) -> list[_Row]:
+    """The conditions or the choices with the keys in the last row, in the widest form with which all fits."""
+    acting = tuple(key for key in view.keys if key.action)
+    rows: list[_Row] = []
+    forms = ((False, view.keys, True), (False, acting, True), (True, acting, True), (True, acting, False))
+    for is_short, keys, has_row in forms:
+        items = _items(view, chosen, typed, is_short=is_short)
+        for gap in _GAPS:
+            rows = _with_keys(_flow(items, width - 2, gap), keys, width, has_row=has_row)
+            if len(rows) + above <= room:
+                return rows
+    return rows
+
+
+def _items(view: StripView, chosen: int | None, typed: str, *, is_short: bool) -> list[_Item]:
+    if view.verdict:
+        return [_Item(f"{MET} {view.verdict}", Ink.MET)]
+    if view.choices:
+        return [
+            _Item(f"{number + 1} {choice}", Ink.CHOSEN if number == chosen else Ink.CHOICE, number)
+            for number, choice in enumerate(view.choices)
+        ]
+    if view.asks_number:
+        return [_Item(_("your answer: {typed}").format(typed=typed + _CURSOR), Ink.ENTRY)]
+    met = sum(check.is_met for check in view.checks)
+    missing = [_Item(check.line, Ink.MISSING) for check in view.checks if not check.is_met]
+    if is_short and met and missing:
+        count = _("{number} of {count}").format(number=met, count=len(view.checks))
+        return [_Item(f"{MET} {count}", Ink.MET), *missing]
+    return [_Item(check.line, Ink.MET if check.is_met else Ink.MISSING) for check in view.checks]
+
+
+def _flow(items: Sequence[_Item], width: int, gap: int) -> list[_Row]:
+    """The items beside each other, as many in a row as fit; one that is too long has rows of its own."""
+    rows: list[_Row] = []
+    x = width + 1
+    for item in items:
+        lines = wrapped(item.text, width)
+        if len(lines) > 1 or x + len(lines[0]) > width + 1:
+            rows += [[(1, line, item.ink, item.target)] for line in lines]
+            x = 1 if len(lines) == 1 else width
+        else:
+            rows[-1].append((x, lines[0], item.ink, item.target))
+        x += len(lines[-1]) + gap
+    return rows
+
+
+def _with_keys(rows: list[_Row], keys: Sequence[StripKey], width: int, *, has_row: bool) -> list[_Row]:
+    """As many keys as fit at the right of the last row; all that fit in one of their own, if they may have it."""
+    used = max((x + len(text) for x, text, *rest in rows[-1]), default=0) if rows else 0
+    for count in range(len(keys), 0, -1):
+        shown = [(each, len(each.key) + 1 + len(each.word)) for each in keys[:count]]
+        total = sum(columns for each, columns in shown) + _KEY_GAP * (count - 1)
+        x = width - 1 - total
+        is_beside = bool(rows) and used + _KEY_GAP <= x
+        if x < 1 or not (is_beside or has_row or not rows):
+            continue
+        last: _Row = []
+        for each, columns in shown:
+            target = each.action or None
+            last.append((x, each.key, Ink.KEY, target))
+            last.append((x + len(each.key), f" {each.word}", Ink.WORD, target))
+            x += columns + _KEY_GAP
+        return [*rows[:-1], [*rows[-1], *last]] if is_beside else [*rows, last]
+    return rows
