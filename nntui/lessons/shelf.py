@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nntui.errors import reason_of
+from nntui.experiment.setting import shorten
 from nntui.language import ENGLISH, _
 from nntui.lessons.errors import LessonError, refusal
 from nntui.lessons.lesson import Lesson
@@ -94,7 +95,7 @@ def _read_folder(folder: Path, known: Iterable[str] = ()) -> tuple[list[Lesson],
         files = sorted(path for path in folder.iterdir() if path.suffix == ".md" and not path.name.startswith("."))
     except (OSError, ValueError) as error:  # a path with a null character is a ValueError
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
-        return [], [_("{folder} cannot be read: {reason}").format(folder=folder, reason=reason)]
+        return [], [_("{folder} cannot be read: {reason}").format(folder=shorten(folder, 200), reason=reason)]
     taken = set(known)
     lessons: list[Lesson] = []
     faults: list[str] = []

@@ -20,10 +20,11 @@ from nntui.session.session import TrainingSession
 
 LOOK_EVERY = 6
 """Epochs between two looks."""
-LEAST_SHARE = 0.95
-"""Of the seeds, on which the intended way must pass."""
 MOST_SHARE = 0.05
-"""Of the seeds, on which idle play or a mistake may pass: with luck that happens."""
+"""Of the seeds, on which the intended way may fail, and on which idle play or a mistake may pass: with luck that
+happens."""
+_FEW_SEEDS = 10
+"""Of so many seeds on, one at least is allowed to be unlucky for the intended way."""
 _IDLE_EPOCHS = 300
 _NEEDS_SCREEN = frozenset(("shown_layer",))
 
@@ -62,10 +63,16 @@ class TaskTrials:
         if self.why_not or not self.seeds:
             return ()
         allowed = int(MOST_SHARE * self.seeds)
-        faults = ["way"] if self.passed < LEAST_SHARE * self.seeds else []
+        faults = ["way"] if self.passed < self.least else []
         faults += ["start"] if self.started else []
         faults += ["idle"] if self.idled > allowed else []
         return (*faults, *(name for name, count in self.mistakes.items() if count > allowed))
+
+    @property
+    def least(self) -> int:
+        """On how many of the seeds the intended way must pass."""
+        allowed = int(MOST_SHARE * self.seeds)
+        return self.seeds - (max(1, allowed) if self.seeds >= _FEW_SEEDS else 0)
 
     @property
     def epoch_range(self) -> tuple[int, int, int] | None:

@@ -18,6 +18,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Choice, Flag, MultiChoice, Number
 from nntui.experiment.settings import SETTINGS
 from tests.cli.support import Terminal, finished
+from tests.lessons.files import TWO_TASKS
 
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"]], ids=str)
@@ -75,6 +76,8 @@ def test_the_page_has_meaning_range_and_default_of_every_setting(call, command, 
 def test_the_examples_work(call, tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "points.csv").write_text("x,y,label\n1,2,a\n2,3,b\n")
+    (tmp_path / "my-lessons").mkdir()
+    (tmp_path / "my-lessons" / "small.md").write_text(TWO_TASKS, "utf-8")
     for example in build_parser(command).examples:
         output = call(*shlex.split(example))
         if command == "play":

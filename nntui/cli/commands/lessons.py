@@ -10,6 +10,7 @@ from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.options import count, path_of
 from nntui.cli.parser import Parser
+from nntui.experiment.setting import shorten
 from nntui.language import _
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nntui.lessons.shelf import Shelf
 
 _SEEDS = 10
-_BUILT_IN = ""
+_BUILT_IN = object()
 """The value of --check without a folder."""
 
 
@@ -31,7 +32,7 @@ def prepare_parser(parser: Parser) -> None:
         "scripts. On the screen: nntui --lesson NAME."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN, exit_codes.LESSON_FAULT, exit_codes.INTERRUPTED)
-    parser.examples = ("lessons", "lessons batch --plain", "lessons --check my-lessons --seeds 40")
+    parser.examples = ("lessons", "lessons batch --plain", "lessons --check my-lessons --seeds 5")
     parser.add_argument_group(_("Argument")).add_argument(
         "name", nargs="?", metavar=_("NAME"), help=_("a lesson by its id, or by how that begins")
     )
@@ -143,14 +144,14 @@ def _check(arguments: argparse.Namespace) -> int:
     from nntui.lessons.shelf import BUILT_IN, read_shelf
 
     seeds = _SEEDS if arguments.seeds is None else count("--seeds", arguments.seeds, 1)
-    folder = BUILT_IN if arguments.check == _BUILT_IN else path_of("--check", arguments.check)
+    folder = BUILT_IN if arguments.check is _BUILT_IN else path_of("--check", arguments.check)
     if not folder.is_dir():
-        raise UsageError(_("--check: {folder} is no folder").format(folder=folder))
+        raise UsageError(_("--check: {folder} is no folder").format(folder=shorten(folder, 200)))
     shelf = read_shelf(None, folder)
     for sentence in (*shelf.faults, *shelf.notes):
         say(sentence)
     if not shelf.lessons and not shelf.faults:
-        raise UsageError(_("--check: there is no lesson (.md) in {folder}").format(folder=folder))
+        raise UsageError(_("--check: there is no lesson (.md) in {folder}").format(folder=shorten(folder, 200)))
     is_good = check_lessons(shelf.lessons, seeds)
     return exit_codes.OK if is_good and not shelf.faults else exit_codes.LESSON_FAULT
 
