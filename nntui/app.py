@@ -13,6 +13,8 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from nntui import language
+from nntui.dialogs.questions import ChooseOne, Offer
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
@@ -26,6 +28,7 @@ from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
+from nntui.playground.textual_words import worded_commands, worded_message
 from nntui.playground.window_size import FollowsWindow
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
@@ -46,7 +49,8 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
 
     Args:
         start: What to start with.
-        preferences_file: The person's own settings; theme and palette are remembered there. None when left out.
+        preferences_file: The person's own settings; theme, palette and language are remembered there. None when
+            left out.
         color_level: What the terminal can show; it is asked when left out.
         frame_rate: Frames per second at first; what the person prefers when left out.
         usual_frame_rate: Frames per second at first where nothing is preferred.
@@ -91,6 +95,7 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         self._frame_rate = frame_rate or preferences.fps or usual_frame_rate
         chosen = preferences.theme
         self.follows_background = chosen in (None, AUTO_THEME)
+        self._language = preferences.language
         self._no_theme = chosen  # as the file says that none is chosen
         self.theme = self._automatic_theme if chosen in (None, AUTO_THEME) else chosen
         self.keymap = preferences.keys
@@ -142,17 +147,47 @@ class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, Dialog
         is_automatic = self.follows_background and self.theme == self._automatic_theme
         theme = self._no_theme if is_automatic else self.theme
         try:
-            self._remembered.remember(theme, self.palette_name)
+            self._remembered.remember(theme, self.palette_name, self._language)
         except PreferencesError as error:
             self.notify(_("Not remembered: {error}").format(error=error), severity="warning", markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palettes, beside Textual's own commands."""
+        """The palettes and the languages, beside Textual's own commands."""
         # Textual's list of keys would take a third of the screen; ? shows ours.
-        yield from (command for command in super().get_system_commands(screen) if command.title != "Keys")
+        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title != "Keys")
         for name, kind in PALETTES.items():
             title = _("Palette {name}").format(name=kind.label)
             yield SystemCommand(title, kind.help, partial(self.choose_palette, name))
+        for code, own_name in language.languages().items():
+            yield SystemCommand(_("Language {name}").format(name=own_name), code, partial(self.choose_language, code))
+
+    # The language
+
+    def action_choose_language(self) -> None:
+        """Offers the languages."""
+        offers = tuple(Offer(code, name, code) for code, name in language.languages().items())
+
+        def take(code: str | None) -> None:
+            if code is not None:
+                self.choose_language(code)
+
+        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers), take)
+
+    def choose_language(self, code: str) -> None:
+        """Says everything in another language from now on, and remembers it. What is trained goes on.
+
+        Args:
+            code: One of `languages()`.
+        """
+        language.use(code)
+        self._language = code
+        self.clear_notifications()
+        self.playground.view.retranslate()
+        self._remember()
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Shows a message; what Textual itself says is translated."""
+        super().notify(worded_message(message), **options)
 
     # The terminal
 

@@ -25,8 +25,6 @@ LOCALE_FOLDER: str = os.path.join(os.path.dirname(__file__), "locale")  # noqa: 
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX keeps the language of messages, the first that is set counts."""
-_OWN_NAME = "x-language-name"
-"""The header of a catalogue that says what its language calls itself."""
 
 
 class _English:
@@ -40,9 +38,6 @@ class _English:
 
     def pgettext(self, context: str, message: str) -> str:
         return message
-
-    def info(self) -> Mapping[str, str]:
-        return {_OWN_NAME: "English"}
 
 
 class _Current:
@@ -172,7 +167,8 @@ class _Languages(Mapping[str, str]):
     def __getitem__(self, code: str) -> str:
         if code not in self:
             raise KeyError(code)
-        return "English" if code == ENGLISH else str(_catalogue(LOCALE_FOLDER, code).info().get(_OWN_NAME, code))
+        own_name = _catalogue(LOCALE_FOLDER, code).pgettext("this language, as it calls itself", "English")
+        return code if own_name == "English" and code != ENGLISH else own_name
 
     def __contains__(self, code: object) -> bool:
         return code in _codes(LOCALE_FOLDER)

@@ -4,8 +4,8 @@ file, where new ones stand without a translation, leaves out what is used no mor
 `python -m tests.catalogues CODE` begins a new language.
 """
 
-import re
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +22,7 @@ LOCALE_FOLDER = Path(language.LOCALE_FOLDER)
 PACKAGE = LOCALE_FOLDER.parent
 
 
+@cache
 def template() -> Catalog:
     """Every text in the code."""
     catalogue = Catalog(project=DOMAIN)
@@ -47,18 +48,17 @@ def read(file: Path) -> Catalog:
         return read_po(stream, locale=file.parts[-3], abort_invalid=True)
 
 
-def updated(before: Catalog, texts: Catalog, own_name: str) -> bytes:
+def updated(before: Catalog, texts: Catalog) -> bytes:
     """The file of a language with every text of the code and no other, sorted.
 
     Args:
         before: As it was.
         texts: Those of the code.
-        own_name: What the language calls itself.
     """
     before.update(texts, no_fuzzy_matching=True)
     stream = BytesIO()
     write_po(stream, before, width=0, no_location=True, sort_output=True, ignore_obsolete=True, omit_header=True)
-    head = HEAD.format(code=before.locale, plurals=before.plural_forms, name=own_name)
+    head = HEAD.format(code=before.locale, plurals=before.plural_forms)
     return head.encode() + stream.getvalue()
 
 
@@ -71,15 +71,8 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"X-Language-Name: {name}\\n"
 
 """
-
-
-def _own_name(file: Path, catalogue: Catalog) -> str:
-    """As the file says; of a new language as the tables of the locales have it."""
-    said = re.search(r"X-Language-Name: (.*)\\n", file.read_text("utf-8")) if file.exists() else None
-    return said[1] if said else str(catalogue.locale.display_name).capitalize()
 
 
 def main(codes: list[str]) -> None:
@@ -89,7 +82,7 @@ def main(codes: list[str]) -> None:
         file = source_of(code)
         file.parent.mkdir(parents=True, exist_ok=True)
         before = read(file) if file.exists() else Catalog(locale=code)
-        file.write_bytes(updated(before, texts, _own_name(file, before)))
+        file.write_bytes(updated(before, texts))
         missing = sum(not all(each.string if each.pluralizable else [each.string]) for each in read(file) if each.id)
         print(f"{file}: {len(read(file))} texts, {missing} without a translation")
     compile_catalogues()

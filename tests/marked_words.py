@@ -7,7 +7,7 @@ from nntui import language
 
 BEGIN, END = "⟦", "⟧"
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_₁₂²]{2,}")
 
 
 class Marking:

@@ -9,6 +9,7 @@ from textual.widgets import Label, Static
 
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowLink
+from nntui.keys.actions import keys_of
 from nntui.language import N_, _
 
 
@@ -63,6 +64,9 @@ class LinkScreen(ReadingDialog):
                 classes="rule",
                 markup=False,
             )
+            keys = keys_of(self.app, "hide-controls")
+            teachers = _("On the playground {key} makes a link that hides controls from students.").format(key=keys)
+            yield Label(teachers, classes="rule", markup=False)
             for note in self._notes:
                 yield Label(f"• {note}.", markup=False)
 

@@ -33,6 +33,11 @@ class OneIterationScreen(Dialog[IterationPlace]):
         align: right middle;
     }
 
+    OneIterationScreen.-high {
+        align: right bottom;
+        background: transparent;
+    }
+
     OneIterationScreen > #one-iteration {
         width: 80;
         max-width: 100%;
@@ -40,8 +45,9 @@ class OneIterationScreen(Dialog[IterationPlace]):
     }
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 (as Textual declares it)
-    """From 140 columns on the network is seen beside it."""
+    # From these sizes on the network and the losses are seen beside it or above it.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 (as Textual declares them)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "neuron(-1)", "Neuron before", show=False),

@@ -215,6 +215,36 @@ class ShowLink(Question[None]):
 
 
 @dataclass(frozen=True)
+class Control:
+    """A control that a link can hide.
+
+    Attributes:
+        name: The link's name for it.
+        label: On the screen.
+        option: On the command line.
+    """
+
+    name: str
+    label: str
+    option: str
+
+
+@dataclass(frozen=True)
+class ChooseHidden(Question[tuple[str, ...]]):
+    """Asks which controls a link is to hide; answers the link's names of them.
+
+    Attributes:
+        controls: What can be hidden.
+        hidden: What is hidden at first.
+        link: The link that hides some controls, to be shown meanwhile.
+    """
+
+    controls: tuple[Control, ...]
+    hidden: frozenset[str]
+    link: Callable[[tuple[str, ...]], str]
+
+
+@dataclass(frozen=True)
 class ShowNotes(Question[None]):
     """Lines to read.
 

@@ -8,6 +8,7 @@ from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
     ChooseColumns,
+    ChooseHidden,
     ChooseLesson,
     ChooseOne,
     Jump,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseOne: ("choice", "ChoiceScreen"),
     ChooseColumns: ("columns", "ColumnsScreen"),
+    ChooseHidden: ("hidden_controls", "HiddenControlsScreen"),
     Wait: ("waiting", "WaitScreen"),
     AskPath: ("path", "PathScreen"),
     AskGoal: ("run_until", "RunUntilScreen"),

@@ -110,6 +110,11 @@ def _rows(reading: Reading, names: Callable[[Connection], str], room: int) -> _R
     return _Rows(shown, others, min(_NAME, max(map(len, words))))
 
 
+def _row(name: str, rows: _Rows, number: str) -> str:
+    """A row whose number stands below the products of the inputs."""
+    return f"{_INDENT}{name:<{rows.width + 2 * WIDTH + 4}} {number:>{WIDTH}}"
+
+
 def _others(connections: tuple[Connection, ...]) -> str:
     return ngettext("{count} other", "{count} others", len(connections)).format(count=len(connections))
 
@@ -150,8 +155,9 @@ class _Texts:
         if not self._is_output:
             neuron = _("Layer {layer} neuron {number}").format(layer=layer, number=index + 1)
         here = _("Point {number} of {count}").format(number=f"{point + 1:,}", count=f"{self._walk.size:,}")
+        other_neuron, other_point = _("another neuron"), _("another point")
         first = self._fitting(
-            self._spread(f"{neuron}  ↑ ↓ {_('another neuron')}", f"{here}  ← → {_('another point')}"),
+            self._spread(f"{neuron}  ↑ ↓ {other_neuron}", f"{here}  ← → {other_point}"),
             self._spread(neuron, here),
         )
         place, carried = self._place(point), self._carried()
@@ -185,9 +191,10 @@ class _Texts:
         cut = [None if titles is None else shortened(titles, most) for most in _TITLES]
         is_scaled = not (units.x1.is_identity and units.x2.is_identity)
         before = _("in your units:") + " " if is_scaled else ""
+        word = _("label")
         return self._fitting(
             *(
-                f"{before}{names[0]} {values[0]}  {names[1]} {values[1]}  {_('label')} {said}"
+                f"{before}{names[0]} {values[0]}  {names[1]} {values[1]}  {word} {said}"
                 for names in (*cut, ("x₁", "x₂"))
                 if names is not None
             )
@@ -219,9 +226,8 @@ class _Texts:
         products, bias, total = adding_up(
             [*(each.product for each in rows.shown), *rest], reading.bias.weight, reading.total
         )
-        start = f"{_INDENT}{_('sum'):<{rows.width + 2 * WIDTH + 4}} {total:>{WIDTH}} → "
-        line = f"{start}{self._label} {five_digits(reading.output)}"
-        full = f"{line}  {_('the output:')} {answer}"
+        line = _row(_("sum"), rows, total) + f" → {self._label} {five_digits(reading.output)}"
+        full = f"{line}  " + _("the output: {number}").format(number=answer)
         fits = len(full) <= self._width
         if self._is_output:
             yield self._heading(1, _("what this neuron answers, which is the network's answer"))
@@ -230,11 +236,11 @@ class _Texts:
             yield self._heading(1, sentence if fits else f"{sentence}: {answer}")
         for each, product in zip(rows.shown, products, strict=False):
             terms = f"{five_digits(each.weight):>{WIDTH}} × {five_digits(each.value):<{WIDTH}}"
-            dead = f"  {_('dead')}" if each.was_dead else ""
+            dead = "  " + _("dead") if each.was_dead else ""
             yield f"{_INDENT}{self.names(each):<{rows.width}} {terms} {product:>{WIDTH}}{dead}"
         if rows.others:
-            yield f"{_INDENT}{_others(rows.others):<{rows.width + 2 * WIDTH + 4}} {products[-1]:>{WIDTH}}"
-        yield f"{_INDENT}{_('bias'):<{rows.width + 2 * WIDTH + 4}} {bias:>{WIDTH}}"
+            yield _row(_others(rows.others), rows, products[-1])
+        yield _row(_("bias"), rows, bias)
         yield full if fits and not self._is_output else line
 
     def _error(self) -> Iterator[str]:
@@ -313,7 +319,8 @@ class _Texts:
             way = _("{weight} → 0, dies").format(weight=f"{weight:>{WIDTH}}")
         else:
             way = f"{weight:>{WIDTH}} → {five_digits(each.moved)}"
-        here = f"{_('this point')} {gradient:>{WIDTH}}   {_('mean')} {mean:>{WIDTH}}"
+        here = _("this point {gradient}   mean {mean}")
+        here = here.format(gradient=f"{gradient:>{WIDTH}}", mean=f"{mean:>{WIDTH}}")
         return f"{_INDENT}{self.names(each):<{width}} {here}   {way}"
 
     def _penalty(self) -> Iterator[str]:

@@ -8,7 +8,7 @@ from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import PARAMETER, Experiment
 from nntui.language import _
-from nntui.training.neuron_sum import node_name
+from nntui.training.neuron_sum import node_name, short_node_name
 
 BIAS = -1
 _NAMES = tuple(FEATURES)
@@ -175,7 +175,7 @@ class DiagramNavigator:
         if place.layer == 0:
             on = place.index in self._on
             text = _("{feature}: on, Enter switches it off") if on else _("{feature}: off, Enter switches it on")
-            return text.format(feature=self.name(place.node))
+            return fitting_clauses(text.format(feature=self.name(place.node)), width)
         bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
         return _("{neuron}, bias {bias}").format(neuron=self.name(place.node), bias=bias)
 
@@ -211,9 +211,15 @@ def _first_that_fits(texts: Sequence[str], width: int) -> str:
     return next((text for text in texts if len(text) <= width), texts[-1])
 
 
-def node_title(node: tuple[int, int] | None, experiment: Experiment) -> str:
-    """What a picture of a node is titled: "Output" for that neuron and for None."""
+def node_title(node: tuple[int, int] | None, experiment: Experiment, width: int) -> str:
+    """What a picture of a node is titled: "Output" for that neuron and for None.
+
+    Args:
+        node: Which.
+        experiment: Whose network it is in.
+        width: Columns there are.
+    """
     if node is None or node[0] > len(experiment.hidden_layers):
         return _("Output")
-    name = node_name(experiment, node)
+    name = _first_that_fits([node_name(experiment, node), short_node_name(experiment, node)], width)
     return name if node[0] == 0 else name.capitalize()

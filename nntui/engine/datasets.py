@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nntui.engine.deferred import np
 from nntui.engine.random_stream import RandomStream
-from nntui.language import N_, translated
+from nntui.language import N_, later, pgettext, translated
 
 if TYPE_CHECKING:
     from nntui.engine.arrays import FloatArray
@@ -48,6 +48,7 @@ class Dataset:
         label: As on the screen.
         help: What it teaches, in a line.
         moves_points: Whether noise moves the points; if not, it moves only where each is labelled.
+        parted_label: The label with a blank where it may be parted, for a narrow picture; "" where it is as the label.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Dataset:
     label: str = translated()
     help: str = translated()
     moves_points: bool = False
+    parted_label: str = translated("")
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,7 +229,13 @@ DATASETS: dict[str, Dataset] = {
         ),
         Dataset("reg-plane", _REGRESSION, 1200, _plane, N_("Plane"), N_("a slope: no hidden layer is needed")),
         Dataset(
-            "reg-gauss", _REGRESSION, 1200, _multi_gaussian, N_("Multi gaussian"), N_("hills and hollows in a plain")
+            "reg-gauss",
+            _REGRESSION,
+            1200,
+            _multi_gaussian,
+            N_("Multi gaussian"),
+            N_("hills and hollows in a plain"),
+            parted_label=later(lambda: pgettext("two lines", "Multi gaussian")),
         ),
         Dataset(
             OWN,

@@ -197,9 +197,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "one-iteration",
         "b",
-        "One iteration by its numbers",
-        "Forward, error, backward and update of a neuron in the next batch",
-        group="Network",
+        N_("One iteration by its numbers"),
+        N_("Forward, error, backward and update of a neuron in the next batch"),
+        group=N_("Network"),
     ),
     Action(
         "in-words",
@@ -268,6 +268,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", "ctrl+e", N_("Export…"), N_("Code, ONNX, numbers, pictures"), group=N_("In and out")),
     Action("copy-link", "y", N_("Copy the link"), N_("Of this state, for the web page too"), group=N_("In and out")),
     Action(
+        "hide-controls",
+        "Y,upper_y",
+        N_("Link that hides controls…"),
+        N_("For students: choose what they do not see"),
+        shown_key="Y",
+        group=N_("In and out"),
+    ),
+    Action(
         "show-hidden",
         "v",
         N_("Show what is hidden"),
@@ -281,6 +289,15 @@ ACTIONS: tuple[Action, ...] = (
         N_("Other colours for the pictures"),
         group=N_("Program"),
         app_action="app.next_palette",
+    ),
+    Action(
+        "language",
+        "I,upper_i",
+        N_("Language"),
+        N_("Of all words; the network and its training go on"),
+        shown_key="I",
+        group=N_("Program"),
+        app_action="app.choose_language",
     ),
     Action(
         "help", "question_mark", N_("Help"), N_("Keys, and what has the focus"), N_("Help"), "?", group=N_("Program")

@@ -149,6 +149,6 @@ def _clash(
             for other, keys in current.items():
                 if other != action and key in keys:
                     return action, key, other
-            if key in fixed:
+            if key in fixed and key not in usual[action]:  # its own one stands back where a widget has the same
                 return action, key, f"“{_(fixed[key])}”"
     return None

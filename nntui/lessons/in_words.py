@@ -243,7 +243,9 @@ class _Words:
         return short_number(true_number(scale, value), _places(scale), _ROOM)
 
     def _length(self, length: float, scale: Scale) -> str:
-        return short_number(length / scale.factor, _places(scale) - 1, _ROOM)
+        length /= scale.factor
+        first = -math.floor(math.log10(length)) if length > 0 else 0  # a small one has one digit, and not 0
+        return short_number(length, max(_places(scale) - 1, first), _ROOM)
 
     def _answer(self, value: float) -> str:
         low, high = ends(self._label, 1.0)

@@ -101,6 +101,7 @@ COMMANDS: dict[str, Command] = {
     "save": Command(Lazily("saving", "save")),
     "export": Command(Lazily("saving", "export")),
     "copy-link": Command(Lazily("saving", "copy_link")),
+    "hide-controls": Command(Lazily("saving", "hide_controls")),
     "show-hidden": Command(playback.toggle_hidden),
     "help": Command(navigation.show_help),
 }

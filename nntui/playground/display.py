@@ -12,7 +12,7 @@ from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
-from nntui.keys.actions import keys_of
+from nntui.keys.actions import do, keys_of
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.commands import hidden_actions
@@ -31,6 +31,9 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
+
+_ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
+"""Actions that buttons do as well, where the terminal is large enough for all of them."""
 
 
 @runtime_checkable
@@ -137,6 +140,7 @@ class Display:
         self._screen.query_one(DataPanel).apply(layout)
         self.output.apply(layout)
         self._screen.query_one(ParametersBar).display = layout.has_parameters
+        self._screen.query_one(KeyFooter).spare_actions = _ON_BUTTONS if layout.is_complete else ()
         self.strip.display = layout.strip_height > 0
         self.strip.styles.height = layout.strip_height
         self.drop_lost_focus()

@@ -3,6 +3,7 @@
 from nntui.dialogs.questions import IterationPlace, ShowWords, WalkEpoch
 from nntui.language import _
 from nntui.lessons.in_words import state_in_words
+from nntui.playground.commands import run
 from nntui.playground.context import Playground
 from nntui.session.player import MOST_POINTS_AT_ONCE
 from nntui.training.iteration_walk import IterationWalk
@@ -34,7 +35,9 @@ def _walk(at: Playground, place: IterationPlace) -> None:
 
     def train(here: IterationPlace | None) -> None:
         if here is not None:
-            at.screen.in_background(lambda: _train(at), lambda _done: _again(at, here), _("Training one epoch …"))
+            run(at, "step")  # which refuses it while a link hides that button
+            wait = at.session.player.wait
+            at.screen.in_background(wait, lambda _done: _again(at, here), _("Training one epoch …"))
 
     def show(walk: IterationWalk | str) -> None:
         if isinstance(walk, str):
@@ -56,12 +59,6 @@ def _begun(at: Playground) -> IterationWalk | str:
     except TrainingError as error:
         words = str(error)
         return words[:1].upper() + words[1:]
-
-
-def _train(at: Playground) -> None:
-    player = at.session.player
-    player.step(1)
-    player.wait()
 
 
 def _again(at: Playground, place: IterationPlace) -> None:

@@ -15,7 +15,13 @@ HIDEABLE["dataset"] += ", #gallery"
 CAN_BE_HIDDEN = CONTROLS.keys() | {feature.link_name for feature in FEATURES.values()}
 """The link's names of everything that can be hidden."""
 
-_LABELS = Labels({**{setting.link_name: setting for setting in SETTINGS.values()}, **BUTTONS})
+_LABELS = Labels(
+    {
+        **{setting.link_name: setting for setting in SETTINGS.values()},
+        **{feature.link_name: feature for feature in FEATURES.values()},
+        **BUTTONS,
+    }
+)
 
 
 def label_of(control: str) -> str:

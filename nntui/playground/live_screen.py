@@ -121,7 +121,7 @@ class LiveScreen:
     @frame_rate.setter
     def frame_rate(self, rate: float) -> None:
         self._redraws.rate = self._at.session.player.frame_rate = rate
-        self._display.output.frame_rate = FRAME_RATE.display(rate)
+        self._display.output.frame_rate = lambda: FRAME_RATE.display(rate)
         self._display.refresh_output()
 
     # Going somewhere

@@ -2,8 +2,10 @@
 
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from rich.align import Align
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -11,9 +13,11 @@ from textual.css.query import NoMatches
 from textual.errors import NoWidget
 from textual.events import Click, Mount
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from nntui.keys.actions import ACTIONS, Action, keymap_of
-from nntui.language import N_
+from nntui.language import N_, _
+from nntui.playground.textual_words import NO_MATCHES
 from nntui.widgets.input_order import InputOrder
 
 _NOT_LISTED = ("next", "previous")
@@ -44,7 +48,13 @@ class PlaygroundCommands(Provider):
 
 
 class _Results(CommandList):
-    """Textual's list of results, which fails on a click on one that has just gone."""
+    """Textual's list of results, which fails on a click on one that has just gone, and speaks English."""
+
+    def add_option(self, option: Any = None) -> Self:
+        """Adds one; the one that only says that none fits is said in the language in use."""
+        if isinstance(option, Option) and option.id == CommandPalette._NO_MATCHES:
+            option = Option(Align.center(Text(_(NO_MATCHES), style="not bold")), disabled=True, id=option.id)
+        return super().add_option(option)
 
     def on_click(self, event: Click) -> None:
         """Runs before Textual's own handler."""

@@ -11,7 +11,7 @@ from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
-from nntui.language import N_, Wording, _, pgettext
+from nntui.language import N_, Wording, _, pgettext, worded
 from nntui.playground import presenter
 from nntui.playground.layout import PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
@@ -188,14 +188,14 @@ class OutputPanel(Vertical):
     """The losses, the decision grid, its legend, the plot of the losses, and with room the sum of a neuron.
 
     Attributes:
-        frame_rate: How often the screen is drawn, in words.
+        frame_rate: How often the screen is drawn, as a wording.
     """
 
     def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._experiment = experiment
         self._has_legend = True
-        self.frame_rate = ""
+        self.frame_rate: Wording = ""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -240,9 +240,8 @@ class OutputPanel(Vertical):
         if grid.is_crosshair_active:
             width = layout.output_width - 2
             reading = presenter.readout(predictions, *grid.crosshair, width)
-        self._show_title(node_title(node, experiment))
         self._show_way_back(node is not None, not is_output)
-        title = node_title(node, experiment)
+        title = node_title(node, experiment, layout.output_width - _BORDER)
         self._show_title(title + axis_words(experiment.used_points, layout.output_width - len(title) - _BORDER))
         if grid.brush is not None:
             label = presenter.label_text(grid.brush, experiment)
@@ -259,7 +258,7 @@ class OutputPanel(Vertical):
     def _show_way_back(self, is_node: bool, is_other: bool) -> None:
         """Says how the output comes back while a node is looked at."""
         self.set_class(is_other, "-neuron")
-        words = _(_WAY_BACK_AND_SUM if self.size.width >= _WIDE else _WAY_BACK) if is_node else self.frame_rate
+        words = _(_WAY_BACK_AND_SUM if self.size.width >= _WIDE else _WAY_BACK) if is_node else worded(self.frame_rate)
         if self.border_subtitle != words:
             self.border_subtitle = words
 

@@ -1,4 +1,6 @@
-"""The person's preferences at work: read at the start, written when a theme or a palette is chosen."""
+"""The person's preferences at work: read at the start, written when a theme, a palette or a language is
+chosen.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -44,18 +46,20 @@ class PreferenceFile:
             sentences = (sentence.removeprefix(f"{self._path}: ") for sentence in self._complaints)
             at.show_notes(_("Your preferences"), (_("in {path}:").format(path=self._path), *sentences))
 
-    def remember(self, theme: str | None, palette: str) -> None:
+    def remember(self, theme: str | None, palette: str, language: str | None) -> None:
         """Writes a choice.
 
         Args:
             theme: None for the usual one.
             palette: In `PALETTES`.
+            language: One of `languages()`; None where none was chosen.
 
         Raises:
             PreferencesError: It cannot be written.
         """
         if self._path is None:
             return
-        chosen = replace(self.preferences, theme=theme, palette=None if palette == DEFAULT_PALETTE else palette)
+        palette_name = None if palette == DEFAULT_PALETTE else palette
+        chosen = replace(self.preferences, theme=theme, palette=palette_name, language=language)
         save(self._path, chosen, self.preferences)
         self.preferences = chosen

@@ -60,7 +60,9 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
     iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
     each = _("{iterations}, {count} an epoch")
     each = each.format(iterations=iterations, count=snapshot.experiment.iterations_per_epoch)
-    numbers = [(each,), (iterations,), ()] if is_complete else [()]
+    short = pgettext("short", "{count:,} iterations, {each} an epoch")
+    short = short.format(count=done, each=snapshot.experiment.iterations_per_epoch)
+    numbers = [(each,), (short,), (iterations,), ()] if is_complete else [()]
     remarked = [[remark] for remark in remarks] or [[]]
     lines = [" · ".join([text, *words, *more]) for words in remarked for more in numbers]
     return next((line for line in lines if len(line) <= room), text)
@@ -155,15 +157,27 @@ def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOU
     def point(room: int) -> str:
         answer = _in_units(said, label_scale, 1.0, room)
         if experiment.problem == "regression":
-            return _("nearest {label} → {answer}").format(label=_in_units(label, label_scale, 1.0, room), answer=answer)
+            return _nearest(width).format(label=_in_units(label, label_scale, 1.0, room), answer=answer)
         classes = experiment.used_points.classes
         if are_numbers(classes):  # they are no values of the output
-            return _("nearest class {label} → {answer}").format(label=classes[label > 0], answer=answer)
-        form = _("nearest {label} → {answer}")
+            return _nearest_class(width).format(label=classes[label > 0], answer=answer)
+        form = _nearest(width)
         names = short_names(classes, width - len(form.format(label="", answer=answer)))
         return form.format(label=names[label > 0], answer=answer)
 
     return f"{_fitting(here, width)}\n{_fitting(point, width)}"
+
+
+def _nearest(width: int) -> str:
+    if width < _WIDE:
+        return pgettext("short", "nearest {label} → {answer}")
+    return _("nearest {label} → {answer}")
+
+
+def _nearest_class(width: int) -> str:
+    if width < _WIDE:
+        return pgettext("short", "nearest class {label} → {answer}")
+    return _("nearest class {label} → {answer}")
 
 
 def _fitting(line: Callable[[int], str], width: int) -> str:

@@ -81,4 +81,5 @@ def go_on_with(at: Playground, work: "SavedSession") -> None:
 def when(found: "RecoveredSession") -> str:
     """When it was saved, for the screen."""
     time = datetime.fromtimestamp(found.when)
-    return _("{day} {month}, {time}").format(day=f"{time:%d}", month=_(_MONTHS[time.month - 1]), time=f"{time:%H:%M}")
+    month = _MONTHS[time.month - 1]
+    return _("{day} {month}, {time}").format(day=f"{time:%d}", month=_(month), time=f"{time:%H:%M}")

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from nntui.dialogs.questions import AskPath, ChooseOne, Offer, ShowLink
+from nntui.dialogs.questions import AskPath, ChooseHidden, ChooseOne, Control, Offer, ShowLink
 from nntui.experiment.setting import visible
 from nntui.formats.exports import EXPORTS, Export, ExportError
-from nntui.formats.link_writer import write_link
+from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
+from nntui.playground.hiding import label_of
+from nntui.session.link_extras import CONTROL_NAMES, about_hidden_features, without_hidden_features
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.start import saved_session_of
 
@@ -26,6 +28,26 @@ def copy_link(at: Playground) -> None:
     writing = write_link(snapshot.experiment, at.session.link_extras, is_edited=snapshot.is_edited)
     at.screen.copy(writing.link)
     at.screen.ask(ShowLink(writing.link, writing.notes))
+
+
+def hide_controls(at: Playground) -> None:
+    """Asks which controls a link is to hide, copies it, and shows it. Nothing is hidden here."""
+    snapshot, before = at.session.snapshot, at.session.link_extras
+    controls = tuple(Control(name, label_of(name), option) for option, name in CONTROL_NAMES.items())
+
+    def writing(hidden: tuple[str, ...]) -> LinkWriting:
+        extras = before.hiding(hidden)
+        experiment = without_hidden_features(snapshot.experiment, extras)
+        return write_link(experiment, extras, is_edited=snapshot.is_edited)
+
+    def take(hidden: tuple[str, ...] | None) -> None:
+        if hidden is not None:
+            written = writing(hidden)
+            at.screen.copy(written.link)
+            taken_away = about_hidden_features(snapshot.experiment, before.hiding(hidden))
+            at.screen.ask(ShowLink(written.link, (*taken_away, *written.notes)))
+
+    at.screen.ask(ChooseHidden(controls, before.asked_to_hide, lambda hidden: writing(hidden).link), take)
 
 
 def save(at: Playground) -> None:

@@ -1,7 +1,10 @@
 """What a teacher's link asks for beyond the experiment: controls to hide, and keys of a course that are not ours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nntui.engine.features import FEATURES
+from nntui.errors import NntuiError
 from nntui.experiment.experiment import (
     ACTIVATION,
     BATCH_SIZE,
@@ -14,9 +17,10 @@ from nntui.experiment.experiment import (
     REGULARIZATION_RATE,
     SHOW_TEST_DATA,
     TRAIN_SHARE,
+    Experiment,
 )
-from nntui.experiment.setting import Labels
-from nntui.language import N_
+from nntui.experiment.setting import Labels, shorten
+from nntui.language import N_, _
 
 HIDE = "_hide"
 """A link's key with this end hides the control that the rest names."""
@@ -44,6 +48,42 @@ HIDEABLE_SETTINGS = (
 """Settings whose controls a link can hide, as on the web page."""
 CONTROLS = Labels({**BUTTONS, **{setting.link_name: setting for setting in HIDEABLE_SETTINGS}})
 """The controls that a link can hide, by its name for them, with ours. Features can be hidden as well."""
+CONTROL_NAMES: dict[str, str] = {
+    "play": "playButton",
+    "step": "stepButton",
+    "reset": "resetButton",
+    **{setting.name.replace("_", "-"): setting.link_name for setting in HIDEABLE_SETTINGS},
+    "hidden-layers": "numHiddenLayers",
+    **{feature.name: feature.link_name for feature in FEATURES.values()},
+}
+"""What can be hidden: from its name on the command line, which is that of its option, to the link's name for it."""
+
+
+class ControlError(NntuiError, ValueError):
+    """There is no such control to hide; the message is a sentence that names what there is."""
+
+    title = "Link"
+
+
+def read_controls(text: str) -> tuple[str, ...]:
+    """The controls that a person named, by the link's names for them, in the order of `CONTROL_NAMES`.
+
+    Args:
+        text: Names of ours or of links with commas between, or "none".
+
+    Raises:
+        ControlError: One of them is none.
+    """
+    words = [] if text.strip().casefold() in ("", "none", _("none")) else [word.strip() for word in text.split(",")]
+    of_links = set(CONTROL_NAMES.values())
+    asked = set()
+    for word in filter(None, words):
+        control = CONTROL_NAMES.get(word, word)
+        if control not in of_links:
+            sentence = _("{name} is not allowed; allowed is {names}")
+            raise ControlError(sentence.format(name=shorten(word), names=", ".join((*CONTROL_NAMES, "none"))))
+        asked.add(control)
+    return tuple(control for control in CONTROL_NAMES.values() if control in asked)
 
 
 @dataclass(frozen=True)
@@ -68,6 +108,20 @@ class LinkExtras:
         """Those that are hidden now."""
         return frozenset() if self.is_revealed else self.asked_to_hide
 
+    def hiding(self, controls: Iterable[str]) -> "LinkExtras":
+        """The same, with these controls to be hidden and no others.
+
+        Args:
+            controls: The link's names of them. A feature is to be off, for a link that hides it takes it away.
+        """
+        known = {f"{control}{HIDE}" for control in CONTROL_NAMES.values()}
+        kept = [pair for pair in self.pairs if pair[0] not in known]
+        return replace(self, pairs=(*kept, *((f"{control}{HIDE}", "true") for control in controls)))
+
+    def with_pair(self, key: str, text: str) -> "LinkExtras":
+        """The same with another value of a key, in its old place if it has one."""
+        return replace(self, pairs=tuple((dict(self.pairs) | {key: text}).items()))
+
     def revealed(self, is_revealed: bool) -> "LinkExtras":
         """The same, with what is hidden shown or not."""
         return replace(self, is_revealed=is_revealed)
@@ -75,3 +129,18 @@ class LinkExtras:
 
 NO_LINK_EXTRAS = LinkExtras()
 """Of an experiment that came with no link."""
+
+
+def without_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> Experiment:
+    """The experiment that a link opens which hides features: the page takes a hidden feature away."""
+    hidden = link_extras.asked_to_hide
+    return experiment.changed(
+        features=tuple(name for name in experiment.features if FEATURES[name].link_name not in hidden)
+    )
+
+
+def about_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> tuple[str, ...]:
+    """A sentence about features that are on, and off behind a link that hides them; none where there are none."""
+    hidden = link_extras.asked_to_hide
+    labels = [FEATURES[name].label for name in experiment.features if FEATURES[name].link_name in hidden]
+    return (_("A feature that is hidden is off: {names}").format(names=", ".join(labels)),) if labels else ()

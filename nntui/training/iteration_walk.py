@@ -171,11 +171,10 @@ class IterationWalk:
 
     @property
     def moving(self) -> str:
-        """What has a gradient in the whole network: "nothing", the "output bias" alone, or "weights"."""
-        count = np.count_nonzero(self.mean_gradient)
-        if not count:
-            return "nothing"
-        return "output bias" if count == 1 and self.mean_gradient[-1] else "weights"
+        """What has a gradient and moves in the whole network: "nothing", the "output bias" alone, or "weights"."""
+        if self.mean_gradient[:-1].any() or (self.moved[:-1] != self.parameters[:-1]).any():
+            return "weights"
+        return "output bias" if self.mean_gradient[-1] else "nothing"
 
     def next_batch(self) -> bool:
         """Goes on to the next batch; False at the last one, where it stays."""

@@ -10,7 +10,7 @@ from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import feature_label
-from nntui.language import _
+from nntui.language import _, pgettext
 
 _FEATURES = tuple(FEATURES)
 _LONGEST = 14
@@ -31,6 +31,14 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
     if layer > len(experiment.hidden_layers):
         return _("output")
     return _("layer {layer} neuron {number}").format(layer=layer, number=index + 1)
+
+
+def short_node_name(experiment: Experiment, node: tuple[int, int]) -> str:
+    """The same where there are few columns."""
+    layer, index = node
+    if not 0 < layer <= len(experiment.hidden_layers):
+        return node_name(experiment, node)
+    return pgettext("short", "layer {layer} neuron {number}").format(layer=layer, number=index + 1)
 
 
 @dataclass(frozen=True)

@@ -199,19 +199,20 @@ class Trainer:
 
     def _epoch_calls(self) -> list[Call]:
         """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""
-        experiment = self.experiment
-        rate = experiment.learning_rate
-        penalty_rate = rate * experiment.regularization_rate if self._penalize else 0.0
-        is_first, is_plain = not self.epoch, not penalty_rate and self._alive is None
-        wanted = is_first, rate, penalty_rate, is_plain
+        rates = self._rates()
+        wanted = not self.epoch, *rates
         if wanted != self._calls_for:
             self._calls = [
-                call
-                for batch in self._batches[0 if is_first else 1]
-                for call in (*batch.calls, *self._update_calls(batch, rate, penalty_rate, is_plain))
+                call for batch in self.next_batches for call in (*batch.calls, *self._update_calls(batch, *rates))
             ]
             self._calls_for = wanted
         return self._calls
+
+    def _rates(self) -> tuple[float, float, bool]:
+        """The learning rate, that times the regularization rate, and whether the update is the gradient step alone."""
+        rate = self.experiment.learning_rate
+        penalty_rate = rate * self.experiment.regularization_rate if self._penalize else 0.0
+        return rate, penalty_rate, not penalty_rate and self._alive is None
 
     @property
     def next_batches(self) -> list[Batch]:
@@ -220,9 +221,7 @@ class Trainer:
 
     def update_calls(self, batch: Batch) -> list[Call]:
         """What moves the parameters by the gradient of a batch, as within `train_epoch`."""
-        rate = self.experiment.learning_rate
-        penalty_rate = rate * self.experiment.regularization_rate if self._penalize else 0.0
-        return list(self._update_calls(batch, rate, penalty_rate, not penalty_rate and self._alive is None))
+        return list(self._update_calls(batch, *self._rates()))
 
     def _update_calls(self, batch: Batch, rate: float, penalty_rate: float, is_plain: bool) -> Iterator[Call]:
         """Moves the parameters against the gradient."""

@@ -70,7 +70,7 @@ class DatasetGallery(CellWidget):
         self.repaint()
 
     def _tiles(self) -> list[tuple[str, Tile]]:
-        labels = [DATASETS[name].label for name in self._names]
+        labels = [DATASETS[name].parted_label or DATASETS[name].label for name in self._names]
         return list(zip(self._names, tiles(*self.content_size, labels), strict=True))
 
     def _draw_pictures(self) -> None:

@@ -56,6 +56,7 @@ class KeyFooter(CellWidget):
 
     Attributes:
         hidden_actions: Actions whose keys are not shown.
+        spare_actions: Actions whose keys give way first where not all fit, since a button on the screen does the same.
     """
 
     DEFAULT_CSS = """
@@ -69,6 +70,7 @@ class KeyFooter(CellWidget):
     """
 
     hidden_actions: frozenset[str] = frozenset()
+    spare_actions: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,6 +128,11 @@ class KeyFooter(CellWidget):
         if not keys:
             return ()
         *others, last = keys
+        for spare in self.spare_actions:
+            if sum(key.width for key in keys) <= self.size.width + 1:
+                break
+            others = [key for key in others if key.action != spare]
+            keys = [*others, last]
         # It ends where the screen does. The line before it may take the place of the blank behind the key at its left.
         right = self.size.width - last.width + 1
         placed, x = [], 0

@@ -175,7 +175,7 @@ class Stepper(CellWidget, can_focus=True):
         self.styles.min_width = len(self.label) + 1 + _FIELD_WIDTH
         self.mount(field)
         self.screen.set_focus(field)  # at once, so that the next key is typed into it
-        self.post_message(Explained(f"{self.setting.label}: {self._allowed_in_short}"))
+        self.post_message(Explained(f"{self.label or self.setting.label}: {self._allowed_in_short}"))
 
     def on_click(self, event: Click) -> None:
         """A click on an arrow steps; on the value it opens a number for typing, and steps through names."""

@@ -22,8 +22,11 @@ from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
     ChooseColumns,
+    ChooseHidden,
     ChooseLesson,
     ChooseOne,
+    Control,
+    IterationPlace,
     Jump,
     LessonEntry,
     Offer,
@@ -35,6 +38,7 @@ from nntui.dialogs.questions import (
     ShowSum,
     ShowWords,
     Wait,
+    WalkEpoch,
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
@@ -43,6 +47,7 @@ from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
 from nntui.session.stopping import Goal
+from nntui.training.iteration_walk import IterationWalk
 from nntui.training.neuron_sum import sum_of
 from nntui.training.trainer import Trainer
 
@@ -57,6 +62,7 @@ def questions() -> list[Question]:
         AskPath("Open", "A file", Path("/")),
         AskGoal(Goal(epoch=100)),
         ChooseColumns("some.csv", TableView(("a", "b", "c"), (("1", "2", "3"),), (0, 1, 2)), "Why"),
+        ChooseHidden((Control("noise", "Noise", "noise"), Control("x", "X₁", "x")), frozenset(), ",".join),
         Wait("Reading …", finished.wait),
         Jump(()),
         ShowHelp(None),
@@ -65,6 +71,7 @@ def questions() -> list[Question]:
         ChooseLesson((LessonEntry("a", "1 First play", 4, (True, False)),), ("05-x.md:3: this is no lesson",)),
         ShowOpening("1 First play", "What is trained here?"),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
+        WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
     ]
 

@@ -14,7 +14,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
 from nntui.training.iteration_walk import IterationWalk
 from nntui.training.trainer import DivergedError, Trainer
-from tests.catalogues import speaking
+from tests.speaking import speaking
 
 LANGUAGES = pytest.mark.parametrize("code", ["en", "pt_BR"])
 ALL = ("x", "y", "x-squared", "y-squared", "x-times-y", "sin-x", "sin-y")

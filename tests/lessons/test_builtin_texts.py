@@ -38,9 +38,10 @@ IDS = (
 
 WIDTH = 78
 """Columns of a line of the strip at 80 columns."""
+SAID = {"en": "You said:", "pt_BR": "Você disse:"}
 OF = {"en": "of", "pt_BR": "de"}
 
-KEYS = {"one-iteration": "b"} | {action.id: action.shown_key or action.keys for action in ACTIONS}
+KEYS = {action.id: action.shown_key or action.keys for action in ACTIONS}
 PLAY = {"en": "space", "pt_BR": "espaço"}
 LONGEST = {
     "activation": "Sigmoide",
@@ -131,9 +132,18 @@ def test_texts_fit_the_strip_at_80_columns(file: Path, language: str) -> None:
         assert not too_long(filled(words.prose, language), 2 if task.question else 3), words.prose.text
         for what, template in texts(words):
             assert not too_long(filled(template, language), 2), (task.id, what, template.text)
+        for said in answers_said(words, language):
+            # What was answered stands behind the prose, and before what is said at the end.
+            assert not too_long(f"{filled(words.prose, language)} {said}", 3), (task.id, said)
+            assert words.done is None or not too_long(f"{said} {filled(words.done, language)}", 3), (task.id, said)
         if task.question is not None and task.question.number is None:
             choices = "    ".join(f"{key} {answer.text}" for key, answer in enumerate(words.answers, 1))
             assert len(choices) <= WIDTH, choices
+
+
+def answers_said(words: Words, language: str) -> list[str]:
+    """What each answer is shown as, once it has been given."""
+    return [f"{SAID[language]} {answer.text}." for answer in words.answers]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -207,6 +207,11 @@ def test_own_data_keep_their_units_and_their_names():
     assert "petal length" in upright[-1]
 
 
+def test_a_small_ring_is_not_0_wide():
+    small = own_state(own(), (-1.0, -1.0, 0.05), features=("x-squared", "y-squared"))
+    assert words(small)[1] == "The boundary is a closed ring around (0, 0), 0.3 wide and 0.3 high; +1 inside."
+
+
 def test_own_numbers_are_in_their_unit():
     points = own(problem="regression", units=Units(Scale(), Scale(), Scale(100.0, 0.01)), classes=("-1", "1"))
     regression = {"problem": "regression", "dataset": "circle", "regression_dataset": OWN}

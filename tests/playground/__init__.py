@@ -29,8 +29,10 @@ class ListeningApp(PlaygroundApp):
 
     CSS_PATH = Path(sys.modules[PlaygroundApp.__module__].__file__ or "").with_name("app.tcss")
 
-    def __init__(self, start: StartState, state_folder: Path | None = None) -> None:
-        super().__init__(start, color_level=ColorLevel.TRUECOLOR, state_folder=state_folder)
+    def __init__(
+        self, start: StartState, state_folder: Path | None = None, preferences_file: Path | None = None
+    ) -> None:
+        super().__init__(start, preferences_file, color_level=ColorLevel.TRUECOLOR, state_folder=state_folder)
         self.told: list[tuple[str, str]] = []
         self.copied: list[str] = []
 
@@ -196,10 +198,13 @@ async def opened(size: tuple[int, int] = (80, 24), notes: tuple[str, ...] = (), 
 
 @asynccontextmanager
 async def opened_with(
-    start: StartState, size: tuple[int, int] = (80, 24), state_folder: Path | None = None
+    start: StartState,
+    size: tuple[int, int] = (80, 24),
+    state_folder: Path | None = None,
+    preferences_file: Path | None = None,
 ) -> AsyncIterator[Driver]:
     """The playground as it starts with something."""
-    app = ListeningApp(start, state_folder)
+    app = ListeningApp(start, state_folder, preferences_file)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

@@ -1,12 +1,18 @@
 """Controls that a link hides: gone with their keys, but for a sentence, and shown to whoever asks."""
 
+from textual.widgets import Static
+
+from nntui.dialogs.base import Choices
+from nntui.dialogs.hidden_controls import HiddenControlsScreen
+from nntui.dialogs.link import LinkScreen
+from nntui.formats.link_reader import read_link
 from nntui.keys.actions import ACTIONS
 from nntui.playground.hiding import HIDEABLE
 from nntui.playground.opening import open_text
-from nntui.session.link_extras import CONTROLS
+from nntui.session.link_extras import CONTROL_NAMES, CONTROLS
 from nntui.storage.start import open_anything
 from nntui.widgets.key_footer import KeyFooter
-from tests.playground import Driver, opened_with
+from tests.playground import Driver, opened, opened_with
 
 KEYS = {
     "playButton": ("space", "e"),
@@ -111,3 +117,37 @@ async def test_undo_brings_back_what_was_not_hidden():
 def test_the_key_that_shows_is_the_one_that_is_told():
     [action] = [action for action in ACTIONS if action.id == "show-hidden"]
     assert action.keys == "v"
+
+
+async def test_a_link_that_hides_is_made_by_keys_and_by_mouse():
+    async with opened((80, 24)) as it:
+        await it.press("Y")
+        await it.until(lambda: isinstance(it.app.screen, HiddenControlsScreen))
+        dialog = it.app.screen
+        await it.press("down", "space", "down", "enter", "up", "up", "space", "space")
+        await it.until(lambda: dialog.chosen == ("stepButton", "resetButton"))
+        await it.pilot.click(Choices, offset=(4, 4))
+        await it.until(lambda: dialog.chosen == ("stepButton", "resetButton", "dataset"))
+        shown = str(dialog.query_one("#hidden-link", Static).content).replace("\n", "")
+        assert shown.endswith("stepButton_hide=true&resetButton_hide=true&dataset_hide=true")
+        await it.press("y")
+        await it.until(lambda: isinstance(it.app.screen, LinkScreen))
+        assert it.app.copied == [shown]
+        assert read_link(shown).link_extras.hidden == {"stepButton", "resetButton", "dataset"}
+        assert it.session.link_extras.hidden == frozenset(), "the link hides them, and nothing here does"
+
+
+async def test_every_control_can_be_ticked_and_escape_makes_no_link():
+    async with opened_with(open_anything(link("noise")), (80, 24)) as it:
+        await it.press("escape", "Y")
+        await it.until(lambda: isinstance(it.app.screen, HiddenControlsScreen))
+        dialog = it.app.screen
+        assert dialog.chosen == ("noise",)
+        await it.press(*("space", "down") * len(CONTROL_NAMES))
+        everything = tuple(name for name in CONTROL_NAMES.values() if name != "noise")
+        await it.until(lambda: dialog.chosen == everything)
+        await it.settle()
+        assert dialog.query_one("#hidden-link").region.bottom <= 23
+        assert dialog.query_one(Choices).size.height >= 8
+        await it.press("escape")
+        assert it.app.copied == []

@@ -178,7 +178,13 @@ def test_zero_initialization_moves_the_bias_of_the_output_alone():
 def test_nothing_moves_where_the_errors_of_a_batch_cancel_out():
     both = UserPoints(np.array([[1.0, 1.0], [-1.0, 1.0]]), np.array([1.0, -1.0]))
     zeros = {"dataset": OWN, "user_points": both, "batch_size": 2, "train_share": 100, "zero_initialization": True}
-    assert IterationWalk(state(0, **zeros).snapshot()).moving == "nothing"
+    snapshot = state(0, **zeros).snapshot()
+    assert IterationWalk(snapshot).moving == "nothing"
+    # A first layer that answers 0 has no gradient behind it, but L2 takes off its weights all the same.
+    priced = snapshot.edited(0, 0.5)
+    assert IterationWalk(priced).moving == "nothing"
+    l2 = replace(priced, experiment=priced.experiment.changed(regularization="L2", regularization_rate=0.1))
+    assert IterationWalk(l2).moving == "weights"
 
 
 def test_a_snapshot_is_not_touched():

@@ -1,0 +1,36 @@
+"""The words that Textual itself brings along, in the language in use."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.app import SystemCommand
+
+from nntui.language import N_, _
+
+SEARCH_COMMANDS = N_("Search for commands…")
+SEARCH_THEMES = N_("Search for themes…")
+NO_MATCHES = N_("No matches found")
+
+_COMMANDS = {
+    "Theme": (N_("Theme"), N_("Change the current theme")),
+    "Quit": (N_("Quit"), N_("Quit the application as soon as possible")),
+    "Maximize": (N_("Maximize"), N_("Maximize the focused widget")),
+    "Minimize": (N_("Minimize"), N_("Minimize the widget and restore to normal size")),
+    "Screenshot": (N_("Screenshot"), N_("Save an SVG 'screenshot' of the current screen")),
+}
+_SAVED_TO, _SAVED, _FAILED = "Saved screenshot to ", "Saved screenshot", "Failed to save screenshot"
+
+
+def worded_commands(commands: Iterable[SystemCommand]) -> Iterator[SystemCommand]:
+    """Textual's own commands with their words translated."""
+    for command in commands:
+        title, help_ = _COMMANDS.get(command.title, (command.title, command.help))
+        yield command._replace(title=_(title), help=_(help_))
+
+
+def worded_message(message: str) -> str:
+    """What Textual says of a screenshot; any other message as it is."""
+    if message.startswith(_SAVED_TO):
+        return _("Saved screenshot to {path}").format(path=message.removeprefix(_SAVED_TO))
+    if message == _SAVED:
+        return _("Saved screenshot")
+    return _("Failed to save screenshot") if message == _FAILED else message
