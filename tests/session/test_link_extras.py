@@ -17,7 +17,6 @@ from nntui.session.link_extras import (
     without_hidden_features,
 )
 
-
 OTHERS = [name for name in CONTROL_NAMES if name != "x-squared"]
 """All but the one feature that is on, which a link cannot hide."""
 
