@@ -7,6 +7,7 @@ that the text does not. What does not fit scrolls; the checklist stays in sight 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from nntui.drawing.cells import CONTINUED, by_columns
@@ -164,7 +165,8 @@ _Row = list[tuple[int, str, Ink, int | str | None]]
 """Pieces of one row, without the row."""
 
 
-def wrapped(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=64)
+def wrapped(text: str, width: int) -> tuple[str, ...]:
     """A text in lines of so many cells, as of `by_columns`; a word that is too long is broken.
 
     Args:
@@ -185,7 +187,7 @@ def wrapped(text: str, width: int) -> list[str]:
                 rest = rest[cut:]
             line = f"{line} {rest}" if line else rest
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def cut_to(text: str, width: int) -> str:
