@@ -161,6 +161,18 @@ def test_a_lesson_is_taken_by_its_keys_and_what_has_passed_stays(pupil):
     assert it.shown.place.endswith("3 of 5 Large batch")
 
 
+def test_another_time_it_begins_at_the_first_task_that_has_not_passed(pupil):
+    it = pupil()
+    it.begin("batch")
+    it.train(1)
+    assert it.shown.verdict
+    it.at.close()
+    other = pupil()
+    assert begin_named(other.at, "batch")
+    assert other.shown.place.endswith("2 of 5 Two iterations")
+    assert other.shown.marks[:3] == ("✓", "●", "·")
+
+
 def test_hints_come_one_at_a_time_and_at_the_end_it_is_done(pupil):
     it = pupil()
     it.begin("batch")
