@@ -7,6 +7,7 @@ that the text does not. What does not fit scrolls; the checklist stays in sight 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from nntui.drawing.cells import CONTINUED, by_columns
@@ -56,10 +57,14 @@ class Check:
     value: str
     is_met: bool
 
-    @property
-    def line(self) -> str:
-        """As it stands in the checklist."""
-        words = f"{self.words}: {self.value}" if self.value else self.words
+    def line(self, *, is_short: bool = False) -> str:
+        """As it stands in the checklist.
+
+        Args:
+            is_short: Whether only a number is shown as the value; words can be read on the control itself.
+        """
+        is_shown = any(map(str.isdecimal, self.value)) if is_short else self.value
+        words = f"{self.words}: {self.value}" if is_shown else self.words
         return f"{MET if self.is_met else MISSING} {words}"
 
 
@@ -86,6 +91,7 @@ class StripView:
         place: The lesson, and which of its tasks it is.
         marks: One for each task.
         text: What is asked or explained.
+        said: What was answered, behind the text where there is room for it.
         reply: What is said about it: a hint, an answer to a wrong idea, what has happened.
         choices: What there is to choose from, while that is asked.
         asks_number: Whether a number is to be typed.
@@ -98,6 +104,7 @@ class StripView:
     place: str = ""
     marks: tuple[str, ...] = ()
     text: str = ""
+    said: str = ""
     reply: str = ""
     choices: tuple[str, ...] = ()
     asks_number: bool = False
@@ -158,7 +165,8 @@ _Row = list[tuple[int, str, Ink, int | str | None]]
 """Pieces of one row, without the row."""
 
 
-def wrapped(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=64)
+def wrapped(text: str, width: int) -> tuple[str, ...]:
     """A text in lines of so many cells, as of `by_columns`; a word that is too long is broken.
 
     Args:
@@ -179,7 +187,7 @@ def wrapped(text: str, width: int) -> list[str]:
                 rest = rest[cut:]
             line = f"{line} {rest}" if line else rest
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def cut_to(text: str, width: int) -> str:
@@ -205,26 +213,27 @@ def strip_picture(
         return StripPicture(())
     if height == 1:
         return StripPicture(tuple(_title(view, width, has_more=False)))
-    text = [(line, Ink.TEXT) for line in wrapped(view.text, width - 1)]
-    reply = [(line, Ink.REPLY) for line in wrapped(view.reply, width - 1)]
     room = height - 1
-    lower = _lower_rows(view, width, room, len(text) + len(reply), chosen, typed)
-    column: list[_Row] = [[(1, line, ink, None)] for line, ink in (*text, *reply)]
+    reply: list[_Row] = [[(1, line, Ink.REPLY, None)] for line in wrapped(view.reply, width - 1)]
+    for words in dict.fromkeys((f"{view.text} {view.said}".strip(), view.text)):
+        text: list[_Row] = [[(1, line, Ink.TEXT, None)] for line in wrapped(words, width - 1)]
+        lower = _lower_rows(view, width, room, len(text) + len(reply), chosen, typed)
+        if len(text) + len(reply) + len(lower) <= room:
+            break
+    column = [*text, *reply]
     if len(lower) > room // 2 and len(lower) + len(column) > room:
         column, lower = [*column, *lower], []
     seen = max(0, room - len(lower))
     most = max(0, len(column) - seen)
-    top = _first_line(len(text), len(reply), most) if offset is None else max(0, min(offset, most))
-    rows = [*column[top : top + seen], *[[] for _ in range(seen - len(column))], *lower]
+    if most and reply:
+        most = max(most, len(text))  # so that the reply alone can be seen, and no end of what it answers
+    top = (len(text) if reply and most else 0) if offset is None else max(0, min(offset, most))
+    shown = column[top : top + seen]
+    rows = [*shown, *[[] for _ in range(seen - len(shown))], *lower]
     pieces = [*_title(view, width, has_more=most > 0)]
     for y, row in enumerate(rows, start=1):
         pieces += [Piece(x, y, part, ink, target) for x, part, ink, target in row]
     return StripPicture(tuple(pieces), top, most)
-
-
-def _first_line(text: int, reply: int, most: int) -> int:
-    """The first line that is seen, so that a reply is: all of it, or its beginning."""
-    return min(text, most) if reply else 0
 
 
 def _title(view: StripView, width: int, *, has_more: bool) -> list[Piece]:
@@ -252,12 +261,12 @@ def _marks(marks: Sequence[str], room: int) -> str:
 def _lower_rows(view: StripView, width: int, room: int, above: int, chosen: int | None, typed: str) -> list[_Row]:
     """The conditions or the choices with the keys in the last row, in the widest form with which all fits."""
     acting = tuple(key for key in view.keys if key.action)
-    rows: list[_Row] = []
     forms = ((False, view.keys, True), (False, acting, True), (True, acting, True), (True, acting, False))
-    for is_short, keys, has_row in forms:
+    rows: list[_Row] = []
+    for is_short, keys, has_all in forms:
         items = _items(view, chosen, typed, is_short=is_short)
-        for gap in _GAPS:
-            rows = _with_keys(_flow(items, width - 2, gap), keys, width, has_row=has_row)
+        for gap in _GAPS if has_all else _GAPS[-1:]:
+            rows = _with_keys(_flow(items, width - 2, gap), keys, width, has_all=has_all)
             if len(rows) + above <= room:
                 return rows
     return rows
@@ -274,11 +283,12 @@ def _items(view: StripView, chosen: int | None, typed: str, *, is_short: bool) -
     if view.asks_number:
         return [_Item(_("your answer: {typed}").format(typed=typed + _CURSOR), Ink.ENTRY)]
     met = sum(check.is_met for check in view.checks)
-    missing = [_Item(check.line, Ink.MISSING) for check in view.checks if not check.is_met]
+    missing = [_Item(check.line(is_short=is_short), Ink.MISSING) for check in view.checks if not check.is_met]
     if is_short and met and missing:
         count = _("{number} of {count}").format(number=met, count=len(view.checks))
         return [_Item(f"{MET} {count}", Ink.MET), *missing]
-    return [_Item(check.line, Ink.MET if check.is_met else Ink.MISSING) for check in view.checks]
+    inks = {True: Ink.MET, False: Ink.MISSING}
+    return [_Item(check.line(is_short=is_short), inks[check.is_met]) for check in view.checks]
 
 
 def _flow(items: Sequence[_Item], width: int, gap: int) -> list[_Row]:
@@ -296,15 +306,15 @@ def _flow(items: Sequence[_Item], width: int, gap: int) -> list[_Row]:
     return rows
 
 
-def _with_keys(rows: list[_Row], keys: Sequence[StripKey], width: int, *, has_row: bool) -> list[_Row]:
-    """As many keys as fit at the right of the last row; all that fit in one of their own, if they may have it."""
+def _with_keys(rows: list[_Row], keys: Sequence[StripKey], width: int, *, has_all: bool) -> list[_Row]:
+    """All keys at the right of the last row or else in one of their own; or those for which there is room there."""
     used = max((x + len(text) for x, text, *rest in rows[-1]), default=0) if rows else 0
     for count in range(len(keys), 0, -1):
         shown = [(each, len(each.key) + 1 + len(each.word)) for each in keys[:count]]
         total = sum(columns for each, columns in shown) + _KEY_GAP * (count - 1)
         x = width - 1 - total
         is_beside = bool(rows) and used + _KEY_GAP <= x
-        if x < 1 or not (is_beside or has_row or not rows):
+        if x < 1 or not (is_beside or has_all or not rows):
             continue
         last: _Row = []
         for each, columns in shown:

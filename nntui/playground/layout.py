@@ -16,9 +16,12 @@ WIDE = 100
 SIZE_CLASSES: list[tuple[int, str]] = [(0, "-tiny"), (NARROW, "-narrow"), (WIDE, "-wide")]
 """From the least columns to the class that the screen has from there on, as the style sheet knows it."""
 
-_STRIP_ROWS = ((118, 4), (FULL_WIDTH, 5))
-"""From so many columns on, the rows of the strip of a lesson: a line for the title and one for the checklist, and the
-longest text between."""
+_STRIP = 5
+"""Rows of the strip of a lesson: a line for the title and one for the checklist, and three for the longest text."""
+_WIDE_STRIP = 118
+"""Columns from which that text needs two lines."""
+_HIGH_STRIP = 41
+"""Rows of the terminal from which there is a third all the same, for a hint, and the grid keeps its axes."""
 _LONGEST_TASK = 234
 """Characters of the text of a task, for which the strip has room in a narrower terminal too, as far as that goes."""
 _LEAST_STRIP = 3
@@ -104,7 +107,10 @@ def strip_rows(width: int, height: int) -> int:
         width: Columns of the terminal.
         height: Rows of the terminal.
     """
-    rows = next((rows for least, rows in _STRIP_ROWS if width >= least), 2 - (-_LONGEST_TASK // max(1, width - 4)))
+    if width >= FULL_WIDTH:
+        rows = _STRIP - (width >= _WIDE_STRIP and height < _HIGH_STRIP)
+    else:
+        rows = 2 - (-_LONGEST_TASK // max(1, width - 4))
     return min(rows, max(_LEAST_STRIP, height // 2))
 
 

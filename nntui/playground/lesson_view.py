@@ -24,6 +24,7 @@ def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: b
         place=_place(view, number),
         marks=tuple(_MARKS[mark] for mark in view.marks),
         text=_text(view),
+        said="" if view.is_passed else _said(view),
         reply=_behind(following) if view.is_over else _reply(view),
         choices=view.choices if is_asking else (),
         asks_number=view.asks_number and is_asking,
@@ -47,9 +48,9 @@ def _said(view: View) -> str:
 
 
 def _text(view: View) -> str:
-    """What is asked and was answered; of a task that has passed what was answered, what came, and why."""
+    """What is asked; of a task that has passed what was answered, what came, and why."""
     if not view.is_passed:
-        return " ".join(filter(None, (view.text, _said(view))))
+        return view.text
     return " ".join(filter(None, (_said(view), view.reply, view.done))) or view.text
 
 

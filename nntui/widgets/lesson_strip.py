@@ -81,16 +81,18 @@ class LessonStrip(CellWidget, can_focus=True):
         self._picture = strip_picture(
             self.view, cells.width, cells.height, offset=self._offset, chosen=self._chosen, typed=self._typed
         )
+        ground = self.behind  # once for all pieces: every ancestor is asked for its colours
+        colors = {ink: self._color(ink, ground) for ink in {piece.ink for piece in self._picture.pieces}}
         for piece in self._picture.pieces:
-            cells.put(piece.x, piece.y, piece.text, self._color(piece.ink), attributes=self._attributes(piece.ink))
+            cells.put(piece.x, piece.y, piece.text, colors[piece.ink], attributes=self._attributes(piece.ink))
 
-    def _color(self, ink: Ink) -> int:
+    def _color(self, ink: Ink, ground: int) -> int:
         if ink is Ink.RULE and not self.has_focus:
-            return self.theme_color("foreground", self.behind, _RULE_SHARE)
+            return self.theme_color("foreground", ground, _RULE_SHARE)
         if self.has_focus and ink in (Ink.RULE, Ink.TITLE):
-            return self.theme_color("primary", self.behind)
+            return self.theme_color("primary", ground)
         name = _COLORS.get(ink)
-        return DEFAULT if name is None else self.theme_color(name, self.behind)
+        return DEFAULT if name is None else self.theme_color(name, ground)
 
     def _attributes(self, ink: Ink) -> int:
         return (BOLD if ink in _BOLD else 0) | (UNDERLINE if ink is Ink.CHOSEN else 0)

@@ -75,7 +75,7 @@ def test_from_118_columns_on_four_rows_hold_as_much_as_five_at_80():
             assert picture.most == 0, "nothing has to scroll"
             shown = " ".join(rows(view, width, height))
             assert all(word in shown for word in view.text.split())
-            assert all(check.line in shown for check in view.checks)
+            assert all(check.line() in shown for check in view.checks)
 
 
 def test_a_question_shows_its_choices_and_a_click_finds_them():
@@ -103,15 +103,24 @@ def test_the_verdict_stands_in_place_of_the_conditions():
 
 
 def test_a_reply_is_seen_and_what_was_asked_is_above_it():
-    view = replace(TASK, reply="Hint: go three steps of the menu up at a time. " * 2)
+    view = replace(TASK, reply="Hint: go three steps of the menu up at a time. " * 3)
     seen = strip_picture(view, 80, 5)
     assert seen.most > 0
     assert "Hint: go three steps" in "".join(rows(view))
     assert "✗ test loss under 0.05: 0.093" in rows(view)[4], "the conditions stay in sight"
     assert "↑↓ more" in rows(view)[0]
     assert "Find a learning rate" in rows(view, offset=0)[1]
+    assert "space plays" not in "".join(rows(view)), "and of that no end alone"
     short = replace(TASK, text="Play.", reply="Space plays.")
     assert rows(short)[1:3] == [" Play.", " Space plays."]
+
+
+def test_what_was_answered_stands_behind_what_is_asked_where_there_is_room():
+    said = "You said: it learns faster still."
+    assert " ".join(" ".join(rows(replace(TASK, said=said))[1:4]).split()).endswith(said)
+    full = replace(TASK, text=LONGEST, said=said)
+    assert strip_picture(full, 80, 5).most == 0
+    assert "You said" not in "".join(rows(full))
 
 
 def test_conditions_that_hold_already_are_counted_where_there_is_no_room_for_all():
@@ -123,8 +132,10 @@ def test_conditions_that_hold_already_are_counted_where_there_is_no_room_for_all
 
 
 def test_signs_have_words_beside_them():
-    assert Check("no hidden layer", "", True).line == "✓ no hidden layer"
-    assert Check("epoch at least 10", "3", False).line == "✗ epoch at least 10: 3"
+    assert Check("no hidden layer", "", True).line() == "✓ no hidden layer"
+    assert Check("epoch at least 10", "3", False).line() == "✗ epoch at least 10: 3"
+    assert Check("epoch at least 10", "3", False).line(is_short=True) == "✗ epoch at least 10: 3"
+    assert Check("data set is not Circle", "Circle", False).line(is_short=True) == "✗ data set is not Circle"
 
 
 @pytest.mark.parametrize("view", [TASK, QUESTION, replace(TASK, reply=LONGEST), StripView()])

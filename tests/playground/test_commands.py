@@ -46,7 +46,7 @@ def test_every_action_has_a_command_or_is_the_apps_own():
 
 
 def test_every_command_that_is_loaded_late_is_there():
-    for name in ("open", "save", "export", "copy-link"):
+    for name in ("open", "save", "export", "copy-link", "lessons", "next-task", "previous-task", "hint"):
         command = COMMANDS[name].run
         assert isinstance(command, Lazily)
         assert callable(command.load()), name

@@ -142,7 +142,7 @@ def test_a_lesson_is_taken_by_its_keys_and_what_has_passed_stays(pupil):
     assert it.shown.checks[0].is_met is False
     answer(it.at, "25")
     assert not it.shown.asks_number
-    assert it.shown.text.endswith("You said: 25.")
+    assert it.shown.said == "You said: 25."
     it.do("step")
     assert it.shown.verdict.startswith("Passed at epoch 1")
     it.do("restart")
@@ -159,6 +159,18 @@ def test_a_lesson_is_taken_by_its_keys_and_what_has_passed_stays(pupil):
     assert it.shown.marks == ("✓", "✓", "·", "●", "·"), "one was skipped"
     it.do("previous-task")
     assert it.shown.place.endswith("3 of 5 Large batch")
+
+
+def test_another_time_it_begins_at_the_first_task_that_has_not_passed(pupil):
+    it = pupil()
+    it.begin("batch")
+    it.train(1)
+    assert it.shown.verdict
+    it.at.close()
+    other = pupil()
+    assert begin_named(other.at, "batch")
+    assert other.shown.place.endswith("2 of 5 Two iterations")
+    assert other.shown.marks[:3] == ("✓", "●", "·")
 
 
 def test_hints_come_one_at_a_time_and_at_the_end_it_is_done(pupil):
