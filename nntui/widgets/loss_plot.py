@@ -39,3 +39,6 @@ class LossPlot(CellWidget, can_focus=True):
             is_axis = (plot.glyphs != SPACE) & (plot.foreground == DEFAULT)
             cells.foreground[is_axis] = self.theme_color("primary", self.behind)
             cells.attributes[is_axis] = BOLD
+            if not is_axis.any():  # there is no plot yet
+                for row in range(cells.height):
+                    cells.put(0, row, "│", self.theme_color("primary", self.behind), attributes=BOLD)

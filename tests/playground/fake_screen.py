@@ -32,6 +32,8 @@ class FakeScreen:
     chosen_layer: int | None = None
     placed: int | None = None
     labels: tuple[float, ...] = ()
+    card_of_focus: str | None = None
+    cards: list[str] = field(default_factory=list)
 
     def notify(self, message: str, *, title: str = "", severity: str = "information", timeout: float | None = None):
         self.told.append((severity, message))
@@ -75,6 +77,12 @@ class FakeScreen:
 
     def go(self, place: str) -> bool:
         return place in self.in_sight
+
+    def is_card_open_for(self, card: str) -> bool:
+        return bool(self.cards) and self.cards[-1] == card
+
+    def open_card(self, card: str, of_focus: bool = False) -> None:
+        self.cards.append(card)
 
     def place_cursor(self, layer: int) -> None:
         self.placed = layer

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nntui.dialogs.questions import AskGoal, Jump, ShowHelp
+from nntui.dialogs.questions import AskGoal, Jump, SearchCards, ShowHelp
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
@@ -374,6 +374,17 @@ def test_jump_and_help_ask_about_what_is_on_the_screen(desk):
     assert it.screen.focused == "step"
     it.do("help")
     assert it.screen.asked[-1] == ShowHelp("step")
+    it.screen.card_of_focus = "noise"
+    it.do("help")
+    assert it.screen.cards == ["noise"]
+    assert len(it.screen.asked) == 2
+    it.do("help")
+    assert len(it.screen.asked) == 3, "twice: the keys"
+    it.do("glossary")
+    assert it.screen.asked[-1] == SearchCards()
+    it.screen.answer(None)
+    it.screen.answer("epoch")
+    assert it.screen.cards == ["noise", "epoch"]
 
 
 # Painting

@@ -27,9 +27,10 @@ async def test_the_scale_runs_from_the_lowest_shade_to_the_highest_with_0_in_its
     async with hosted(scale, size=(23, 5)) as it:
         await it.pause()
         (text,) = lines(scale)
-        assert (text[:2], text[-2:]) == ("−1", "+1")
+        assert (text[:3], text[-3:]) == ("•−1", "+1•")
+        assert [scale._cells.foreground[0, x] for x in (0, -1)] == [scale.palette.plain_point(x) for x in (-1, 1)]
         assert text[len(text) // 2] == "0"
-        colors = scale._cells.background[0, 2:-2]
+        colors = scale._cells.background[0, 3:-3]
         assert (colors[0], colors[-1]) == (scale.palette.scale[0], scale.palette.scale[-1])
         assert len(set(colors.tolist())) > 9
 
@@ -40,10 +41,10 @@ async def test_discretized_the_scale_has_two_colours_and_its_own_words():
         scale.update_from(True, "no", "yes", "")
         await it.pause()
         (text,) = lines(scale)
-        assert text.startswith("no")
-        assert text.endswith("yes")
+        assert text.startswith("•no")
+        assert text.endswith("yes•")
         assert "0" not in text
-        colors = scale._cells.background[0, 2:-3].tolist()
+        colors = scale._cells.background[0, 3:-4].tolist()
         assert set(colors) == {scale.palette.scale[0], scale.palette.scale[-1]}
         assert colors == sorted(colors, key=[scale.palette.scale[0], scale.palette.scale[-1]].index)
 
@@ -62,13 +63,18 @@ async def test_the_ends_are_the_names_of_the_classes():
     long = dataclasses.replace(own, classes=("Iris setosa", "Iris virginica"))
     scale = ColorScale()
     async with hosted(scale, size=(40, 3)) as it:
-        for width, ends in ((40, "Iris setosa Iris virginica"), (22, "setosa virginica"), (18, "setosa virgi…")):
+        for width, ends in (
+            (40, "Iris setosa Iris virginica"),
+            (24, "setosa virginica"),
+            (20, "setosa virgi…"),
+            (17, "seto… virg…"),
+        ):
             scale.styles.width = width
             scale.update_from(False, *scale_texts(Experiment(dataset="own", user_points=long)))
             await it.pause()
             left, right = ends.split(" ")[:2] if width < 40 else ("Iris setosa", "Iris virginica")
-            assert lines(scale)[0].startswith(left)
-            assert lines(scale)[0].endswith(right)
+            assert lines(scale)[0].strip("•").startswith(left)
+            assert lines(scale)[0].strip("•").endswith(right)
 
 
 async def test_the_legend_names_both_classes_and_takes_no_room_without_names():
