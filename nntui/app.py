@@ -20,6 +20,7 @@ from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
 from nntui.language import N_, _
 from nntui.playground.autosaving import autosave_of
+from nntui.playground.card_keys import CardKeys
 from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
@@ -44,7 +45,7 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
     """The neural-network playground.
 
     Args:

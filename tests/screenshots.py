@@ -11,6 +11,8 @@ from nntui.drawing.palette import ColorLevel
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.formats.points import parse_points
+from nntui.language import ENGLISH, use
+from nntui.locale.compiling import compile_catalogues
 from nntui.storage.start import StartState
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -30,6 +32,7 @@ class Picture:
         level: What the terminal can show.
         theme: A theme's name.
         palette: Keys `c` pressed, to go to another palette.
+        language: The code of the language.
     """
 
     size: str
@@ -39,6 +42,7 @@ class Picture:
     level: ColorLevel = ColorLevel.TRUECOLOR
     theme: str = "playground"
     palette: int = 0
+    language: str = ENGLISH
 
 
 SIX_LAYERS = {"hidden_layers": (8,) * 6}
@@ -76,6 +80,8 @@ PICTURES: dict[str, Picture] = {
     "own-data-80x24": Picture("80x24", settings=_pets(), keys=("o",)),
     "painting-80x24": Picture("80x24", 0, keys=RING),
     "painting-120x40": Picture("120x40", 0, keys=RING),
+    **{f"portuguese-{size}": Picture(size, 300, language="pt_BR") for size in ("80x24", "120x40", "160x50")},
+    "portuguese-help-80x24": Picture("80x24", keys=("p", "question_mark"), language="pt_BR"),
     "export-80x24": Picture("80x24", keys=("ctrl+e",)),
     "link-80x24": Picture("80x24", keys=("y",)),
     **{f"dark-palette-epoch-{epochs}-80x24": Picture("80x24", epochs, palette=1) for epochs in (50, 300)},
@@ -92,6 +98,7 @@ PICTURES: dict[str, Picture] = {
 async def take(name: str) -> Path:
     """Takes one picture and returns its file."""
     picture = PICTURES[name]
+    use(picture.language)
     app = PlaygroundApp(StartState(Experiment(seed=SEED, **picture.settings)), color_level=picture.level)
     app.theme = picture.theme
     async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
@@ -104,5 +111,6 @@ async def take(name: str) -> Path:
 
 
 if __name__ == "__main__":
+    compile_catalogues()
     for each in PICTURES:
         print(asyncio.run(take(each)))

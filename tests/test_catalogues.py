@@ -117,6 +117,22 @@ def is_built(argument: ast.expr) -> bool:
     )
 
 
+def looked_up(call: ast.Call) -> tuple[str, str | None] | None:
+    """The text and the context of a call, as the catalogues know it; None where it is no constant."""
+    texts = [each.value if isinstance(each, ast.Constant) else None for each in call.args]
+    if isinstance(call.func, ast.Name) and call.func.id == "pgettext":
+        return None if texts[1] is None else (texts[1], texts[0])
+    return None if texts[0] is None else (texts[0], None)
+
+
+def test_every_text_that_is_looked_up_is_found_by_the_tool(template):
+    """Babel does not look into f-strings before Python 3.12."""
+    known = {key_of(message) for message in messages(template)}
+    texts = {text: file.name for file in sorted(PACKAGE.rglob("*.py")) for text in map(looked_up, calls(file)) if text}
+    assert len(texts) > 1000
+    assert {text: file for text, file in texts.items() if text not in known} == {}
+
+
 def test_no_text_is_built_before_it_is_looked_up():
     files = sorted(PACKAGE.rglob("*.py"))
     found = [(file.name, call.lineno) for file in files for call in calls(file) if any(map(is_built, call.args[:2]))]

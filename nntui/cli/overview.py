@@ -14,10 +14,9 @@ _SOURCE = N_("""\
 LINK is one of playground.tensorflow.org; FILE is saved work (.nntui) or a table
 of points (x, y, label). Options given beside it count more.""")
 _OPTIONS = N_("""\
-Options: --dataset, --noise, --features, --hidden-layers, --activation,
-  --learning-rate, --seed … are the same for all commands that train.
-  nntui help play and nntui help train list them, with default and range.
-  --resume goes on with what was cut off   --info   --help   --version""")
+Options: --dataset, --noise, --features, --hidden-layers, --activation, --seed …
+  are the same for all commands that train: nntui help train lists them.
+  --resume goes on with what was cut off   --language CODE   --info   --version""")
 _EXAMPLES = """
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
   nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui"""

@@ -52,7 +52,7 @@ class HelpScreen(ReadingDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # By the same id as the action, so that the key that opens it closes it, whatever the person has chosen.
-        Binding("question_mark", "cancel", N_("Close"), show=False, id="help"),
+        Binding("question_mark,f1", "cancel", N_("Close"), show=False, id="help"),
         Binding("down,j", "scroll(1)", N_("Down"), show=False),
         Binding("up,k", "scroll(-1)", N_("Up"), show=False),
     ]

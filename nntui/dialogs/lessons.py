@@ -85,7 +85,8 @@ class LessonsScreen(Dialog[str]):
 
 def legend() -> str:
     """What the marks mean, in words."""
-    return "   ".join((f"{PASSED} {_('passed')}", f"{OPEN} {_('open')}", f"{HERE} {_('here')}"))
+    marks = (PASSED, _("passed")), (OPEN, _("open")), (HERE, _("here"))
+    return "   ".join(f"{mark} {word}" for mark, word in marks)
 
 
 def line_of(entry: LessonEntry) -> Text:

@@ -202,6 +202,17 @@ class ShowHelp(Question[None]):
 
 
 @dataclass(frozen=True)
+class SearchCards(Question[str]):
+    """Asks for a card; answers its id.
+
+    Attributes:
+        query: What is typed already.
+    """
+
+    query: str = ""
+
+
+@dataclass(frozen=True)
 class ShowLink(Question[None]):
     """Shows a link in full.
 

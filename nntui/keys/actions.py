@@ -222,6 +222,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("go-output", "o", N_("Go to Output"), N_("Test data, discretize"), group=N_("Go to")),
     Action(
+        "go-plot",
+        "O,upper_o",
+        N_("Go to the losses"),
+        N_("The plot over the epochs"),
+        shown_key="O",
+        group=N_("Go to"),
+    ),
+    Action(
         "next",
         "tab",
         N_("Next control"),
@@ -299,8 +307,15 @@ ACTIONS: tuple[Action, ...] = (
         group=N_("Program"),
         app_action="app.choose_language",
     ),
+    Action("glossary", "slash", N_("Every term…"), N_("Search the cards"), shown_key="/", group=N_("Program")),
     Action(
-        "help", "question_mark", N_("Help"), N_("Keys, and what has the focus"), N_("Help"), "?", group=N_("Program")
+        "help",
+        "question_mark,f1",
+        N_("Help"),
+        N_("What has the focus; pressed twice, the keys"),
+        N_("Help"),
+        "?",
+        group=N_("Program"),
     ),
     Action(
         "redraw",

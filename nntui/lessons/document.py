@@ -96,8 +96,8 @@ def split_document(file: str, data: bytes) -> Document:
     Raises:
         LessonError: It is too large, no text, or a fence, a heading or the front matter is not as it should be.
     """
-    lines = _lines(file, data)
-    front, front_lines, start = _front_matter(file, lines)
+    lines = read_lines(file, data)
+    front, front_lines, start = front_matter(file, lines)
     opening = Section("", "", start + 1)
     sections: list[Section] = []
     rest = iter(lines[start:])
@@ -114,7 +114,12 @@ def split_document(file: str, data: bytes) -> Document:
     return Document(file, front, front_lines, opening, tuple(sections))
 
 
-def _lines(file: str, data: bytes) -> list[Line]:
+def read_lines(file: str, data: bytes) -> list[Line]:
+    """A file as numbered lines without blanks at their ends.
+
+    Raises:
+        LessonError: It is too large, or no text.
+    """
     if len(data) > MOST_BYTES:
         raise LessonError(file, 1, _("it has more than {count} kB, which is the most").format(count=MOST_BYTES // 1000))
     try:
@@ -140,8 +145,12 @@ def _is_hidden(letter: str) -> bool:
     return category[0] == "C" or category in ("Zl", "Zp")
 
 
-def _front_matter(file: str, lines: list[Line]) -> tuple[dict[str, Any], dict[str, int], int]:
-    """The front matter, the lines of its entries, and how many lines it takes."""
+def front_matter(file: str, lines: list[Line]) -> tuple[dict[str, Any], dict[str, int], int]:
+    """The front matter, the lines of its entries, and how many lines it takes.
+
+    Raises:
+        LessonError: There is none, or it is no TOML.
+    """
     first = next((place for place, each in enumerate(lines) if each[1]), len(lines))
     if first == len(lines) or lines[first][1] != _FRONT:
         what = _("the front matter is missing")

@@ -193,7 +193,8 @@ class PlainLesson:
 
     def _outcome(self, view: View) -> list[str]:
         """What has come of it: the checklist, replies, and that it has passed; what was said last is not repeated."""
-        lines = [f"{_('passed') if check.holds else _('open')}: {check.text}" for check in view.checks]
+        passed, open_ = _("passed"), _("open")
+        lines = [f"{passed if check.holds else open_}: {check.text}" for check in view.checks]
         if view.reply or view.is_passed:
             said = _("You said: {answer}.").format(answer=view.answer) if view.answer else ""
             lines += [said, view.reply]

@@ -89,7 +89,7 @@ COMMANDS: dict[str, Command] = {
     "jump": Command(navigation.jump),
     **{
         f"go-{place}": Command(partial(navigation.go, place=place))
-        for place in ("data", "features", "network", "parameters", "output")
+        for place in ("data", "features", "network", "parameters", "output", "plot")
     },
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
@@ -103,6 +103,7 @@ COMMANDS: dict[str, Command] = {
     "copy-link": Command(Lazily("saving", "copy_link")),
     "hide-controls": Command(Lazily("saving", "hide_controls")),
     "show-hidden": Command(playback.toggle_hidden),
+    "glossary": Command(Lazily("searching", "search_cards")),
     "help": Command(navigation.show_help),
 }
 

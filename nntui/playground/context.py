@@ -79,6 +79,23 @@ class ScreenAccess(Protocol):
     def go(self, place: str) -> bool:
         """Gives it to a panel; whether that is in sight."""
 
+    # Cards
+
+    @property
+    def card_of_focus(self) -> str | None:
+        """The id of the card that explains what has the focus; None where nothing does."""
+
+    def is_card_open_for(self, card: str) -> bool:
+        """Whether a card is open since the control of this one was asked about."""
+
+    def open_card(self, card: str, of_focus: bool = False) -> None:
+        """Opens a card.
+
+        Args:
+            card: Its id.
+            of_focus: Whether what has the focus is asked about.
+        """
+
     # The diagram
 
     @property

@@ -1,7 +1,8 @@
 """Shows the session on the widgets of the playground."""
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from nntui.experiment.user_points import LABELS
 from nntui.keys.actions import do, keys_of
 from nntui.language import _
 from nntui.playground import presenter
+from nntui.playground.card_ids import card_of
 from nntui.playground.commands import hidden_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
@@ -31,6 +33,9 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.toggle import Toggle
+
+if TYPE_CHECKING:
+    from nntui.playground.card_view import CardView
 
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
@@ -68,6 +73,9 @@ class Display:
         self._end: RunEnd | None = None
         self._explanation = ""
         self._laid_out_for = Size(0, 0)
+        self._cards: CardView | None = None
+        self._pointed: Widget | None = None
+        self._known_matter = ""
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -78,6 +86,20 @@ class Display:
     def output(self) -> OutputPanel:
         """The Output panel."""
         return self._screen.query_one(OutputPanel)
+
+    @property
+    def cards(self) -> "CardView":
+        """The cards, which are loaded when a control is first gone to."""
+        if self._cards is None:
+            from nntui.playground.card_view import CardView
+
+            self._cards = CardView(self._screen, self._at)
+        return self._cards
+
+    @property
+    def open_card(self) -> "CardView | None":
+        """The cards while one is open."""
+        return self._cards if self._cards is not None and self._cards.id is not None else None
 
     @property
     def strip(self) -> LessonStrip:
@@ -243,12 +265,25 @@ class Display:
         title = _("Network · {count:,} parameters")
         self._title_network(title.format(count=len(snapshot.parameters)))
         hidden_controls = session.link_extras.hidden
-        first = "" if snapshot.epoch or session.player.playing else self._hint(hidden_controls)
-        self.diagram.hint = self._explanation or presenter.hint(session.player.end, self._diagnosis, snapshot, first)
+        self._word_hint(snapshot)
         hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
         self._show_output(snapshot)
+        if self.open_card is not None:
+            self.open_card.refresh()
+
+    def _word_hint(self, snapshot: Snapshot) -> None:
+        """Words the line below the network. Of what is the matter and the control gone to, the newest has it."""
+        session = self._at.session
+        first = "" if snapshot.epoch or session.player.playing else self._hint(session.link_extras.hidden)
+        matter = presenter.matter(self._at.session.player.end, self._diagnosis)
+        control = self._pointed or self._screen.focused
+        words = "" if control is None else self.cards.hint(control)
+        if words and matter == self._known_matter:
+            matter = ""
+        self.diagram.hint = self._explanation or presenter.hint(matter, words, snapshot, first)
+        self.diagram.hint_first = self._pointed is not None
 
     def _hint(self, hidden_controls: frozenset[str]) -> str:
         """What to do first."""
@@ -257,6 +292,32 @@ class Display:
         play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
         play = play if len(play) == 1 else play[0].upper() + play[1:]
         return _("{play} plays, {help} helps").format(play=play, help=help_)
+
+    def go_to(self, pointed: Widget | None = None) -> None:
+        """The person has gone to another control: the line below the network says what it is.
+
+        Args:
+            pointed: The control under the mouse; None for the one that has the focus.
+        """
+        self._pointed = pointed
+        self._known_matter = presenter.matter(self._at.session.player.end, self._diagnosis)
+        if self.open_card is not None and pointed is None:
+            self.open_card.follow()
+        if self.snapshot is not None:
+            self._word_hint(self.snapshot)
+            self.diagram.repaint()
+
+    def point_at(self, node: DOMNode) -> None:
+        """The mouse is over another widget. The diagram says itself what it is over there.
+
+        Args:
+            node: The widget.
+        """
+        pointed = node if isinstance(node, Widget) and not isinstance(node, NetworkDiagram) else None
+        if pointed is not None and card_of(pointed, self._at.session.experiment) is None:
+            pointed = None
+        if pointed is not self._pointed:
+            self.go_to(pointed)
 
     def explain(self, text: str) -> None:
         """Says what is being edited in the line below the network; "" brings back what stood there."""

@@ -10,6 +10,7 @@ from nntui.dialogs.questions import Answer, Question, Wait
 from nntui.dialogs.table import dialog_for
 from nntui.drawing.palette import ColorLevel, make_palette
 from nntui.keys.actions import ACTIONS, keymap_of
+from nntui.playground.card_ids import card_of
 from nntui.playground.context import Playground, Severity
 from nntui.playground.display import Display, is_in_sight
 from nntui.playground.redraw import RedrawScheduler
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
-_FIRST = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid"}
+_FIRST = {"data": "#problem", "parameters": "#learning-rate", "output": "#grid", "plot": "#plot"}
 """The control of a panel that the focus goes to; of the others it is the network."""
 Result = TypeVar("Result")
 
@@ -154,6 +155,23 @@ class LiveScreen:
         if target is self._display.diagram:
             self._display.diagram.go_to(0 if place == "features" else 1)
         return True
+
+    # Cards
+
+    @property
+    def card_of_focus(self) -> str | None:
+        """The id of the card that explains what has the focus; None where nothing does."""
+        return card_of(self._screen.focused, self._at.session.experiment)
+
+    def is_card_open_for(self, card: str) -> bool:
+        """Whether a card is open since the control of this one was asked about."""
+        opened = self._display.open_card
+        return opened is not None and opened.asked == card
+
+    def open_card(self, card: str, of_focus: bool = False) -> None:
+        """Opens a card."""
+        cards = self._display.cards
+        cards.ask(card) if of_focus else cards.open(card)
 
     # The diagram
 

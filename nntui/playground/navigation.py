@@ -12,6 +12,7 @@ _PLACES = {
     "network": N_("Network"),
     "parameters": N_("Parameters"),
     "output": N_("Output"),
+    "plot": N_("Loss plot"),
 }
 
 
@@ -37,8 +38,12 @@ def jump(at: Playground) -> None:
 
 
 def show_help(at: Playground) -> None:
-    """Explains what has the focus, and the keys."""
-    at.screen.ask(ShowHelp(at.screen.focused))
+    """Opens the card of what has the focus; where that is open, or nothing has the focus, the list of keys."""
+    card = at.screen.card_of_focus
+    if card is None or at.screen.is_card_open_for(card):
+        at.screen.ask(ShowHelp(at.screen.focused))
+    else:
+        at.screen.open_card(card, of_focus=True)
 
 
 def inspect(at: Playground) -> None:

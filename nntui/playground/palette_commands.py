@@ -16,7 +16,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from nntui.keys.actions import ACTIONS, Action, keymap_of
-from nntui.language import N_, _
+from nntui.language import N_, _, current
+from nntui.lessons.cards import all_cards
 from nntui.playground.textual_words import NO_MATCHES
 from nntui.widgets.input_order import InputOrder
 
@@ -45,6 +46,12 @@ class PlaygroundCommands(Provider):
             score = matcher.match(f"{title} {action.help}")
             if score > 0:
                 yield Hit(score, matcher.highlight(title), self._run(action), text=action.title, help=action.help)
+        for card in all_cards(current()):
+            title = _("Explain: {term}").format(term=card.title)
+            score = matcher.match(title)
+            if score > 0:
+                command = partial(self.screen.run_action, f"screen.explain({card.id!r})")
+                yield Hit(score, matcher.highlight(title), command, text=title)
 
 
 class _Results(CommandList):

@@ -24,6 +24,7 @@ from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.loss_lines import LossLines
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
@@ -200,7 +201,7 @@ class OutputPanel(Vertical):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         self.border_title = _("Output")
-        yield TextLines(muted=(1,), id="losses")
+        yield LossLines(muted=(1,), id="losses")
         yield DecisionGrid(id="grid")
         yield ColorScale(id="scale")
         yield TextLines(id="readout")

@@ -86,18 +86,28 @@ def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagn
     return (_("nothing is learned"),) if diagnosis else ()
 
 
-def hint(end: RunEnd | None, diagnosis: str | None, snapshot: Snapshot, first: str) -> str:
-    """The line below the network, when no cursor stands there: what is the matter, else what to do first.
+def matter(end: RunEnd | None, diagnosis: str | None) -> str:
+    """What is the matter; "" for nothing.
 
     Args:
         end: How the run ended, if it did.
         diagnosis: Why nothing is learned, if so.
-        snapshot: The state of the training.
-        first: What to do first; "" once something has been done.
     """
     if end is not None and end.advice:
         return end.advice[0].upper() + end.advice[1:]
-    return diagnosis or count_zeros(snapshot) or first
+    return diagnosis or ""
+
+
+def hint(matter: str, control: str, snapshot: Snapshot, first: str) -> str:
+    """The line below the network, when no cursor stands there.
+
+    Args:
+        matter: What is the matter, unless the person has gone to a control since.
+        control: What the control is that they have gone to.
+        snapshot: The state of the training.
+        first: What to do first; "" once something has been done.
+    """
+    return matter or control or count_zeros(snapshot) or first
 
 
 def start(experiment: Experiment) -> str:

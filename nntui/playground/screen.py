@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
-from textual.events import Paste
+from textual.events import DescendantBlur, DescendantFocus, Enter, MouseDown, Paste
 from textual.message import Message
 from textual.screen import Screen
 
@@ -28,6 +28,7 @@ from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
+from nntui.widgets.card_box import CardBox
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
@@ -166,6 +167,37 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     def _on_explained(self, message: Explained) -> None:
         self.view.explain(message.text)
 
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _on_focus_moved(self) -> None:
+        self.view.go_to()
+
+    @on(Enter)
+    def _on_pointed(self, message: Enter) -> None:
+        """The mouse is over something else."""
+        self.view.point_at(message.node)
+
+    @on(MouseDown)
+    def _on_pressed(self, message: MouseDown) -> None:
+        """A click beside the card closes it, but for one on a key in the footer."""
+        opened = self.view.open_card
+        if opened is not None:
+            pressed, _ = self.get_widget_at(int(message.screen_x), int(message.screen_y))
+            if not isinstance(pressed, (CardBox, KeyFooter)):
+                opened.close()
+
+    @on(CardBox.RelatedPressed)
+    def _on_related_pressed(self, message: CardBox.RelatedPressed) -> None:
+        self.view.cards.go(message.index)
+
+    @on(CardBox.ClosePressed)
+    def _on_close_pressed(self) -> None:
+        self.view.cards.close()
+
+    @on(CardBox.Scrolled)
+    def _on_scrolled(self, message: CardBox.Scrolled) -> None:
+        self.view.cards.scroll(message.down)
+
     @on(ExperimentEdit)
     def _on_experiment_edit(self, message: ExperimentEdit) -> None:
         apply_edit(self.playground, message)
@@ -200,6 +232,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
         event.stop()
         paste(self.playground, event.text)
+
+    def action_explain(self, card: str) -> None:
+        """Opens a card.
+
+        Args:
+            card: Its id.
+        """
+        self.playground.screen.open_card(card)
 
     def action_do(self, command: str) -> None:
         """Runs a command.

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from nntui.engine.features import FEATURES
 from nntui.errors import NntuiError
-from nntui.experiment.experiment import (
+from nntui.experiment.setting import Labels, shorten
+from nntui.experiment.settings import (
     ACTIVATION,
     BATCH_SIZE,
     DATASET,
@@ -17,10 +19,12 @@ from nntui.experiment.experiment import (
     REGULARIZATION_RATE,
     SHOW_TEST_DATA,
     TRAIN_SHARE,
-    Experiment,
 )
-from nntui.experiment.setting import Labels, shorten
 from nntui.language import N_, _
+
+# The names of the controls are needed without NumPy.
+if TYPE_CHECKING:
+    from nntui.experiment.experiment import Experiment
 
 HIDE = "_hide"
 """A link's key with this end hides the control that the rest names."""
@@ -78,12 +82,17 @@ def read_controls(text: str) -> tuple[str, ...]:
     of_links = set(CONTROL_NAMES.values())
     asked = set()
     for word in filter(None, words):
-        control = CONTROL_NAMES.get(word, word)
-        if control not in of_links:
+        control = word if word in of_links else CONTROL_NAMES.get(_as_in_lessons(word), "")
+        if not control:
             sentence = _("{name} is not allowed; allowed is {names}")
             raise ControlError(sentence.format(name=shorten(word), names=", ".join((*CONTROL_NAMES, "none"))))
         asked.add(control)
     return tuple(control for control in CONTROL_NAMES.values() if control in asked)
+
+
+def _as_in_lessons(word: str) -> str:
+    """A name of ours for what a lesson calls `batch_size` or `restart`."""
+    return "reset" if word == "restart" else word.replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ NO_LINK_EXTRAS = LinkExtras()
 """Of an experiment that came with no link."""
 
 
-def without_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> Experiment:
+def without_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> "Experiment":
     """The experiment that a link opens which hides features: the page takes a hidden feature away."""
     hidden = link_extras.asked_to_hide
     return experiment.changed(
@@ -139,7 +148,7 @@ def without_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> 
     )
 
 
-def about_hidden_features(experiment: Experiment, link_extras: LinkExtras) -> tuple[str, ...]:
+def about_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> tuple[str, ...]:
     """A sentence about features that are on, and off behind a link that hides them; none where there are none."""
     hidden = link_extras.asked_to_hide
     labels = [FEATURES[name].label for name in experiment.features if FEATURES[name].link_name in hidden]

@@ -20,6 +20,8 @@ from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.terminal.direct import HasTerminal
 from nntui.widgets.colors import color_level_of, palette_name_of
 
+CARD = "card"
+"""The id of a widget that lies over the others."""
 _BLACK, _WHITE = 0x000000, 0xFFFFFF
 _TERMINALS_OWN = "ansi_default"
 """The colour of a theme that leaves text and background to the terminal."""
@@ -165,8 +167,8 @@ class CellWidget(Widget):
         return visible.contains_region(self.content_region)
 
     def _overlays(self) -> Iterator[Region]:
-        """Where Textual has laid something over the screen: messages, and the explanation of what the mouse is on."""
-        for name in ("textual-toastrack", "textual-tooltip"):
+        """Where something lies over the screen: messages, the explanation of what the mouse is on, and a card."""
+        for name in ("textual-toastrack", "textual-tooltip", *(() if self.id == CARD else (CARD,))):
             with suppress(NoMatches):
                 overlay = self.screen.get_child_by_id(name)
                 yield from (each.region for each in overlay.walk_children(Widget, with_self=True) if each.display)

@@ -17,6 +17,10 @@ _MOST = 6
 """Cells that a number at an end may take."""
 _LEAST_BAR = 6
 """Cells of the bar that names at its ends leave at the least."""
+_MARKS = 1
+"""Cells of the point at either end: so looks what has that label."""
+_LEAST_MARKED = 18
+"""Cells from which they are there."""
 _HAIR = 1e-9
 
 
@@ -45,7 +49,10 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
 
 
 class ColorScale(CellWidget):
-    """A bar of all shades with numbers or names at its ends and a 0 in its middle, one row high."""
+    """A bar of all shades with numbers or names at its ends and a 0 in its middle, one row high.
+
+    Beside either end stands a point of that label, in the colour that it has in the pictures.
+    """
 
     DEFAULT_CSS = """
     ColorScale {
@@ -76,13 +83,17 @@ class ColorScale(CellWidget):
     def draw(self, cells: Cells) -> None:
         """Draws the bar."""
         *ends, middle = self._texts
-        left, right = names_side_by_side((ends[0], ends[1]), cells.width - _LEAST_BAR)
-        columns = cells.width - len(left) - len(right)
+        marks = _MARKS if self.palette.has_colors and cells.width >= _LEAST_MARKED else 0
+        left, right = names_side_by_side((ends[0], ends[1]), cells.width - _LEAST_BAR - 2 * marks)
+        columns = cells.width - len(left) - len(right) - 2 * marks
         if columns < 1:
             return
-        cells.put(0, 0, left)
-        cells.put(len(left) + columns, 0, right)
+        for x, label in ((0, -1.0), (cells.width - 1, 1.0)) if marks else ():
+            cells.put(x, 0, self.palette.mark(label).glyph, self.palette.plain_point(label))
+        cells.put(marks, 0, left)
+        cells.put(marks + len(left) + columns, 0, right)
+        before = marks + len(left)
         values = np.tile(np.linspace(-1.0, 1.0, columns), (2, 1))
-        draw_values(cells, len(left), 0, values, HeatStyle(self.palette, self._discretize))
+        draw_values(cells, before, 0, values, HeatStyle(self.palette, self._discretize))
         dark = self.palette.has_shades and luminance(self.palette.shade(0.0)) > 0.2
-        cells.put(len(left) + columns // 2, 0, middle, foreground=0x222222 if dark else DEFAULT)
+        cells.put(before + columns // 2, 0, middle, foreground=0x222222 if dark else DEFAULT)

@@ -115,6 +115,15 @@ class DecisionGrid(CellWidget, can_focus=True):
         return self.has_focus or self._is_hovered
 
     @property
+    def is_on_point(self) -> bool:
+        """Whether one of the points that are shown lies in the crosshair's cell."""
+        if self._picture is None or not self._grid.columns or not self._grid.rows:
+            return False
+        low, high = self._cell_around(*self._crosshair)
+        points = np.concatenate([layer.points for layer in self._picture.points])
+        return bool(((points >= low) & (points < high)).all(axis=1).any())
+
+    @property
     def _grid(self) -> PixelGrid:
         """The square as it is cut into this widget's cells, without the axes."""
         width, height = self.content_size

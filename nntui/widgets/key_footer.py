@@ -112,6 +112,9 @@ class KeyFooter(CellWidget):
         places = {action: place for place, action in enumerate(actions)}
         keys = sorted(by_action.values(), key=lambda each: places.get(each.binding.action, -1))
         shown = [self._shown(each, each.binding.description) for each in keys]
+        # Where an open card has a key of what has the focus, it comes first and counts.
+        first = {each.shown: each for each in reversed(shown)}
+        shown = [each for each in shown if first[each.shown] is each]
         return (*shown, *([self._shown(palette, COMMANDS)] if palette else ()))
 
     def _shown(self, active: ActiveBinding, word: str) -> FooterKey:

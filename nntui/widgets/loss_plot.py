@@ -1,13 +1,16 @@
 """The plot of both losses over the epochs."""
 
-from nntui.drawing.cells import Cells
+from nntui.drawing.cells import BOLD, DEFAULT, SPACE, Cells
 from nntui.drawing.loss_chart import draw_losses
 from nntui.training.history import Losses
 from nntui.widgets.cell_widget import CellWidget
 
 
-class LossPlot(CellWidget):
-    """Draws the history of the losses: the test loss in the colour of text, the training loss muted."""
+class LossPlot(CellWidget, can_focus=True):
+    """Draws the history of the losses: the test loss in the colour of text, the training loss muted.
+
+    With the focus its axes have the colour of what is chosen.
+    """
 
     DEFAULT_CSS = """
     LossPlot {
@@ -32,3 +35,7 @@ class LossPlot(CellWidget):
         plot = draw_losses(self._losses, cells.width, cells.height, self.ink, self.palette.muted)
         cells.glyphs[:] = plot.glyphs
         cells.foreground[:] = plot.foreground
+        if self.has_focus:
+            is_axis = (plot.glyphs != SPACE) & (plot.foreground == DEFAULT)
+            cells.foreground[is_axis] = self.theme_color("primary", self.behind)
+            cells.attributes[is_axis] = BOLD

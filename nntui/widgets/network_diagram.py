@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Blur, Click, Focus, Key, Leave, MouseMove, Resize
 from textual.message import Message
 
-from nntui.drawing.cells import Cells
+from nntui.drawing.cells import Area, Cells
 from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, edge_picture, title_spot
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, fitting_clauses
@@ -100,6 +100,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
         self._is_cursor_seen = self._is_looking = False
         self._hidden: frozenset[int] = frozenset()
         self.hint = ""
+        self.hint_first = False
         self.has_layer_buttons = True
 
     @property
@@ -184,18 +185,39 @@ class NetworkDiagram(CellWidget, can_focus=True):
             values=sample_layers(network, experiment.features, node.width, node.height),
             discretize=experiment.discretize,
             cursor=place,
-            words=fitting_clauses(self.hint, self.content_size.width) if place is None else self._words(place, network),
+            words=self._hint() if place is None else self._words(place, network),
             has_layer_buttons=self.has_layer_buttons,
             points=experiment.used_points,
         )
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
+
+    def _hint(self) -> str:
+        return fitting_clauses(self.hint, self.content_size.width)
 
     def _words(self, place: DiagramPosition, network: Network) -> str:
         """What the cursor is on, or what is edited, in as many words as there is room for."""
         width = self.content_size.width
         if self._is_editing:
             return self._plan.describe_range(self._plan.nearest(self._cursor), width - _FIELD_WIDTH - 1)
+        if self.hint_first and self.hint:
+            return self._hint()
         return self._plan.describe(place, network, self._dead, width)
+
+    def is_dead(self, place: DiagramPosition) -> bool:
+        """Whether a place is a weight that L1 has killed."""
+        parameter = self._plan.parameter(self._plan.nearest(place))
+        return self._dead is not None and parameter is not None and self._dead[parameter]
+
+    def areas_at_work(self) -> list[Area]:
+        """Where on the screen the cursor is, and the line that says what it is on."""
+        x, y = self.content_region.offset
+        geometry = self.geometry
+        areas = [Area(x, y + geometry.word_row, self.content_size.width, 1)]
+        node = geometry.nodes.get(self._cursor.node)
+        if node is not None:
+            left = node.area.x - 1 if node.layer else 0
+            areas.append(Area(x + left, y + node.area.y, node.area.x + node.area.width + 1 - left, node.area.height))
+        return areas
 
     # The cursor
 

@@ -8,8 +8,10 @@ from tests.playground import opened
 async def test_letters_of_a_layout_without_latin_ones_are_keys_by_their_place_but_letters_in_a_text():
     async with opened() as it:
         await it.press("ы")
+        await it.settle()
         assert it.epoch == 1, "a step: it is on the same key as s"
         await it.press("Ы")
+        await it.settle()
         assert it.epoch == 11, "with shift"
         await it.press("ъ")
         assert len(it.experiment.hidden_layers) == 3, "on the same key as ]"
@@ -29,4 +31,5 @@ async def test_a_foreign_letter_that_the_person_has_given_to_an_action_is_that_a
         it.app.keymap = {"reset": "ы"}
         assert it.app.has_action("ы")
         await it.press("s", "s", "ы")
+        await it.settle()
         assert it.epoch == 2, "no step"

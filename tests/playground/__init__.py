@@ -20,7 +20,7 @@ from nntui.session.session import TrainingSession
 from nntui.storage.start import StartState
 
 SEED = "0.59734"
-LIMIT = 30.0
+LIMIT = 4.0
 """Seconds that only a hang can reach."""
 
 

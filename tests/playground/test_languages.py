@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from importlib import resources
 
 import pytest
 from textual.binding import Binding
@@ -132,7 +133,14 @@ async def test_every_text_is_looked_up_in_the_catalogue(size, marked):
         check(it, where="typing")
         await it.press("escape", "ctrl+e")
         check(it, set().union(*(words_in(each.suffix) for each in EXPORTS.values())), where="exporting")
-        await it.press("escape", "I")
+        await it.press("escape", "m")
+        await it.pause()
+        await it.press("enter")
+        lesson = builtin_words()
+        check(it, lesson, where="the opening of a lesson")
+        await it.press("enter", "N")
+        check(it, lesson, where="a lesson")
+        await it.press("I")
         check(it, LANGUAGES, where="languages")
         await it.press("escape", "ctrl+p")
         await it.until(lambda: it.app.screen.query_one(CommandList).option_count)
@@ -143,6 +151,12 @@ async def test_every_text_is_looked_up_in_the_catalogue(size, marked):
         if size == SIZES[0]:  # they are as wide everywhere
             await it.press("escape")
             await all_dialogs(it)
+
+
+def builtin_words() -> set[str]:
+    """The words of the lessons, which have files of their own for every language."""
+    folder = resources.files("nntui.lessons") / "builtin"
+    return set().union(*(words_in(file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".md")))
 
 
 async def all_dialogs(it: Driver) -> None:
@@ -290,10 +304,14 @@ async def test_another_language_changes_every_text_and_nothing_else(tmp_path):
     language.use("pt_BR")
     async with opened() as it:
         await it.press("S", "p", "right")
+        await it.until(lambda: it.shown_epoch == 10)
+        await it.settle()
         portuguese = screen_text(it)
     language.use("en")
     async with opened_with(StartState(Experiment(seed=SEED)), preferences_file=tmp_path / "preferences.toml") as it:
         await it.press("S", "p", "right")
+        await it.until(lambda: it.shown_epoch == 10)
+        await it.settle()
         english, trainer = screen_text(it), it.session.player
         await it.press("I", "down", "enter")
         await it.until(lambda: language.current() == "pt_BR")

@@ -17,7 +17,6 @@ from nntui.session.link_extras import (
     without_hidden_features,
 )
 
-
 OTHERS = [name for name in CONTROL_NAMES if name != "x-squared"]
 """All but the one feature that is on, which a link cannot hide."""
 
@@ -34,6 +33,7 @@ def hidden_by(text: str, extras: LinkExtras) -> str:
         ("batchSize,percTrainData", ("percTrainData", "batchSize")),
         ("play,step,reset,hidden-layers", ("playButton", "stepButton", "resetButton", "numHiddenLayers")),
         ("x-times-y,sinX", ("xTimesY", "sinX")),
+        ("batch_size,restart", ("resetButton", "batchSize")),
         ("none", ()),
         ("", ()),
     ],

@@ -1,0 +1,41 @@
+"""What a card offers to try, done as one change that undo takes back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import SettingError
+from nntui.language import _
+from nntui.playground.context import Playground
+from nntui.playground.hiding import label_of
+
+TRY_KEY = "t"
+"""The key that does what the open card offers to try."""
+
+
+def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
+    """Sets some settings, or says why nothing has changed.
+
+    Args:
+        at: The session.
+        changes: From settings to values.
+    """
+    experiment, at_once = at.session.experiment, dict(changes)
+    hidden = [experiment.setting(name).link_name for name in at_once]
+    refused = next((name for name in hidden if name in at.session.link_extras.hidden), None)
+    at.screen.clear_messages()
+    if refused is not None:
+        sentence = _("{control} is hidden, as the link asks: v shows it")
+        at.notify(sentence.format(control=label_of(refused)), timeout=3)
+    elif all(getattr(experiment, name) == value for name, value in at_once.items()):
+        at.notify(_("It is so already: {settings}").format(settings=_in_words(experiment, at_once)), timeout=3)
+    else:
+        try:
+            at.session.change(**at_once)
+        except SettingError as error:
+            at.notify(str(error), severity="error", timeout=6)
+
+
+def _in_words(experiment: Experiment, changes: Mapping[str, Any]) -> str:
+    settings = ((experiment.setting(name), value) for name, value in changes.items())
+    return ", ".join(f"{setting.label} {setting.display(value)}" for setting, value in settings)
