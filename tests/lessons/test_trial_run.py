@@ -69,7 +69,7 @@ def test_the_lessons_that_come_with_the_program_can_all_be_used():
 def test_a_lesson_of_ours_passes_by_its_way_and_not_without_it(lesson: Lesson):
     # The ways on three seeds; what must not pass on one of them, and only for so long as it may take by luck.
     own, *others = seeds_for(lesson, 3)
-    trials = try_lesson(lesson, [own], most_epochs=30)
+    trials = try_lesson(lesson, [own], most_epochs=12)
     assert [(trial.task, trial.faults) for trial in trials if trial.faults] == []
     for trial in try_lesson(lesson, others, most_epochs=0):
         assert trial.started == 0, trial.task

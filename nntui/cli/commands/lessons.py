@@ -145,7 +145,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
     seeds = _SEEDS if arguments.seeds is None else count("--seeds", arguments.seeds, 1)
     folder = BUILT_IN if arguments.check is _BUILT_IN else path_of("--check", arguments.check)
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise UsageError(_("--check: {folder} is no folder").format(folder=shorten(folder, 200)))
     shelf = read_shelf(None, folder)
     for sentence in (*shelf.faults, *shelf.notes):
@@ -208,3 +208,11 @@ def _read_line() -> str:
         return "\n"
     except (OSError, ValueError):
         return ""
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder; not where the system refuses the very name."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
