@@ -52,16 +52,20 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     except (OSError, ValueError) as error:
         raise UsageError(_unwritable(path, reason_of(error))) from error
     if is_protected(path):
-        sentence = _(
-            "--save: {name} is there already and is write-protected; "
-            "give another name, or let it be replaced with: chmod u+w {path}"
-        )
-        raise UsageError(sentence.format(name=shorten(path.name), path=shlex.quote(visible(text, 200))))
+        raise UsageError(_about_protection(path, text))
     try:
         content(path, SavedSession(start.snapshot or Trainer(start.experiment).snapshot()), kind)
     except ExportError as error:
         raise UsageError(_unwritable(path, str(error))) from error
     return path
+
+
+def _about_protection(path: Path, text: str) -> str:
+    sentence = _(
+        "--save: {name} is there already and is write-protected; "
+        "give another name, or let it be replaced with: chmod u+w {path}"
+    )
+    return sentence.format(name=shorten(path.name), path=shlex.quote(visible(text, 200)))
 
 
 def _unwritable(path: Path, reason: str) -> str:
