@@ -64,7 +64,7 @@ class GlossaryScreen(Dialog[str]):
             box.border_subtitle = _("↑ ↓ choose, Enter opens, Escape leaves")
             yield EntryField(self._query, id="query", placeholder=_("Search, for example: overfitting"), compact=True)
             yield Label("", id="count")
-            yield Choices(compact=True)
+            yield Choices(id="card-list", compact=True)
 
     def on_mount(self) -> None:
         """The field takes what is typed."""

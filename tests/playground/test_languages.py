@@ -20,6 +20,7 @@ from nntui.experiment.settings import DATASET_SETTINGS
 from nntui.formats.exports import EXPORTS
 from nntui.keys.actions import ACTIONS
 from nntui.language import _
+from nntui.lessons.template import Template
 from nntui.playground.display import is_in_sight
 from nntui.playground.layout import compute_layout
 from nntui.session.pacing import SPEED, SPEEDS
@@ -39,6 +40,8 @@ OPEN, CLOSE = "⟦", "⟧"
 SIZES = [(80, 24), (120, 40)]
 SYMBOLS = {"sin", "tanh", "max", "nntui"}
 """Formulas, and the name of the program."""
+OF_FILES = ("path-list", "card-list")
+"""Lists of what stands in files, or of their names."""
 KEYS = {"ctrl", "shift", "tab", "esc", "enter", "bksp", "Escape"}
 
 
@@ -58,6 +61,9 @@ class Marking:
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language._Current, "catalogue", Marking())
+    fill = Template.fill
+    # Texts of cards have files of their own in each language.
+    monkeypatch.setattr(Template, "fill", lambda *arguments: f"{OPEN}{fill(*arguments)}{CLOSE}")
 
 
 _WORD = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]{2,}")
@@ -93,9 +99,9 @@ def texts_of(widget: Widget) -> Iterator[str]:
 
 
 def shown_widgets(it: Driver) -> list[Widget]:
-    """What is in sight of the screen on top, but for the names of files."""
+    """What is in sight of the screen on top, but for what stands in files."""
     widgets = it.app.screen.walk_children(Widget)
-    return [each for each in widgets if each.region and is_in_sight(each) and each.id != "path-list"]
+    return [each for each in widgets if each.region and is_in_sight(each) and each.id not in OF_FILES]
 
 
 def check(it: Driver, allowed: set[str] = frozenset(), where: str = "") -> None:
