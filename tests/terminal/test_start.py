@@ -97,6 +97,7 @@ def test_the_footer_is_there_when_it_starts_without_the_focus(tmp_path):
     "variables",
     [
         {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii"},
         {"PYTHONIOENCODING": "utf-16"},
         {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
     ],
