@@ -116,8 +116,10 @@ class Driver:
             self.app.post_message(Key({".": "full_stop", "-": "minus"}.get(character, character), character))
 
     def is_shown(self) -> bool:
-        """Whether the newest frame is on the screen; while it plays there is always a newer one."""
-        return self.session.player.playing or self.screen.view.snapshot is self.session.snapshot
+        """Whether the asked epochs are trained and shown; while it plays there is always a newer frame."""
+        player = self.session.player
+        idle = player.is_preparing or player.wait(0)
+        return player.playing or (idle and self.screen.view.snapshot is self.session.snapshot)
 
     async def enter(self, text: str) -> None:
         """Replaces what the field with the focus holds, and enters it."""
