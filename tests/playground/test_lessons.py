@@ -336,6 +336,18 @@ def test_what_is_no_lesson_in_a_file_is_said_and_the_rest_is_opened(pupil, state
     assert said in it.told
 
 
+def test_a_task_that_goes_on_from_the_one_before_waits_until_it_is_played(pupil):
+    it = pupil()
+    it.begin("ours")
+    it.session.player.play()
+    it.do("next-task")
+    assert not it.session.player.playing, "two more would be trained before it is read"
+    it.session.player.play()
+    it.do("next-task")
+    assert it.session.player.playing, "behind the last task nothing runs away"
+    it.session.player.pause()
+
+
 def test_a_link_begins_the_lesson_that_it_names_if_that_is_at_hand(pupil):
     for name, is_at_hand in (("ours", True), ("unheard-of", False)):
         it = pupil()
@@ -363,7 +375,9 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert it.focused == "lesson", "a question takes the focus"
         assert "Twelve lessons" not in it.screen.view.diagram.hint, "the strip says itself what it is"
         assert not it.session.player.playing, "the card was closed, and nothing more"
-        await it.press("2", "5", "enter", "3")
+        await it.press("9", "9", "enter", "2", "5")
+        assert "25▏" in strip_of(it), "a new number takes the place of a wrong one"
+        await it.press("enter", "3")
         assert it.experiment.dataset == "circle", "digits are an answer, and after it they are nothing else"
         assert "You said: 25." in strip_of(it)
         assert_everything_is_in_sight(it)
@@ -382,7 +396,7 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch 20" in strip_of(it)
         await it.press("N")
         assert "4 of 5 Small batch" in strip_of(it)
-        assert "✗ epoch at most 20" not in strip_of(it)
+        assert "✗ epoch at most 20" not in strip_of(it), "it stands at epoch 20"
         await it.press("d", "tab", "tab", "tab", "tab", "2", "enter")
         await it.press("S")
         await it.settle()
