@@ -37,7 +37,7 @@ from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
 from nntui.system import call_on_signals, ending_signals, leave_without_terminal
 from nntui.terminal.choice import driver_class
-from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
+from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
@@ -80,6 +80,7 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
+        self.stylesheet = ThemedStylesheet(variables=self.get_css_variables())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
         self.session = TrainingSession(
