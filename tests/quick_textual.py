@@ -4,6 +4,7 @@ A person starts one app in a process and gains nothing by it. Each function here
 `test_quick_textual.py` holds the one that is written out again against Textual's.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -12,12 +13,16 @@ from textual import _callback
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 
 Handler = Callable[[Message], Any]
 handlers_of = MessagePump._get_dispatch_methods
 """Textual's own."""
 _count_parameters = _callback._count_parameters
 _parse_rules = Stylesheet._parse_rules
+_wait_for_screen = Pilot._wait_for_screen
+_TURNS = 30
+"""Turns of the event loop in which most of what a key starts is done."""
 
 _counts: dict[tuple[object, bool], int] = {}
 _rules: dict[tuple[object, ...], list[Any]] = {}
@@ -75,8 +80,28 @@ def _plan(kind: type, method_name: str, message: Message) -> list[tuple[type, An
     return plan
 
 
+def is_idle(pump: MessagePump) -> bool:
+    """Whether it waits for its next message, so that every message before is done with."""
+    queue = pump._message_queue
+    return queue.empty() and any(not each.done() for each in queue.ready_event._waiters)
+
+
+@wraps(_wait_for_screen)
+async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """Looks whether all widgets wait for a message, before it sends each of them one to hear of it."""
+    for _ in range(_TURNS):
+        app = pilot.app
+        if app._exception_event.is_set() or not app.screen_stack:
+            break
+        if is_idle(app) and all(map(is_idle, app.screen.walk_children(with_self=True))):
+            return True
+        await asyncio.sleep(0)
+    return await _wait_for_screen(pilot, timeout)
+
+
 def be_quick() -> None:
     """From now on, for the whole process."""
+    Pilot._wait_for_screen = wait_for_screen  # type: ignore[method-assign]
     _callback._count_parameters = count_parameters
     Stylesheet._parse_rules = parse_rules  # type: ignore[method-assign]
     MessagePump._get_dispatch_methods = quick_handlers_of  # type: ignore[assignment, method-assign]

@@ -1,8 +1,10 @@
 """The tests' short cuts through Textual lead where Textual's own ways do."""
 
+import asyncio
 from functools import partial
 
 from textual import events
+from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Size
 from textual.widget import Widget
@@ -90,3 +92,38 @@ def test_another_theme_and_other_styles_are_parsed_by_themselves():
     assert colors("#ff0000") != colors("#00ff00")
     assert colors("#ff0000") == colors("#ff0000")
     assert colors("#ff0000") != colors("#ff0000", "Widget { background: $some; }")
+
+
+class Slow(Widget):
+    """Takes its time for a click, and asks a neighbour to do the same afterwards."""
+
+    def __init__(self, neighbour: "Slow | None" = None) -> None:
+        super().__init__()
+        self.neighbour = neighbour
+        self.clicks = 0
+
+    async def on_click(self, event: events.Click) -> None:
+        await asyncio.sleep(0.05)
+        self.clicks += 1
+        if self.neighbour is not None:
+            self.neighbour.post_message(event)
+
+
+async def test_a_widget_that_takes_its_time_is_waited_for_and_so_is_the_one_it_asks():
+    last = Slow()
+    first = Slow(last)
+
+    class SlowApp(App[None]):
+        def compose(self) -> ComposeResult:
+            yield first
+            yield last
+
+    async with SlowApp().run_test() as pilot:
+        assert await quick_textual.wait_for_screen(pilot)
+        assert quick_textual.is_idle(first)
+        first.post_message(events.Click(first, 0, 0, 0, 0, 1, False, False, False))
+        assert not quick_textual.is_idle(first)
+        assert await quick_textual.wait_for_screen(pilot)
+        assert first.clicks == 1
+        assert await quick_textual.wait_for_screen(pilot)
+        assert last.clicks == 1
