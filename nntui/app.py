@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from nntui import language
-from nntui.dialogs.questions import ChooseOne, Offer
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
@@ -23,7 +22,6 @@ from nntui.playground.autosaving import autosave_of
 from nntui.playground.card_keys import CardKeys
 from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
-from nntui.playground.leaving import ask_to_leave, is_leave_question
 from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
@@ -37,7 +35,7 @@ from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
 from nntui.system import call_on_signals, ending_signals, leave_without_terminal
 from nntui.terminal.choice import driver_class
-from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
+from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
@@ -80,6 +78,7 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
+        self.stylesheet = ThemedStylesheet(variables=self.get_css_variables())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
         self.session = TrainingSession(
@@ -166,6 +165,8 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
 
     def action_choose_language(self) -> None:
         """Offers the languages."""
+        from nntui.dialogs.questions import ChooseOne, Offer
+
         offers = tuple(Offer(code, name, code) for code, name in language.languages().items())
 
         def take(code: str | None) -> None:
@@ -214,9 +215,14 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
 
     async def action_quit(self) -> None:
         """Leaves; asks first when the work would be lost by that, and again for as long as that is not answered."""
+        if not self.unsaved:
+            self.exit(return_code=0)
+            return
+        from nntui.playground.leaving import ask_to_leave, is_leave_question
+
         asked = [screen for screen in self.screen_stack if is_leave_question(getattr(screen, "question", None))]
-        if not self.unsaved or self.screen in asked:
-            self.exit(return_code=1 if self.unsaved else 0)
+        if self.screen in asked:
+            self.exit(return_code=1)
         elif asked:
             getattr(self.screen, "action_cancel", self.pop_screen)()  # what lies over the question
         else:

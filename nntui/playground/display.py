@@ -67,6 +67,7 @@ class Display:
         self._screen = screen
         self._at = at
         self._link_extras: LinkExtras | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._sample: Sample | None = None
         self._node: tuple[int, int] | None = None
         self._diagnosis: str | None = None
@@ -249,9 +250,10 @@ class Display:
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""
-        for control, selector in HIDEABLE.items():
-            for widget in self._screen.query(selector):
-                widget.set_class(control in link_extras.hidden, "-hidden")
+        before, self._hidden = self._hidden, link_extras.hidden
+        for control in (before ^ self._hidden) & HIDEABLE.keys():
+            for widget in self._screen.query(HIDEABLE[control]):
+                widget.set_class(control in self._hidden, "-hidden")
         self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
         words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
