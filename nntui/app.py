@@ -173,7 +173,7 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
             if code is not None:
                 self.choose_language(code)
 
-        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers), take)
+        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers, here=language.current()), take)
 
     def choose_language(self, code: str) -> None:
         """Says everything in another language from now on, and remembers it. What is trained goes on.

@@ -137,8 +137,8 @@ class Course:
         return self._begun.get(self.state.task) is not self._now.snapshot
 
     def missing(self) -> frozenset[str]:
-        """The ids of the earlier tasks whose kept numbers the task compares with, where they are not there."""
-        asked = {name for condition in self.task.checks for name in condition.names}
+        """The ids of the earlier tasks whose kept numbers the task asks for or speaks of, where they are not there."""
+        asked = {name for condition in self.task.checks for name in condition.names} | self.task.words.prose.names
         lacking = asked - self.state.kept.keys()
         return frozenset(task.id for task in self.lesson.tasks if lacking & task.keep.keys())
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nntui.drawing.numbers import loss_text
 from nntui.language import _, current, ngettext
-from nntui.lessons.answers import in_words, reply_to
+from nntui.lessons.answers import in_words, is_right, number_of, reply_to, right_in_words
 from nntui.lessons.conditions import Check
 from nntui.lessons.course import Course
 from nntui.lessons.lesson import Words
@@ -110,6 +110,8 @@ def _reply(course: Course, words: Words, keys: Mapping[str, str]) -> str:
             return reply.fill(course.passing, keys)
         if not course.is_passed:
             return _("No. Try again, or ask for a hint.")
+        if not is_right(number_of(answer, question), question):
+            return _("The right answer: {answer}.").format(answer=right_in_words(question, words).rstrip("."))
     if course.is_passed or course.now.is_playing or not course.has_moved:
         return ""
     return next((text.fill(course.now, keys) for text in _wrong(course, words)), "")
@@ -142,7 +144,7 @@ def _note(course: Course, keys: Mapping[str, str]) -> str:
     if missing and not course.is_doing:
         place = min(course.lesson.place_of(name) for name in missing)
         title = course.lesson.words_in(current(), place).title
-        sentence = _("This is compared with “{task}”, which has not passed. Do that first; the last hint does both.")
+        sentence = _("This task uses the result of “{task}”: do that one first.")
         return sentence.format(task=title)
     if course.doing.has_failed or is_stuck(course.now.snapshot):
         key = keys.get(_NEW_WEIGHTS, _NEW_WEIGHTS)

@@ -28,7 +28,7 @@ def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: b
         reply=_behind(following) if view.is_over else _reply(view),
         choices=view.choices if is_asking else (),
         asks_number=view.asks_number and is_asking,
-        checks=tuple(Check(check.words, check.value, check.holds) for check in view.checks),
+        checks=tuple(Check(check.words, check.value, check.holds, check.is_lost) for check in view.checks),
         verdict=view.passed,
         keys=_keys(view, keys, is_asking=is_asking, has_next=bool(following)),
         takes_digits=view.asks,

@@ -169,6 +169,9 @@ def next_task(at: Playground) -> None:
     at.screen.clear_messages()
     if not course.state.is_over:
         course.next()
+        player, goes_on = at.session.player, course.task.setup is None
+        if player.playing and goes_on and not (course.is_passed or course.state.is_over):
+            player.pause()  # or it would have passed before its question is read
         _arrive(at)
         return
     lesson = desk_of(at).next_lesson

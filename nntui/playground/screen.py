@@ -80,6 +80,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         # For controls that have no use for an arrow of their own: arrows alone get everywhere.
         Binding("down,right", "app.focus_next", N_("Next control"), show=False),
         Binding("up,left", "app.focus_previous", N_("Control before"), show=False),
+        Binding("pagedown", "turn_lesson(1)", N_("Further down"), show=False),
+        Binding("pageup", "turn_lesson(-1)", N_("Further up"), show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {palette_commands}
     AUTO_FOCUS = ""
@@ -240,6 +242,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             card: Its id.
         """
         self.playground.screen.open_card(card)
+
+    def action_turn_lesson(self, pages: int) -> None:
+        """Shows other lines of a lesson's text that is longer than its strip.
+
+        Args:
+            pages: How far; below 0 up.
+        """
+        self.query_one(LessonStrip).turn(pages)
 
     def action_do(self, command: str) -> None:
         """Runs a command.

@@ -237,7 +237,7 @@ def test_nothing_is_locked_and_what_is_missing_is_done_with_the_last_hint(sessio
     course.next()
     assert progress.of("small")["predict"].skipped
     assert course.missing() == {"predict"}
-    assert "This is compared with “Predict”, which has not passed" in view_of(course).note
+    assert view_of(course).note == "This task uses the result of “Predict”: do that one first."
     assert view_of(course).checks[1].text.startswith("test loss under –")
     course.hint()
     wait_done(course, session)
