@@ -48,6 +48,7 @@ class Course:
         self._begun: dict[str, Snapshot] = {}
         self._passing: State | None = None
         self._shown_layer: int | None = None
+        self._hinted: tuple[str, Snapshot] | None = None
         self.doing = Doing(self)
         self._now = self._state_now()
 
@@ -136,6 +137,13 @@ class Course:
         """Whether anything was trained or changed since the task was begun."""
         return self._begun.get(self.state.task) is not self._now.snapshot
 
+    @property
+    def wrong_ideas(self) -> tuple[int, ...]:
+        """The places of the wrong ideas whose state this is; none while it is playing or before anything is done."""
+        if self.is_passed or self._now.is_playing or not self.has_moved:
+            return ()
+        return tuple(at for at, wrong in enumerate(self.task.wrong) if wrong.condition.holds(self._now))
+
     def missing(self) -> frozenset[str]:
         """The ids of the earlier tasks whose kept numbers the task compares with, where they are not there."""
         asked = {name for condition in self.task.checks for name in condition.names}
@@ -216,6 +224,7 @@ class Course:
             return
         task_state = self.task_state
         is_first, task_state.answer = not task_state.answer, text.strip()
+        self._hinted = None
         if is_first and self._progress is not None:
             self._progress.note_answer(self.lesson.id, self.task.id, task_state.answer, is_right=is_correct)
         if is_correct and not self.task.checks:
@@ -224,18 +233,36 @@ class Course:
     # Hints
 
     def hint(self) -> str:
-        """Another hint; "" if there is none left. The last one is the solution in words."""
+        """Another hint; "" if there is none left. The last one is the solution in words.
+
+        It stands in front of what is said to an answer or to a wrong idea, until there is another. The last one comes
+        again when such a reply has taken its place.
+        """
         hints, task_state = self.task.words.hints, self.task_state
-        if task_state.hints >= len(hints) or self.state.is_opening or self.state.is_over:
+        if not self.can_hint or self.state.is_opening or self.state.is_over:
             return ""
-        task_state.hints += 1
+        task_state.hints = min(len(hints), task_state.hints + 1)
+        self._hinted = self.task.id, self._now.snapshot
         task_state.was_shown |= task_state.hints == len(hints) and not self.is_passed
         return hints[task_state.hints - 1].text
 
     @property
+    def is_hinting(self) -> bool:
+        """Whether the newest hint is what is to be shown: no newer reply has taken its place."""
+        if not self.task_state.hints:
+            return False
+        is_answered = bool(self.task_state.answer) and not self.task.checks
+        if not (is_answered or self.wrong_ideas):
+            return True
+        hinted = self._hinted
+        return hinted is not None and hinted[0] == self.task.id and (is_answered or hinted[1] is self._now.snapshot)
+
+    @property
     def can_hint(self) -> bool:
-        """Whether there is another hint."""
-        return self.task_state.hints < len(self.task.words.hints)
+        """Whether there is another hint, or the last one has been replaced by a reply."""
+        return self.task_state.hints < len(self.task.words.hints) or bool(
+            self.task_state.hints and not self.is_hinting and not self.is_passed
+        )
 
     @property
     def can_do(self) -> bool:

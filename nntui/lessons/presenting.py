@@ -8,7 +8,6 @@ from nntui.lessons.answers import in_words, reply_to
 from nntui.lessons.conditions import Check
 from nntui.lessons.course import Course
 from nntui.lessons.lesson import Words
-from nntui.lessons.template import Template
 from nntui.lessons.view import Mark, View
 from nntui.training.snapshot import Snapshot
 
@@ -51,6 +50,7 @@ def view_of(course: Course, keys: Mapping[str, str] = _NO_KEYS) -> View:
         passed=_passed(course),
         done=words.done.fill(course.passing, keys) if course.is_passed and words.done else "",
         hints=tuple(hint.fill(course.now, keys) for hint in words.hints[: course.task_state.hints]),
+        is_hinting=course.is_hinting,
         can_hint=course.can_hint and not course.is_passed,
         can_do=course.can_do,
         is_doing=course.is_doing,
@@ -110,15 +110,7 @@ def _reply(course: Course, words: Words, keys: Mapping[str, str]) -> str:
             return reply.fill(course.passing, keys)
         if not course.is_passed:
             return _("No. Try again, or ask for a hint.")
-    if course.is_passed or course.now.is_playing or not course.has_moved:
-        return ""
-    return next((text.fill(course.now, keys) for text in _wrong(course, words)), "")
-
-
-def _wrong(course: Course, words: Words) -> list[Template]:
-    """The replies to the wrong ideas whose state this is."""
-    pairs = zip(course.task.wrong, words.wrong, strict=True)
-    return [text for wrong, text in pairs if wrong.condition.holds(course.now)]
+    return next((words.wrong[at].fill(course.now, keys) for at in course.wrong_ideas), "")
 
 
 def _passed(course: Course) -> str:

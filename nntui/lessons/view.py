@@ -28,7 +28,8 @@ class View:
         passed: A sentence: when it passed, and how far the network was then; "" while it has not.
         done: Why it worked; "" while it has not passed.
         hints: Those that have been asked for, in their order.
-        can_hint: Whether there is another.
+        is_hinting: Whether the last of them is newer than the reply.
+        can_hint: Whether there is another, or the last can be shown again in place of the reply.
         can_do: Whether the solution can be carried out now: every hint has been read, or there is none.
         is_doing: Whether it is being carried out.
         note: What else is to be said: that nothing moves, that something is missing; "" for nothing.
@@ -50,6 +51,7 @@ class View:
     passed: str = ""
     done: str = ""
     hints: tuple[str, ...] = ()
+    is_hinting: bool = False
     can_hint: bool = False
     can_do: bool = False
     is_doing: bool = False

@@ -61,7 +61,7 @@ def _reply(view: View) -> str:
     if view.is_doing:
         return _("It is being done for you; the space bar stops it.")
     hint = _("Hint: {text}").format(text=view.hints[-1]) if view.hints else ""
-    return view.reply or hint or view.note
+    return hint if view.is_hinting else view.reply or hint or view.note
 
 
 def _behind(following: str) -> str:
