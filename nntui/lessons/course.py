@@ -11,6 +11,7 @@ from nntui.language import _
 from nntui.lessons.answers import AnswerError, is_right, number_of
 from nntui.lessons.course_state import CourseState, Passed, TaskState, Trials
 from nntui.lessons.doing import Doing
+from nntui.lessons.hints import Hints
 from nntui.lessons.lesson import Lesson, Task
 from nntui.lessons.progress import Progress
 from nntui.lessons.stage import Stage
@@ -34,6 +35,7 @@ class Course:
         session: That of the stage.
         state: As given; it changes.
         doing: Carries the solution out.
+        hints: Gives the hints.
     """
 
     def __init__(
@@ -48,8 +50,7 @@ class Course:
         self._begun: dict[str, Snapshot] = {}
         self._passing: State | None = None
         self._shown_layer: int | None = None
-        self._hinted: tuple[str, Snapshot] | None = None
-        self.doing = Doing(self)
+        self.doing, self.hints = Doing(self), Hints(self)
         self._now = self._state_now()
 
     @classmethod
@@ -224,7 +225,7 @@ class Course:
             return
         task_state = self.task_state
         is_first, task_state.answer = not task_state.answer, text.strip()
-        self._hinted = None
+        self.hints.replied()
         if is_first and self._progress is not None:
             self._progress.note_answer(self.lesson.id, self.task.id, task_state.answer, is_right=is_correct)
         if is_correct and not self.task.checks:
@@ -233,36 +234,13 @@ class Course:
     # Hints
 
     def hint(self) -> str:
-        """Another hint; "" if there is none left. The last one is the solution in words.
-
-        It stands in front of what is said to an answer or to a wrong idea, until there is another. The last one comes
-        again when such a reply has taken its place.
-        """
-        hints, task_state = self.task.words.hints, self.task_state
-        if not self.can_hint or self.state.is_opening or self.state.is_over:
-            return ""
-        task_state.hints = min(len(hints), task_state.hints + 1)
-        self._hinted = self.task.id, self._now.snapshot
-        task_state.was_shown |= task_state.hints == len(hints) and not self.is_passed
-        return hints[task_state.hints - 1].text
-
-    @property
-    def is_hinting(self) -> bool:
-        """Whether the newest hint is what is to be shown: no newer reply has taken its place."""
-        if not self.task_state.hints:
-            return False
-        is_answered = bool(self.task_state.answer) and not self.task.checks
-        if not (is_answered or self.wrong_ideas):
-            return True
-        hinted = self._hinted
-        return hinted is not None and hinted[0] == self.task.id and (is_answered or hinted[1] is self._now.snapshot)
+        """Another hint; "" if there is none left. The last one is the solution in words."""
+        return self.hints.next()
 
     @property
     def can_hint(self) -> bool:
         """Whether there is another hint, or the last one has been replaced by a reply."""
-        return self.task_state.hints < len(self.task.words.hints) or bool(
-            self.task_state.hints and not self.is_hinting and not self.is_passed
-        )
+        return self.hints.has_another
 
     @property
     def can_do(self) -> bool:
