@@ -139,6 +139,12 @@ class Course:
         return self._begun.get(self.state.task) is not self._now.snapshot
 
     @property
+    def has_trained(self) -> bool:
+        """Whether the network has been trained in this task, and not only changed or reset: it has shown something."""
+        begun, now = self._begun.get(self.state.task), self._now.snapshot
+        return now.epoch > 0 and (begun is None or now.epoch != begun.epoch)
+
+    @property
     def wrong_ideas(self) -> tuple[int, ...]:
         """The places of the wrong ideas whose state this is; none while it is playing or before anything is done."""
         if self.is_passed or self._now.is_playing or not self.has_moved:
@@ -238,14 +244,9 @@ class Course:
         return self.hints.next()
 
     @property
-    def can_hint(self) -> bool:
-        """Whether there is another hint, or the last one has been replaced by a reply."""
-        return self.hints.has_another
-
-    @property
     def can_do(self) -> bool:
         """Whether the solution can be carried out: there is one, every hint has been read, and it has not passed."""
-        return self.task.solution is not None and not (self.can_hint or self.is_passed or self.is_doing)
+        return self.task.solution is not None and not (self.hints.has_another or self.is_passed or self.is_doing)
 
     def do_it(self) -> None:
         """Carries the solution out, as `observe` goes on; at the speed of the session, at least the usual one.

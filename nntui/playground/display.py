@@ -210,9 +210,11 @@ class Display:
             return
         layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
         from nntui.playground.lesson_desk import desk_of
+        from nntui.playground.lesson_keys import keeps_digits
 
         desk = desk_of(self._at)
-        view = desk.observe(layer if 0 < layer <= depth else None)
+        has_digits = not keeps_digits(self._screen.focused)
+        view = desk.observe(layer if 0 < layer <= depth else None, has_digits=has_digits)
         if view is not None:
             self.strip.update_from(view)
             if desk.takes_focus():
@@ -306,6 +308,8 @@ class Display:
         if self.snapshot is not None:
             self._word_hint(self.snapshot)
             self.diagram.repaint()
+            if pointed is None:
+                self._show_lesson()
 
     def point_at(self, node: DOMNode) -> None:
         """The mouse is over another widget. The diagram says itself what it is over there.

@@ -92,11 +92,12 @@ class LessonDesk:
 
     # Looking
 
-    def observe(self, shown_layer: int | None) -> StripView | None:
+    def observe(self, shown_layer: int | None, *, has_digits: bool = True) -> StripView | None:
         """Looks at the newest state, and says what the strip shows; None without a lesson.
 
         Args:
             shown_layer: The layer of the neuron that fills the Output panel; None for no neuron.
+            has_digits: Whether digits answer; what has the focus may keep them.
         """
         course = self.course_now()
         if course is None:
@@ -109,6 +110,7 @@ class LessonDesk:
             self.number_of(course.lesson.id),
             keys,
             is_asking=self.is_asking,
+            has_digits=has_digits,
             following="" if following is None else following.title_in(current()),
         )
         return replace(view, marks=self._marks(course, view.marks))
@@ -121,13 +123,13 @@ class LessonDesk:
 
     @property
     def is_asking(self) -> bool:
-        """Whether the task's question is still to be answered: a prediction only before anything has happened."""
+        """Whether the task's question is still to be answered: a prediction only before it is seen what happens."""
         course = self.course
         if course is None or course.task.question is None or course.is_passed or course.is_doing:
             return False
         if course.state.is_opening or course.state.is_over:
             return False
-        return not course.task.checks or not (course.task_state.answer or course.has_moved)
+        return not course.task.checks or not (course.task_state.answer or course.has_trained)
 
     def takes_focus(self) -> bool:
         """Whether a question has come up that has not had the focus yet; once for each."""

@@ -107,8 +107,10 @@ def _opening(at: Playground, course: Course) -> ShowOpening:
 def _show_menu(at: Playground, course: Course) -> None:
     desk, is_over = desk_of(at), course.state.is_over
     offers = [Offer("answer", _("Answer"), _("the question of this task"))] if desk.is_asking else []
-    if course.can_hint or course.can_do:
-        offers.append(Offer("hint", _("A hint"), "") if course.can_hint else Offer("hint", _("Do it for me"), ""))
+    if course.hints.has_another or course.can_do:
+        offers.append(
+            Offer("hint", _("A hint"), "") if course.hints.has_another else Offer("hint", _("Do it for me"), "")
+        )
     if desk.has_next:
         goes_on = _("begins") if is_over else _("this one is skipped if it has not passed")
         offers.append(Offer("next", _("Next lesson") if is_over else _("Next task"), goes_on))

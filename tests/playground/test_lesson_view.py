@@ -41,6 +41,8 @@ def test_a_question_comes_before_its_checklist():
     assert asking.marks == ("✓", "·", "●")
     assert asking.choices == OPEN.choices
     assert words_of(asking) == ["1–2 to answer", "T hint", "N skip"]
+    elsewhere = strip_view(OPEN, "3", KEYS, is_asking=True, has_digits=False)
+    assert words_of(elsewhere)[0] == "m to answer", "digits go to the control that has the focus"
     answered = strip_view(replace(OPEN, answer="faster"), "3", KEYS, is_asking=False)
     assert answered.choices == ()
     assert answered.takes_digits, "a second digit still belongs to the task"

@@ -407,6 +407,20 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert question.entries[1].marks == (True, True, True, True, False), "it is remembered between starts"
 
 
+async def test_digits_answer_from_everywhere_and_another_data_set_leaves_the_question(tmp_path):
+    async with opened_with(StartState(Experiment(seed=SEED), begins="first-play"), state_folder=tmp_path) as it:
+        await it.press("space", "n", "4")
+        assert (it.experiment.dataset, it.focused) == ("circle", "lesson"), "there are three answers"
+        await it.press("p")
+        assert "m to answer" in strip_of(it)
+        await it.press("0", "escape", "d", "tab", "right")
+        assert it.experiment.dataset == "xor"
+        assert "1–3 to answer" in strip_of(it)
+        await it.press("f", "2")
+        assert (it.experiment.dataset, it.focused) == ("xor", "lesson")
+        assert "You said: a closed shape." in strip_of(it)
+
+
 async def test_the_strip_fits_every_terminal_and_covers_nothing():
     async with opened((80, 24)) as it:
         await it.press("m", "enter", "enter", "2")
