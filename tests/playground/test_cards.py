@@ -62,6 +62,7 @@ async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
         assert not it.experiment.show_test_data
         await it.press("t")
         assert "It is so already: Batch size 1" in it.told
+        assert "Left as it was" not in it.told
         await it.press("u", "u")
         assert it.experiment.batch_size == 10
         await it.press("s")
