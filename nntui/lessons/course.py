@@ -34,6 +34,7 @@ class Course:
         stage: As given.
         session: That of the stage.
         state: As given; it changes.
+        progress: As given.
         doing: Carries the solution out.
         hints: Gives the hints.
     """
@@ -46,7 +47,7 @@ class Course:
         progress: Progress | None = None,
     ) -> None:
         self.lesson, self.stage, self.state = lesson, stage, state
-        self.session, self._progress = stage.session, progress
+        self.session, self.progress = stage.session, progress
         self._begun: dict[str, Snapshot] = {}
         self._passing: State | None = None
         self._shown_layer: int | None = None
@@ -192,8 +193,8 @@ class Course:
             return
         if not self.is_passed:
             self._pass()
-        if task.record is not None and self._progress is not None:
-            self._progress.note_record(self.lesson.id, task.record.value(self._now))
+        if task.record is not None and self.progress is not None:
+            self.progress.note_record(self.lesson.id, task.record.value(self._now))
 
     def _pass(self) -> None:
         snapshot, task_state = self._now.snapshot, self.task_state
@@ -201,8 +202,8 @@ class Course:
         task_state.passed = Passed(snapshot.epoch, loss if math.isfinite(loss) else None)
         self._keep(self.task)
         self._passing = self._now
-        if self._progress is not None:
-            self._progress.note_passed(self.lesson.id, self.task.id, was_shown=task_state.was_shown)
+        if self.progress is not None:
+            self.progress.note_passed(self.lesson.id, self.task.id, was_shown=task_state.was_shown)
 
     def _keep(self, task: Task) -> None:
         for name, expression in task.keep.items():
@@ -232,8 +233,8 @@ class Course:
         task_state = self.task_state
         is_first, task_state.answer = not task_state.answer, text.strip()
         self.hints.replied()
-        if is_first and self._progress is not None:
-            self._progress.note_answer(self.lesson.id, self.task.id, task_state.answer, is_right=is_correct)
+        if is_first and self.progress is not None:
+            self.progress.note_answer(self.lesson.id, self.task.id, task_state.answer, is_right=is_correct)
         if is_correct and not self.task.checks:
             self._pass()
 
@@ -298,8 +299,8 @@ class Course:
             return
         if not self.is_passed:
             self.task_state.was_skipped = True
-            if self._progress is not None:
-                self._progress.note_skipped(self.lesson.id, self.task.id)
+            if self.progress is not None:
+                self.progress.note_skipped(self.lesson.id, self.task.id)
         if self.place + 1 == len(self.lesson.tasks):
             self.state.is_over = True
         else:
@@ -354,8 +355,8 @@ class Course:
 
     def forget(self) -> None:
         """Forgets what has been noted of the lesson, and begins it once more."""
-        if self._progress is not None:
-            self._progress.forget(self.lesson.id)
+        if self.progress is not None:
+            self.progress.forget(self.lesson.id)
         self.restart_lesson()
 
     def _enter(self, place: int) -> None:

@@ -67,10 +67,16 @@ def remember_text(course: Course, keys: Mapping[str, str] = _NO_KEYS) -> None:
 def _marks(course: Course) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for task in course.lesson.tasks:
-        found = course.state.tasks.get(task.id)
-        is_here = task.id == course.state.task
-        marks.append("passed" if found and found.passed else "here" if is_here else "open")
+        is_here = task.id == course.state.task and not (course.is_passed or course.state.is_over)
+        marks.append("here" if is_here else "passed" if _has_passed(course, task.id) else "open")
     return tuple(marks)
+
+
+def _has_passed(course: Course, task: str) -> bool:
+    """Whether a task has passed, now or at another time that is remembered."""
+    found = course.state.tasks.get(task)
+    done = {} if course.progress is None else course.progress.of(course.lesson.id)
+    return (found is not None and found.passed is not None) or (task in done and done[task].has_passed)
 
 
 def _end(course: Course) -> str:

@@ -16,8 +16,8 @@ class View:
         lesson: The lesson's title.
         task: The task's title; the lesson's while the opening is shown.
         place: The task's place, from 1.
-        marks: Of every task, whether it has passed, is here, or is open; one that has passed is that also when it is
-            here.
+        marks: Of every task, whether it is here and has not passed since the lesson was begun, has passed, now or
+            at another time, or is open.
         text: The opening, what the task asks, or what is said behind the last task.
         checks: The checklist with its live values.
         choices: Of a question, numbered from 1; none of a question for a number.

@@ -52,7 +52,7 @@ def other_settings(experiment: Experiment, changes: Mapping[str, Any]) -> dict[s
     is_priced = experiment.regularization != "none" and experiment.regularization_rate > 0
     names = _DECISIVE if is_priced else [name for name in _DECISIVE if not name.startswith("regularization")]
     values = {name: getattr(experiment, name) for name in names if name not in changes}
-    return {name: value for name, value in values.items() if value != experiment.setting(name).default}
+    return {name: value for name, value in values.items() if value != getattr(Experiment, name)}
 
 
 def _in_words(experiment: Experiment, changes: Mapping[str, Any]) -> str:

@@ -1,9 +1,8 @@
 """The lesson that is on, between the session and the strip. Loaded when there is a lesson to show."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from nntui.drawing.lesson_strip import OPEN, PASSED, StripView
+from nntui.drawing.lesson_strip import StripView
 from nntui.language import _, current
 from nntui.lessons.course import Course
 from nntui.lessons.course_state import CourseStateError, read_course_state
@@ -105,7 +104,7 @@ class LessonDesk:
         course.observe(shown_layer)
         self._note(course)
         keys, following = self.keys, self.next_lesson
-        view = strip_view(
+        return strip_view(
             view_of(course, keys),
             self.number_of(course.lesson.id),
             keys,
@@ -113,13 +112,6 @@ class LessonDesk:
             has_digits=has_digits,
             following="" if following is None else following.title_in(current()),
         )
-        return replace(view, marks=self._marks(course, view.marks))
-
-    def _marks(self, course: Course, marks: tuple[str, ...]) -> tuple[str, ...]:
-        """The marks of the tasks; what has passed at another time is passed, too."""
-        done = self.progress.of(course.lesson.id)
-        passed = (task.id in done and done[task.id].has_passed for task in course.lesson.tasks)
-        return tuple(PASSED if mark == OPEN and was else mark for mark, was in zip(marks, passed, strict=True))
 
     @property
     def is_asking(self) -> bool:

@@ -171,6 +171,9 @@ def test_another_time_it_begins_at_the_first_task_that_has_not_passed(pupil):
     assert begin_named(other.at, "batch")
     assert other.shown.place.endswith("2 of 5 Two iterations")
     assert other.shown.marks[:3] == ("✓", "●", "·")
+    other.do(*["next-task"] * 4)
+    assert other.shown.marks == ("✓", "·", "·", "·", "·")
+    assert "1 of 5 tasks has passed" in other.shown.text, "as the marks say"
 
 
 def test_hints_come_one_at_a_time_and_at_the_end_it_is_done(pupil):
