@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
+_HINT = 36
+"""Columns of the line below the network in a small terminal."""
 
 
 @runtime_checkable
@@ -291,9 +293,10 @@ class Display:
         """What to do first."""
         if "playButton" in hidden_controls:
             return ""
-        play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
+        play, lessons, help_ = (keys_of(self._screen.app, action) for action in ("play", "lessons", "help"))
         play = play if len(play) == 1 else play[0].upper() + play[1:]
-        return _("{play} plays, {help} helps").format(play=play, help=help_)
+        words = _("{play} plays, {lessons} lessons, {help} helps").format(play=play, lessons=lessons, help=help_)
+        return words if len(words) <= _HINT else _("{play} plays, {help} helps").format(play=play, help=help_)
 
     def go_to(self, pointed: Widget | None = None) -> None:
         """The person has gone to another control: the line below the network says what it is.

@@ -1,6 +1,7 @@
 """The lesson that is on, between the session and the strip. Loaded when there is a lesson to show."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from nntui.drawing.lesson_strip import StripView
 from nntui.language import _, current
@@ -29,6 +30,7 @@ class LessonDesk:
     Attributes:
         course: The lesson that is being taken; None for none.
         progress: What has passed, kept between starts.
+        is_opening_read: Whether a dialog shows the opening of the lesson, so that the strip need not.
     """
 
     def __init__(self, at: Playground) -> None:
@@ -39,6 +41,7 @@ class LessonDesk:
         self._asked: tuple[str, str] | None = None
         self._keys: tuple[str, Mapping[str, str]] | None = None
         self.course: Course | None = None
+        self.is_opening_read = False
         path = None if at.lesson_folders.state is None else progress_in(at.lesson_folders.state)
         self.progress = Progress(path, self._complain)
 
@@ -104,7 +107,7 @@ class LessonDesk:
         course.observe(shown_layer)
         self._note(course)
         keys, following = self.keys, self.next_lesson
-        return strip_view(
+        view = strip_view(
             view_of(course, keys),
             self.number_of(course.lesson.id),
             keys,
@@ -112,6 +115,7 @@ class LessonDesk:
             has_digits=has_digits,
             following="" if following is None else following.title_in(current()),
         )
+        return replace(view, text="", keys=()) if course.state.is_opening and self.is_opening_read else view
 
     @property
     def is_asking(self) -> bool:

@@ -76,14 +76,17 @@ def _arrive(at: Playground) -> None:
 
 def show_opening(at: Playground) -> None:
     """Shows the card of a lesson that has just been opened; Enter, the space bar and Escape go on."""
-    course = desk_of(at).course_now()
+    desk = desk_of(at)
+    course = desk.course_now()
     if course is not None and course.state.is_opening:
 
         def closed(_answer: None) -> None:
-            if course.state.is_opening and desk_of(at).course is course:
+            desk.is_opening_read = False
+            if course.state.is_opening and desk.course is course:
                 course.next()
-                desk_of(at).changed()
+                desk.changed()
 
+        desk.is_opening_read = True
         at.screen.ask(_opening(at, course), closed)
 
 

@@ -70,6 +70,7 @@ class Pupil(Desk):
         """Begins a lesson and reads its opening."""
         assert begin_named(self.at, name)
         assert isinstance(self.screen.asked[-1], ShowOpening)
+        assert (self.shown.text, self.shown.keys) == ("", ()), "what the dialog says does not stand there twice"
         self.screen.answer(None)
 
     def choose(self, offer: str) -> None:
