@@ -29,6 +29,8 @@ _WORDS = N_(
     "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
     "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
 )
+_FIRST = "lessons"
+"""The action whose group of keys comes first: who asks for help may not know that there are lessons and explained terms."""
 
 
 class HelpScreen(ReadingDialog):
@@ -130,7 +132,8 @@ def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
     table.add_column(justify="right", style="bold", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(style="dim")
-    groups = list(dict.fromkeys(action.group for action in ACTIONS))
+    order = sorted(ACTIONS, key=lambda action: action.id != _FIRST)
+    groups = list(dict.fromkeys(action.group for action in order))
     for group, actions in groupby(sorted(ACTIONS, key=lambda a: groups.index(a.group)), key=lambda a: a.group):
         table.add_row("", Text(group, style="bold underline"), "")
         for action in actions:

@@ -56,6 +56,7 @@ class OneIterationScreen(Dialog[IterationPlace]):
         Binding("right,l", "point(1)", "Next point", show=False),
         Binding("tab", "section(1)", "Next section", show=False),
         Binding("shift+tab", "section(-1)", "Section before", show=False),
+        *(Binding(str(number), f"go({number})", "Section", show=False) for number in range(1, SECTIONS + 1)),
         Binding("pagedown", "scroll_page(1)", "Down", show=False),
         Binding("pageup", "scroll_page(-1)", "Up", show=False),
         Binding("enter", "train", "Train the epoch", show=False),
@@ -112,11 +113,11 @@ class OneIterationScreen(Dialog[IterationPlace]):
 
     def _keys(self, width: int) -> str:
         key, count = keys_of(self.app, "one-iteration"), f"{self._walk.batches:,}"
-        train = _("Enter trains the epoch ({count} of these)").format(count=count)
+        train = _("only Enter trains ({count} of these)").format(count=count)
         first = _("the last batch") if self._walk.is_last else _("{key} next batch").format(key=key)
         texts = (
-            " · ".join([first, train, _("Tab 1–4"), _("Escape")]),
-            " · ".join([first, _("Enter trains the epoch"), _("Escape")]),
+            " · ".join([first, train, _("1–4 sections"), _("Escape")]),
+            " · ".join([first, _("only Enter trains"), _("Escape")]),
             _("Escape closes"),
         )
         return next((text for text in texts if len(text) <= width), "")
@@ -133,10 +134,14 @@ class OneIterationScreen(Dialog[IterationPlace]):
 
     def action_section(self, by: int) -> None:
         """Another section, which comes into sight."""
-        self._section = (self._section - 1 + by) % SECTIONS + 1
+        self.action_go((self._section - 1 + by) % SECTIONS + 1)
+
+    def action_go(self, section: int) -> None:
+        """A section by its number, which comes into sight."""
+        self._section = section
         self._show()
-        section = self.query_one(f"#iteration-{self._section}", Static)
-        self.query_one(VerticalScroll).scroll_to_widget(section, animate=False)
+        shown = self.query_one(f"#iteration-{section}", Static)
+        self.query_one(VerticalScroll).scroll_to_widget(shown, animate=False)
 
     def action_scroll_page(self, by: int) -> None:
         """Where the terminal is too small for all of it."""

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
+_HINT = 36
+"""Columns of the line below the network in a small terminal."""
 
 
 @runtime_checkable
@@ -211,9 +213,11 @@ class Display:
             return
         layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
         from nntui.playground.lesson_desk import desk_of
+        from nntui.playground.lesson_keys import keeps_digits
 
         desk = desk_of(self._at)
-        view = desk.observe(layer if 0 < layer <= depth else None)
+        has_digits = not keeps_digits(self._screen.focused)
+        view = desk.observe(layer if 0 < layer <= depth else None, has_digits=has_digits)
         if view is not None:
             self.strip.update_from(view)
             if desk.takes_focus():
@@ -291,9 +295,10 @@ class Display:
         """What to do first."""
         if "playButton" in hidden_controls:
             return ""
-        play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
+        play, lessons, help_ = (keys_of(self._screen.app, action) for action in ("play", "lessons", "help"))
         play = play if len(play) == 1 else play[0].upper() + play[1:]
-        return _("{play} plays, {help} helps").format(play=play, help=help_)
+        words = _("{play} plays, {lessons} lessons, {help} helps").format(play=play, lessons=lessons, help=help_)
+        return words if len(words) <= _HINT else _("{play} plays, {help} helps").format(play=play, help=help_)
 
     def go_to(self, pointed: Widget | None = None) -> None:
         """The person has gone to another control: the line below the network says what it is.
@@ -308,6 +313,8 @@ class Display:
         if self.snapshot is not None:
             self._word_hint(self.snapshot)
             self.diagram.repaint()
+            if pointed is None:
+                self._show_lesson()
 
     def point_at(self, node: DOMNode) -> None:
         """The mouse is over another widget. The diagram says itself what it is over there.

@@ -160,6 +160,11 @@ class Stepper(CellWidget, can_focus=True):
             event.prevent_default()
             self._open(character)
 
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a digit begins a value."""
+        return self.setting.begins("1")
+
     def action_edit(self) -> None:
         """Opens the line for typing."""
         self._open("")

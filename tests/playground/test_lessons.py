@@ -70,6 +70,7 @@ class Pupil(Desk):
         """Begins a lesson and reads its opening."""
         assert begin_named(self.at, name)
         assert isinstance(self.screen.asked[-1], ShowOpening)
+        assert (self.shown.text, self.shown.keys) == ("", ()), "what the dialog says does not stand there twice"
         self.screen.answer(None)
 
     def choose(self, offer: str) -> None:
@@ -171,6 +172,9 @@ def test_another_time_it_begins_at_the_first_task_that_has_not_passed(pupil):
     assert begin_named(other.at, "batch")
     assert other.shown.place.endswith("2 of 5 Two iterations")
     assert other.shown.marks[:3] == ("✓", "●", "·")
+    other.do(*["next-task"] * 4)
+    assert other.shown.marks == ("✓", "·", "·", "·", "·")
+    assert "1 of 5 tasks has passed" in other.shown.text, "as the marks say"
 
 
 def test_hints_come_one_at_a_time_and_at_the_end_it_is_done(pupil):
@@ -405,6 +409,20 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         question = getattr(it.app.screen, "question", None)
         assert isinstance(question, ChooseLesson)
         assert question.entries[1].marks == (True, True, True, True, False), "it is remembered between starts"
+
+
+async def test_digits_answer_from_everywhere_and_another_data_set_leaves_the_question(tmp_path):
+    async with opened_with(StartState(Experiment(seed=SEED), begins="first-play"), state_folder=tmp_path) as it:
+        await it.press("space", "n", "4")
+        assert (it.experiment.dataset, it.focused) == ("circle", "lesson"), "there are three answers"
+        await it.press("p")
+        assert "m to answer" in strip_of(it)
+        await it.press("0", "escape", "d", "tab", "right")
+        assert it.experiment.dataset == "xor"
+        assert "1–3 to answer" in strip_of(it)
+        await it.press("f", "2")
+        assert (it.experiment.dataset, it.focused) == ("xor", "lesson")
+        assert "You said: a closed shape." in strip_of(it)
 
 
 async def test_the_strip_fits_every_terminal_and_covers_nothing():
