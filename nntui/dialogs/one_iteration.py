@@ -14,6 +14,7 @@ from nntui.dialogs.questions import IterationPlace, WalkEpoch
 from nntui.drawing.iteration import ROOM, SECTIONS, Line, iteration_lines, rows_for, title
 from nntui.keys.actions import keys_of
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _AROUND = 4
 """Columns of the border and of what keeps the text from it."""
@@ -95,8 +96,8 @@ class OneIterationScreen(Dialog[IterationPlace]):
         box.styles.height = min(height, self._rows + 2)
         # What is cut at a narrow edge is wrapped instead: the text is laid out for the usual width.
         lines = iteration_lines(walk, self._neurons[self._neuron], self._point, self._section, ROOM, height - 2)
-        box.border_title = title(walk, width - _TITLE)
-        box.border_subtitle = self._keys(width - _TITLE)
+        set_title(box, title(walk, width - _TITLE))
+        set_subtitle(box, self._keys(width - _TITLE))
         first = next(at for at, line in enumerate(lines) if line.section)
         self._put("head", lines[:first])
         for section in range(1, SECTIONS + 1):

@@ -9,6 +9,7 @@ from typing import Self
 
 from nntui.language import _
 from nntui.lessons.answers import AnswerError, is_right, number_of
+from nntui.lessons.beginnings import Beginnings
 from nntui.lessons.course_state import CourseState, Passed, TaskState, Trials
 from nntui.lessons.doing import Doing
 from nntui.lessons.hints import Hints
@@ -35,20 +36,15 @@ class Course:
         session: That of the stage.
         state: As given; it changes.
         progress: As given.
+        beginnings: What tasks have begun with; after an undo or a redo those of the course before.
         doing: Carries the solution out.
         hints: Gives the hints.
     """
 
-    def __init__(
-        self,
-        lesson: Lesson,
-        stage: Stage,
-        state: CourseState,
-        progress: Progress | None = None,
-    ) -> None:
+    def __init__(self, lesson: Lesson, stage: Stage, state: CourseState, progress: Progress | None = None) -> None:
         self.lesson, self.stage, self.state = lesson, stage, state
         self.session, self.progress = stage.session, progress
-        self._begun: dict[str, Snapshot] = {}
+        self.beginnings = Beginnings()
         self._passing: State | None = None
         self._shown_layer: int | None = None
         self.doing, self.hints = Doing(self), Hints(self)
@@ -137,13 +133,14 @@ class Course:
     @property
     def has_moved(self) -> bool:
         """Whether anything was trained or changed since the task was begun."""
-        return self._begun.get(self.state.task) is not self._now.snapshot
+        state = self.state
+        return state.entered != state.task or not self.beginnings.is_at(state.begun, self._now.snapshot)
 
     @property
     def has_trained(self) -> bool:
         """Whether the network has been trained in this task, and not only changed or reset: it has shown something."""
-        begun, now = self._begun.get(self.state.task), self._now.snapshot
-        return now.epoch > 0 and (begun is None or now.epoch != begun.epoch)
+        begun, epoch = self.state.begun, self._now.snapshot.epoch
+        return epoch > 0 and (begun is None or self.state.entered != self.state.task or epoch != begun.epoch)
 
     @property
     def wrong_ideas(self) -> tuple[int, ...]:
@@ -331,14 +328,24 @@ class Course:
             return
         self._enter(place)
 
+    @property
+    def can_restart_task(self) -> bool:
+        """Whether the task can begin once more with what it began with: it sets that itself, or it is known here."""
+        return self.task.setup is not None or self._beginning is not None
+
+    @property
+    def _beginning(self) -> Snapshot | None:
+        state = self.state
+        return self.beginnings.snapshot_of(state.task, state.begun) if state.entered == state.task else None
+
     def restart_task(self) -> None:
-        """Begins the task once more, with what it began with."""
+        """Begins the task once more, with what it began with if that is known."""
         self.stop_doing()
         self.state.tasks[self.state.task] = TaskState()
         self.state.is_over = False
         self._passing = None
-        begun = self._begun.get(self.state.task)
-        if self.task.setup is None and begun is not None and self.state.entered == self.state.task:
+        begun = self._beginning
+        if self.task.setup is None and begun is not None:
             self.session.open(begun.experiment, begun, self.session.link_extras)
             self.state.trials = Trials()
             self._note_begun()
@@ -374,7 +381,7 @@ class Course:
         self._note_begun()
 
     def _note_begun(self) -> None:
-        self._begun[self.state.task] = self.session.snapshot
+        self.state.begun = self.beginnings.note(self.state.task, self.session.snapshot)
         self._now = self._state_now()
 
     def _set_up(self, place: int) -> None:

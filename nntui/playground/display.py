@@ -27,6 +27,7 @@ from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
 from nntui.training.snapshot import Snapshot
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -234,8 +235,7 @@ class Display:
         """As long as the work is not saved by itself, that stays to be seen."""
         failed = self._at.autosave is not None and self._at.autosave.failure
         panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
-        if (panel.border_subtitle or "") != words:
-            panel.border_subtitle = words
+        set_subtitle(panel, words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):
@@ -261,7 +261,7 @@ class Display:
         self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
         words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
-        self._screen.query_one(DataPanel).border_subtitle = words if count else ""
+        set_subtitle(self._screen.query_one(DataPanel), words if count else "")
         self._screen.query_one(KeyFooter).hidden_actions = hidden_actions(link_extras)
         self._screen.refresh_bindings()
         self.drop_lost_focus()
@@ -335,10 +335,8 @@ class Display:
             self._show_snapshot(self.snapshot)
 
     def _title_network(self, title: str) -> None:
-        """Says what the panel of the network shows. Nothing is sent if it says so already."""
-        panel = self._screen.query_one("#network-panel")
-        if panel.border_title != title:
-            panel.border_title = title
+        """Says what the panel of the network shows."""
+        set_title(self._screen.query_one("#network-panel"), title)
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.

@@ -128,8 +128,9 @@ class LessonDesk:
         return not course.task.checks or not (course.task_state.answer or course.has_trained)
 
     def takes_focus(self) -> bool:
-        """Whether a question has come up that has not had the focus yet; once for each."""
+        """Whether a question has come up that has not had the focus yet; once for each time that it is asked."""
         if self.course is None or not self.is_asking:
+            self._asked = None
             return False
         asked = self.course.lesson.id, self.course.state.task
         is_new, self._asked = asked != self._asked, asked
@@ -141,7 +142,9 @@ class LessonDesk:
         if place is None:
             self.course = self._place = None
         elif place is not self._place:
-            self.course = self._taken_up(place)
+            before, self.course = self.course, self._taken_up(place)
+            if self.course is not None and before is not None and before.lesson.id == self.course.lesson.id:
+                self.course.beginnings = before.beginnings
             self._place = place
             if self.course is None:
                 self._at.session.keep_lesson(None)

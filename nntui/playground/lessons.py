@@ -118,7 +118,8 @@ def _show_menu(at: Playground, course: Course) -> None:
         goes_on = _("begins") if is_over else _("this one is skipped if it has not passed")
         offers.append(Offer("next", _("Next lesson") if is_over else _("Next task"), goes_on))
     if not is_over:
-        offers.append(Offer("task", _("This task again"), _("with what it began with")))
+        what = _("with what it began with") if course.can_restart_task else _("from epoch 0, where this part begins")
+        offers.append(Offer("task", _("This task again"), what))
     offers += [
         Offer("opening", _("The opening again"), _("what the lesson is about")),
         Offer("lesson", _("The lesson again"), _("from its beginning; what has passed stays noted")),

@@ -454,3 +454,47 @@ def assert_everything_is_in_sight(it: Driver) -> None:
         assert is_seen(widget), selector
         assert not widget.region.overlaps(strip), selector
     assert "shows all" not in it.text("#counters")
+
+
+# What a task began with
+
+
+ASKS = TEACHERS.replace(
+    "## Two more {#two}\nTrain two more.\n",
+    "## Two more {#two}\nTrain two more.\n```ask\n- it falls !\n- it rises\n```\n",
+)
+
+
+def test_what_is_not_answered_is_asked_again_after_undo_and_in_another_program(pupil, tmp_path):
+    (tmp_path / "lessons" / "01-ours.md").write_text(ASKS)
+    it = pupil()
+    it.begin("ours")
+    it.train(1)
+    assert it.shown.verdict
+    it.do("next-task")
+    assert it.shown.choices
+    assert desk_of(it.at).takes_focus()
+    it.session.change(show_test_data=True)
+    assert it.shown.choices, "how it is looked at is no change"
+    it.session.change(learning_rate=0.3)
+    assert not it.shown.choices
+    assert not desk_of(it.at).takes_focus()
+    it.do("undo")
+    assert it.shown.choices
+    assert desk_of(it.at).takes_focus(), "or a digit would choose a data set"
+    it.train(1)
+    it.choose("task")
+    assert it.epoch == 1, "the beginning is known here, also after an undo"
+
+    data = encode_session(saved_session_of(it.session))
+    work = decode_session(data, "it")
+    other = pupil()
+    other.session.open(work.snapshot.experiment, work.snapshot, work.link_extras)
+    other.session.keep_lesson(work.lesson)
+    assert other.shown.choices
+    assert desk_of(other.at).takes_focus()
+    other.do("lessons")
+    again = next(each for each in other.screen.asked[-1].offers if each.answer == "task")
+    assert again.help == "from epoch 0, where this part begins"
+    other.screen.answer("task")
+    assert other.epoch == 0
