@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from nntui.dialogs.base import Choices, Dialog
 from nntui.dialogs.questions import ChooseOne, Offer
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class ChoiceScreen(Dialog[str]):
@@ -47,15 +48,15 @@ class ChoiceScreen(Dialog[str]):
         question = self.question
         width = max((len(offer.label) for offer in question.offers), default=0) + 2
         with Vertical(id="choice", classes="box") as box:
-            box.border_title = question.title
-            box.border_subtitle = _("↑ ↓ choose, Enter takes, Escape {way_out}").format(way_out=question.way_out)
+            set_title(box, question.title)
+            set_subtitle(box, _("↑ ↓ choose, Enter takes, Escape {way_out}").format(way_out=question.way_out))
             if question.text:
                 yield Label(question.text, markup=False)
             lines = [
                 Text.assemble(_mark(question, offer), offer.label.ljust(width), (offer.help, "dim"))
                 for offer in question.offers
             ]
-            yield Choices(*(Option(line, id=str(at)) for at, line in enumerate(lines)), compact=True)
+            yield Choices(*(Option(line, id=str(at)) for at, line in enumerate(lines)))
 
     def on_mount(self) -> None:
         """The one that is in use, or the first, is ready to be taken."""

@@ -14,6 +14,7 @@ from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import SearchCards
 from nntui.language import _, current
 from nntui.lessons.cards import Card, all_cards, nearest_cards, search
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _WIDTH = 58
 """Columns of a line of the list."""
@@ -60,11 +61,11 @@ class GlossaryScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The field, and the list below it."""
         with Vertical(id="glossary", classes="box") as box:
-            box.border_title = _("Every term, explained")
-            box.border_subtitle = _("↑ ↓ choose, Enter opens, Escape leaves")
+            set_title(box, _("Every term, explained"))
+            set_subtitle(box, _("↑ ↓ choose, Enter opens, Escape leaves"))
             yield EntryField(self._query, id="query", placeholder=_("Search, for example: overfitting"), compact=True)
-            yield Label("", id="count")
-            yield Choices(id="card-list", compact=True)
+            yield Label("", id="count", markup=False)
+            yield Choices(id="card-list")
 
     def on_mount(self) -> None:
         """The field takes what is typed."""

@@ -28,6 +28,7 @@ from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
+from nntui.widgets.border_words import set_title
 from nntui.widgets.card_box import CardBox
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
@@ -115,7 +116,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="panels"):
             yield DataPanel(experiment, id="data", classes="panel")
             with Vertical(id="network-panel", classes="panel") as network:
-                network.border_title = _("Network")
+                set_title(network, _("Network"))
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
         yield LessonStrip(id="lesson")

@@ -45,7 +45,7 @@ async def asked(it: Driver, *keys: str) -> None:
 
 async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
     async with opened((80, 24)) as it:
-        assert hint(it) == "Space plays, ? helps", "the first screen is as calm as ever"
+        assert hint(it) == "Space plays, m lessons, ? helps", "the first screen is as calm as ever"
         it.one("#batch-size").focus()
         await it.pause()
         assert hint(it) == "Points a batch: 10; batches: 25"
@@ -62,6 +62,7 @@ async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
         assert not it.experiment.show_test_data
         await it.press("t")
         assert "It is so already: Batch size 1" in it.told
+        assert "Left as it was" not in it.told
         await it.press("u", "u")
         assert it.experiment.batch_size == 10
         await it.press("s")
