@@ -43,7 +43,7 @@ class NetworkStack:
         return len(self.sizes) - 1
 
     def split(self, flat: FloatArray) -> list[FloatArray]:
-        """Views of an array shaped as `parameters`, a layer each: (inputs + 1, neurons, n), the last row for the bias."""
+        """Views of an array shaped as `parameters`, one per layer: (inputs + 1, neurons, n), biases in the last row."""
         views = []
         start = 0
         for inputs, neurons in zip(self.sizes, self.sizes[1:], strict=False):

@@ -117,8 +117,8 @@ def starts_of(experiment: Experiment, number: int, *, new_data: bool = False) ->
         return tuple(experiment.changed(seed=seed, weights_draw=0) for seed in seeds)
     first = experiment.weights_draw
     if first + number - 1 > WEIGHTS_DRAW.high:
-        allowed = _("at most {high} for the last start").format(high=f"{WEIGHTS_DRAW.high:g}")
-        raise SettingError(WEIGHTS_DRAW.label, first + number - 1, allowed)
+        allowed = _("at most {high} for the last start").format(high=f"{WEIGHTS_DRAW.high + 1:g}")
+        raise SettingError(WEIGHTS_DRAW.label, first + number, allowed)
     return tuple(experiment.changed(weights_draw=first + start) for start in range(number))
 
 

@@ -292,4 +292,5 @@ def _half_mean(squares: FloatArray) -> FloatArray:
     """Half the mean of each column, float64, shape (n,); NaN where there is no row."""
     if not len(squares):
         return np.full(squares.shape[1], np.nan)
-    return np.add.reduce(squares, 0) / (2 * len(squares))
+    total: FloatArray = np.add.reduce(squares, 0)
+    return total / (2 * len(squares))
