@@ -83,10 +83,8 @@ class StartsCommand:
 
     def _title(self, starts: Sequence[Experiment]) -> str:
         if self.new_data:
-            sentence = ngettext(
-                "{count} start with new data", "{count} starts with new data, each of its own seed", len(starts)
-            )
-            return sentence.format(count=len(starts)) + _("; seed {seed}").format(seed=visible(self.experiment.seed))
+            sentence = _("starts of new data, with seeds that follow from seed {seed}; --seed repeats one")
+            return sentence.format(seed=visible(self.experiment.seed))
         sentence = _("seed {seed}, starts {first} to {last}; --seed and --start repeat one")
         first, last = starts[0].weights_draw + 1, starts[-1].weights_draw + 1
         return sentence.format(seed=visible(self.experiment.seed), first=first, last=last)
