@@ -104,7 +104,13 @@ def test_own_points_even_fewer_than_the_batch(size):
 
 
 def test_a_start_that_diverges_leaves_the_others_alone_and_keeps_its_last_good_state():
-    experiment = Experiment(seed="wild", problem="regression", activation="relu", learning_rate=0.55)
+    experiment = Experiment(
+        seed="wild",
+        problem="regression",
+        activation="linear",
+        features=("x-squared", "y-squared"),
+        hidden_layers=(3,),
+    )
     starts = starts_of(experiment, 12)
     fates = [alone(each, 8)[1] for each in starts]
     assert {fate < 0 for fate in fates} == {True, False}, "some diverge and some do not"
