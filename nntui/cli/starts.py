@@ -156,7 +156,7 @@ class _Printer:
             print(sentence.format(goal=command.goal.source, count=len(reached), all=len(results), share=share))
             spread = _spread(reached)
             if spread is not None:
-                print(f"{_('epochs to the goal')}: {_spread_text(spread)}")
+                print(_("epochs to the goal: {spread}").format(spread=_spread_text(spread)))
         sys.stdout.flush()
 
 
