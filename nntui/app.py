@@ -22,12 +22,13 @@ from nntui.playground.autosaving import autosave_of
 from nntui.playground.card_keys import CardKeys
 from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
+from nntui.playground.lesson_keys import LessonKeys
 from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
-from nntui.playground.textual_words import worded_commands, worded_message
+from nntui.playground.textual_words import UNUSED, worded_commands, worded_message
 from nntui.playground.window_size import FollowsWindow
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
@@ -43,7 +44,9 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(
+    LessonKeys, CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised
+):
     """The neural-network playground.
 
     Args:
@@ -153,8 +156,7 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palettes and the languages, beside Textual's own commands."""
-        # Textual's list of keys would take a third of the screen; ? shows ours.
-        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title != "Keys")
+        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title not in UNUSED)
         for name, kind in PALETTES.items():
             title = _("Palette {name}").format(name=kind.label)
             yield SystemCommand(title, kind.help, partial(self.choose_palette, name))
@@ -173,7 +175,7 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
             if code is not None:
                 self.choose_language(code)
 
-        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers), take)
+        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers, here=language.current()), take)
 
     def choose_language(self, code: str) -> None:
         """Says everything in another language from now on, and remembers it. What is trained goes on.
