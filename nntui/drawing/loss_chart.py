@@ -93,21 +93,22 @@ def _draw(losses: Losses, width: int, height: int, curves: tuple[_Curve, _Curve]
     """The plot of the training loss and over it the test loss."""
     cells = Cells(width, height)
     epochs, train, test = losses.epochs, losses.train, losses.test
-    finite = np.concatenate([train[_can_be_drawn(train)], test[_can_be_drawn(test)]])
+    finite = np.concatenate([train[can_be_drawn(train)], test[can_be_drawn(test)]])
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
         return cells
-    top, last = _round_up(float(finite.max())), int(_round_up(max(10, int(epochs[-1]))))
+    top, last = round_up(float(finite.max())), int(round_up(max(10, int(epochs[-1]))))
     below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
     frame = _Frame(len(f"{top:g}"), height - below, top, last)
     _draw_axes(cells, frame, below)
     for values, curve in zip((train, test), curves, strict=True):
-        shown = _can_be_drawn(values)
+        shown = can_be_drawn(values)
         if shown.any():
             _draw_curve(cells, frame, epochs[shown] / last, values[shown] / top, curve)
     return cells
 
 
-def _can_be_drawn(values: FloatArray) -> BoolArray:
+def can_be_drawn(values: FloatArray) -> BoolArray:
+    """Which losses have a place in a plot, bool of the same shape."""
     return (values >= 0) & (values < _ENDLESS)
 
 
@@ -148,7 +149,7 @@ def _loss(value: float) -> str:
     return f"{value:.4g}" if math.isfinite(value) else "–"
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: an axis that moves at every frame redraws the whole plot."""
     if value <= 0 or not math.isfinite(value):
         return 1.0
