@@ -11,7 +11,7 @@ from nntui.errors import NntuiError
 from nntui.experiment.experiment import SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.lessons.document import MOST_TASKS
 from nntui.lessons.reading import MOST_KEPT
-from nntui.session.player import VIEW
+from nntui.session.runs import VIEW
 
 MOST_TRIALS = 1000
 _MOST_NAMES = MOST_TASKS * MOST_KEPT
