@@ -216,6 +216,15 @@ class RunRecord:
         """
         return replace(self, kept=bounded((*self.kept[:place], run, *self.kept[place:]), run))
 
+    def compared(self, most: int) -> tuple[Run, ...]:
+        """The runs to compare the present one with: the last one, and before it those that are pinned.
+
+        Args:
+            most: So many at the most, the newest ones.
+        """
+        last = self.kept[-1:]
+        return (*(run for run in self.kept[:-1] if run.is_pinned), *last)[-most:]
+
     def find(self, run_id: int) -> Run | None:
         """The kept run of that id."""
         return next((run for run in self.kept if run.id == run_id), None)
