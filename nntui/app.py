@@ -139,6 +139,7 @@ class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoi
             file=self._start.file,
             autosave=self._autosave,
             lessons=self._lesson_folders,
+            remembered=self._remembered,
         )
 
     # Colours

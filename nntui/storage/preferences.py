@@ -28,6 +28,13 @@ LESSONS = Text(
     longest=4096,
     restarts=False,
 )
+AUTHOR = Text(
+    name="author",
+    label=N_("Name"),
+    help=N_("of the person, for lab reports"),
+    longest=80,
+    restarts=False,
+)
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
 """From the table of keys as it stands in the file to those that can be used, and a sentence for each of the others."""
 
@@ -73,6 +80,7 @@ class Preferences:
         fps: How often the screen is drawn.
         language: Of the words on the screen.
         lessons: The folder with lessons of one's own.
+        author: The person's name, for lab reports.
         keys: From the id of an action to its keys, as Textual takes them.
     """
 
@@ -81,6 +89,7 @@ class Preferences:
     fps: float | None = _checked_by(FRAME_RATE)
     language: str | None = _checked_by(LANGUAGE)
     lessons: str | None = _checked_by(LESSONS)
+    author: str | None = _checked_by(AUTHOR)
     keys: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from nntui.drawing.palette import ColorLevel
 from nntui.training.history import Losses
 from nntui.widgets.cell_widget import CellWidget
 
-_FAINTNESS = 0.62
+FAINTNESS = 0.62
 """How much of the muted colour the curves of other runs have, the rest is the ground."""
 
 
@@ -39,7 +39,7 @@ class LossPlot(CellWidget, can_focus=True):
         if self._losses is None:
             return
         muted, has_faint = self.palette.muted, self.color_level >= ColorLevel.EIGHT_BIT
-        faint = blend(self.behind, muted, _FAINTNESS) if has_faint else None
+        faint = blend(self.behind, muted, FAINTNESS) if has_faint else None
         behind = Behind(self._behind, faint)
         plot = draw_losses(self._losses, cells.width, cells.height, self.ink, muted, behind)
         cells.glyphs[:] = plot.glyphs
