@@ -23,9 +23,10 @@ from nntui.language import _, pgettext
 
 _NAME, _CURVE = "name", "curve"
 _LONGEST_NAME, _LONGEST_VALUE = 18, 28
-_CURVE_WIDTH = 10
+_CURVE_WIDTH = 12
 _MARK_COLUMNS = 3
 """Columns at the left that mark a row when they are clicked."""
+_SPACE = " "
 _UP, _DOWN = " ▲", " ▼"
 
 
@@ -41,7 +42,7 @@ class RunTable(DataTable[Text]):
     ]
 
     def __init__(self, mark: Callable[[], None]) -> None:
-        super().__init__(id="run-table", cursor_type="row", fixed_columns=1)
+        super().__init__(id="run-table", cursor_type="row", fixed_columns=1, cell_padding=0)
         self._mark = mark
 
     async def _on_click(self, event: Click) -> None:
@@ -69,6 +70,11 @@ class RunsScreen(Dialog[RunsAnswer]):
         height: auto;
         max-height: 1fr;
         background: $surface;
+
+        & > .datatable--fixed {
+            background: $surface;
+            color: $foreground;
+        }
     }
 
     #runs-detail, #runs-keys {
@@ -141,8 +147,8 @@ class RunsScreen(Dialog[RunsAnswer]):
         table.add_column(Text(pgettext("column", "Run")), key=_NAME)
         for each in self._columns:
             arrow = "" if each is not column else _DOWN if self._is_descending else _UP
-            table.add_column(Text(each.title + arrow, justify="right" if each.is_number else "left"), key=each.name)
-        table.add_column(Text(pgettext("column", "Test loss")), key=_CURVE)
+            table.add_column(_cell(each.title + arrow, each), key=each.name)
+        table.add_column(Text(_SPACE + pgettext("column", "Curve")), key=_CURVE)
         for row in self._shown:
             table.add_row(*self._cells_of(row), key=row.key)
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
@@ -150,13 +156,10 @@ class RunsScreen(Dialog[RunsAnswer]):
         self._show_detail()
 
     def _cells_of(self, row: RunRow) -> list[Text]:
-        texts = [
-            Text(_cut(each.text(row), _LONGEST_VALUE), justify="right" if each.is_number else "left")
-            for each in self._columns
-        ]
+        texts = [_cell(_cut(each.text(row), _LONGEST_VALUE), each) for each in self._columns]
         top = max((float(each.losses.test[:1].max(initial=0)) for each in self._rows if each.losses), default=0)
         curve = "" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top)
-        return [self._name_of(row), *texts, Text(curve)]
+        return [self._name_of(row), *texts, Text(_SPACE + curve)]
 
     def _name_of(self, row: RunRow) -> Text:
         box = CHECKED if row.key in self._marked else UNCHECKED
@@ -182,15 +185,15 @@ class RunsScreen(Dialog[RunsAnswer]):
             ("edit('pin')", _("p pins"), can_edit),
             ("finish('name')", _("n names"), can_edit),
             ("edit('delete')", _("x deletes"), can_edit),
-            ("edit('undo')", _("u undoes that"), can_edit),
+            ("edit('undo')", _("u undo"), can_edit),
             ("sort(1)", _("s S sort"), True),
             ("finish('take')", _("e table"), True),
             ("finish('report')", _("r lab report"), True),
             ("cancel", _("Escape closes"), True),
         ]
-        return " · ".join(
-            f"[@click=screen.{action}]{_unbroken(text)}[/]" for action, text, is_there in keys if is_there
-        )
+        shown = [f"[@click=screen.{action}]{text}[/]" for action, text, is_there in keys if is_there]
+        half = len(shown) // 2
+        return " · ".join(shown[:half]) + "\n" + " · ".join(shown[half:])
 
     # Acting
 
@@ -262,11 +265,11 @@ class RunsScreen(Dialog[RunsAnswer]):
         self._fill(key)
 
 
+def _cell(text: str, column: RunColumn) -> Text:
+    """A text of a column, a blank from what is at its left."""
+    return Text(_SPACE + text, justify="right" if column.is_number else "left")
+
+
 def _cut(text: str, most: int) -> str:
     text = one_line(visible(text, 4 * most))
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _unbroken(text: str) -> str:
-    """A text that is not broken at its blanks."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 
 from nntui import __version__
-from nntui.drawing.numbers import loss_text
 from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.losses_svg import LossFigure, losses_svg
 from nntui.formats.exports.pictures import write_grid
@@ -14,11 +13,10 @@ from nntui.formats.link_writer import write_link
 from nntui.formats.run_rows import (
     SHOWN_SETTINGS,
     RunRow,
-    changes_text,
+    by_hand_text,
     columns_of,
     differing,
-    goal_text,
-    percent,
+    results_texts,
     setting_label,
     setting_text,
 )
@@ -37,7 +35,7 @@ blockquote { margin: 1.2rem 0; padding: .6rem 1rem; border-left: 4px solid #1f5f
 blockquote p { margin: .3rem 0; }
 table { border-collapse: collapse; margin: .6rem 0; width: 100%; font-size: .92em; }
 th, td { padding: .2rem .5rem; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
 .number { text-align: right; white-space: nowrap; }
 section { margin: 1.6rem 0; padding-top: .8rem; border-top: 2px solid #222; break-inside: avoid; }
 .pictures { display: flex; gap: 1rem; align-items: flex-start; }
@@ -62,12 +60,12 @@ class ReportHead:
     Attributes:
         author: Who hands it in; "" for nobody.
         date: Of the report, as it is to be read.
-        task: The heading of the task and then its paragraphs, a line each; "" for none.
+        tasks: Of each the heading and then its paragraphs, a line each.
     """
 
     author: str
     date: str
-    task: str = ""
+    tasks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +81,11 @@ class ReportRun:
     row: RunRow
     link_extras: LinkExtras = NO_LINK_EXTRAS
     source: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called, with its file."""
+        return " · ".join(filter(None, (self.source, self.row.title)))
 
 
 def lab_report(head: ReportHead, runs: Sequence[ReportRun]) -> str:
@@ -104,7 +107,7 @@ def lab_report(head: ReportHead, runs: Sequence[ReportRun]) -> str:
         f"<style>{_STYLE}</style></head>",
         "<body>",
         *_head(head),
-        *(_overview(rows) if len(rows) > 1 else ()),
+        *(_overview(runs) if len(runs) > 1 else ()),
         *(part for run in runs for part in _section(run, frozenset(differing(rows)))),
         f"<footer>{_text(_('Made with nntui {version}').format(version=__version__))}</footer>",
         "</body></html>",
@@ -120,34 +123,34 @@ def _text(text: str) -> str:
 def _head(head: ReportHead) -> Iterator[str]:
     yield f"<header><h1>{_text(_('Lab report'))}</h1>"
     yield f"<p>{_text(' · '.join(filter(None, (head.author, head.date))))}</p></header>"
-    title, *paragraphs = head.task.splitlines() or [""]
-    if title:
+    for task in head.tasks:
+        title, *paragraphs = task.splitlines()
         yield f"<blockquote><h2>{_text(title)}</h2>"
         yield from (f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
         yield "</blockquote>"
 
 
-def _overview(rows: Sequence[RunRow]) -> Iterator[str]:
+def _overview(runs: Sequence[ReportRun]) -> Iterator[str]:
     """All runs in one table."""
-    columns = columns_of(rows)
+    columns = columns_of([run.row for run in runs])
     yield "<table><thead><tr>"
     yield f"<th>{_text(pgettext('column', 'Run'))}</th>"
     for column in columns:
         yield f'<th class="{"number" if column.is_number else "text"}">{_text(column.title)}</th>'
     yield "</tr></thead><tbody>"
-    for row in rows:
+    for run in runs:
         cells = (
-            f'<td class="{"number" if column.is_number else "text"}">{_text(column.text(row))}</td>'
+            f'<td class="{"number" if column.is_number else "text"}">{_text(column.text(run.row))}</td>'
             for column in columns
         )
-        yield f"<tr><th>{_text(row.title)}</th>{''.join(cells)}</tr>"
+        yield f"<tr><th>{_text(run.title)}</th>{''.join(cells)}</tr>"
     yield "</tbody></table>"
 
 
 def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
     row = run.row
-    yield f"<section><h2>{_text(' · '.join(filter(None, (row.title, run.source))))}</h2>"
-    yield f'<p class="results">{_text(" · ".join(_results(row)))}</p>'
+    yield f"<section><h2>{_text(run.title)}</h2>"
+    yield f'<p class="results">{_text(" · ".join(results_texts(row)))}</p>'
     yield '<div class="pictures">'
     if row.snapshot is not None:
         yield f"<div>{_inline(write_grid(ExportContext(row.snapshot)).decode())}</div>"
@@ -159,7 +162,7 @@ def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
         mark = ' class="differs"' if name in differs else ""
         yield f"<li{mark}><span>{_text(setting_label(name))}</span><span>{_text(setting_text(row, name))}</span></li>"
     yield "</ul>"
-    changes = changes_text(row)
+    changes = by_hand_text(row)
     if changes:
         yield f'<p class="notes">{_text(_("Changed on the way: {changes}").format(changes=changes))}</p>'
     is_edited = row.snapshot is not None and row.snapshot.is_edited
@@ -167,19 +170,6 @@ def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
     yield f'<p><a href="{escape(link.link)}">{_text(link.link)}</a></p>'
     yield from (f'<p class="notes">{_text(note)}</p>' for note in link.notes)
     yield "</section>"
-
-
-def _results(row: RunRow) -> Iterator[str]:
-    yield _("epoch {epoch}").format(epoch=f"{row.epoch:,}")
-    yield _("test loss {loss}").format(loss=loss_text(row.test_loss, 4))
-    yield _("training loss {loss}").format(loss=loss_text(row.train_loss, 4))
-    if row.test_accuracy is not None:
-        text = _("accuracy {test} in the test, {train} in training")
-        yield text.format(test=percent(row.test_accuracy), train=percent(row.train_accuracy))
-    yield _("{count:,} parameters").format(count=row.parameters)
-    if row.goal is not None:
-        text = _("goal of a test loss under {loss:g}: epoch {epoch}")
-        yield text.format(loss=row.goal.test_loss, epoch=goal_text(row))
 
 
 def _inline(svg: str) -> str:

@@ -5,7 +5,7 @@ many starts are shown in the same way, on the screen and in files.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ from nntui.experiment.experiment import (
     Experiment,
 )
 from nntui.experiment.short_names import one_line
-from nntui.language import _, pgettext
+from nntui.language import _, ngettext, pgettext
 from nntui.session.runs import POINTS, VIEW, WEIGHT, Run, RunChange, RunGoal, RunRecord
 from nntui.training.history import Losses
 from nntui.training.predictions import predict
@@ -262,10 +262,18 @@ def ordered(rows: Sequence[RunRow], column: RunColumn | None, is_descending: boo
     return (*(row for row, _rank in known), *(row for row, rank in ranks if rank is None))
 
 
-def results_text(row: RunRow) -> str:
-    """How far a run has come, in a line."""
-    line = _("epoch {epoch} · test loss {test} · training loss {train}")
-    return line.format(epoch=f"{row.epoch:,}", test=loss_text(row.test_loss), train=loss_text(row.train_loss))
+def results_texts(row: RunRow) -> Iterator[str]:
+    """How far a run has come, a few words for each number."""
+    yield _("epoch {epoch}").format(epoch=f"{row.epoch:,}")
+    yield _("test loss {loss}").format(loss=loss_text(row.test_loss, 4))
+    yield _("training loss {loss}").format(loss=loss_text(row.train_loss, 4))
+    if row.test_accuracy is not None:
+        text = _("accuracy {test} in the test, {train} in training")
+        yield text.format(test=percent(row.test_accuracy), train=percent(row.train_accuracy))
+    yield ngettext("{count:,} parameter", "{count:,} parameters", row.parameters).format(count=row.parameters)
+    if row.goal is not None:
+        text = _("goal of a test loss under {loss:g}: epoch {epoch}")
+        yield text.format(loss=row.goal.test_loss, epoch=goal_text(row))
 
 
 def _loss(name: str) -> Callable[[RunRow], float | None]:

@@ -122,6 +122,14 @@ class CourseState(Struct, forbid_unknown_fields=True):
         return plain
 
 
+def task_text(plain: object) -> str:
+    """The title and the text of the task that a file of saved work is at; "" where it has none that can be used."""
+    try:
+        return read_course_state(plain).text.strip()
+    except CourseStateError:
+        return ""
+
+
 def read_course_state(plain: object) -> CourseState:
     """The state from what `CourseState.to_plain` has given.
 

@@ -3,14 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nntui.language import current
-from nntui.lessons.course_state import CourseStateError, read_course_state
 from nntui.lessons.errors import LessonError
 from nntui.lessons.lesson import Lesson, Translation
 from nntui.lessons.lesson_file import parse_lesson, parse_translation
-from nntui.lessons.state import State
-from nntui.session.lesson_place import LessonPlace
-from nntui.training.snapshot import Snapshot
 
 
 def texts_of(lesson: Lesson) -> Mapping[str, str]:
@@ -22,28 +17,6 @@ def texts_of(lesson: Lesson) -> Mapping[str, str]:
         return {code: path.read_text("utf-8-sig") for code, path in files.items()}
     except (OSError, ValueError):  # it was there when the lesson was read
         return {}
-
-
-def task_text(place: LessonPlace, snapshot: Snapshot, keys: Mapping[str, str] | None = None) -> str:
-    """The task of a lesson that a piece of work is at: its heading and then its paragraphs, a line each.
-
-    Args:
-        place: Where the work is, with the text of the lesson.
-        snapshot: Its state, for live numbers.
-        keys: From the id of an action to its key.
-
-    Returns:
-        "" where the text is not at hand or cannot be used.
-    """
-    try:
-        lesson = lesson_of_texts(place.lesson, place.texts)
-        at = lesson.place_of(place.task)
-        kept = read_course_state(place.state).kept
-    except (LessonError, CourseStateError, KeyError):
-        return ""
-    words = lesson.words_in(current(), at)
-    text = words.prose.fill(State(snapshot, kept=kept), keys or {}).replace("**", "")
-    return "\n".join((f"{lesson.title_in(current())}: {words.title}", *filter(None, text.splitlines())))
 
 
 def lesson_of_texts(name: str, texts: Mapping[str, str]) -> Lesson:

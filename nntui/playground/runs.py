@@ -141,7 +141,7 @@ def _report(at: Playground, rows: tuple[RunRow, ...]) -> None:
     author = at.remembered.author
 
     def write(name: str) -> None:
-        head = ReportHead(name, f"{date.today():%Y-%m-%d}", _task(at))
+        head = ReportHead(name, f"{date.today():%Y-%m-%d}", tuple(filter(None, (_task(at),))))
         runs = tuple(ReportRun(row) for row in rows)
         stem = presenter.file_name(at.session.experiment) + "-report"
         ask_where(at, _("Lab report"), stem, ".html", lambda path: _write(path, lab_report(head, runs)))
@@ -167,9 +167,9 @@ def _task(at: Playground) -> str:
     """The text of the task of the lesson that is on; "" if none is."""
     if at.session.lesson is None:
         return ""
-    from nntui.playground.lesson_texts import task_text
+    from nntui.lessons.course_state import task_text
 
-    return task_text(at.session.lesson, at.session.snapshot, at.screen.keys)
+    return task_text(at.session.lesson.state)
 
 
 def _write(path: Path, text: str) -> None:

@@ -116,9 +116,22 @@ def preferred_lessons(path: Path) -> str | None:
     Args:
         path: The file; it need not exist.
     """
+    return _preferred(path, LESSONS)
+
+
+def preferred_author(path: Path) -> str | None:
+    """The person's name; None if there is none.
+
+    Args:
+        path: The file; it need not exist.
+    """
+    return _preferred(path, AUTHOR)
+
+
+def _preferred(path: Path, setting: Text) -> str | None:
     try:
-        wanted = _read(path)[1].get(LESSONS.name)
-        return None if wanted is None else LESSONS.check(wanted)
+        wanted = _read(path)[1].get(setting.name)
+        return None if wanted is None else setting.check(wanted)
     except (PreferencesError, SettingError, OSError):
         return None
 
