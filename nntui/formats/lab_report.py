@@ -99,17 +99,19 @@ def lab_report(head: ReportHead, runs: Sequence[ReportRun]) -> str:
         A complete HTML document without anything from elsewhere; names from outside are escaped.
     """
     rows = [run.row for run in runs]
+    title = " – ".join(filter(None, (_("Lab report"), head.author)))
+    made_with = _("Made with nntui {version}").format(version=__version__)
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{escape(current().replace("_", "-"))}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(' – '.join(filter(None, (_('Lab report'), head.author))))}</title>",
+        f"<title>{_text(title)}</title>",
         f"<style>{_STYLE}</style></head>",
         "<body>",
         *_head(head),
         *(_overview(runs) if len(runs) > 1 else ()),
         *(part for run in runs for part in _section(run, frozenset(differing(rows)))),
-        f"<footer>{_text(_('Made with nntui {version}').format(version=__version__))}</footer>",
+        f"<footer>{_text(made_with)}</footer>",
         "</body></html>",
     ]
     return "\n".join(parts) + "\n"
@@ -121,7 +123,7 @@ def _text(text: str) -> str:
 
 
 def _head(head: ReportHead) -> Iterator[str]:
-    yield f"<header><h1>{_text(_('Lab report'))}</h1>"
+    yield "<header><h1>" + _text(_("Lab report")) + "</h1>"
     yield f"<p>{_text(' · '.join(filter(None, (head.author, head.date))))}</p></header>"
     for task in head.tasks:
         title, *paragraphs = task.splitlines()
@@ -134,7 +136,7 @@ def _overview(runs: Sequence[ReportRun]) -> Iterator[str]:
     """All runs in one table."""
     columns = columns_of([run.row for run in runs])
     yield "<table><thead><tr>"
-    yield f"<th>{_text(pgettext('column', 'Run'))}</th>"
+    yield "<th>" + _text(pgettext("column", "Run")) + "</th>"
     for column in columns:
         yield f'<th class="{"number" if column.is_number else "text"}">{_text(column.title)}</th>'
     yield "</tr></thead><tbody>"
@@ -164,7 +166,8 @@ def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
     yield "</ul>"
     changes = by_hand_text(row)
     if changes:
-        yield f'<p class="notes">{_text(_("Changed on the way: {changes}").format(changes=changes))}</p>'
+        text = _("Changed on the way: {changes}").format(changes=changes)
+        yield f'<p class="notes">{_text(text)}</p>'
     is_edited = row.snapshot is not None and row.snapshot.is_edited
     link = write_link(row.experiment, run.link_extras, is_edited=is_edited)
     yield f'<p><a href="{escape(link.link)}">{_text(link.link)}</a></p>'

@@ -206,9 +206,7 @@ def goal_text(row: RunRow) -> str:
 
 def percent(share: float | None) -> str:
     """A share from 0 to 1 as it is shown; – for what is none."""
-    return (
-        "–" if share is None or not math.isfinite(share) else _("{number}%").format(number=fixed_point(100 * share, 0))
-    )
+    return "–" if share is None or not math.isfinite(share) else f"{fixed_point(100 * share, 0)}%"
 
 
 def columns_of(rows: Sequence[RunRow]) -> tuple[RunColumn, ...]:

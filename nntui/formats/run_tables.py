@@ -40,7 +40,7 @@ def runs_markdown(rows: Sequence[RunRow]) -> str:
     titles = [
         pgettext("column", "Run"),
         *(column.title for column in columns),
-        *([_("Changes")] if has_changes else []),
+        *([_("Changed on the way")] if has_changes else []),
     ]
     edges = [":--", *("--:" if column.is_number else ":--" for column in columns), *([":--"] if has_changes else [])]
     lines = [titles, edges]
