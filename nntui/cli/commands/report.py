@@ -5,9 +5,11 @@ import argparse
 from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
-from nntui.language import _
+from nntui.experiment.setting import visible
+from nntui.language import _, ngettext
 
 _OUTPUT = "lab-report.html"
+_LONGEST_PATH = 200
 
 
 def prepare_parser(parser: Parser) -> None:
@@ -18,7 +20,7 @@ def prepare_parser(parser: Parser) -> None:
         "link, losses, accuracy, curve and decision grid of each, to look at or to print."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN,)
-    parser.examples = ("report circle.nntui spiral.nntui --name 'Ada Lovelace'", "report hand-in/*.nntui --all-runs")
+    parser.examples = ("report circle.nntui spiral.nntui --name 'Ada Lovelace'", "report circle.nntui --all-runs")
     parser.add_argument_group(_("Argument")).add_argument(
         "files", nargs="*", metavar=_("FILE"), help=_("saved work (.nntui), any number of files")
     )
@@ -61,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     author = _preferred_name() if arguments.name is None else arguments.name.strip()
     head = ReportHead(author, f"{date.today():%Y-%m-%d}", tuple(dict.fromkeys(filter(None, tasks))))
     write_atomically(path, lab_report(head, runs).encode())
+    sentence = ngettext("{path} has {count} run", "{path} has {count} runs", len(runs))
+    print(sentence.format(path=visible(str(path), _LONGEST_PATH), count=len(runs)))
     return exit_codes.OK if files.is_complete else exit_codes.USAGE
 
 

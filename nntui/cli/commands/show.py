@@ -22,7 +22,7 @@ def prepare_parser(parser: Parser) -> None:
         "parameters, link, the runs before, and the tasks of a lesson."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN,)
-    parser.examples = ("show circle.nntui", "show --json hand-in/*.nntui")
+    parser.examples = ("show circle.nntui", "show --json circle.nntui spiral.nntui")
     parser.add_argument_group(_("Argument")).add_argument(
         "files", nargs="*", metavar=_("FILE"), help=_("saved work (.nntui), any number of files")
     )
