@@ -163,7 +163,7 @@ def _draw_loss(cells: Cells, frame: _Frame, losses: Losses, values: FloatArray, 
 
 
 def _draw_name(cells: Cells, frame: _Frame, behind: CurveBehind, color: int) -> None:
-    """The name of another run over the end of its curve, else below it; nowhere if something stands there."""
+    """The name of another run over the end of its curve, below or behind it; nowhere if something stands there."""
     shown, name = can_be_drawn(behind.losses.test), _cut(behind.name)
     if not shown.any() or not name:
         return
@@ -173,9 +173,10 @@ def _draw_name(cells: Cells, frame: _Frame, behind: CurveBehind, color: int) -> 
     row = round((1 - up) * (frame.rows - 1))
     right = frame.left + 1 + min(columns, round(across * (columns - 1)) + 1)
     left = max(frame.left + 1, right - len(name))
-    for y in (row - 1, row + 1, row - 2, row + 2):
-        if 0 <= y < frame.rows and (cells.glyphs[y, left : left + len(name)] == SPACE).all():
-            cells.put(left, y, name, color)
+    for x, y in ((left, row - 1), (left, row + 1), (right + 1, row), (left, row - 2), (left, row + 2)):
+        place = np.s_[y, x - 1 : x + len(name)]
+        if 0 <= y < frame.rows and x + len(name) <= cells.width and (cells.glyphs[place] == SPACE).all():
+            cells.put(x, y, name, color)
             return
 
 

@@ -22,6 +22,7 @@ def sparkline(values: FloatArray, width: int, top: float) -> str:
     if not len(values) or width < 1:
         return ""
     at = np.rint(np.linspace(0, len(values) - 1, min(width, len(values)))).astype(np.intp)
-    with np.errstate(invalid="ignore", over="ignore"):
-        steps = np.clip(values[at] / (top if top > 0 else 1.0), 0, 1) * (len(_STEPS) - 1)
-    return "".join(_STEPS[round(step)] if np.isfinite(step) else _GAP for step in steps.tolist())
+    shown = np.isfinite(values[at])
+    steps = np.clip(np.where(shown, values[at], 0) / (top if top > 0 else 1.0), 0, 1) * (len(_STEPS) - 1)
+    pairs = zip(steps.tolist(), shown.tolist(), strict=True)
+    return "".join(_STEPS[round(step)] if is_shown else _GAP for step, is_shown in pairs)

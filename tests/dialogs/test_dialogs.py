@@ -21,10 +21,12 @@ from nntui.app import PlaygroundApp
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
+    AskText,
     ChooseColumns,
     ChooseHidden,
     ChooseLesson,
     ChooseOne,
+    CompareRuns,
     Control,
     IterationPlace,
     Jump,
@@ -36,6 +38,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowOpening,
+    ShowRuns,
     ShowSum,
     ShowWords,
     Wait,
@@ -43,10 +46,12 @@ from nntui.dialogs.questions import (
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
+from nntui.formats.run_rows import row_of
 from nntui.formats.tables.layout import TableView
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
+from nntui.session.runs import Run, RunMark
 from nntui.session.stopping import Goal
 from nntui.training.iteration_walk import IterationWalk
 from nntui.training.neuron_sum import sum_of
@@ -58,6 +63,7 @@ finished = Event()
 
 def questions() -> list[Question]:
     snapshot = Trainer(Experiment(seed="1")).snapshot()
+    run = Run(RunMark(), snapshot)
     return [
         ChooseOne("Export", (Offer("a", "A", "one"), Offer("b", "B", "two"))),
         AskPath("Open", "A file", Path("/")),
@@ -75,6 +81,9 @@ def questions() -> list[Question]:
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
         WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
+        AskText("Name", "Up to 40 characters"),
+        ShowRuns("Runs", (row_of(run),)),
+        CompareRuns(row_of(run), row_of(run)),
     ]
 
 

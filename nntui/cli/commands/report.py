@@ -4,7 +4,9 @@ import argparse
 
 from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
+from nntui.cli.messages import say
 from nntui.cli.parser import Parser
+from nntui.errors import reason_of
 from nntui.experiment.setting import visible
 from nntui.language import _, ngettext
 
@@ -38,11 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Writes the page of all files that can be read; of the others a sentence goes to standard error.
 
     Returns:
-        The exit code: `exit_codes.USAGE` where one of them could not be read.
+        The exit code: `exit_codes.USAGE` where one of them could not be read, and `exit_codes.NOT_WRITTEN` where the
+        page could not be written.
 
     Raises:
         UsageError: No file is given, or none can be used.
-        OSError: The page cannot be written.
     """
     from datetime import date
 
@@ -62,7 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(_("there is nothing to report: no file could be read"))
     author = _preferred_name() if arguments.name is None else arguments.name.strip()
     head = ReportHead(author, f"{date.today():%Y-%m-%d}", tuple(dict.fromkeys(filter(None, tasks))))
-    write_atomically(path, lab_report(head, runs).encode())
+    try:
+        write_atomically(path, lab_report(head, runs).encode())
+    except OSError as error:
+        text = _("{name} cannot be written: {reason}")
+        say(text.format(name=visible(str(path), _LONGEST_PATH), reason=reason_of(error)))
+        return exit_codes.NOT_WRITTEN
     sentence = ngettext("{path} has {count} run", "{path} has {count} runs", len(runs))
     print(sentence.format(path=visible(str(path), _LONGEST_PATH), count=len(runs)))
     return exit_codes.OK if files.is_complete else exit_codes.USAGE
