@@ -287,7 +287,7 @@ class Display:
         first = "" if snapshot.epoch or session.player.playing else self._hint(session.link_extras.hidden)
         matter = presenter.matter(self._at.session.player.end, self._diagnosis)
         control = self._pointed or self._screen.focused
-        words = "" if control is None else self.cards.hint(control)
+        words = "" if control is None or isinstance(control, LessonStrip) else self.cards.hint(control)
         if words and matter == self._known_matter:
             matter = ""
         self.diagram.hint = self._explanation or presenter.hint(matter, words, snapshot, first)

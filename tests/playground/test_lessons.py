@@ -361,6 +361,7 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
     async with opened_with(StartState(Experiment(seed=SEED), begins="batch"), state_folder=tmp_path) as it:
         await it.press("space")
         assert it.focused == "lesson", "a question takes the focus"
+        assert "Twelve lessons" not in it.screen.view.diagram.hint, "the strip says itself what it is"
         assert not it.session.player.playing, "the card was closed, and nothing more"
         await it.press("2", "5", "enter", "3")
         assert it.experiment.dataset == "circle", "digits are an answer, and after it they are nothing else"
