@@ -1,5 +1,6 @@
 """The table of runs: what differs between them, how far each has come, and what can be done with one or two."""
 
+import math
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -143,21 +144,27 @@ class RunsScreen(Dialog[RunsAnswer]):
         self._columns = columns_of(self._rows)
         column = next((each for each in self._columns if each.name == self._sorted_by), None)
         self._shown = ordered(self._rows, column, self._is_descending)
-        table.clear(columns=True)
-        table.add_column(Text(pgettext("column", "Run")), key=_NAME)
+        titles = [Text(pgettext("column", "Run"))]
         for each in self._columns:
             arrow = "" if each is not column else _DOWN if self._is_descending else _UP
-            table.add_column(_cell(each.title + arrow, each), key=each.name)
-        table.add_column(Text(_SPACE + pgettext("column", "Curve")), key=_CURVE)
-        for row in self._shown:
-            table.add_row(*self._cells_of(row), key=row.key)
+            titles.append(_cell(each.title + arrow, each))
+        titles.append(Text(_SPACE + pgettext("column", "Curve")))
+        lines = [self._cells_of(row) for row in self._shown]
+        table.clear(columns=True)
+        names = (_NAME, *(each.name for each in self._columns), _CURVE)
+        # Textual measures columns later, and not those that were there before.
+        for name, column_cells in zip(names, zip(titles, *lines, strict=True), strict=True):
+            table.add_column(column_cells[0], key=name, width=max(cell.cell_len for cell in column_cells))
+        for row, cells in zip(self._shown, lines, strict=True):
+            table.add_row(*cells, key=row.key)
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
         self._show_detail()
 
     def _cells_of(self, row: RunRow) -> list[Text]:
         texts = [_cell(_cut(each.text(row), _LONGEST_VALUE), each) for each in self._columns]
-        top = max((float(each.losses.test[:1].max(initial=0)) for each in self._rows if each.losses), default=0)
+        firsts = [loss for each in self._rows if each.losses is not None for loss in each.losses.test[:1].tolist()]
+        top = max(filter(math.isfinite, firsts), default=0.0)
         curve = "" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top)
         return [self._name_of(row), *texts, Text(_SPACE + curve)]
 

@@ -155,6 +155,7 @@ async def test_the_table_by_keys_and_by_mouse_at_every_size():
         assert "Epoch ▲" in text_of(it.one("#run-table"))
         await it.click(it.one("#run-table"), epoch, 0)
         assert "Epoch ▼" in text_of(it.one("#run-table"))
+        assert "run 1" in text_of(it.one("#run-table"))  # no column has become narrower
         for size in ((20, 8), (40, 10), (120, 40), (80, 24)):
             await it.pilot.resize_terminal(*size)
             await it.press("down", "up", "right", "left", "s", "S", "j", "k")
