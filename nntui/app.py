@@ -85,7 +85,11 @@ class PlaygroundApp(
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
         self.session = TrainingSession(
-            start.experiment, snapshot=start.snapshot, link_extras=start.link_extras, lesson=start.lesson
+            start.experiment,
+            snapshot=start.snapshot,
+            link_extras=start.link_extras,
+            lesson=start.lesson,
+            runs=start.runs,
         )
         self.session.player.set_speed(start.speed)
         self._autosave = autosave_of(self.session, start, state_folder)
@@ -137,6 +141,7 @@ class PlaygroundApp(
             file=self._start.file,
             autosave=self._autosave,
             lessons=self._lesson_folders,
+            remembered=self._remembered,
         )
 
     # Colours

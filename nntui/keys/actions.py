@@ -245,6 +245,22 @@ ACTIONS: tuple[Action, ...] = (
         group=N_("Go to"),
         app_action="app.focus_previous",
     ),
+    Action(
+        "runs",
+        "V,upper_v",
+        N_("Runs…"),
+        N_("All runs in a table: side by side, bring one back, pin, lab report"),
+        shown_key="V",
+        group=N_("Change"),
+    ),
+    Action(
+        "runs-in-plot",
+        "G,upper_g",
+        N_("Other runs behind the losses"),
+        N_("The last run and pinned ones as faint curves, or none"),
+        shown_key="G",
+        group=N_("Output"),
+    ),
     Action("undo", "u", N_("Undo"), N_("The last change, with the network as it was trained"), group=N_("Change")),
     Action("redo", "U,upper_u", N_("Redo"), N_("Makes it again"), shown_key="U", group=N_("Change")),
     Action(

@@ -12,7 +12,7 @@ from nntui.experiment.experiment import SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.lessons.beginnings import Begun
 from nntui.lessons.document import MOST_TASKS
 from nntui.lessons.reading import MOST_KEPT
-from nntui.session.player import VIEW
+from nntui.session.runs import VIEW
 
 MOST_TRIALS = 1000
 _MOST_NAMES = MOST_TASKS * MOST_KEPT
@@ -123,6 +123,14 @@ class CourseState(Struct, forbid_unknown_fields=True):
         """As dictionaries, numbers and texts, which JSON can hold."""
         plain: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
         return plain
+
+
+def task_text(plain: object) -> str:
+    """The title and the text of the task that a file of saved work is at; "" where it has none that can be used."""
+    try:
+        return read_course_state(plain).text.strip()
+    except CourseStateError:
+        return ""
 
 
 def read_course_state(plain: object) -> CourseState:

@@ -25,9 +25,11 @@ class ScreenAccess(Protocol):
 
     Attributes:
         frame_rate: Frames per second.
+        shows_runs: Whether other runs stand in the plot of the losses.
     """
 
     frame_rate: float
+    shows_runs: bool
 
     def notify(
         self, message: str, *, title: str = "", severity: Severity = "information", timeout: float | None = None
@@ -125,6 +127,26 @@ class ScreenAccess(Protocol):
         """What there is to export."""
 
 
+class Remembered(Protocol):
+    """What commands ask once and remember.
+
+    Attributes:
+        author: Who hands work in; None before that was asked for.
+    """
+
+    author: str | None
+
+
+class NotRemembered:
+    """What is remembered until the program ends, and no longer.
+
+    Attributes:
+        author: As of `Remembered`.
+    """
+
+    author: str | None = None
+
+
 class Closing(Protocol):
     """What has something to write before the end."""
 
@@ -160,6 +182,7 @@ class Playground:
         folder: Where the next dialog for files starts.
         last_goal: How far was trained last, to be offered again.
         lesson_folders: Where there is something of lessons.
+        remembered: What is asked once.
         desk: The lesson that is on and those that there are, as of `lesson_desk.desk_of`; None until it is asked for.
     """
 
@@ -170,6 +193,7 @@ class Playground:
     folder: Path = field(default_factory=current_folder)
     last_goal: Goal | None = None
     lesson_folders: LessonFolders = NO_LESSON_FOLDERS
+    remembered: Remembered = field(default_factory=NotRemembered)
     desk: Closing | None = None
 
     def __post_init__(self) -> None:

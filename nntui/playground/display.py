@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
+from nntui.drawing.loss_chart import CurveBehind
 from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
@@ -26,6 +27,7 @@ from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
+from nntui.session.runs import Run
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.key_footer import KeyFooter
@@ -38,6 +40,8 @@ from nntui.widgets.toggle import Toggle
 if TYPE_CHECKING:
     from nntui.playground.card_view import CardView
 
+_MOST_BEHIND = 5
+"""So many other runs stand in the plot of the losses."""
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
 _HINT = 36
@@ -62,11 +66,13 @@ class Display:
     Attributes:
         layout: How the panels share the terminal.
         snapshot: What is on the screen; None before the first picture.
+        shows_runs: Whether other runs stand in the plot of the losses.
     """
 
     def __init__(self, screen: Screen[None], at: Playground) -> None:
         self.layout = compute_layout(FULL_WIDTH, FULL_HEIGHT)
         self.snapshot: Snapshot | None = None
+        self.shows_runs = True
         self._screen = screen
         self._at = at
         self._link_extras: LinkExtras | None = None
@@ -80,6 +86,7 @@ class Display:
         self._cards: CardView | None = None
         self._pointed: Widget | None = None
         self._known_matter = ""
+        self._kept: tuple[Run, ...] = ()
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -199,7 +206,8 @@ class Display:
         bar = self._screen.query_one(StatusBar)
         room = counters_room(self._screen.size.width, SPEED.display(player.speed), *bar.button_columns())
         bar.update_from(player.playing, player.speed, self._counters(snapshot, room))
-        if snapshot is not before or has_other_extras or player.end is not self._end:
+        has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
+        if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
         self._show_lesson()
@@ -340,7 +348,15 @@ class Display:
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
-        self.output.update_from(snapshot, self._at.session.sample, self.diagram.shown_node, self.layout)
+        self.output.update_from(snapshot, self._at.session.sample, self.diagram.shown_node, self.layout, self._behind())
+
+    def _behind(self) -> tuple[CurveBehind, ...]:
+        """The other runs that stand in the plot of the losses."""
+        if not self.shows_runs:
+            return ()
+        return tuple(
+            CurveBehind(run.title, run.snapshot.history) for run in self._at.session.runs.compared(_MOST_BEHIND)
+        )
 
     def show_node(self, node: tuple[int, int] | None) -> None:
         """Fills the Output panel with another node.

@@ -128,6 +128,16 @@ class LiveScreen:
         self._display.output.frame_rate = lambda: FRAME_RATE.display(rate)
         self._display.refresh_output()
 
+    @property
+    def shows_runs(self) -> bool:
+        """Whether other runs stand in the plot of the losses."""
+        return self._display.shows_runs
+
+    @shows_runs.setter
+    def shows_runs(self, shown: bool) -> None:
+        self._display.shows_runs = shown
+        self._display.refresh_output()
+
     # Going somewhere
 
     @property

@@ -5,6 +5,7 @@ from textual.containers import Horizontal, Vertical
 
 from nntui.drawing.class_names import axis_words
 from nntui.drawing.grid_picture import grid_picture
+from nntui.drawing.loss_chart import CurveBehind
 from nntui.drawing.navigator import node_title
 from nntui.engine.datasets import Sample
 from nntui.experiment import experiment as settings
@@ -218,7 +219,12 @@ class OutputPanel(Vertical):
         return self.query_one(DecisionGrid)
 
     def update_from(
-        self, snapshot: Snapshot, sample: Sample, node: tuple[int, int] | None, layout: PanelLayout
+        self,
+        snapshot: Snapshot,
+        sample: Sample,
+        node: tuple[int, int] | None,
+        layout: PanelLayout,
+        behind: tuple[CurveBehind, ...] = (),
     ) -> None:
         """Shows another state.
 
@@ -227,13 +233,14 @@ class OutputPanel(Vertical):
             sample: The points.
             node: (layer, index) of the node that fills the grid; None for the network's output.
             layout: The sizes of everything.
+            behind: Other runs in the plot of the losses.
         """
         experiment, grid = snapshot.experiment, self.grid
         predictions = predict(snapshot, sample)
         network = predictions.network
         lines = presenter.losses(snapshot, predictions.accuracy, layout.output_width)
         self.query_one("#losses", TextLines).update_from(*lines)
-        self.query_one(LossPlot).update_from(snapshot.history)
+        self.query_one(LossPlot).update_from(snapshot.history, behind)
         size = layout.grid_width, layout.grid_height
         is_output = node is None or node[0] == network.depth
         grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from nntui.keys.actions import ACTIONS
 from nntui.language import N_, _
 from nntui.playground import commands, painting
-from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground
+from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground, Remembered
 from nntui.playground.display import Display
 from nntui.playground.edits import apply_edit
 from nntui.playground.layout import FULL_WIDTH, SIZE_CLASSES
@@ -70,6 +70,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         file: The file that the work was opened from.
         autosave: Saves the work by itself, if it is to be saved.
         lessons: What there is beside the lessons that come with the program.
+        remembered: What is asked once.
 
     Attributes:
         playground: What commands work with.
@@ -97,11 +98,13 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         file: Path | None = None,
         autosave: Autosave | None = None,
         lessons: LessonFolders = NO_LESSON_FOLDERS,
+        remembered: Remembered | None = None,
     ) -> None:
         # With the class that Textual would give it at the first resize: to change it later styles every widget again.
         super().__init__(classes=next(name for least, name in reversed(SIZE_CLASSES) if width >= least))
         access = LiveScreen(self)
         self.playground = Playground(session, access, autosave, file, lesson_folders=lessons)
+        self.playground.remembered = remembered or self.playground.remembered
         self.view = Display(self, self.playground)
         self._redraws = RedrawScheduler(self, self.view.draw, frame_rate)
         access.join(self.playground, self.view, self._redraws)

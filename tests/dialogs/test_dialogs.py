@@ -22,10 +22,12 @@ from nntui.dialogs.glossary import _line, begin_of
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
+    AskText,
     ChooseColumns,
     ChooseHidden,
     ChooseLesson,
     ChooseOne,
+    CompareRuns,
     Control,
     IterationPlace,
     Jump,
@@ -37,6 +39,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowOpening,
+    ShowRuns,
     ShowSum,
     ShowWords,
     Wait,
@@ -44,11 +47,13 @@ from nntui.dialogs.questions import (
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
+from nntui.formats.run_rows import row_of
 from nntui.formats.tables.layout import TableView
 from nntui.lessons.cards import all_cards
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
+from nntui.session.runs import Run, RunMark
 from nntui.session.stopping import Goal
 from nntui.training.iteration_walk import IterationWalk
 from nntui.training.neuron_sum import sum_of
@@ -60,6 +65,7 @@ finished = Event()
 
 def questions() -> list[Question]:
     snapshot = Trainer(Experiment(seed="1")).snapshot()
+    run = Run(RunMark(), snapshot)
     return [
         ChooseOne("Export", (Offer("a", "A", "one"), Offer("b", "B", "two"))),
         AskPath("Open", "A file", Path("/")),
@@ -77,6 +83,9 @@ def questions() -> list[Question]:
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
         WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
+        AskText("Name", "Up to 40 characters"),
+        ShowRuns("Runs", (row_of(run),)),
+        CompareRuns(row_of(run), row_of(run)),
     ]
 
 
