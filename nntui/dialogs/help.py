@@ -30,7 +30,7 @@ _WORDS = N_(
     "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
 )
 _FIRST = "lessons"
-"""The action whose group of keys comes first: who asks for help may not know that there are lessons and explained terms."""
+"""The action whose group of keys comes first: a person who asks for help may not know that there are lessons."""
 
 
 class HelpScreen(ReadingDialog):
