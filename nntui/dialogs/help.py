@@ -35,7 +35,7 @@ _WHAT = N_(
     "{lessons} opens lessons for beginners, {cards} explains every term."
 )
 _FIRST = "lessons"
-"""The action whose group of keys comes first: who asks for help may not know of lessons and cards."""
+"""The action whose group of keys comes first: a person who asks for help may not know of lessons and cards."""
 
 
 class HelpScreen(ReadingDialog):
