@@ -225,6 +225,7 @@ def test_opening_a_lesson_is_one_step_for_undo_and_its_tasks_are_no_way_out(pupi
     it.begin("batch")
     it.do("undo")
     assert it.session.lesson is None
+    assert "The lesson is left; U goes back into it" in it.told
     assert it.session.snapshot.experiment == before.experiment
     assert it.epoch == 3
     it.do("redo")
