@@ -48,12 +48,14 @@ class ChooseOne(Question[str]):
         offers: What there is.
         text: A line over the list; none when "".
         way_out: What Escape does, in a word in English, marked by `N_`.
+        here: The answer of what is in use, which is marked; None where nothing is.
     """
 
     title: str
     offers: tuple[Offer, ...]
     text: str = ""
     way_out: str = translated(N_("leaves"))
+    here: str | None = None
 
 
 class WithColumns(str):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from nntui.dialogs.questions import Answer, Question, ShowNotes
 from nntui.playground import presenter
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Goal
@@ -14,6 +13,7 @@ from nntui.storage.path_completion import current_folder, resolve
 from nntui.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from nntui.dialogs.questions import Answer, Question
     from nntui.formats.exports import ExportContext
 
 Severity = Literal["information", "warning", "error"]
@@ -39,7 +39,7 @@ class ScreenAccess(Protocol):
     def clear_messages(self) -> None:
         """Takes all messages away."""
 
-    def ask(self, question: Question[Answer], take: Callable[[Answer | None], None] | None = None) -> None:
+    def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
         """Opens a dialog; `take` gets the answer, or None when it is left."""
 
     def copy(self, text: str) -> None:
@@ -218,6 +218,8 @@ class Playground:
     def show_notes(self, title: str, notes: tuple[str, ...]) -> None:
         """Shows some sentences: in a message, or in a dialog where they are too many for that."""
         if not presenter.is_short(notes):
+            from nntui.dialogs.questions import ShowNotes
+
             self.screen.ask(ShowNotes(title, notes))
         elif notes:
             self.notify("\n".join(notes), title=title, timeout=12)

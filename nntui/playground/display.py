@@ -29,6 +29,7 @@ from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
 from nntui.session.runs import Run
 from nntui.training.snapshot import Snapshot
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -43,6 +44,8 @@ _MOST_BEHIND = 5
 """So many other runs stand in the plot of the losses."""
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
+_HINT = 36
+"""Columns of the line below the network in a small terminal."""
 
 
 @runtime_checkable
@@ -73,6 +76,7 @@ class Display:
         self._screen = screen
         self._at = at
         self._link_extras: LinkExtras | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._sample: Sample | None = None
         self._node: tuple[int, int] | None = None
         self._diagnosis: str | None = None
@@ -217,10 +221,12 @@ class Display:
         if self._at.session.lesson is None:
             return
         layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
+        from nntui.playground.digits import keeps_digits
         from nntui.playground.lesson_desk import desk_of
 
         desk = desk_of(self._at)
-        view = desk.observe(layer if 0 < layer <= depth else None)
+        has_digits = not keeps_digits(self._screen.focused)
+        view = desk.observe(layer if 0 < layer <= depth else None, has_digits=has_digits)
         if view is not None:
             self.strip.update_from(view)
             if desk.takes_focus():
@@ -237,8 +243,7 @@ class Display:
         """As long as the work is not saved by itself, that stays to be seen."""
         failed = self._at.autosave is not None and self._at.autosave.failure
         panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
-        if (panel.border_subtitle or "") != words:
-            panel.border_subtitle = words
+        set_subtitle(panel, words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):
@@ -257,13 +262,14 @@ class Display:
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""
-        for control, selector in HIDEABLE.items():
-            for widget in self._screen.query(selector):
-                widget.set_class(control in link_extras.hidden, "-hidden")
+        before, self._hidden = self._hidden, link_extras.hidden
+        for control in (before ^ self._hidden) & HIDEABLE.keys():
+            for widget in self._screen.query(HIDEABLE[control]):
+                widget.set_class(control in self._hidden, "-hidden")
         self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
         words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
-        self._screen.query_one(DataPanel).border_subtitle = words if count else ""
+        set_subtitle(self._screen.query_one(DataPanel), words if count else "")
         self._screen.query_one(KeyFooter).hidden_actions = hidden_actions(link_extras)
         self._screen.refresh_bindings()
         self.drop_lost_focus()
@@ -297,9 +303,10 @@ class Display:
         """What to do first."""
         if "playButton" in hidden_controls:
             return ""
-        play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
+        play, lessons, help_ = (keys_of(self._screen.app, action) for action in ("play", "lessons", "help"))
         play = play if len(play) == 1 else play[0].upper() + play[1:]
-        return _("{play} plays, {help} helps").format(play=play, help=help_)
+        words = _("{play} plays, {lessons} lessons, {help} helps").format(play=play, lessons=lessons, help=help_)
+        return words if len(words) <= _HINT else _("{play} plays, {help} helps").format(play=play, help=help_)
 
     def go_to(self, pointed: Widget | None = None) -> None:
         """The person has gone to another control: the line below the network says what it is.
@@ -314,6 +321,8 @@ class Display:
         if self.snapshot is not None:
             self._word_hint(self.snapshot)
             self.diagram.repaint()
+            if pointed is None:
+                self._show_lesson()
 
     def point_at(self, node: DOMNode) -> None:
         """The mouse is over another widget. The diagram says itself what it is over there.
@@ -334,10 +343,8 @@ class Display:
             self._show_snapshot(self.snapshot)
 
     def _title_network(self, title: str) -> None:
-        """Says what the panel of the network shows. Nothing is sent if it says so already."""
-        panel = self._screen.query_one("#network-panel")
-        if panel.border_title != title:
-            panel.border_title = title
+        """Says what the panel of the network shows."""
+        set_title(self._screen.query_one("#network-panel"), title)
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.

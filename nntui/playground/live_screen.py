@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import Screen
 from textual.widget import Widget
 
-from nntui.dialogs.questions import Answer, Question, Wait
-from nntui.dialogs.table import dialog_for
 from nntui.drawing.palette import ColorLevel, make_palette
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.playground.card_ids import card_of
@@ -19,6 +17,7 @@ from nntui.training.snapshot import Snapshot
 from nntui.widgets.colors import palette_name_of
 
 if TYPE_CHECKING:
+    from nntui.dialogs.questions import Answer, Question
     from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
@@ -60,8 +59,10 @@ class LiveScreen:
         """Takes all messages away."""
         self._screen.app.clear_notifications()
 
-    def ask(self, question: Question[Answer], take: Callable[[Answer | None], None] | None = None) -> None:
-        """Opens a dialog."""
+    def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
+        """Opens a dialog. What can be asked is loaded when the first thing is."""
+        from nntui.dialogs.table import dialog_for
+
         self._screen.app.push_screen(dialog_for(question), take)
 
     def copy(self, text: str) -> None:
@@ -86,6 +87,8 @@ class LiveScreen:
         self._screen.run_worker(run, thread=True, exclusive=True, group="background")
 
     def _wait(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str) -> None:
+        from nntui.dialogs.questions import Wait
+
         def guarded() -> tuple[Result] | str:
             try:
                 return (work(),)

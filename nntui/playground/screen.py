@@ -28,6 +28,7 @@ from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
+from nntui.widgets.border_words import set_title
 from nntui.widgets.card_box import CardBox
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
@@ -81,6 +82,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         # For controls that have no use for an arrow of their own: arrows alone get everywhere.
         Binding("down,right", "app.focus_next", N_("Next control"), show=False),
         Binding("up,left", "app.focus_previous", N_("Control before"), show=False),
+        Binding("pagedown", "turn_lesson(1)", N_("Further down"), show=False),
+        Binding("pageup", "turn_lesson(-1)", N_("Further up"), show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {palette_commands}
     AUTO_FOCUS = ""
@@ -116,7 +119,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="panels"):
             yield DataPanel(experiment, id="data", classes="panel")
             with Vertical(id="network-panel", classes="panel") as network:
-                network.border_title = _("Network")
+                set_title(network, _("Network"))
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
         yield LessonStrip(id="lesson")
@@ -243,6 +246,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             card: Its id.
         """
         self.playground.screen.open_card(card)
+
+    def action_turn_lesson(self, pages: int) -> None:
+        """Shows other lines of a lesson's text that is longer than its strip.
+
+        Args:
+            pages: How far; below 0 up.
+        """
+        self.query_one(LessonStrip).turn(pages)
 
     def action_do(self, command: str) -> None:
         """Runs a command.

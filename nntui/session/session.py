@@ -113,8 +113,11 @@ class TrainingSession:
 
     @property
     def remark(self) -> Remark | None:
-        """What the last change has done, if it has thrown a trained network away or brought one back."""
-        return self._remark
+        """What the last change has done, if it has thrown a trained network away or brought one back.
+
+        Not with a lesson: its tasks speak of the counters, whose place it would take.
+        """
+        return self._remark if self._lesson is None else None
 
     @property
     def can_undo(self) -> bool:
@@ -173,8 +176,6 @@ class TrainingSession:
             record, present = self._runs, self.present_run
             self._replace(experiment, N_("Opened"), snapshot)
             self._runs = record.joined(present, runs, self.snapshot)
-            if self._lesson is not None:
-                self._remark = None  # the counters are what a task speaks of
 
     def keep_lesson(self, lesson: LessonPlace | None) -> None:
         """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone.

@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList
 from textual.worker import WorkerFailed
 
 from nntui.app import PlaygroundApp
+from nntui.dialogs.glossary import _line, begin_of
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
@@ -48,6 +49,7 @@ from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
 from nntui.formats.run_rows import row_of
 from nntui.formats.tables.layout import TableView
+from nntui.lessons.cards import all_cards
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
@@ -288,3 +290,13 @@ async def test_a_letter_jumps_to_its_control_and_any_other_key_leaves():
         app.simulate_key("1")
         await pilot.pause()
         assert app.answers == [targets[1], None]
+
+
+def test_the_begin_of_a_text_ends_with_a_word():
+    assert begin_of("One pass of all", 15) == "One pass of all"
+    assert begin_of("One pass of all", 14) == "One pass of…"
+    assert begin_of("One pass, then more", 10) == "One pass…"
+    assert begin_of("Backpropagation", 5) == "…"
+    assert begin_of("Backpropagation", 0) == ""
+    lines = {len(_line(each)) for code in ("en", "pt_BR") for each in all_cards(code)}
+    assert max(lines) <= 58
