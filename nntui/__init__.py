@@ -12,6 +12,9 @@ Importing nntui loads nothing and changes nothing: NumPy is loaded at the first 
 
 __version__ = "0.1.0"
 
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+"""What the libraries below NumPy take their number of threads from."""
+
 # Without `open`, so that a star import leaves Python's own.
 __all__ = ["DivergedError", "Experiment", "Grid", "NntuiError", "Run", "__version__", "from_arrays", "train"]
 

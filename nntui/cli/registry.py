@@ -9,6 +9,7 @@ from nntui.language import N_
 COMMANDS: dict[str, str] = {
     "play": N_("the playground; the word itself may be left out"),
     "train": N_("trains a network without a screen"),
+    "sweep": N_("trains every combination of some settings, from many starts"),
     "link": N_("prints a link of these settings, which may hide controls"),
     "lessons": N_("lists the lessons, tries them, or takes one without a screen"),
     "completion": N_("what makes bash, zsh or fish complete the command line"),

@@ -198,6 +198,20 @@ def _from_points(own: UserPoints) -> _UserPoints:
     return _UserPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
 
 
+def encode_points(own: UserPoints) -> Any:
+    """Points of a person as plain data, as they stand in a file."""
+    return msgspec.to_builtins(_from_points(own))
+
+
+def decode_points(data: Any) -> UserPoints:
+    """Points from plain data, checked as those of a file.
+
+    Raises:
+        ValueError: They are not allowed.
+    """
+    return _to_points(msgspec.convert(data, _UserPoints))
+
+
 def _from_lesson(place: LessonPlace) -> _Lesson:
     return _Lesson(place.lesson, place.task, dict(place.state), dict(place.texts))
 
