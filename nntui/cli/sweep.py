@@ -119,7 +119,7 @@ class SweepCommand:
         trainings = self.sweep.trainings
         if trainings <= _MANY or self.is_sure:
             return
-        time = duration(seconds_of(self.sweep, trainings) / processors())
+        time = duration(seconds_of(self.sweep, self.sweep.size) / processors())
         sentence = _(
             "{combinations} combinations from {starts} starts each are {trainings} trainings, about {time} here"
         )

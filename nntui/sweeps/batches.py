@@ -3,7 +3,6 @@ workers have something to do until the end.
 """
 
 import math
-from collections import deque
 from collections.abc import Iterator
 
 from nntui.experiment.experiment import Experiment
@@ -13,9 +12,19 @@ from nntui.sweeps.work import Part
 
 _SHARES = 2
 """Of what is left, a task is at most the part that gives every worker so many of them."""
-_FEWEST = 4
-"""A combination is not parted into fewer starts than this for the length of a task: trained together they cost less."""
+_FEWEST = 8
+"""A combination is not parted into fewer starts than this: trained together they cost less."""
+_MOST = 64
+"""Nor are more than this trained together: that is a stack."""
+_FREE = 23
+"""So many starts in a stack cost as much as the stack without any, about."""
 _FEWEST_UNITS = 1.0
+
+
+def cost_of(experiment: Experiment, starts: int, epochs: int) -> float:
+    """What it takes to train some starts together, in iterations of a layer of a single one, about."""
+    iterations = epochs * experiment.iterations_per_epoch * len(experiment.sizes)
+    return iterations * (_FREE + starts) / (_FREE + 1)
 
 
 class Batches:
@@ -36,7 +45,6 @@ class Batches:
         self.left = sweep.trainings - len(done)
         self._pieces = max(1, math.ceil(self._workers / max(1, sweep.size)))
         self._parts = self._undone()
-        self._kept: deque[Part] = deque()
         self._units = self._spent = 0.0
         self._handed = 0
         self._handed_units = 0.0
@@ -46,7 +54,8 @@ class Batches:
         for values in self._sweep.combinations():
             starts = self._sweep.starts_of(values)
             places = [place for place, start in enumerate(starts) if self._key(values, start) not in self._done]
-            size = math.ceil(len(places) / self._pieces)
+            pieces = max(min(self._pieces, math.ceil(len(places) / _FEWEST)), math.ceil(len(places) / _MOST))
+            size = math.ceil(len(places) / max(1, pieces))
             for first in range(0, len(places), max(1, size)):
                 yield Part(values, tuple(places[first : first + size]))
 
@@ -63,21 +72,15 @@ class Batches:
         task: list[Part] = []
         units, most = 0.0, self._most_units()
         while units < most:
-            part = self._next_part()
+            part = next(self._parts, None)
             if part is None:
                 break
-            first, rest = self._cut(part, most - units)
-            if rest is not None:
-                self._kept.appendleft(rest)
-            task.append(first)
-            units += self._cost(first)
-            self.left -= len(first.places)
-            self._handed += len(first.places)
+            task.append(part)
+            units += self._cost(part)
+            self.left -= len(part.places)
+            self._handed += len(part.places)
         self._handed_units += units
         return tuple(task)
-
-    def _next_part(self) -> Part | None:
-        return self._kept.popleft() if self._kept else next(self._parts, None)
 
     def _most_units(self) -> float:
         """How much a task may cost; as little as can be, as long as nothing is known."""
@@ -87,16 +90,6 @@ class Batches:
         left = self.left * self._handed_units / max(1, self._handed)
         return max(_FEWEST_UNITS, min(wanted, left / (_SHARES * self._workers)))
 
-    def _cut(self, part: Part, most: float) -> tuple[Part, Part | None]:
-        """A part in two where it is much longer than a task should be."""
-        count = len(part.places)
-        if not self._spent or count <= _FEWEST or self._cost(part) <= 2 * most:
-            return part, None
-        size = max(_FEWEST, math.ceil(count * most / self._cost(part)))
-        return Part(part.values, part.places[:size]), Part(part.values, part.places[size:])
-
     def _cost(self, part: Part) -> float:
         """About in proportion to the time that a part takes; never below a unit."""
-        experiment = self._sweep.experiment(part.values)
-        layers = len(experiment.sizes)
-        return max(1.0, len(part.places) * self._sweep.epochs * experiment.iterations_per_epoch * layers)
+        return max(1.0, cost_of(self._sweep.experiment(part.values), len(part.places), self._sweep.epochs))

@@ -10,6 +10,7 @@ from multiprocessing import connection, get_context, parent_process, resource_tr
 from typing import Protocol
 
 from nntui import THREAD_VARIABLES
+from nntui.sweeps.batches import cost_of
 from nntui.sweeps.sweep import Sweep
 from nntui.sweeps.work import Answer, Part, train_parts
 
@@ -17,8 +18,8 @@ _JOIN_S = 5.0
 """Seconds within which a process that has been told to end does so."""
 _SHORT_S = 2.0
 """Work of fewer seconds is not worth the start of processes."""
-_ITERATION_S = 25e-6
-"""What an iteration of a small network takes, about."""
+_ITERATION_S = 12e-6
+"""What an iteration of a layer takes, about."""
 
 
 class Pool(Protocol):
@@ -71,13 +72,13 @@ def usual_pool(sweep: Sweep, left: int, workers: int | None) -> "Pool":
         workers: How many processes; chosen when left out.
     """
     if workers is None:
-        workers = 1 if seconds_of(sweep, left) < _SHORT_S else processors()
+        workers = 1 if seconds_of(sweep, left / sweep.starts) < _SHORT_S else processors()
     return ThisProcess() if min(workers, left) <= 1 else Processes(min(workers, left))
 
 
-def seconds_of(sweep: Sweep, trainings: int) -> float:
-    """How long so many trainings take on one processor, about: within a factor of a few."""
-    return trainings * sweep.epochs * sweep.base.iterations_per_epoch * _ITERATION_S
+def seconds_of(sweep: Sweep, combinations: float) -> float:
+    """How long so many combinations take on one processor, about: within a factor of a few."""
+    return combinations * cost_of(sweep.base, sweep.starts, sweep.epochs) * _ITERATION_S
 
 
 class ThisProcess:

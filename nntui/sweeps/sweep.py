@@ -10,12 +10,12 @@ from typing import Any
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
-from nntui.experiment.settings import BATCH_SIZE, DATASET, PROBLEM, SEED, TRAIN_SHARE, WEIGHTS_DRAW
+from nntui.experiment.settings import BATCH_SIZE, DATASET, PROBLEM, SEED, TRAIN_SHARE, WEIGHTS_DRAW, ZERO_INITIALIZATION
 from nntui.language import _
+from nntui.lessons.goals import Goal
 from nntui.sweeps.axes import Axis, experiment_with
 from nntui.sweeps.errors import SweepError
-from nntui.sweeps.goal import read_goal
-from nntui.sweeps.starts import starts_of
+from nntui.training.many_starts import MOST_STARTS, starts_of
 
 Values = tuple[Any, ...]
 """A combination: a value of every axis, in their order."""
@@ -39,7 +39,7 @@ class Sweep:
     Raises:
         SweepError: It makes no sense.
         SettingError: A value does not go with the others.
-        ConditionError: The goal cannot be read.
+        GoalError: The goal cannot be read.
     """
 
     base: Experiment
@@ -57,15 +57,26 @@ class Sweep:
             raise SweepError(_("--vary {name} is given twice").format(name=twice.replace("_", "-")))
         if not names:
             raise SweepError(_("--vary NAME=VALUES is needed: which setting to try with which values"))
-        if SEED.name in names and self.new_data:
-            raise SweepError(_("--vary seed and --new-data cannot go together: both choose the data"))
-        most = int(WEIGHTS_DRAW.high) - self.base.weights_draw + 1
-        if not self.new_data and self.starts > most:
-            allowed = _("a whole number from {low} to {high}").format(low=1, high=most)
-            raise SettingError("--starts", self.starts, allowed)
+        self._check_starts(names)
         if self.goal:
-            read_goal(self.goal)
+            object.__setattr__(self, "goal", Goal(self.goal).source)
         self._check_together()
+
+    def _check_starts(self, names: list[str]) -> None:
+        if self.new_data and SEED.name in names:
+            raise SweepError(_("--vary seed and --new-data cannot go together: both choose the data"))
+        if self.new_data and self.base.uses_user_points:
+            raise SweepError(_("--new-data draws points, and these are your own; leave it out"))
+        most = MOST_STARTS if self.new_data else int(WEIGHTS_DRAW.high) - self.base.weights_draw + 1
+        if not 1 <= self.starts <= most:
+            raise SettingError(
+                "--starts", self.starts, _("a whole number from {low} to {high}").format(low=1, high=most)
+            )
+        zero = next((axis.values for axis in self.axes if axis.name == ZERO_INITIALIZATION.name), ())
+        if self.starts > 1 and not self.new_data and True in (*zero, self.base.zero_initialization and not zero):
+            raise SweepError(
+                _("with zero initialization all starts are the same; --new-data gives each its own points")
+            )
 
     def _check_together(self) -> None:
         """Makes each experiment of those settings that depend on each other: the others are checked one by one."""

@@ -5,11 +5,10 @@ from time import perf_counter
 from typing import NamedTuple
 
 from nntui import __version__
-from nntui.lessons.state import State
-from nntui.sweeps.goal import read_goal
+from nntui.lessons.goals import Goal
 from nntui.sweeps.rows import Row
-from nntui.sweeps.starts import StartResult, StartState, train_starts
 from nntui.sweeps.sweep import Sweep, Values
+from nntui.training.many_starts import StartResult, StartState, train_starts
 
 
 class Part(NamedTuple):
@@ -48,14 +47,19 @@ def train_parts(sweep: Sweep, parts: tuple[Part, ...]) -> Answer:
 
 def _train(sweep: Sweep, part: Part) -> list[Row]:
     starts = sweep.starts_of(part.values)
-    condition = read_goal(sweep.goal) if sweep.goal else None
-
-    def is_reached(state: StartState) -> bool:
-        return condition is not None and condition.holds(State(state.trainer.snapshot(), state.trainer.sample))
-
     chosen = [starts[place] for place in part.places]
-    results = train_starts(chosen, sweep.epochs, goal=is_reached if condition else None)
+    results = train_starts(chosen, sweep.epochs, goal=_Asked(Goal(sweep.goal)) if sweep.goal else None)
     return [_row(part.values, result) for result in results]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A goal as it is asked of a start."""
+
+    goal: Goal
+
+    def __call__(self, state: StartState) -> bool:
+        return self.goal.holds(state.snapshot, state.sample)
 
 
 def _row(values: Values, result: StartResult) -> Row:

@@ -69,7 +69,7 @@ def _add_sweep(parser: Parser) -> None:
     group.add_argument(
         "--goal",
         metavar=_("CONDITION"),
-        help=_("what a start is to reach, in the language of the lessons, as 'test_loss < 0.04 and epoch <= 500'"),
+        help=_("what a start should reach, as 'test_loss < 0.04': a condition in the language of the lessons"),
     )
     group.add_argument("--sample", metavar=_("NUMBER"), help=_("so many combinations, drawn by the seed, not all"))
     group.add_argument(
@@ -139,8 +139,9 @@ def run(arguments: argparse.Namespace) -> int:
     from nntui.sweeps.sweep import Sweep
 
     axes = tuple(parse_axis(text, start.experiment) for text in arguments.vary or ())
-    goal = "" if arguments.goal is None else _goal(arguments.goal)
-    sweep = Sweep(start.experiment, axes, starts, epochs, goal, arguments.new_data, sample)
+    if arguments.goal is not None and not arguments.goal.strip():
+        raise UsageError(_("--goal: there is nothing; allowed is a condition, as in 'test_loss < 0.04'"))
+    sweep = Sweep(start.experiment, axes, starts, epochs, arguments.goal or "", arguments.new_data, sample)
     wish = _wish(arguments, sweep)
     _start_log(arguments)
     gc.enable()
@@ -155,22 +156,6 @@ def run(arguments: argparse.Namespace) -> int:
         cluster=arguments.cluster,
         is_sure=arguments.yes,
     ).run()
-
-
-def _goal(text: str) -> str:
-    """A goal that can be read, without the words behind `#`.
-
-    Raises:
-        UsageError: It cannot be read.
-    """
-    from nntui.lessons.conditions import ConditionError
-    from nntui.lessons.errors import in_column
-    from nntui.sweeps.goal import read_goal
-
-    try:
-        return read_goal(text).source
-    except ConditionError as error:
-        raise UsageError(f"--goal: {in_column(error.column, str(error))}") from None
 
 
 def _start_log(arguments: argparse.Namespace) -> None:
