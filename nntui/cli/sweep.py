@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
@@ -18,12 +17,12 @@ from nntui.errors import reason_of
 from nntui.experiment.setting import shorten
 from nntui.language import _
 from nntui.storage.atomic_write import is_protected, write_atomically
-from nntui.sweeps.charts import chart_of
+from nntui.sweeps.charts import chart_of, titles_of
 from nntui.sweeps.pools import Pool, processors, seconds_of, usual_pool
 from nntui.sweeps.results import Results, ResultsFile
 from nntui.sweeps.rows import Key, Row
 from nntui.sweeps.running import train_sweep
-from nntui.sweeps.summary import Line, is_enough, sorted_lines, summarize
+from nntui.sweeps.summary import Line, line_data, sorted_lines, summarize
 from nntui.sweeps.sweep import Sweep
 from nntui.sweeps.table import answer_lines, table_lines
 
@@ -172,7 +171,7 @@ def show_answer(results: Results, wish: AnswerWish) -> int:
         return exit_codes.OK
     from nntui.sweeps.picture_svg import chart_svg
 
-    picture = chart_svg(chart_of(lines, results.sweep, wish.axes), *_titles(results))
+    picture = chart_svg(chart_of(lines, results.sweep, wish.axes), *titles_of(results))
     try:
         write_atomically(wish.save, picture.encode())
     except OSError as error:
@@ -215,31 +214,6 @@ def _print_picture(results: Results, lines: list[Line], wish: AnswerWish) -> Non
     console, level = console_and_level()
     palette = make_palette("playground" if level > ColorLevel.MONOCHROME else "monochrome", 0, level)
     console.print(rich_text(draw_chart(chart, palette, console.width)), soft_wrap=True)
-
-
-def _titles(results: Results) -> tuple[str, str]:
-    """What stands over the picture: the data, and how much was trained."""
-    sweep = results.sweep
-    varied = {axis.name for axis in sweep.axes}
-    data = "" if varied & {"dataset", "problem"} else sweep.base.used_points.source or sweep.base.data.label
-    told = _("{starts} starts each, {epochs} epochs").format(starts=sweep.starts, epochs=f"{sweep.epochs:,}")
-    goal = _("goal: {goal}").format(goal=sweep.goal) if sweep.goal else ""
-    names = " × ".join(axis.label for axis in sweep.axes)
-    return " · ".join(filter(None, (data, names))), " · ".join(filter(None, (told, goal)))
-
-
-def line_data(line: Line, sweep: Sweep, share: float | None = None) -> dict[str, Any]:
-    """A line of the table by names, for programs."""
-    data = {axis.name: value for axis, value in zip(sweep.axes, line.values, strict=True)}
-    low, middle, high = line.test_loss
-    data |= {"starts": line.starts, "reached": line.reached, "share": line.share, "diverged": line.diverged}
-    data |= {"test_loss_lower": low, "test_loss": middle, "test_loss_upper": high, "train_loss": line.train_loss}
-    data |= {"goal_epoch": line.goal_epoch, "parameters": line.parameters, "seconds": line.seconds}
-    if share is not None:
-        data["enough"] = is_enough(line, share)
-    return {
-        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in data.items()
-    }
 
 
 def read_share(text: str) -> float:

@@ -14,6 +14,7 @@ from nntui.experiment.setting import Choice, Setting, shorten
 from nntui.language import _
 from nntui.sweeps.axes import Axis
 from nntui.sweeps.errors import SweepError
+from nntui.sweeps.results import Results
 from nntui.sweeps.summary import Line
 from nntui.sweeps.sweep import Sweep
 
@@ -90,6 +91,17 @@ def check_axes(text: str, sweep: Sweep) -> tuple[str, ...]:
         sentence = _("--axes: {text} is not allowed; allowed are one or two of {names}, with a comma between")
         raise SweepError(sentence.format(text=shorten(text), names=allowed))
     return names
+
+
+def titles_of(results: Results) -> tuple[str, str]:
+    """What stands over the picture: the data, and how much was trained."""
+    sweep = results.sweep
+    varied = {axis.name for axis in sweep.axes}
+    data = "" if varied & {"dataset", "problem"} else sweep.base.used_points.source or sweep.base.data.label
+    told = _("{starts} starts each, {epochs} epochs").format(starts=sweep.starts, epochs=f"{sweep.epochs:,}")
+    goal = _("goal: {goal}").format(goal=sweep.goal) if sweep.goal else ""
+    names = " × ".join(axis.label for axis in sweep.axes)
+    return " · ".join(filter(None, (data, names))), " · ".join(filter(None, (told, goal)))
 
 
 def _down_and_across(sweep: Sweep, order: list[int]) -> list[int]:

@@ -246,3 +246,17 @@ def leading_words(sort: str, sweep: Sweep) -> str:
     if sort in _LEADING:
         return _(_LEADING[sort])
     return _("The first by {name}").format(name=next(axis.label for axis in sweep.axes if axis.name == sort))
+
+
+def line_data(line: Line, sweep: Sweep, share: float | None = None) -> dict[str, Any]:
+    """A line of the table by names, for programs."""
+    data = {axis.name: value for axis, value in zip(sweep.axes, line.values, strict=True)}
+    low, middle, high = line.test_loss
+    data |= {"starts": line.starts, "reached": line.reached, "share": line.share, "diverged": line.diverged}
+    data |= {"test_loss_lower": low, "test_loss": middle, "test_loss_upper": high, "train_loss": line.train_loss}
+    data |= {"goal_epoch": line.goal_epoch, "parameters": line.parameters, "seconds": line.seconds}
+    if share is not None:
+        data["enough"] = is_enough(line, share)
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in data.items()
+    }
