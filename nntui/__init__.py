@@ -17,7 +17,18 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 """What the libraries below NumPy take their number of threads from."""
 
 # Without `open`, so that a star import leaves Python's own.
-__all__ = ["DivergedError", "Experiment", "Grid", "NntuiError", "Run", "__version__", "from_arrays", "sweep", "train"]
+__all__ = [
+    "DivergedError",
+    "Experiment",
+    "Grid",
+    "NntuiError",
+    "Run",
+    "__version__",
+    "from_arrays",
+    "open_results",
+    "sweep",
+    "train",
+]
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all else here; type checkers know the name
 
@@ -51,4 +62,4 @@ else:
         return value
 
     def __dir__() -> list[str]:
-        return [*__all__, "open", "open_results"]
+        return [*__all__, "open"]

@@ -145,8 +145,8 @@ def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
 
     def at(share: float) -> float:
         place = share * (len(ordered) - 1)
-        low, rest = ordered[math.floor(place)], place % 1
-        return low if not rest else low + (ordered[math.floor(place) + 1] - low) * rest
+        low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
+        return low if low == high else low + (high - low) * (place % 1)  # two infinities have no difference
 
     return at(0.25), at(0.5), at(0.75)
 

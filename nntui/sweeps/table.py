@@ -1,9 +1,8 @@
 """The table of a sweep as text: a line for each combination."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from nntui.drawing.cells import by_columns
 from nntui.drawing.numbers import loss_text
 from nntui.language import N_, _, ngettext
 from nntui.sweeps.summary import Answer, Line, answers, is_enough, leading_words, sorted_lines
@@ -19,6 +18,10 @@ _TITLES = {
     "parameters": N_("param."),
     "seconds": N_("s/start"),
 }
+_OF_GOAL = ("reached", "epochs")
+_LEAST = ("seconds", "quartiles", "parameters")
+"""The columns that go first where there is no room."""
+_WIDTH = 80
 _GAP = "  "
 _ENOUGH = "✓"
 
@@ -26,7 +29,7 @@ _ENOUGH = "✓"
 def table_lines(
     lines: Sequence[Line], sweep: Sweep, sort: str, *, most: int | None = None, share: float | None = None
 ) -> Iterator[str]:
-    """The table, with a line of titles.
+    """The table, below two lines of titles.
 
     Args:
         lines: Of the sweep.
@@ -37,23 +40,47 @@ def table_lines(
     """
     ordered = sorted_lines(lines, sweep, sort)
     shown = ordered if most is None or len(ordered) <= most else ordered[:most]
-    titles = [axis.label for axis in sweep.axes]
-    columns = [[axis.shown(line.values[place]) for line in shown] for place, axis in enumerate(sweep.axes)]
-    cut = [[_cut(text) for text in [title, *column]] for title, column in zip(titles, columns, strict=True)]
-    numbers = [
-        [_(title), *(_cell(line, name) for line in shown)] for name, title in _TITLES.items() if _has(sweep, name)
-    ]
-    padded = [[_left(text, max(map(_width, column))) for text in column] for column in cut]
-    padded += [[_right(text, max(map(_width, column))) for text in column] for column in numbers]
-    for number, cells in enumerate(zip(*padded, strict=True)):
-        mark = "" if share is None else " " if not number or not is_enough(shown[number - 1], share) else _ENOUGH
-        yield _GAP.join([*filter(None, [mark]), *cells]).rstrip()
+    marks = [] if share is None else [["", "", *(_ENOUGH if is_enough(line, share) else "" for line in shown)]]
+    columns = [_padded(column, str.ljust) for column in (*marks, *_axis_columns(shown, sweep))]
+    columns += _fitting(shown, sweep, _width_of(columns))
+    for cells in zip(*columns, strict=True):
+        yield _GAP.join(cells).rstrip()
     if len(shown) < len(ordered):
         yield _("… and {count} more").format(count=f"{len(ordered) - len(shown):,}")
 
 
-def _has(sweep: Sweep, name: str) -> bool:
-    return bool(sweep.goal) or name not in ("reached", "epochs")
+def _axis_columns(shown: Sequence[Line], sweep: Sweep) -> Iterator[list[str]]:
+    """For each axis its title, in two lines, and the values."""
+    for place, axis in enumerate(sweep.axes):
+        yield [*map(_cut, _parted(axis.label)), *(_cut(axis.shown(line.values[place])) for line in shown)]
+
+
+def _fitting(shown: Sequence[Line], sweep: Sweep, width: int) -> list[list[str]]:
+    """The columns of numbers, without those that matter least where there is no room beside others so wide."""
+    names = [name for name in _TITLES if sweep.goal or name not in _OF_GOAL]
+    numbers = {
+        name: _padded([*_parted(_(_TITLES[name])), *(_cell(line, name) for line in shown)], str.rjust) for name in names
+    }
+    for name in _LEAST:
+        if width + len(_GAP) + _width_of(list(numbers.values())) > _WIDTH:
+            numbers.pop(name)
+    return list(numbers.values())
+
+
+def _width_of(columns: Sequence[Sequence[str]]) -> int:
+    return sum(len(column[0]) for column in columns) + len(_GAP) * max(0, len(columns) - 1)
+
+
+def _padded(column: Sequence[str], pad: Callable[[str, int], str]) -> list[str]:
+    width = max(map(len, column))
+    return [pad(text, width) for text in column]
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """A title in two lines, the last of which is never empty: parted at the blank that leaves both the shortest."""
+    words = title.split(" ")
+    ways = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
+    return min(ways, key=lambda way: (max(map(len, way)), len(way[0])))
 
 
 def _cell(line: Line, name: str) -> str:
@@ -81,20 +108,8 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.2g}" if seconds < 10 else f"{seconds:.0f}"
 
 
-def _width(text: str) -> int:
-    return len(by_columns(text))
-
-
 def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1].rstrip() + "…"
-
-
-def _left(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
 
 
 def answer_lines(lines: Sequence[Line], sweep: Sweep, sort: str, share: float) -> Iterator[str]:
