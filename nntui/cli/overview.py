@@ -27,8 +27,7 @@ def overview() -> str:
     width = max(map(len, COMMANDS))
     commands = "".join(f"\n  {name:<{width}}  {_(summary)}" for name, summary in COMMANDS.items())
     parts = (
-        _(_TITLE),
-        _(_USAGE),
+        _(_TITLE) + "\n" + _(_USAGE),
         _(_SOURCE),
         _("Commands:") + commands,
         _(_OPTIONS),

@@ -127,7 +127,8 @@ class SweepCommand:
         )
         if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
             raise UsageError(_("{told}; --sample NUMBER takes some of them, --yes all").format(told=told))
-        print(f"{told}. {_('Train them?')} [{_('y')}/{_('N')}] ", end="", file=sys.stderr, flush=True)
+        question, yes, no = _("Train them?"), _("y"), _("N")
+        print(f"{told}. {question} [{yes}/{no}] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().casefold() not in ("y", "yes", _("y"), _("yes")):
             raise UsageError(_("nothing was trained"))
 

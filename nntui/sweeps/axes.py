@@ -151,7 +151,7 @@ def make_axis(name: str, values: Iterable[Any], base: Experiment) -> Axis:
     setting = _setting_for(name, base)
     checked = tuple(setting.check(value) for value in values)
     if not checked:
-        sentence = _("--vary {name}: there is no value, and so nothing to train")
+        sentence = _("--vary {name}: there is no value behind =, and so nothing to train")
         raise SweepError(sentence.format(name=_option(name)))
     twice = next((value for place, value in enumerate(checked) if value in checked[:place]), None)
     if twice is not None:

@@ -53,14 +53,8 @@ class Line:
         return self.test_loss[1]
 
 
-SORTS: Mapping[str, str] = {
-    "loss": N_("median test loss, the least first"),
-    "share": N_("share that reached the goal, the greatest first"),
-    "epochs": N_("epochs to the goal, the fewest first"),
-    "parameters": N_("weights and biases, the fewest first"),
-    "seconds": N_("time for a start, the least first"),
-}
-"""What lines can be sorted by, beside the settings that are varied; shown through `_`."""
+SORTS = ("loss", "share", "epochs", "parameters", "seconds")
+"""What lines can be sorted by, the best first, beside the settings that are varied."""
 _KEYS: Mapping[str, Callable[[Line], float]] = {
     "loss": lambda line: line.median,
     "share": lambda line: -line.share,

@@ -34,8 +34,7 @@ def prepare_parser(parser: Parser) -> None:
     parser.exit_codes = (exit_codes.NOT_WRITTEN, exit_codes.INTERRUPTED, 143)
     parser.examples = (
         "sweep --dataset xor --vary learning-rate=0.03,0.3 --starts 2 --epochs 20",
-        "sweep --vary hidden-layers=none:2:4,2 --vary activation=relu,tanh --epochs 10 "
-        "--goal 'test_loss < 0.4' --output results.jsonl",
+        "sweep --vary hidden-layers=none:2 --epochs 9 --goal 'test-loss < 0.4' --output results.jsonl",
         "sweep --show results.jsonl --sort parameters --at-least 2/3",
     )
     add_source(parser)
