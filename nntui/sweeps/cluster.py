@@ -3,9 +3,9 @@
 import logging
 import re
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nntui import __version__
@@ -94,9 +94,7 @@ class Cluster:
 
     def about(self, error: Exception) -> str:
         """Why a task could not be trained, where that is a fault of the cluster."""
-        from distributed import KilledWorker
-
-        if isinstance(error, KilledWorker):
+        if type(error).__name__ == "KilledWorker":
             return _("--cluster: a task has ended several workers, one after the other: have they enough memory?")
         if isinstance(error, OSError):
             return _("--cluster: the scheduler or its workers are gone ({reason})").format(reason=shorten(error))
@@ -113,15 +111,14 @@ def _connected(address: str) -> Any:
         sentence = _("--cluster: {address} is not allowed; allowed is the address of a scheduler, as tcp://host:8786")
         raise SweepError(sentence.format(address=shorten(address)))
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         sentence = _("--cluster needs the package distributed: pip install 'nntui[cluster]'")
         raise SweepError(sentence) from None
     for name in ("distributed", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say is said in a sentence
-    make: Callable[..., Any] = Client
     try:
-        return make(address, timeout=TIME_LIMIT_S, set_as_default=False)
+        return distributed.Client(address, timeout=TIME_LIMIT_S, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
         sentence = _("--cluster {address}: no scheduler answers there")
         raise SweepError(sentence.format(address=shorten(address))) from None
