@@ -57,11 +57,11 @@ class StartsCommand:
             KeyboardInterrupt: It was interrupted; what is done has been printed.
         """
         starts = starts_of(self.experiment, self.number, new_data=self.new_data)
-        if not self.as_json:
-            print(self._title(starts), flush=True)
         show_bar = not self.as_json and sys.stderr.isatty()
         printer = _Printer(self)
         with _interrupts() as interrupts, _Bar() if show_bar else nullcontext() as bar:
+            if not self.as_json:
+                print(self._title(starts), flush=True)
 
             def on_progress(progress: Progress) -> bool:
                 if bar is None:
@@ -156,7 +156,7 @@ class _Printer:
             print(sentence.format(goal=command.goal.source, count=len(reached), all=len(results), share=share))
             spread = _spread(reached)
             if spread is not None:
-                print(f"{_('epochs to the goal')}: {_spread_text(spread)}")
+                print(_("epochs to the goal: {spread}").format(spread=_spread_text(spread)))
         sys.stdout.flush()
 
 

@@ -80,8 +80,6 @@ class TrainCommand:
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
             plain = partial(_report_json, trainer, trainer.epoch, trainer.epoch + self.epochs)
-        else:
-            print(_seed_line(self.experiment), flush=True)
         show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
         failure: DivergedError | None = None
         with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
@@ -133,6 +131,8 @@ class TrainCommand:
             return _("What was trained could not be kept elsewhere: {reason}").format(reason=reason_of(error))
 
     def _train(self, trainer: Trainer, report: _Report) -> None:
+        if not self.as_json:
+            print(_seed_line(self.experiment), flush=True)
         start = trainer.epoch
         report(start, trainer.train_loss, trainer.test_loss)
         for epoch in range(start + 1, start + self.epochs + 1):

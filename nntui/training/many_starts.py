@@ -4,10 +4,11 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import Sample
 from nntui.engine.random_stream import RandomStream
 from nntui.experiment.experiment import Experiment
@@ -15,8 +16,20 @@ from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import WEIGHTS_DRAW
 from nntui.language import _
 from nntui.training.predictions import predict
+from nntui.training.single import SingleTrainer
 from nntui.training.snapshot import Snapshot
 from nntui.training.stacked import StackedTrainer, first_parameters
+
+_LARGEST = 128
+"""Starts in a stack; more gain no more."""
+_FEWEST = 5
+"""Of the smallest networks so many starts are quicker together than alone."""
+_WORK_PER_START = 400
+"""Products of weights and points in an iteration for which it takes one start more."""
+_MOST_WORK = 6000
+"""Products in an iteration beyond which each start is quicker alone."""
+
+StartsTrainer = StackedTrainer | SingleTrainer
 
 MOST_STARTS = 10_000
 """Of an experiment at once."""
@@ -88,7 +101,7 @@ class Progress:
         results: Of the starts that are through.
     """
 
-    trainer: StackedTrainer
+    trainer: StartsTrainer
     first: int
     done: int
     total: int
@@ -132,9 +145,21 @@ def _seeds(seed: str) -> Iterator[str]:
             yield drawn
 
 
-def stack_size(experiment: Experiment) -> int:
-    """How many starts of an experiment are best trained together."""
-    return 64
+def stack_size(experiment: Experiment, number: int) -> int:
+    """How many starts of an experiment are best trained together; 1 where each is quicker alone.
+
+    Measured on networks from 2-4-2-1 to 2-32-32-1 and batches of 1 to 30: what is saved are NumPy's calls, so the more
+    arithmetic a call has, the more starts it takes to gain by it. Beyond `_MOST_WORK`, BLAS does one network faster.
+
+    Args:
+        experiment: Any of the starts.
+        number: How many there are.
+    """
+    hidden = pairwise(experiment.sizes)
+    work = sum(inputs * neurons for inputs, neurons in hidden) * experiment.used_batch_size
+    if work > _MOST_WORK or number < _FEWEST + work / _WORK_PER_START:
+        return 1
+    return math.ceil(number / math.ceil(number / _LARGEST))
 
 
 def train_starts(
@@ -164,11 +189,11 @@ def train_starts(
     results: list[StartResult] = []
     if not experiments:
         return results
-    size = stack_size(experiments[0])
+    size = stack_size(experiments[0], len(experiments))
     parameters = first_parameters(experiments)
     for first in range(0, len(experiments), size):
         chosen = experiments[first : first + size]
-        stack = _Stack(StackedTrainer(chosen, np.array(list(islice(parameters, len(chosen))))), goal)
+        stack = _Stack(_trainer_of(chosen, parameters), goal)
         total = len(experiments) * epochs
         for epoch in range(1, epochs + 1):
             stack.train(asks=epoch % every == 0 or epoch == epochs)
@@ -180,6 +205,13 @@ def train_starts(
     return results
 
 
+def _trainer_of(experiments: Sequence[Experiment], parameters: Iterator[FloatArray]) -> StartsTrainer:
+    """What trains some starts from the next first parameters."""
+    if len(experiments) == 1:
+        return SingleTrainer(experiments[0], next(parameters))
+    return StackedTrainer(experiments, np.array(list(islice(parameters, len(experiments)))))
+
+
 class _Stack:
     """A stack in training, and when each of its starts reached the goal.
 
@@ -188,7 +220,7 @@ class _Stack:
         goal: What is asked of every start.
     """
 
-    def __init__(self, trainer: StackedTrainer, goal: Goal | None) -> None:
+    def __init__(self, trainer: StartsTrainer, goal: Goal | None) -> None:
         self.trainer = trainer
         self._goal = goal
         self._goal_epochs: dict[int, int] = {}
