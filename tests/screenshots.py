@@ -1,7 +1,7 @@
 """Takes the pictures in `screenshots/` from the real app: `python -m tests.screenshots`."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +33,7 @@ class Picture:
         theme: A theme's name.
         palette: Keys `c` pressed, to go to another palette.
         language: The code of the language.
+        lesson: The id of the lesson that is on.
     """
 
     size: str
@@ -43,6 +44,7 @@ class Picture:
     theme: str = "playground"
     palette: int = 0
     language: str = ENGLISH
+    lesson: str = ""
 
 
 SIX_LAYERS = {"hidden_layers": (8,) * 6}
@@ -60,6 +62,15 @@ def _pets() -> dict[str, Any]:
 
 
 RING = ("a", *("enter", "right") * 3, "b", *("down",) * 4, *("enter", "left") * 5)
+
+LEARNING = {
+    "card": Picture("", keys=("p", "question_mark")),
+    "question": Picture("", 0, lesson="batch", keys=("enter",)),
+    "half-way": Picture("", 0, lesson="batch", keys=("enter", "N", "N", "N", "s", "s")),
+    "passed": Picture("", 0, lesson="batch", keys=("enter", "2", "5", "enter", "s")),
+    "iteration": Picture("", 1, keys=("b", "tab")),
+}
+"""Of the lessons and cards, in each language at two sizes."""
 
 PICTURES: dict[str, Picture] = {
     **{f"default-{size}": Picture(size) for size in SIZES},
@@ -82,6 +93,12 @@ PICTURES: dict[str, Picture] = {
     "painting-120x40": Picture("120x40", 0, keys=RING),
     **{f"portuguese-{size}": Picture(size, 300, language="pt_BR") for size in ("80x24", "120x40", "160x50")},
     "portuguese-help-80x24": Picture("80x24", keys=("p", "question_mark"), language="pt_BR"),
+    **{
+        f"{name}-{language}-{size}": replace(picture, size=size, language=code)
+        for language, code in (("english", ENGLISH), ("portuguese", "pt_BR"))
+        for size in ("80x24", "120x40")
+        for name, picture in LEARNING.items()
+    },
     "export-80x24": Picture("80x24", keys=("ctrl+e",)),
     "link-80x24": Picture("80x24", keys=("y",)),
     **{f"dark-palette-epoch-{epochs}-80x24": Picture("80x24", epochs, palette=1) for epochs in (50, 300)},
@@ -99,11 +116,12 @@ async def take(name: str) -> Path:
     """Takes one picture and returns its file."""
     picture = PICTURES[name]
     use(picture.language)
-    app = PlaygroundApp(StartState(Experiment(seed=SEED, **picture.settings)), color_level=picture.level)
+    start = StartState(Experiment(seed=SEED, **picture.settings), begins=picture.lesson)
+    app = PlaygroundApp(start, color_level=picture.level)
     app.theme = picture.theme
     async with app.run_test(size=SIZES[picture.size], notifications=False) as pilot:
         app.session.player.step(picture.epochs)
-        while app.screen.view.shown_epoch < picture.epochs:  # type: ignore[attr-defined]
+        while app.screen_stack[0].view.shown_epoch < picture.epochs:  # type: ignore[attr-defined]
             await pilot.pause(0.05)
         await pilot.press(*["c"] * picture.palette, *picture.keys)
         await pilot.pause(0.2)

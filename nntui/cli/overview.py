@@ -27,10 +27,8 @@ def overview() -> str:
     width = max(map(len, COMMANDS))
     commands = "".join(f"\n  {name:<{width}}  {_(summary)}" for name, summary in COMMANDS.items())
     parts = (
-        _(_TITLE) + "\n" + _(_USAGE),
-        _(_SOURCE),
+        "\n".join((_(_TITLE), _(_USAGE), _(_SOURCE))),
         _("Commands:") + commands,
-        _(_OPTIONS),
-        _("Examples:") + _EXAMPLES,
+        _(_OPTIONS) + "\n" + _("Examples:") + _EXAMPLES,
     )
     return "\n\n".join(parts) + "\n"

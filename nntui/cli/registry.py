@@ -11,6 +11,8 @@ COMMANDS: dict[str, str] = {
     "train": N_("trains a network without a screen"),
     "sweep": N_("trains every combination of some settings, from many starts"),
     "link": N_("prints a link of these settings, which may hide controls"),
+    "show": N_("prints what is in files of saved work"),
+    "report": N_("writes a lab report of files of saved work"),
     "lessons": N_("lists the lessons, tries them, or takes one without a screen"),
     "completion": N_("what makes bash, zsh or fish complete the command line"),
     "info": N_("versions, folders and terminal, to go with a report of a fault"),

@@ -19,6 +19,7 @@ from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import ACTIVATION, REGULARIZATION
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
@@ -29,6 +30,8 @@ _WORDS = N_(
     "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
     "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
 )
+_FIRST = "lessons"
+"""The action whose group of keys comes first: who asks for help may not know of lessons and cards."""
 
 
 class HelpScreen(ReadingDialog):
@@ -64,13 +67,13 @@ class HelpScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """One scrolling text."""
         with VerticalScroll(id="help", classes="box") as scroll:
-            scroll.border_title = _("Help")
-            scroll.border_subtitle = _("Escape closes")
+            set_title(scroll, _("Help"))
+            set_subtitle(scroll, _("Escape closes"))
             about = explain(self._focused)
             if about:
-                yield Static(about, classes="about")
-            yield Static(key_table(keymap_of(self.app)))
-            yield Static(Text(_(_WORDS)), classes="words")
+                yield Static(about, classes="about", markup=False)
+            yield Static(key_table(keymap_of(self.app)), markup=False)
+            yield Static(Text(_(_WORDS)), classes="words", markup=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scrolls the text."""
@@ -130,9 +133,10 @@ def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
     table.add_column(justify="right", style="bold", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(style="dim")
-    groups = list(dict.fromkeys(action.group for action in ACTIONS))
+    order = sorted(ACTIONS, key=lambda action: action.id != _FIRST)
+    groups = list(dict.fromkeys(action.group for action in order))
     for group, actions in groupby(sorted(ACTIONS, key=lambda a: groups.index(a.group)), key=lambda a: a.group):
         table.add_row("", Text(group, style="bold underline"), "")
         for action in actions:
-            table.add_row(action.key_shown(keymap), action.title, action.help)
+            table.add_row(Text(action.key_shown(keymap)), Text(action.title), Text(action.help))
     return table

@@ -59,7 +59,7 @@ def save(at: Playground) -> None:
         write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
 
-    _ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write)
+    ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write)
 
 
 def export(at: Playground) -> None:
@@ -73,13 +73,21 @@ def export(at: Playground) -> None:
         if name is not None:
             chosen = EXPORTS[name]
             stem = presenter.file_name(at.session.experiment) + chosen.addition
-            _ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
+            ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
 
     at.screen.ask(ChooseOne(_("Export"), offers), take)
 
 
-def _ask_where(at: Playground, title: str, name: str, suffix: str, write: Callable[[Path], None]) -> None:
-    """Asks for a path, and has a file written there."""
+def ask_where(at: Playground, title: str, name: str, suffix: str, write: Callable[[Path], None]) -> None:
+    """Asks for a path, and has a file written there.
+
+    Args:
+        at: What the command works with.
+        title: Over the question.
+        name: Of the file that is offered, without its end.
+        suffix: The end, dot included.
+        write: Writes it.
+    """
     folder = at.folder
     own = at.file if at.file is not None and at.file.suffix == suffix else None
     text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"

@@ -305,10 +305,10 @@ def _thin_out(folder: Path) -> None:
 
 def _is_alike(work: "SavedSession", other: "SavedSession") -> bool:
     """Whether only the numbers differ that training changes."""
-    is_same_kind = work.link_extras is other.link_extras and work.lesson is other.lesson
+    is_same_kind = work.link_extras is other.link_extras and work.lesson is other.lesson and work.runs == other.runs
     return is_same_kind and work.snapshot.experiment is other.snapshot.experiment
 
 
 def _is_same(work: "SavedSession", other: "SavedSession") -> bool:
-    beside = ((each.speed, each.link_extras, each.lesson) for each in (work, other))
+    beside = ((each.speed, each.link_extras, each.lesson, each.runs) for each in (work, other))
     return work.snapshot is other.snapshot and next(beside) == next(beside)

@@ -16,6 +16,7 @@ from nntui.language import _, ngettext
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
+from nntui.session.runs import NO_RUNS, RunRecord
 from nntui.session.session import TrainingSession
 from nntui.storage.user_path import NoSuchUserError, expanded
 from nntui.training.snapshot import Snapshot
@@ -77,6 +78,7 @@ class StartState:
         table: The table that points came from.
         lesson: The lesson that was on.
         begins: The id of the lesson that is to begin; "" for none.
+        runs: The runs before.
     """
 
     experiment: Experiment
@@ -91,6 +93,7 @@ class StartState:
     table: "TableView | None" = None
     lesson: LessonPlace | None = None
     begins: str = ""
+    runs: RunRecord = NO_RUNS
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.
@@ -197,14 +200,14 @@ def from_saved_session(
 ) -> StartState:
     """To start with saved work."""
     state = StartState(work.snapshot.experiment, work.snapshot, work.link_extras, work.speed, file=file, found=found)
-    return replace(state, lesson=work.lesson)
+    return replace(state, lesson=work.lesson, runs=work.runs)
 
 
 def saved_session_of(session: TrainingSession) -> "SavedSession":
     """What of a session is saved."""
     from nntui.formats.saved_session import SavedSession
 
-    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson)
+    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson, session.runs)
 
 
 def open_data(

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+import msgspec
+
 from nntui import __version__
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import SETTINGS
 from nntui.experiment.user_points import NO_POINTS
-from nntui.formats.saved_session import decode_points, encode_points
+from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.language import _
 from nntui.sweeps.axes import make_axis, parse_value
 from nntui.sweeps.errors import SweepError
@@ -170,7 +172,7 @@ def _header_data(sweep: Sweep) -> dict[str, Any]:
         "new_data": sweep.new_data,
         "sample": sweep.sample,
         "settings": {name: getattr(base, name) for name in SETTINGS},
-        "own_points": encode_points(base.user_points) if base.user_points.size else None,
+        "own_points": msgspec.to_builtins(saved_points_of(base.user_points)) if base.user_points.size else None,
     }
 
 
@@ -200,7 +202,7 @@ def form_of(path: Path, file: IO[bytes]) -> tuple[Form, Header]:
 
 def _sweep_from(data: Any) -> Sweep:
     settings = {name: _plain(value) for name, value in data["settings"].items()}
-    points = NO_POINTS if data["own_points"] is None else decode_points(data["own_points"])
+    points = NO_POINTS if data["own_points"] is None else points_of(msgspec.convert(data["own_points"], SavedPoints))
     base = Experiment(**settings, user_points=points)
     axes = tuple(make_axis(name, map(_plain, values), base) for name, values in data["vary"].items())
     starts, epochs, sample = data["starts"], data["epochs"], data["sample"]

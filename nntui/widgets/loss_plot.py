@@ -1,9 +1,14 @@
 """The plot of both losses over the epochs."""
 
 from nntui.drawing.cells import BOLD, DEFAULT, SPACE, Cells
-from nntui.drawing.loss_chart import draw_losses
+from nntui.drawing.colors import blend
+from nntui.drawing.loss_chart import Behind, CurveBehind, draw_losses
+from nntui.drawing.palette import ColorLevel
 from nntui.training.history import Losses
 from nntui.widgets.cell_widget import CellWidget
+
+FAINTNESS = 0.62
+"""How much of the muted colour the curves of other runs have, the rest is the ground."""
 
 
 class LossPlot(CellWidget, can_focus=True):
@@ -22,17 +27,21 @@ class LossPlot(CellWidget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._losses: Losses | None = None
+        self._behind: tuple[CurveBehind, ...] = ()
 
-    def update_from(self, losses: Losses) -> None:
-        """Shows other losses."""
-        self._losses = losses
+    def update_from(self, losses: Losses, behind: tuple[CurveBehind, ...] = ()) -> None:
+        """Shows other losses, with those of other runs behind them."""
+        self._losses, self._behind = losses, behind
         self.repaint()
 
     def draw(self, cells: Cells) -> None:
         """Draws the plot."""
         if self._losses is None:
             return
-        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, self.palette.muted)
+        muted, has_faint = self.palette.muted, self.color_level >= ColorLevel.EIGHT_BIT
+        faint = blend(self.behind, muted, FAINTNESS) if has_faint else None
+        behind = Behind(self._behind, faint)
+        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, muted, behind)
         cells.glyphs[:] = plot.glyphs
         cells.foreground[:] = plot.foreground
         if self.has_focus:

@@ -74,7 +74,7 @@ def test_paragraphs_stay_and_lines_are_joined():
         ("noise = 25\n", "noise == 25\n", 13, "this is no TOML"),
         ("noise = 25\n", "batch_size = 400\n", 13, "Batch size: 400 is not allowed"),
         ("speed = 120\n", "speed = 0\n", 14, "Speed: 0 is not allowed"),
-        ('["noise", "sin-x"]', '["losses"]', 15, "allowed is a list of problem, dataset"),
+        ('["noise", "sin-x"]', '["losses"]', 15, "allowed is a list of play, step, restart"),
         ("train 12\n", "trian 12\n", 39, "'trian 12' is no step"),
         ("train 12\n", "train 0\n", 39, "allowed is train and a whole number from 1 to 10000"),
         ("train 12\n", "train ٣\n", 39, "allowed is train and a whole number"),

@@ -9,6 +9,7 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandList
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from nntui import language
 from nntui.dialogs.table import dialog_for
@@ -322,6 +323,14 @@ async def test_another_language_changes_every_text_and_nothing_else(tmp_path):
         await it.press("I", "down", "enter")
         await it.until(lambda: language.current() == "pt_BR")
         await it.pause()
+        await it.press("I")
+        await it.until(lambda: isinstance(it.app.focused, OptionList))
+        options = it.app.focused
+        assert str(options.get_option_at_index(options.highlighted).prompt).startswith("✓ Português")
+        await it.press("enter")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.pause()
+        assert language.current() == "pt_BR", "Enter keeps the one in use"
         assert screen_text(it) == portuguese
         assert it.focused == "learning-rate"
         assert "taxa" in str(it.one("#learning-rate").tooltip).lower()

@@ -20,6 +20,7 @@ def after(epochs: int, **values) -> str | None:
     ("values", "words"),
     [
         ({"learning_rate": 10, "batch_size": 1}, "Learning rate 10 is too high"),
+        ({"learning_rate": 0.3, "batch_size": 1, "seed": "0.1"}, "Rate 0.3 is high for batches of 1"),
         ({"learning_rate": 0}, "Learning rate 0"),
         ({"learning_rate": 0.00001}, "Learning rate 1e-05 is very low"),
         ({"zero_initialization": True}, "All weights are 0"),

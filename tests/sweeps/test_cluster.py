@@ -1,6 +1,5 @@
 """A sweep on a real scheduler of Dask with two workers. Not in CI: `pip install '.[test-cluster]'` brings Dask."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -44,9 +43,9 @@ def scheduler():
     words = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
     with ExitStack() as stack:
 
-        def worker(**variables: str):
+        def worker(folder: str | None = None):
             options = ("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
-            return stack.enter_context(child(sys.executable, "-m", *options, env=os.environ | variables, **QUIET))
+            return stack.enter_context(child(sys.executable, "-m", *options, cwd=folder, **QUIET))
 
         stack.enter_context(child(sys.executable, "-m", *words, **QUIET))
         wait_for(lambda: answers(port))
@@ -81,7 +80,7 @@ def test_a_worker_is_killed_in_the_middle_and_no_result_is_lost(tmp_path):
 def test_a_worker_with_another_nntui_or_without_is_named_before_anything_is_trained(tmp_path, code, told):
     (tmp_path / "nntui.py").write_text(code)
     with scheduler() as (address, worker):
-        worker(PYTHONPATH=str(tmp_path))
+        worker(str(tmp_path))  # `python -m` looks there first
         with pytest.raises(SweepError, match=told):
             Cluster(address)
 
