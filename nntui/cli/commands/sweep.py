@@ -33,9 +33,9 @@ def prepare_parser(parser: Parser) -> None:
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN, exit_codes.INTERRUPTED, 143)
     parser.examples = (
-        "sweep --dataset xor --vary learning-rate=0.03,0.3 --starts 2 --epochs 20",
-        "sweep --vary hidden-layers=none:2 --epochs 9 --goal 'test-loss < 0.4' --output results.jsonl",
-        "sweep --show results.jsonl --sort parameters --at-least 2/3",
+        "sweep --vary learning-rate=0.03,0.3 --starts 2 --epochs 9",
+        "sweep --vary noise=0,9 --epochs 9 --goal 'gap < 1' --output r.jsonl",
+        "sweep --show r.jsonl --sort parameters --at-least 2/3",
     )
     add_source(parser)
     _add_sweep(parser)
