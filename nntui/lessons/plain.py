@@ -298,7 +298,7 @@ class PlainLesson:
         course = self.course
         if course.is_passed or course.task.solution is None or course.state.is_opening or course.state.is_over:
             return [_("There is nothing to carry out")]
-        if course.can_hint:
+        if course.hints.has_another:
             return [_("There are hints left: hint gives the next, and do comes behind the last")]
         for epochs in course.doing.steps():
             left = epochs

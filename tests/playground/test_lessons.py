@@ -495,6 +495,8 @@ def test_what_is_not_answered_is_asked_again_after_undo_and_in_another_program(p
     it.session.change(show_test_data=True)
     assert it.shown.choices, "how it is looked at is no change"
     it.session.change(learning_rate=0.3)
+    assert it.shown.choices, "nothing has been seen yet"
+    it.train(1)
     assert not it.shown.choices
     assert not desk_of(it.at).takes_focus()
     it.do("undo")
