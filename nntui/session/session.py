@@ -21,11 +21,15 @@ from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
 from nntui.session.player import VIEW, Player
+from nntui.session.replay import Replay
 from nntui.session.undo import Moment, UndoStack
+from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
 
 _ORDER = (*SETTINGS, "user_points")
 """What a remark names first of several changes."""
+_LAST_EPOCH_S = 0.1
+"""Seconds for which who looks back waits for the epoch that is being trained."""
 
 
 class TrainingSession:
@@ -38,6 +42,7 @@ class TrainingSession:
         snapshot: Where to go on from; from the start when left out.
         link_extras: What came with the link that it is opened from.
         lesson: The lesson that is on, as of the attribute.
+        checkpoints: Those of the run that the snapshot is of, if they are known.
 
     Attributes:
         player: Plays it: play, pause, steps, goals and speed.
@@ -51,12 +56,14 @@ class TrainingSession:
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
         lesson: LessonPlace | None = None,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
-        self.player = Player(experiment, snapshot, listener, clock)
+        self.player = Player(experiment, snapshot, listener, clock, checkpoints)
         self._undo = UndoStack()
         self._remark: Remark | None = None
         self._link_extras = link_extras
         self._lesson = lesson
+        self._replay: Replay | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +76,7 @@ class TrainingSession:
 
     def close(self) -> None:
         """Ends the training. The session can still be read."""
+        self._end_replay(waits=True)
         self.player.close()
 
     @property
@@ -85,6 +93,23 @@ class TrainingSession:
     def sample(self) -> Sample:
         """The points, as of `Player`."""
         return self.player.sample
+
+    @property
+    def replay(self) -> Replay | None:
+        """The run as it was, while an epoch of it is looked at; None while it is now."""
+        return self._replay
+
+    @property
+    def shown(self) -> Snapshot:
+        """What is to be shown: the epoch that is looked at, else the newest state."""
+        replay = self._replay
+        return self.player.snapshot if replay is None else replay.shown
+
+    @property
+    def shown_sample(self) -> Sample:
+        """The points of that state."""
+        replay = self._replay
+        return self.player.sample if replay is None else replay.sample
 
     @property
     def link_extras(self) -> LinkExtras:
@@ -128,6 +153,10 @@ class TrainingSession:
                 sentence = _("The batch size is now {size}, as large as the training set")
                 self.player.notify(Notice(sentence.format(size=new.batch_size)))
             differing = old.differences(new)
+            if differing <= VIEW and self._replay is not None:
+                self.player.adjust(new)
+                self._replay.change_view(new)
+                return
             self._remember(is_view=differing <= VIEW)
             if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
                 self._replace(new, lambda: _in_words(new, tuple(changes)))
@@ -135,7 +164,11 @@ class TrainingSession:
                 self.player.adjust(new)
 
     def open(
-        self, experiment: Experiment, snapshot: Snapshot | None = None, link_extras: LinkExtras = NO_LINK_EXTRAS
+        self,
+        experiment: Experiment,
+        snapshot: Snapshot | None = None,
+        link_extras: LinkExtras = NO_LINK_EXTRAS,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
         """Goes on with another experiment, from its start or from a snapshot of it; paused. A lesson stays on.
 
@@ -143,12 +176,13 @@ class TrainingSession:
             experiment: Which.
             snapshot: Where to go on from.
             link_extras: What came with its link.
+            checkpoints: Those of the run, if they are known.
         """
         with self.player.changing():
             self.player.stop()
             self._remember()
             self._link_extras = link_extras
-            self._replace(experiment, N_("Opened"), snapshot)
+            self._replace(experiment, N_("Opened"), snapshot, checkpoints)
             if self._lesson is not None:
                 self._remark = None  # the counters are what a task speaks of
 
@@ -215,7 +249,7 @@ class TrainingSession:
         with self.player.changing():
             self._remember(merge=merge)
             edited = self.snapshot.edited(parameter, value)
-            self.player.install(edited.experiment, edited)
+            self.player.install(edited.experiment, edited, self.player.checkpoints)
 
     def set_points(self, points: UserPoints, *, merge: bool = False) -> None:
         """Changes the user points while they are learned: the network goes on from where it is.
@@ -235,9 +269,47 @@ class TrainingSession:
             self._remember(merge=merge)
             if old.uses_user_points and (self.snapshot.epoch or self.snapshot.is_edited):
                 snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
-                self.player.install(new, snapshot)
+                self.player.install(new, snapshot, self.player.checkpoints)
             else:
                 self._replace(new, N_("Own points"))
+
+    # The run as it was
+
+    def look_back(self) -> Replay | None:
+        """Begins to look at the run as it was, and pauses it; None while there is nothing to look at yet."""
+        if self._replay is None and not self.player.is_preparing:
+            self.player.pause()
+            self.player.wait(_LAST_EPOCH_S)
+            with self.player.changing():
+                checkpoints = self.player.checkpoints
+                if len(checkpoints) and self.snapshot.epoch > checkpoints.first:
+                    self._replay = Replay(self.snapshot, checkpoints, self.sample, self.player.publish)
+                    self._replay.frame_rate = self.player.frame_rate
+                    self._replay.set_speed(self.player.speed)
+        return self._replay
+
+    def look_at_now(self) -> None:
+        """Ends that: the newest state is shown again."""
+        with self.player.changing():
+            self._end_replay()
+
+    def go_on_from_shown(self) -> None:
+        """Goes on with the run from the epoch that is looked at, paused; one undo brings the whole run back."""
+        replay = self._replay
+        if replay is None:
+            return
+        with self.player.changing():
+            shown, newest = replay.shown, self.snapshot.epoch
+            checkpoints = self.player.checkpoints.until(shown.epoch)
+            self._remember()
+            snapshot = dataclasses.replace(shown, history=shown.history.until(shown.epoch))
+            self.player.install(snapshot.experiment, snapshot, checkpoints)
+            self._remark = _way_back(newest, snapshot.epoch, N_("From here on"))
+
+    def _end_replay(self, *, waits: bool = False) -> None:
+        replay, self._replay = self._replay, None
+        if replay is not None:
+            replay.close(waits=waits)
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
@@ -252,6 +324,7 @@ class TrainingSession:
     def _return_to(self, moment: Moment | None, what: str, way_back: str) -> None:
         if moment is None:
             return
+        self._end_replay()
         experiment = moment.snapshot.experiment
         changed = tuple(sorted(self.experiment.differences(experiment), key=_ORDER.index))
 
@@ -266,34 +339,47 @@ class TrainingSession:
             self.player.adjust(moment.snapshot.experiment)
         else:
             self.player.stop()
-            self.player.install(moment.snapshot.experiment, moment.snapshot)
+            self.player.install(moment.snapshot.experiment, moment.snapshot, moment.checkpoints)
 
     def _open(self, experiment: Experiment, what: Wording) -> None:
         self._remember()
         self._replace(experiment, what)
 
     def _restart(self) -> None:
+        self._end_replay()
         if self.snapshot.epoch:
             self._remember()
         self._replace(self.experiment, N_("Reset"))
 
-    def _replace(self, experiment: Experiment, what: Wording, snapshot: Snapshot | None = None) -> None:
+    def _replace(
+        self,
+        experiment: Experiment,
+        what: Wording,
+        snapshot: Snapshot | None = None,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
+    ) -> None:
         """Trains another network from now on; of a trained one that goes it is said how it comes back."""
         epoch = self.snapshot.epoch
-        self.player.install(experiment, snapshot)
-        way_back = (
-            lambda: _("u brings epoch {epoch:,} back").format(epoch=epoch),
-            lambda: _("u: back to epoch {epoch:,}").format(epoch=epoch),
-            N_("u undoes"),
-        )
-        self._remark = Remark(way_back, self.snapshot.epoch, later(what)) if epoch else None
+        self.player.install(experiment, snapshot, checkpoints)
+        self._remark = _way_back(epoch, self.snapshot.epoch, what) if epoch else None
 
     def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
         self._remark = None
+        self._end_replay()
         self._undo.remember(self._now(is_view=is_view), merge=merge)
 
     def _now(self, *, is_view: bool = False) -> Moment:
-        return Moment(self.snapshot, self._link_extras, is_view, self._lesson)
+        return Moment(self.snapshot, self._link_extras, is_view, self._lesson, self.player.checkpoints)
+
+
+def _way_back(epoch: int, now: int, what: Wording) -> Remark:
+    """That a trained network has gone at its epoch, and how it comes back."""
+    way_back = (
+        lambda: _("u brings epoch {epoch:,} back").format(epoch=epoch),
+        lambda: _("u: back to epoch {epoch:,}").format(epoch=epoch),
+        N_("u undoes"),
+    )
+    return Remark(way_back, now, later(what))
 
 
 def _in_words(experiment: Experiment, changed: tuple[str, ...]) -> str:
