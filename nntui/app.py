@@ -26,6 +26,7 @@ from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.leaving import ask_to_leave, is_leave_question
 from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
+from nntui.playground.replay_keys import ReplayKeys
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
@@ -45,7 +46,9 @@ _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
-class PlaygroundApp(CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised):
+class PlaygroundApp(
+    ReplayKeys, CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised
+):
     """The neural-network playground.
 
     Args:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nntui.drawing.cells import DEFAULT, SPACE, Cells
+from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, SPACE, Cells
 from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.language import _
@@ -26,7 +26,22 @@ _HEIGHT_WITH_EPOCHS = 4
 _HEIGHT_WITH_LINE = 8
 
 
-def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_color: int) -> Cells:
+@dataclass(frozen=True)
+class Mark:
+    """An epoch that is looked at: a line through the plot, with its number where there is room for numbers.
+
+    Attributes:
+        epoch: Which.
+        color: 0xRRGGBB.
+    """
+
+    epoch: int
+    color: int
+
+
+def draw_losses(
+    losses: Losses, width: int, height: int, test_color: int, train_color: int, mark: Mark | None = None
+) -> Cells:
     """Plots both losses; both axes start at 0 and end at a round number.
 
     Args:
@@ -35,12 +50,36 @@ def draw_losses(losses: Losses, width: int, height: int, test_color: int, train_
         height: Rows. From 4 on the epochs stand below, from 8 on below a line; the losses always stand at the left.
         test_color: 0xRRGGBB, of the curve of the test loss.
         train_color: 0xRRGGBB, of the curve of the training loss.
+        mark: The epoch that is looked at; None for none.
 
     Returns:
         Cells of that size, blank where it is too small for a plot.
     """
     curves = (_Curve(train_color), _Curve(test_color))
-    return _draw(losses, width, height, curves)
+    cells = _draw(losses, width, height, curves)
+    frame = _frame_of(losses, width, height)
+    if mark is not None and frame is not None:
+        _draw_mark(cells, frame, mark)
+    return cells
+
+
+def epoch_at(losses: Losses, width: int, height: int, x: int) -> int | None:
+    """The epoch that a column of the plot stands for.
+
+    Args:
+        losses: What is plotted.
+        width: Columns.
+        height: Rows.
+        x: The column; left of the curves it is the first epoch.
+
+    Returns:
+        The epoch, which may lie beyond the newest; None where there is no plot.
+    """
+    frame = _frame_of(losses, width, height)
+    if frame is None:
+        return None
+    columns = max(1, width - frame.left - 2)
+    return round(min(max(0, x - frame.left - 1), columns) / columns * frame.last)
 
 
 def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
@@ -79,12 +118,14 @@ class _Frame:
     Attributes:
         left: The column of the axis at the left.
         rows: Rows of the curves.
+        below: Rows of the axis of the epochs.
         top: The loss at the upper edge.
         last: The epoch at the right edge.
     """
 
     left: int
     rows: int
+    below: int
     top: float
     last: int
 
@@ -92,28 +133,35 @@ class _Frame:
 def _draw(losses: Losses, width: int, height: int, curves: tuple[_Curve, _Curve]) -> Cells:
     """The plot of the training loss and over it the test loss."""
     cells = Cells(width, height)
-    epochs, train, test = losses.epochs, losses.train, losses.test
-    finite = np.concatenate([train[_can_be_drawn(train)], test[_can_be_drawn(test)]])
-    if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(epochs) < 2 or not len(finite):
+    frame = _frame_of(losses, width, height)
+    if frame is None:
         return cells
-    top, last = _round_up(float(finite.max())), int(_round_up(max(10, int(epochs[-1]))))
-    below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
-    frame = _Frame(len(f"{top:g}"), height - below, top, last)
-    _draw_axes(cells, frame, below)
-    for values, curve in zip((train, test), curves, strict=True):
+    _draw_axes(cells, frame)
+    for values, curve in zip((losses.train, losses.test), curves, strict=True):
         shown = _can_be_drawn(values)
         if shown.any():
-            _draw_curve(cells, frame, epochs[shown] / last, values[shown] / top, curve)
+            _draw_curve(cells, frame, losses.epochs[shown] / frame.last, values[shown] / frame.top, curve)
     return cells
+
+
+def _frame_of(losses: Losses, width: int, height: int) -> _Frame | None:
+    """Where the curves have room; None where there is nothing to draw, or no room."""
+    train, test = losses.train, losses.test
+    finite = np.concatenate([train[_can_be_drawn(train)], test[_can_be_drawn(test)]])
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(train) < 2 or not len(finite):
+        return None
+    top, last = _round_up(float(finite.max())), int(_round_up(max(10, int(losses.epochs[-1]))))
+    below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
+    return _Frame(len(f"{top:g}"), height - below, below, top, last)
 
 
 def _can_be_drawn(values: FloatArray) -> BoolArray:
     return (values >= 0) & (values < _ENDLESS)
 
 
-def _draw_axes(cells: Cells, frame: _Frame, below: int) -> None:
+def _draw_axes(cells: Cells, frame: _Frame) -> None:
     """Both axes with the numbers at their ends."""
-    left, rows = frame.left, frame.rows
+    left, rows, below = frame.left, frame.rows, frame.below
     for y in range(rows):
         cells.put(left, y, "┤" if y in (0, rows - 1) else "│")
     cells.put(0, 0, f"{frame.top:g}".rjust(left))
@@ -123,6 +171,22 @@ def _draw_axes(cells: Cells, frame: _Frame, below: int) -> None:
     if below:
         text = f"{frame.last:,}"
         cells.put(left + 1, rows + below - 1, "0" + text.rjust(cells.width - left - 2))
+
+
+def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
+    """A line through the plot, on which the curves can still be seen, and below it the epoch."""
+    columns = cells.width - frame.left - 1
+    x = frame.left + 1 + round(2 * columns * min(1.0, mark.epoch / frame.last)) // 2
+    x = min(x, cells.width - 1)
+    column = cells.glyphs[: frame.rows, x]
+    is_blank = column == SPACE
+    column[is_blank] = ord("│")
+    cells.foreground[: frame.rows, x] = mark.color
+    cells.attributes[: frame.rows, x] = np.where(is_blank, BOLD, BOLD | REVERSE)
+    text = f" {mark.epoch:,} "
+    if frame.below and len(text) <= columns:
+        at = min(max(frame.left + 1, x - len(text) // 2), cells.width - len(text))
+        cells.put(at, frame.rows + frame.below - 1, text, mark.color, attributes=BOLD)
 
 
 def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray, curve: _Curve) -> None:

@@ -75,11 +75,13 @@ class StatusBar(Horizontal):
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
-    def update_from(self, is_playing: bool, speed: float, counters: str) -> None:
-        """Shows another state of the play."""
+    def update_from(self, is_playing: bool, speed: float, counters: str, *, is_replayed: bool = False) -> None:
+        """Shows another state of the play, or of a film."""
         self.query_one("#play", ActionButton).label = _pause if is_playing else _play
         self.query_one(Stepper).value = speed
-        self.query_one(TextLines).update_from(counters)
+        lines = self.query_one(TextLines)
+        lines.set_class(is_replayed, "-replayed")
+        lines.update_from(counters)
 
 
 class ParametersBar(Horizontal):
@@ -217,7 +219,12 @@ class OutputPanel(Vertical):
         return self.query_one(DecisionGrid)
 
     def update_from(
-        self, snapshot: Snapshot, sample: Sample, node: tuple[int, int] | None, layout: PanelLayout
+        self,
+        snapshot: Snapshot,
+        sample: Sample,
+        node: tuple[int, int] | None,
+        layout: PanelLayout,
+        marked: int | None = None,
     ) -> None:
         """Shows another state.
 
@@ -226,13 +233,14 @@ class OutputPanel(Vertical):
             sample: The points.
             node: (layer, index) of the node that fills the grid; None for the network's output.
             layout: The sizes of everything.
+            marked: The epoch to be marked in the plot, while one that is over is shown.
         """
         experiment, grid = snapshot.experiment, self.grid
         predictions = predict(snapshot, sample)
         network = predictions.network
         lines = presenter.losses(snapshot, predictions.accuracy, layout.output_width)
         self.query_one("#losses", TextLines).update_from(*lines)
-        self.query_one(LossPlot).update_from(snapshot.history)
+        self.query_one(LossPlot).update_from(snapshot.history, marked)
         size = layout.grid_width, layout.grid_height
         is_output = node is None or node[0] == network.depth
         grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))

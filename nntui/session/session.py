@@ -112,6 +112,17 @@ class TrainingSession:
         return self.player.sample if replay is None else replay.sample
 
     @property
+    def frame_rate(self) -> float:
+        """How many snapshots a second are worth publishing, of the training and of a film."""
+        return self.player.frame_rate
+
+    @frame_rate.setter
+    def frame_rate(self, rate: float) -> None:
+        self.player.frame_rate = rate
+        if self._replay is not None:
+            self._replay.frame_rate = rate
+
+    @property
     def link_extras(self) -> LinkExtras:
         """What came with the link that the experiment was opened from."""
         return self._link_extras
