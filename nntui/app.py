@@ -86,7 +86,11 @@ class PlaygroundApp(
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
         self.session = TrainingSession(
-            start.experiment, snapshot=start.snapshot, link_extras=start.link_extras, lesson=start.lesson
+            start.experiment,
+            snapshot=start.snapshot,
+            link_extras=start.link_extras,
+            lesson=start.lesson,
+            checkpoints=start.checkpoints,
         )
         self.session.player.set_speed(start.speed)
         self._autosave = autosave_of(self.session, start, state_folder)

@@ -17,24 +17,26 @@ import numpy as np
 from msgspec import Meta, Struct
 
 from nntui.engine.arrays import FloatArray
-from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.network import Network
 from nntui.errors import NntuiError, in_our_words, reason_of
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError, shorten
-from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, Scale, Units, UserPoints
+from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.bounded_read import read_bounded
+from nntui.formats.saved_checkpoints import SavedCheckpoints, from_checkpoints, to_checkpoints
+from nntui.formats.saved_points import SavedPoints, Text, from_points, to_points
 from nntui.language import N_, _
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
+from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.history import CAPACITY, Losses
 from nntui.training.snapshot import Snapshot, network_of
 
 FORMAT = "nntui"
 VERSION = 1
-MOST_BYTES = 16_000_000
-"""A file may be this large: 200,000 user points are about 12 MB."""
+MOST_BYTES = 20_000_000
+"""A file may be this large: 200,000 user points are about 12 MB, and 8 MB of checkpoints 11 MB (points among them)."""
 _MOST_EPOCHS = 10**15
 _LONGEST_LESSON = 100_000
 """Characters of a lesson in one language."""
@@ -69,44 +71,22 @@ class SavedSession:
         speed: Epochs per second when playing.
         link_extras: What came with a link.
         lesson: Which lesson is on, with its text; who goes on with it checks that as any lesson's.
+        checkpoints: Those of the run, to be replayed; none where that is not asked for.
     """
 
     snapshot: Snapshot
     speed: float = DEFAULT_SPEED
     link_extras: LinkExtras = NO_LINK_EXTRAS
     lesson: LessonPlace | None = None
+    checkpoints: Checkpoints = NO_CHECKPOINTS
 
 
-_Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
 _Losses = Annotated[list[float | None], Meta(max_length=CAPACITY)]
-_Text = Annotated[str, Meta(max_length=1000)]
 
 
 class _Head(Struct):
     format: str
     version: int
-
-
-class _Scale(Struct):
-    centre: float
-    factor: float
-
-
-class _Units(Struct):
-    x1: _Scale
-    x2: _Scale
-    label: _Scale
-
-
-class _UserPoints(Struct):
-    problem: _Text
-    columns: tuple[_Text, _Text, _Text]
-    classes: tuple[_Text, _Text]
-    source: _Text
-    units: _Units
-    x1: _Numbers
-    x2: _Numbers
-    labels: _Numbers
 
 
 class _Layer(Struct):
@@ -126,25 +106,26 @@ class _Training(Struct):
 
 class _View(Struct):
     speed: float | None
-    link_pairs: Annotated[list[tuple[_Text, _Text]], Meta(max_length=1000)]
+    link_pairs: Annotated[list[tuple[Text, Text]], Meta(max_length=1000)]
     shows_hidden: bool
 
 
 class _Lesson(Struct, rename={"lesson": "id"}):
-    lesson: _Text
-    task: _Text
-    state: Annotated[dict[_Text, Any], Meta(max_length=100)]
-    texts: Annotated[dict[_Text, Annotated[str, Meta(max_length=_LONGEST_LESSON)]], Meta(max_length=20)]
+    lesson: Text
+    task: Text
+    state: Annotated[dict[Text, Any], Meta(max_length=100)]
+    texts: Annotated[dict[Text, Annotated[str, Meta(max_length=_LONGEST_LESSON)]], Meta(max_length=20)]
 
 
 class _File(Struct, rename={"user_points": "own_points"}, omit_defaults=True):
     format: str
     version: int
     settings: dict[str, Any]
-    user_points: _UserPoints | None
+    user_points: SavedPoints | None
     training: _Training
     view: _View
     lesson: _Lesson | None = None
+    checkpoints: SavedCheckpoints | None = None
 
 
 # Writing
@@ -162,7 +143,7 @@ def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
         format=FORMAT,
         version=VERSION,
         settings={name: getattr(experiment, name) for name in SETTINGS},
-        user_points=_from_points(experiment.user_points) if experiment.user_points.size else None,
+        user_points=from_points(experiment.user_points) if experiment.user_points.size else None,
         training=_from_snapshot(snapshot),
         view=_View(
             speed=None if work.speed == FLAT_OUT else work.speed,
@@ -170,6 +151,7 @@ def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
             shows_hidden=work.link_extras.is_revealed,
         ),
         lesson=None if work.lesson is None else _from_lesson(work.lesson),
+        checkpoints=from_checkpoints(work.checkpoints, experiment) if len(work.checkpoints) else None,
     )
     if not is_readable:
         return msgspec.json.encode(file)
@@ -190,12 +172,6 @@ def _in_lines(value: Any, indent: str = "") -> str:
 
 def _compact(value: Any) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def _from_points(own: UserPoints) -> _UserPoints:
-    x1, x2 = own.points.T.tolist()
-    units = _Units(*(_Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)))
-    return _UserPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
 
 
 def _from_lesson(place: LessonPlace) -> _Lesson:
@@ -280,36 +256,19 @@ def _to_saved_session(file: _File) -> SavedSession:
         raise ValueError(_("unknown setting {name}").format(name=shorten(min(unknown))))
     if "seed" not in file.settings:
         raise ValueError(_("it has no seed"))
-    own = NO_POINTS if file.user_points is None else _to_points(file.user_points)
+    own = NO_POINTS if file.user_points is None else to_points(file.user_points)
     experiment = Experiment(**file.settings, user_points=own)
     speed = SPEED.check(FLAT_OUT if file.view.speed is None else file.view.speed)
     link_extras = LinkExtras(tuple(file.view.link_pairs), file.view.shows_hidden)
     lesson = None if file.lesson is None else _to_lesson(file.lesson)
-    return SavedSession(_to_snapshot(file.training, experiment), speed, link_extras, lesson)
+    snapshot, checkpoints = _to_snapshot(file.training, experiment), NO_CHECKPOINTS
+    if file.checkpoints is not None:
+        checkpoints = to_checkpoints(file.checkpoints, snapshot)
+    return SavedSession(snapshot, speed, link_extras, lesson, checkpoints)
 
 
 def _to_lesson(lesson: _Lesson) -> LessonPlace:
     return LessonPlace(lesson.lesson, lesson.task, lesson.state, lesson.texts)
-
-
-def _to_points(own: _UserPoints) -> UserPoints:
-    if own.problem not in ("classification", "regression"):
-        sentence = _("own points: problem {problem} is neither classification nor regression")
-        raise ValueError(sentence.format(problem=shorten(own.problem)))
-    if not len(own.x1) == len(own.x2) == len(own.labels):
-        sentence = _("own points: {x1} x1, {x2} x2 and {labels} labels")
-        raise ValueError(sentence.format(x1=len(own.x1), x2=len(own.x2), labels=len(own.labels)))
-    points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
-    if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
-        raise ValueError(_("own points: a number lies far outside of the square"))
-    if own.problem == "classification" and not (np.abs(labels) == 1).all():
-        raise ValueError(_("own points: a class is neither -1 nor 1"))
-    scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
-    if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
-        raise ValueError(_("own points: a unit is not usable"))
-    return UserPoints(
-        np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source
-    )
 
 
 def _to_snapshot(training: _Training, experiment: Experiment) -> Snapshot:

@@ -18,6 +18,7 @@ from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
 from nntui.storage.user_path import NoSuchUserError, expanded
+from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
 
 # What reads files is loaded when there is one to read.
@@ -77,6 +78,7 @@ class StartState:
         table: The table that points came from.
         lesson: The lesson that was on.
         begins: The id of the lesson that is to begin; "" for none.
+        checkpoints: Those of the run that the snapshot is of, if they came with it.
     """
 
     experiment: Experiment
@@ -91,6 +93,7 @@ class StartState:
     table: "TableView | None" = None
     lesson: LessonPlace | None = None
     begins: str = ""
+    checkpoints: Checkpoints = NO_CHECKPOINTS
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.
@@ -197,14 +200,21 @@ def from_saved_session(
 ) -> StartState:
     """To start with saved work."""
     state = StartState(work.snapshot.experiment, work.snapshot, work.link_extras, work.speed, file=file, found=found)
-    return replace(state, lesson=work.lesson)
+    return replace(state, lesson=work.lesson, checkpoints=work.checkpoints)
 
 
-def saved_session_of(session: TrainingSession) -> "SavedSession":
-    """What of a session is saved."""
+def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False) -> "SavedSession":
+    """What of a session is saved.
+
+    Args:
+        session: Which.
+        with_checkpoints: Whether the run can be replayed from it. What is saved by itself every few seconds goes
+            without: they may take a hundred times as long to write.
+    """
     from nntui.formats.saved_session import SavedSession
 
-    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson)
+    checkpoints = session.player.checkpoints if with_checkpoints else NO_CHECKPOINTS
+    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson, checkpoints)
 
 
 def open_data(

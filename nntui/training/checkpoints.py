@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 import numpy as np
@@ -134,6 +136,17 @@ class CheckpointLog:
             self._thin()
         self._set_due()
 
+    def add_kept(self, kept: Iterable[Kept]) -> None:
+        """Takes what was kept at another time, within the bounds of now."""
+        self._kept = [*self._kept, *kept]
+        self._bytes = bytes_of(self._kept)
+        epochs = [each.snapshot.epoch for each in self._kept if not each.is_change and each.snapshot.epoch > HEAD]
+        if len(epochs) > 1:
+            self._stride = median_low(later - epoch for epoch, later in pairwise(epochs))  # as it was kept
+        self._thin()
+        if self._kept:
+            self._set_due()
+
     def view(self, until: int = _ENDLESS) -> Checkpoints:
         """Those so far, up to an epoch."""
         return Checkpoints(tuple(self._kept), self._stride).until(until)
@@ -165,6 +178,17 @@ class CheckpointLog:
         ends = self._kept[0], self._kept[-1]
         self._kept = list(thinned(self._kept, lambda each: each in ends or is_kept(each)))
         self._bytes = bytes_of(self._kept)
+
+
+def within_bounds(kept: Iterable[Kept]) -> Checkpoints:
+    """Checkpoints from elsewhere, thinned to what may be kept.
+
+    Args:
+        kept: By epoch, rising.
+    """
+    log = CheckpointLog()
+    log.add_kept(kept)
+    return log.view()
 
 
 def thinned(kept: Iterable[Kept], is_kept: Callable[[Kept], bool]) -> tuple[Kept, ...]:

@@ -312,7 +312,7 @@ def test_a_gigabyte_is_refused_unread(tmp_path):
     path = tmp_path / "huge.nntui"
     with path.open("wb") as file:
         file.truncate(1_000_000_000)
-    with pytest.raises(SavedSessionError, match="it has 1,000 MB; allowed are at most 16 MB"):
+    with pytest.raises(SavedSessionError, match="it has 1,000 MB; allowed are at most 20 MB"):
         read_session(path)
 
 

@@ -1,0 +1,71 @@
+"""A person's own points in a file of saved work."""
+
+import math
+from typing import Annotated
+
+import numpy as np
+from msgspec import Meta, Struct
+
+from nntui.engine.datasets import GRID_LIMIT
+from nntui.experiment.setting import shorten
+from nntui.experiment.user_points import MOST_POINTS, Scale, Units, UserPoints
+from nntui.language import _
+
+Text = Annotated[str, Meta(max_length=1000)]
+_Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
+
+
+class _Scale(Struct):
+    centre: float
+    factor: float
+
+
+class _Units(Struct):
+    x1: _Scale
+    x2: _Scale
+    label: _Scale
+
+
+class SavedPoints(Struct):
+    """The points as they stand in a file."""
+
+    problem: Text
+    columns: tuple[Text, Text, Text]
+    classes: tuple[Text, Text]
+    source: Text
+    units: _Units
+    x1: _Numbers
+    x2: _Numbers
+    labels: _Numbers
+
+
+def from_points(own: UserPoints) -> SavedPoints:
+    """The points for a file."""
+    x1, x2 = own.points.T.tolist()
+    units = _Units(*(_Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)))
+    return SavedPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
+
+
+def to_points(own: SavedPoints) -> UserPoints:
+    """The points from a file.
+
+    Raises:
+        ValueError: They are not usable; the message says why.
+    """
+    if own.problem not in ("classification", "regression"):
+        sentence = _("own points: problem {problem} is neither classification nor regression")
+        raise ValueError(sentence.format(problem=shorten(own.problem)))
+    if not len(own.x1) == len(own.x2) == len(own.labels):
+        sentence = _("own points: {x1} x1, {x2} x2 and {labels} labels")
+        raise ValueError(sentence.format(x1=len(own.x1), x2=len(own.x2), labels=len(own.labels)))
+    points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
+    if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
+        raise ValueError(_("own points: a number lies far outside of the square"))
+    if own.problem == "classification" and not (np.abs(labels) == 1).all():
+        raise ValueError(_("own points: a class is neither -1 nor 1"))
+    scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
+    if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
+        raise ValueError(_("own points: a unit is not usable"))
+    return UserPoints(
+        np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source
+    )
