@@ -12,7 +12,7 @@ from nntui.session.pacing import SPEED
 from nntui.training.history import Losses
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.messages import FeatureSwitched, SettingChosen, SettingStepped, SettingSwitched
-from tests.playground import LIMIT, Driver, opened
+from tests.playground import LIMIT, opened
 from tests.playground.fake_screen import Desk
 
 REFUSAL = "Enter goes on from here, Escape is now"
@@ -141,21 +141,13 @@ def test_every_key_of_the_plot_is_free_for_it() -> None:
     assert not keys & {key for action in ACTIONS for key in action.keys.split(",")}
 
 
-async def settled(it: Driver) -> None:
-    """Waits until the epoch that was asked for is on the screen."""
-    replay = it.session.replay
-    await it.until(lambda: replay is None or replay.wait(0))
-    await it.until(lambda: it.screen.view.snapshot is it.session.shown)
-
-
 async def test_it_is_walked_by_keys_and_everything_shows_that_epoch() -> None:
     async with opened(size=(120, 40)) as it:
         it.session.player.step(60)
         await it.until(lambda: it.session.player.wait(0))
         await it.press("O")
         now = it.text("#losses")
-        await it.rush("left", "shift+left", "left")
-        await settled(it)
+        await it.press("left", "shift+left", "left")
         assert it.shown_epoch == 48
         assert it.text("#counters").startswith("◂ Epoch 48 of 60 · 1,200 iterations")
         assert it.one("#counters").has_class("-replayed")
@@ -165,40 +157,35 @@ async def test_it_is_walked_by_keys_and_everything_shows_that_epoch() -> None:
         assert "Go on from here" in footer
         assert "New data" not in footer
         # A number; the digit chooses no data set.
-        await it.rush("2", "0")
+        await it.press("2", "0")
         assert it.focused != "plot"
-        await it.rush("enter")
-        await settled(it)
+        await it.press("enter")
         assert (it.shown_epoch, it.focused, it.experiment.dataset) == (20, "plot", "circle")
-        await it.rush("3", "escape")
+        await it.press("3", "escape")
         assert (it.shown_epoch, it.focused) == (20, "plot"), "Escape leaves the number alone"
         # It holds while the focus is elsewhere; Escape leaves a neuron first.
-        await it.rush("n", "down")
+        await it.press("n", "down")
         node = it.screen.view.diagram.shown_node
         assert node is not None
-        await settled(it)
         assert (it.shown_epoch, it.screen.view.diagram.shown_node) == (20, node)
-        await it.rush("s")
+        await it.press("s")
         assert it.app.told[-1][1] == REFUSAL
-        await it.rush("escape")
+        await it.press("escape")
         assert it.screen.view.diagram.shown_node is None
         assert it.session.replay is not None
-        await it.rush("escape")
-        await it.until(it.is_shown)
+        await it.press("escape")
         assert it.session.replay is None
         assert it.shown_epoch == 60
         assert not it.one("#counters").has_class("-replayed")
         assert it.text("#losses") == now
         # From the beginning, and on from there; one undo brings the run back.
-        await it.rush("O", "home", "right")
-        await settled(it)
+        await it.press("O", "home", "right")
         assert it.shown_epoch == 1
-        await it.rush("enter")
-        await it.until(it.is_shown)
+        await it.press("enter")
         assert (it.epoch, it.session.replay) == (1, None)
         await it.press("u")
         assert it.epoch == 60
-        await it.rush("O", "left")
+        await it.press("O", "left")
         assert it.session.shown.epoch == 59
 
 
@@ -209,14 +196,11 @@ async def test_a_click_in_the_plot_goes_to_that_epoch_and_a_drag_follows() -> No
         await it.until(it.is_shown)
         plot = it.one("#plot")
         await it.click("#plot", plot.size.width // 2, 1)
-        await settled(it)
         assert 30 < it.shown_epoch < 70
         assert it.focused == "plot"
         await it.click("#plot", 0, 1)
-        await settled(it)
         assert it.shown_epoch == 0
         await it.click("#plot", plot.size.width - 1, 1)
-        await settled(it)
         assert it.shown_epoch == 100
         assert isinstance(it.session.shown.history, Losses)
         assert len(it.session.shown.history.train) == 101
