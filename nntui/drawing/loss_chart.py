@@ -57,7 +57,7 @@ def draw_losses(
     """
     curves = (_Curve(train_color), _Curve(test_color))
     cells = _draw(losses, width, height, curves)
-    frame = _frame_of(losses, width, height)
+    frame = None if mark is None else _frame_of(losses, width, height)
     if mark is not None and frame is not None:
         _draw_mark(cells, frame, mark)
     return cells

@@ -23,7 +23,7 @@ MOST_BYTES = 8_000_000
 """Their memory at the most; it counts first. The first and the last are kept whatever they take."""
 HEAD = 50
 """The first epochs are all kept, as far as that reaches: in these most happens."""
-_OVERHEAD = 700
+_OVERHEAD = 400
 """Bytes of a checkpoint besides its numbers: measured."""
 _POINT_BYTES = 24
 _ENDLESS = 2**62

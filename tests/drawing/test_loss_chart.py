@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.loss_chart import LEAST_HEIGHT, LEAST_WIDTH, TEST_GLYPH, TRAIN_GLYPH, draw_losses, plot_text
+from nntui.drawing.loss_chart import (
+    LEAST_HEIGHT,
+    LEAST_WIDTH,
+    TEST_GLYPH,
+    TRAIN_GLYPH,
+    Mark,
+    draw_losses,
+    epoch_at,
+    plot_text,
+)
 from nntui.training.history import Losses
 
 TEST, TRAIN = 0x112233, 0xAABBCC
@@ -274,3 +283,20 @@ def test_a_plot_of_negative_losses_takes_no_longer(losses):
     start = time.process_time()
     draw_losses(Losses(1, np.array(losses), np.array(losses)), 44, 12, 0xFFFFFF, 0x888888)
     assert time.process_time() - start < 2, "seconds: a line far below the axis has millions of dots"
+
+
+def test_an_epoch_that_is_looked_at_is_marked_where_a_click_would_find_it():
+    losses = Losses(1, np.linspace(0.5, 0.1, 81), np.linspace(0.6, 0.2, 81))
+    for epoch in (0, 20, 57, 80):
+        cells = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080, Mark(epoch, 0xFFAA00))
+        columns = np.flatnonzero((cells.foreground[:7] == 0xFFAA00).all(axis=0))
+        assert len(columns) == 1
+        found = epoch_at(losses, 40, 9, int(columns[0]))
+        assert found is not None
+        assert abs(found - epoch) <= 2, "a column of it stands for 2.7 epochs"
+        assert f"{epoch}" in cells.row_text(8).split()
+    assert epoch_at(losses, 40, 9, -5) == 0
+    assert epoch_at(losses, 40, 9, 99) == 100
+    assert epoch_at(Losses(1, np.array([0.5]), np.array([0.5])), 40, 9, 5) is None
+    plain = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080)
+    assert not (plain.foreground == 0xFFAA00).any()

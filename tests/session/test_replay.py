@@ -199,10 +199,10 @@ def test_without_what_came_before_it_begins_where_the_work_was_opened() -> None:
 
 
 def test_the_memory_of_what_undo_brings_back_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nntui.session.undo.MOST_CHECKPOINT_BYTES", 60_000)
+    monkeypatch.setattr("nntui.session.undo.MOST_CHECKPOINT_BYTES", 40_000)
     with TrainingSession(EXPERIMENT) as session:
         for _ in range(4):
-            train(session, 30)  # about 28 kB each
+            train(session, 30)  # about 19 kB each
             session.new_weights()
         lengths = []
         while session.can_undo:
