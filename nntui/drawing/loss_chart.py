@@ -78,8 +78,11 @@ def epoch_at(losses: Losses, width: int, height: int, x: int) -> int | None:
     frame = _frame_of(losses, width, height)
     if frame is None:
         return None
-    columns = max(1, width - frame.left - 2)
-    return round(min(max(0, x - frame.left - 1), columns) / columns * frame.last)
+    columns = width - frame.left - 1
+    cell = min(max(0, x - frame.left - 1), columns - 1)
+    if cell in (0, columns - 1):  # the ends can be gone to
+        return frame.last if cell else 0
+    return round((2 * cell + 0.5) / (2 * columns - 1) * frame.last)
 
 
 def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
@@ -176,8 +179,7 @@ def _draw_axes(cells: Cells, frame: _Frame) -> None:
 def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
     """A line through the plot, on which the curves can still be seen, and below it the epoch."""
     columns = cells.width - frame.left - 1
-    x = frame.left + 1 + round(2 * columns * min(1.0, mark.epoch / frame.last)) // 2
-    x = min(x, cells.width - 1)
+    x = frame.left + 1 + round((2 * columns - 1) * min(1.0, mark.epoch / frame.last)) // 2  # a cell has two dots
     column = cells.glyphs[: frame.rows, x]
     is_blank = column == SPACE
     column[is_blank] = ord("│")
