@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from nntui import language
-from nntui.dialogs.questions import ChooseOne, Offer
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
@@ -23,14 +22,14 @@ from nntui.playground.autosaving import autosave_of
 from nntui.playground.card_keys import CardKeys
 from nntui.playground.context import LessonFolders
 from nntui.playground.dialog_stack import DialogStack
-from nntui.playground.leaving import ask_to_leave, is_leave_question
+from nntui.playground.lesson_keys import LessonKeys
 from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
 from nntui.playground.replay_keys import ReplayKeys
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
-from nntui.playground.textual_words import worded_commands, worded_message
+from nntui.playground.textual_words import UNUSED, worded_commands, worded_message
 from nntui.playground.window_size import FollowsWindow
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
@@ -38,7 +37,7 @@ from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
 from nntui.system import call_on_signals, ending_signals, leave_without_terminal
 from nntui.terminal.choice import driver_class
-from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT
+from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 
@@ -47,7 +46,16 @@ _SIGNAL_EXIT = 128
 
 
 class PlaygroundApp(
-    ReplayKeys, CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised
+    ReplayKeys,
+    LessonKeys,
+    CardKeys,
+    KeysByPlace,
+    FollowsWindow,
+    HasKeymap,
+    PaletteChoice,
+    DialogStack,
+    NoRepeats,
+    Supervised,
 ):
     """The neural-network playground.
 
@@ -83,6 +91,7 @@ class PlaygroundApp(
     ) -> None:
         self._color_level = color_level
         super().__init__(driver_class=driver_class())
+        self.stylesheet = ThemedStylesheet(variables=self.get_css_variables())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
         self.session = TrainingSession(
@@ -90,6 +99,7 @@ class PlaygroundApp(
             snapshot=start.snapshot,
             link_extras=start.link_extras,
             lesson=start.lesson,
+            runs=start.runs,
             checkpoints=start.checkpoints,
         )
         self.session.player.set_speed(start.speed)
@@ -142,6 +152,7 @@ class PlaygroundApp(
             file=self._start.file,
             autosave=self._autosave,
             lessons=self._lesson_folders,
+            remembered=self._remembered,
         )
 
     # Colours
@@ -161,8 +172,7 @@ class PlaygroundApp(
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palettes and the languages, beside Textual's own commands."""
-        # Textual's list of keys would take a third of the screen; ? shows ours.
-        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title != "Keys")
+        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title not in UNUSED)
         for name, kind in PALETTES.items():
             title = _("Palette {name}").format(name=kind.label)
             yield SystemCommand(title, kind.help, partial(self.choose_palette, name))
@@ -173,13 +183,15 @@ class PlaygroundApp(
 
     def action_choose_language(self) -> None:
         """Offers the languages."""
+        from nntui.dialogs.questions import ChooseOne, Offer
+
         offers = tuple(Offer(code, name, code) for code, name in language.languages().items())
 
         def take(code: str | None) -> None:
             if code is not None:
                 self.choose_language(code)
 
-        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers), take)
+        self.playground.playground.screen.ask(ChooseOne(_("Language"), offers, here=language.current()), take)
 
     def choose_language(self, code: str) -> None:
         """Says everything in another language from now on, and remembers it. What is trained goes on.
@@ -221,9 +233,14 @@ class PlaygroundApp(
 
     async def action_quit(self) -> None:
         """Leaves; asks first when the work would be lost by that, and again for as long as that is not answered."""
+        if not self.unsaved:
+            self.exit(return_code=0)
+            return
+        from nntui.playground.leaving import ask_to_leave, is_leave_question
+
         asked = [screen for screen in self.screen_stack if is_leave_question(getattr(screen, "question", None))]
-        if not self.unsaved or self.screen in asked:
-            self.exit(return_code=1 if self.unsaved else 0)
+        if self.screen in asked:
+            self.exit(return_code=1)
         elif asked:
             getattr(self.screen, "action_cancel", self.pop_screen)()  # what lies over the question
         else:

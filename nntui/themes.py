@@ -1,5 +1,6 @@
-"""The playground's own themes: a dark and a light one."""
+"""The playground's own themes, a dark and a light one, and the stylesheet that takes their colours."""
 
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 AUTO_THEME = "auto"
@@ -32,3 +33,19 @@ PLAYGROUND_LIGHT = Theme(
     error="#c62828",
     dark=False,
 )
+
+
+class ThemedStylesheet(Stylesheet):
+    """Styles that are parsed once for each theme.
+
+    Textual's own parses them in a copy at a change of theme, as at the start, and when the next widget comes once more.
+    """
+
+    def reparse(self) -> None:
+        """Takes the colours of another theme; styles with an error leave the rules as they were.
+
+        Raises:
+            StylesheetError: If the styles are not valid.
+            StylesheetParseError: If the styles are not valid.
+        """
+        self.parse()

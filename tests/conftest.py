@@ -1,9 +1,10 @@
-"""How many examples Hypothesis draws, and that every test begins in English, whatever the machine's locale is.
+"""How many examples Hypothesis draws, that every test begins in English, and what is done once for all tests.
 
 `pytest` draws the same few examples every time. `pytest --hypothesis-profile=nightly` draws many new ones, and prints
 how to repeat one that fails.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -12,7 +13,10 @@ from hypothesis import HealthCheck, settings
 
 from nntui import language
 from nntui.locale.compiling import compile_catalogues
+from tests.quick_textual import be_quick
 
+gc.disable()  # until all tests are collected, which makes a million objects and hardly any garbage
+be_quick()
 compile_catalogues()
 os.environ["LANGUAGE"] = language.ENGLISH
 
@@ -26,6 +30,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("fast")
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests leave is looked through for garbage, and not what was loaded for all of them."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -132,12 +132,27 @@ def test_nothing_but_the_command_line_imports_the_app():
 # What is loaded
 
 
-@pytest.mark.parametrize("module", WITHOUT_A_SCREEN)
-def test_without_a_screen_nothing_for_a_screen_is_loaded(module):
-    code = "import importlib, sys; importlib.import_module(sys.argv[1]); print(*sys.modules)"
-    loaded = {name.split(".")[0] for name in printed(code, module).split()}
-    assert {"nntui", "numpy"} <= loaded
-    assert not loaded & {"textual", "rich"}
+IMPORTING = """
+import importlib, os, sys, gc, signal
+before = dict(os.environ), gc.isenabled(), sys.getswitchinterval(), signal.getsignal(signal.SIGINT)
+importlib.import_module(sys.argv[1])
+after = dict(os.environ), gc.isenabled(), sys.getswitchinterval(), signal.getsignal(signal.SIGINT)
+print(before == after, *sys.modules)
+"""
+
+
+@pytest.mark.parametrize("module", ["nntui", *WITHOUT_A_SCREEN, "nntui.app"])
+def test_what_importing_changes_and_loads(module):
+    """A notebook's NumPy, and every program that it starts, would take what is set here."""
+    changes_nothing, *modules = printed(IMPORTING, module).split()
+    assert changes_nothing == "True"
+    if module in WITHOUT_A_SCREEN:
+        loaded = {name.split(".")[0] for name in modules}
+        assert {"nntui", "numpy"} <= loaded
+        assert not loaded & {"textual", "rich"}
+    elif module == "nntui.app":
+        assert "nntui.playground.screen" in modules
+        assert not set(FOR_FILES) & set(modules), "what reads and writes files waits until there is one"
 
 
 def test_training_without_a_terminal_loads_nothing_for_a_screen():
@@ -156,19 +171,6 @@ print("loaded", *sys.modules)
 
 
 # Threads and the command line
-
-
-@pytest.mark.parametrize("module", ["nntui", *WITHOUT_A_SCREEN, "nntui.app"])
-def test_importing_changes_nothing_that_others_see(module):
-    """A notebook's NumPy, and every program that it starts, would take what is set here."""
-    code = """
-import importlib, os, sys, gc, signal
-before = dict(os.environ), gc.isenabled(), sys.getswitchinterval(), signal.getsignal(signal.SIGINT)
-importlib.import_module(sys.argv[1])
-after = dict(os.environ), gc.isenabled(), sys.getswitchinterval(), signal.getsignal(signal.SIGINT)
-print(before == after)
-"""
-    assert printed(code, module) == "True\n"
 
 
 FIRST_NUMPY = """
@@ -217,17 +219,14 @@ HELP = [
 @pytest.mark.parametrize("words", [*HELP, ["train", "--wombat"]], ids=" ".join)
 def test_help_and_refusals_load_no_numpy(words):
     code = "import sys; from nntui.cli.main import main; main(sys.argv[1:]); print('loaded', *sys.modules)"
-    loaded = {name.split(".")[0] for name in printed(code, *words).rpartition("loaded")[2].split()}
+    modules = printed(code, *words).rpartition("loaded")[2].split()
+    loaded = {name.split(".")[0] for name in modules}
     assert "nntui" in loaded
     assert not loaded & ({"textual", "rich"} if words == ["trian"] else {"numpy", "textual", "rich"})
     assert ("shtab" in loaded) == (words[0] == "completion")
-
-
-@pytest.mark.parametrize("words", [["--help"], ["--version"]], ids=" ".join)
-def test_the_shortest_answers_load_not_even_the_settings(words):
-    code = "import sys; from nntui.cli.main import main; main(sys.argv[1:]); print('loaded', *sys.modules)"
-    loaded = set(printed(code, *words).rpartition("loaded")[2].split())
-    assert not loaded & {"argparse", "dataclasses", "typing", "pathlib", "nntui.experiment.settings"}
+    if words in (["--help"], ["--version"]):
+        assert not loaded & {"argparse", "dataclasses", "typing", "pathlib"}
+        assert "nntui.experiment.settings" not in modules, "the shortest answers do without the settings"
 
 
 def test_the_settings_and_the_registries_need_no_numpy():
@@ -249,9 +248,3 @@ except SystemExit as stop:
 print("threads", len(os.listdir("/proc/self/task")))
 """
     assert printed(code).endswith("threads 1\n")
-
-
-def test_what_reads_and_writes_files_waits_until_there_is_one():
-    loaded = printed("import sys, nntui.app; print(*sys.modules)").split()
-    assert "nntui.playground.screen" in loaded
-    assert not set(FOR_FILES) & set(loaded)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import pytest
 
 from nntui import language
-from nntui.language import _, translated
+from nntui.engine.features import FEATURES
+from nntui.experiment.settings import INPUT_FEATURES
+from nntui.language import _, ngettext, translated
+from tests.speaking import speaking
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,18 @@ def test_what_programs_read_is_in_english_in_its_thread_alone(monkeypatch):
         thread.join()
     assert heard == ["EPOCH"]
     assert _("Epoch") == "EPOCH"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "0 iterações"), (1, "1 iteração"), (2, "2 iterações"), (1000, "1,000 iterações")]
+)
+def test_none_is_a_plural_in_portuguese(count, expected):
+    with speaking("pt_BR"):
+        assert ngettext("{count:,} iteration", "{count:,} iterations", count).format(count=count) == expected
+
+
+def test_the_sines_are_written_as_in_the_language_in_use_and_their_names_stay():
+    with speaking("pt_BR"):
+        assert FEATURES["sin-x"].label == INPUT_FEATURES.display(("sin-x",)) == "sen X₁"
+        assert INPUT_FEATURES.parse("sin-x") == ("sin-x",)
+    assert FEATURES["sin-x"].label == INPUT_FEATURES.display(("sin-x",)) == "sin X₁"

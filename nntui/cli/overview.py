@@ -16,7 +16,7 @@ of points (x, y, label). Options given beside it count more.""")
 _OPTIONS = N_("""\
 Options: --dataset, --noise, --features, --hidden-layers, --activation, --seed …
   are the same for all commands that train: nntui help train lists them.
-  --resume goes on with what was cut off   --language CODE   --info   --version""")
+  --resume goes on with your last work     --language CODE   --info   --version""")
 _EXAMPLES = """
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
   nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui"""
@@ -27,11 +27,8 @@ def overview() -> str:
     width = max(map(len, COMMANDS))
     commands = "".join(f"\n  {name:<{width}}  {_(summary)}" for name, summary in COMMANDS.items())
     parts = (
-        _(_TITLE),
-        _(_USAGE),
-        _(_SOURCE),
+        "\n".join((_(_TITLE), _(_USAGE), _(_SOURCE))),
         _("Commands:") + commands,
-        _(_OPTIONS),
-        _("Examples:") + _EXAMPLES,
+        _(_OPTIONS) + "\n" + _("Examples:") + _EXAMPLES,
     )
     return "\n\n".join(parts) + "\n"

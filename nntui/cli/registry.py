@@ -10,6 +10,8 @@ COMMANDS: dict[str, str] = {
     "play": N_("the playground; the word itself may be left out"),
     "train": N_("trains a network without a screen"),
     "link": N_("prints a link of these settings, which may hide controls"),
+    "show": N_("prints what is in files of saved work"),
+    "report": N_("writes a lab report of files of saved work"),
     "lessons": N_("lists the lessons, tries them, or takes one without a screen"),
     "completion": N_("what makes bash, zsh or fish complete the command line"),
     "info": N_("versions, folders and terminal, to go with a report of a fault"),

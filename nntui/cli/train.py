@@ -2,6 +2,7 @@
 
 import json
 import math
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -15,7 +16,7 @@ from nntui.cli.messages import say
 from nntui.drawing.numbers import loss_text
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import shorten
+from nntui.experiment.setting import shorten, visible
 from nntui.experiment.settings import SETTINGS
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
@@ -78,7 +79,7 @@ class TrainCommand:
         trainer = Trainer(self.experiment, self.snapshot)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
-            plain = partial(_report_json, trainer, trainer.epoch + self.epochs)
+            plain = partial(_report_json, trainer, trainer.epoch, trainer.epoch + self.epochs)
         show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
         failure: DivergedError | None = None
         with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
@@ -130,6 +131,8 @@ class TrainCommand:
             return _("What was trained could not be kept elsewhere: {reason}").format(reason=reason_of(error))
 
     def _train(self, trainer: Trainer, report: _Report) -> None:
+        if not self.as_json:
+            print(_seed_line(self.experiment), flush=True)
         start = trainer.epoch
         report(start, trainer.train_loss, trainer.test_loss)
         for epoch in range(start + 1, start + self.epochs + 1):
@@ -142,9 +145,18 @@ def _report_nothing(epoch: int, train_loss: float, test_loss: float) -> None:
     pass
 
 
-def _report_json(trainer: Trainer, last: int, epoch: int, train_loss: float, test_loss: float) -> None:
-    """Prints the losses; with the last of them what was reached, and with which settings."""
-    _print_json(epoch, train_loss, test_loss, _result(trainer) if epoch == last else {})
+def _seed_line(experiment: Experiment) -> str:
+    """What repeats the run, for one without a seed as well."""
+    sentence = _("seed {seed}, start {start}; {options} repeats it")
+    options = f"--seed {shlex.quote(experiment.seed)} --weights-draw {experiment.weights_draw}"
+    return visible(sentence.format(seed=experiment.seed, start=experiment.weights_draw + 1, options=options))
+
+
+def _report_json(trainer: Trainer, first: int, last: int, epoch: int, train_loss: float, test_loss: float) -> None:
+    """Prints the losses; with the first and the last the start, with the last what was reached, with which settings."""
+    start = {"seed": trainer.experiment.seed, "weights_draw": trainer.experiment.weights_draw}
+    more = (start if epoch in (first, last) else {}) | (_result(trainer) if epoch == last else {})
+    _print_json(epoch, train_loss, test_loss, more)
 
 
 def _print_json(epoch: int, train_loss: float, test_loss: float, more: Mapping[str, object] = _NOTHING) -> None:

@@ -8,6 +8,7 @@ from textual.errors import NoWidget
 from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
 
 from nntui.language import N_
 from nntui.widgets.input_order import InputOrder
@@ -25,7 +26,15 @@ class EntryField(Input):
 
 
 class Choices(OptionList):
-    """A list to choose from. A click on what it does not show any more is none: a key before it may have changed it."""
+    """A list to choose from. A click on what it does not show any more is none: a key before it may have changed it.
+
+    Args:
+        options: What there is; a string is text, and no markup.
+        id: As in Textual.
+    """
+
+    def __init__(self, *options: Option, id: str | None = None) -> None:
+        super().__init__(*options, id=id, compact=True, markup=False)
 
     def on_click(self, event: Click) -> None:
         """Runs before Textual's own handler, which fails on an option that has gone."""

@@ -17,6 +17,7 @@ from nntui.dialogs.questions import ChooseColumns
 from nntui.drawing.class_names import printable_line
 from nntui.formats.tables.layout import TableView
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 ROLES = ("x", "y", N_("label"))
 _WIDEST = (16, 12, 10, 8)
@@ -235,8 +236,8 @@ class ColumnsScreen(Dialog[tuple[int, int, int]]):
     def compose(self) -> ComposeResult:
         """The reason, and the table."""
         with Vertical(id="columns", classes="box") as box:
-            box.border_title = _("Columns of {name}").format(name=self._question.name)
-            box.border_subtitle = _("↑ ↓ x, y or label, ← → its column, Enter opens, Escape goes back")
+            set_title(box, _("Columns of {name}").format(name=self._question.name))
+            set_subtitle(box, _("↑ ↓ x, y or label, ← → its column, Enter opens, Escape goes back"))
             if self._question.text:
                 yield Label(self._question.text, markup=False)
             yield ColumnTable(self._question.view)

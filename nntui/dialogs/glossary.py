@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import SearchCards
 from nntui.language import _, current
-from nntui.lessons.cards import Card, all_cards, search
+from nntui.lessons.cards import Card, all_cards, nearest_cards, search
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _WIDTH = 58
 """Columns of a line of the list."""
@@ -60,11 +61,11 @@ class GlossaryScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The field, and the list below it."""
         with Vertical(id="glossary", classes="box") as box:
-            box.border_title = _("Every term, explained")
-            box.border_subtitle = _("↑ ↓ choose, Enter opens, Escape leaves")
+            set_title(box, _("Every term, explained"))
+            set_subtitle(box, _("↑ ↓ choose, Enter opens, Escape leaves"))
             yield EntryField(self._query, id="query", placeholder=_("Search, for example: overfitting"), compact=True)
-            yield Label("", id="count")
-            yield Choices(id="card-list", compact=True)
+            yield Label("", id="count", markup=False)
+            yield Choices(id="card-list")
 
     def on_mount(self) -> None:
         """The field takes what is typed."""
@@ -76,12 +77,14 @@ class GlossaryScreen(Dialog[str]):
         self._list(event.value)
 
     def _list(self, query: str) -> None:
-        self._found = search(query, self._cards)
+        found = search(query, self._cards)
+        self._found = found or nearest_cards(query, self._cards)
         choices = self.query_one(Choices)
         choices.clear_options()
         choices.add_options(Option(_line(each), id=each.id) for each in self._found)
         choices.highlighted = 0 if self._found else None
-        self.query_one("#count", Label).update("" if self._found else _("No card has these words"))
+        said = _("No card has these words; the nearest are:") if self._found else _("No card has these words")
+        self.query_one("#count", Label).update("" if found else said)
 
     async def action_move(self, action: str) -> None:
         """Moves in the list."""
@@ -92,7 +95,8 @@ class GlossaryScreen(Dialog[str]):
     def action_submit(self) -> None:
         """Answers the card that is marked."""
         # What was typed last may not be listed yet.
-        found, place = search(self.query_one(Input).value, self._cards), self.query_one(Choices).highlighted
+        query, place = self.query_one(Input).value, self.query_one(Choices).highlighted
+        found = search(query, self._cards) or nearest_cards(query, self._cards)
         if found != self._found:
             place = 0
         if found:
@@ -106,5 +110,17 @@ class GlossaryScreen(Dialog[str]):
 def _line(card: Card) -> Text:
     """A card in the list: its title, and how its text begins."""
     begins = card.paragraphs[0].template.text.replace("\n", " ")
-    room = max(0, _WIDTH - len(card.title) - _GAP - 1)
-    return Text.assemble((card.title, "bold"), (" " * _GAP + begins[:room].rstrip() + "…", "dim"))
+    room = max(0, _WIDTH - len(card.title) - _GAP)
+    return Text.assemble((card.title, "bold"), (" " * _GAP + begin_of(begins, room), "dim"))
+
+
+def begin_of(text: str, most: int) -> str:
+    """How a text begins, in whole words, with … where it goes on.
+
+    Args:
+        text: In one line.
+        most: Characters.
+    """
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0].rstrip(" ,;:") + "…" if most > 0 else ""

@@ -17,8 +17,9 @@ from nntui.dialogs.questions import ShowHelp
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import ACTIVATION, REGULARIZATION
-from nntui.keys.actions import ACTIONS, keymap_of
+from nntui.keys.actions import ACTIONS, keymap_of, keys_of
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -30,6 +31,12 @@ _WORDS = N_(
     "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
     "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
 )
+_WHAT = N_(
+    "nntui is a playground for small neural networks: let one learn, watch it, and change anything while it does. "
+    "{lessons} opens lessons for beginners, {cards} explains every term."
+)
+_FIRST = "lessons"
+"""The action whose group of keys comes first: a person who asks for help may not know of lessons and cards."""
 
 
 class HelpScreen(ReadingDialog):
@@ -65,13 +72,15 @@ class HelpScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """One scrolling text."""
         with VerticalScroll(id="help", classes="box") as scroll:
-            scroll.border_title = _("Help")
-            scroll.border_subtitle = _("Escape closes")
+            set_title(scroll, _("Help"))
+            set_subtitle(scroll, _("Escape closes"))
+            keys = {"lessons": keys_of(self.app, "lessons"), "cards": keys_of(self.app, "glossary")}
+            yield Static(Text(_(_WHAT).format(**keys)), classes="first", markup=False)
             about = explain(self._focused)
             if about:
-                yield Static(about, classes="about")
-            yield Static(key_table(keymap_of(self.app)))
-            yield Static(Text(_(_WORDS)), classes="words")
+                yield Static(about, classes="about", markup=False)
+            yield Static(key_table(keymap_of(self.app)), markup=False)
+            yield Static(Text(_(_WORDS)), classes="words", markup=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scrolls the text."""
@@ -133,9 +142,10 @@ def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> Table:
     table.add_column(justify="right", style="bold", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(style="dim")
-    groups = list(dict.fromkeys(action.group for action in ACTIONS))
+    order = sorted(ACTIONS, key=lambda action: action.id != _FIRST)
+    groups = list(dict.fromkeys(action.group for action in order))
     for group, actions in groupby(sorted(ACTIONS, key=lambda a: groups.index(a.group)), key=lambda a: a.group):
         table.add_row("", Text(group, style="bold underline"), "")
         for action in actions:
-            table.add_row(action.key_shown(keymap), action.title, action.help)
+            table.add_row(Text(action.key_shown(keymap)), Text(action.title), Text(action.help))
     return table

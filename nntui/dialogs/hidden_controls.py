@@ -15,6 +15,7 @@ from nntui.dialogs.questions import ChooseHidden
 from nntui.drawing.cells import CHECKED, UNCHECKED
 from nntui.keys.actions import keys_of
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _MOST_LINES = 8
 """So many lines of the link are shown, for a list of some length beside it at 80×24."""
@@ -70,11 +71,13 @@ class HiddenControlsScreen(Dialog[tuple[str, ...]]):
     def compose(self) -> ComposeResult:
         """The list, then the link."""
         with Vertical(id="hidden-controls", classes="box") as box:
-            box.border_title = _("A link that hides controls")
+            set_title(box, _("A link that hides controls"))
             keys = keys_of(self.app, "copy-link")
-            box.border_subtitle = _("Enter ticks · {key} copies the link · Escape leaves").format(key=keys)
-            yield Label(_("Ticked is what the student does not see. v shows it all the same."), classes="rule")
-            yield Choices(*map(Option, self._lines), compact=True)
+            set_subtitle(box, _("Enter ticks · {key} copies the link · Escape leaves").format(key=keys))
+            yield Label(
+                _("Ticked is what the student does not see. v shows it all the same."), classes="rule", markup=False
+            )
+            yield Choices(*map(Option, self._lines))
             yield Static("", id="hidden-link", markup=False)
 
     @property

@@ -11,6 +11,7 @@ from nntui.dialogs.base import Dialog
 from nntui.dialogs.questions import ShowWords
 from nntui.keys.actions import keys_of
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class InWordsScreen(Dialog[str]):
@@ -56,9 +57,9 @@ class InWordsScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """A paragraph each."""
         with VerticalScroll(id="in-words-text") as box:
-            box.border_title = _("The state in words")
+            set_title(box, _("The state in words"))
             copy = keys_of(self.app, "copy-link")
-            box.border_subtitle = _("{key} copies · Escape closes").format(key=copy)
+            set_subtitle(box, _("{key} copies · Escape closes").format(key=copy))
             for paragraph in self._text.split("\n"):
                 yield Static(paragraph, markup=False)
 

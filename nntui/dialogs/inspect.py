@@ -11,6 +11,7 @@ from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowSum
 from nntui.drawing.neuron_sum import sum_lines
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _WIDTH = 56
 _MOST_LINES = 60
@@ -47,9 +48,12 @@ class InspectScreen(ReadingDialog):
         """The sum, a term a line."""
         reading = self.question.reading
         with VerticalScroll(id="inspect", classes="box") as box:
-            box.border_title = _("{neuron} at epoch {epoch:,}").format(
-                neuron=reading.name[:1].upper() + reading.name[1:], epoch=self.question.epoch
+            set_title(
+                box,
+                _("{neuron} at epoch {epoch:,}").format(
+                    neuron=reading.name[:1].upper() + reading.name[1:], epoch=self.question.epoch
+                ),
             )
-            box.border_subtitle = _("Escape closes")
-            yield Static(_("weight · input, and what that adds"), classes="heading")
+            set_subtitle(box, _("Escape closes"))
+            yield Static(_("weight · input, and what that adds"), classes="heading", markup=False)
             yield Static("\n".join(sum_lines(reading, _WIDTH, _MOST_LINES)), markup=False)

@@ -43,7 +43,7 @@ class JumpScreen(Dialog[Widget]):
     def compose(self) -> ComposeResult:
         """One label a control, in the column before its first, so that all of its text can still be read."""
         for letter, target in self._by_letter.items():
-            label = Label(letter)
+            label = Label(letter, markup=False)
             label.styles.offset = (max(0, target.region.x - 1), target.region.y)
             yield label
 

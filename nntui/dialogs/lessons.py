@@ -14,6 +14,7 @@ from nntui.dialogs.base import Choices, Dialog
 from nntui.dialogs.questions import ChooseLesson, LessonEntry
 from nntui.drawing.lesson_strip import HERE, OPEN, PASSED
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _WIDTH = 72
 """Columns within the box at 80 columns."""
@@ -59,9 +60,9 @@ class LessonsScreen(Dialog[str]):
         """The list, and below it what is wrong."""
         entries = self.question.entries
         with Vertical(id="lessons", classes="box") as box:
-            box.border_title = _("Lessons")
-            box.border_subtitle = _("↑ ↓ choose, Enter begins, Escape leaves")
-            yield Choices(*(Option(line_of(entry), id=str(at)) for at, entry in enumerate(entries)), compact=True)
+            set_title(box, _("Lessons"))
+            set_subtitle(box, _("↑ ↓ choose, Enter begins, Escape leaves"))
+            yield Choices(*(Option(line_of(entry), id=str(at)) for at, entry in enumerate(entries)))
             yield Label(legend(), classes="legend", markup=False)
             for complaint in self.question.complaints:
                 yield Label(complaint, classes="complaint", markup=False)

@@ -11,6 +11,7 @@ from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowLink
 from nntui.keys.actions import keys_of
 from nntui.language import N_, _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class LinkScreen(ReadingDialog):
@@ -52,10 +53,10 @@ class LinkScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """The notes, then the link in lines of the terminal's width."""
         with VerticalScroll(id="link") as box:
-            box.border_title = _("Link of this state")
-            box.border_subtitle = _("Escape closes")
+            set_title(box, _("Link of this state"))
+            set_subtitle(box, _("Escape closes"))
             yield Static("", id="link-text", markup=False)
-            yield Label("")
+            yield Label("", markup=False)
             yield Label(
                 _(
                     "Copied, if your terminal lets programs do that; if not, select it with the mouse "

@@ -8,6 +8,7 @@ from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowNotes
 from nntui.experiment.setting import visible
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class NotesScreen(ReadingDialog):
@@ -43,9 +44,9 @@ class NotesScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """A line a sentence."""
         with VerticalScroll(id="notes", classes="box") as box:
-            box.border_title = self._title
-            box.border_subtitle = _("Escape closes")
+            set_title(box, self._title)
+            set_subtitle(box, _("Escape closes"))
             for note in self._notes:
                 with Horizontal():
-                    yield Label("•", classes="bullet")
+                    yield Label("•", classes="bullet", markup=False)
                     yield Label(visible(note), classes="note", markup=False)

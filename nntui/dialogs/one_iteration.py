@@ -14,6 +14,7 @@ from nntui.dialogs.questions import IterationPlace, WalkEpoch
 from nntui.drawing.iteration import ROOM, SECTIONS, Line, iteration_lines, rows_for, title
 from nntui.keys.actions import keys_of
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _AROUND = 4
 """Columns of the border and of what keeps the text from it."""
@@ -56,10 +57,12 @@ class OneIterationScreen(Dialog[IterationPlace]):
         Binding("right,l", "point(1)", "Next point", show=False),
         Binding("tab", "section(1)", "Next section", show=False),
         Binding("shift+tab", "section(-1)", "Section before", show=False),
+        *(Binding(str(number), f"go({number})", "Section", show=False) for number in range(1, SECTIONS + 1)),
         Binding("pagedown", "scroll_page(1)", "Down", show=False),
         Binding("pageup", "scroll_page(-1)", "Up", show=False),
         Binding("enter", "train", "Train the epoch", show=False),
         Binding("q", "cancel", "Close", show=False),
+        Binding("question_mark,f1", "explain", "Explain", show=False, id="help"),
         # By the id of the action that opens it, whatever key the person has chosen for that.
         Binding("b", "next_batch", "Next batch", show=False, id="one-iteration"),
     ]
@@ -94,8 +97,8 @@ class OneIterationScreen(Dialog[IterationPlace]):
         box.styles.height = min(height, self._rows + 2)
         # What is cut at a narrow edge is wrapped instead: the text is laid out for the usual width.
         lines = iteration_lines(walk, self._neurons[self._neuron], self._point, self._section, ROOM, height - 2)
-        box.border_title = title(walk, width - _TITLE)
-        box.border_subtitle = self._keys(width - _TITLE)
+        set_title(box, title(walk, width - _TITLE))
+        set_subtitle(box, self._keys(width - _TITLE))
         first = next(at for at, line in enumerate(lines) if line.section)
         self._put("head", lines[:first])
         for section in range(1, SECTIONS + 1):
@@ -112,11 +115,11 @@ class OneIterationScreen(Dialog[IterationPlace]):
 
     def _keys(self, width: int) -> str:
         key, count = keys_of(self.app, "one-iteration"), f"{self._walk.batches:,}"
-        train = _("Enter trains the epoch ({count} of these)").format(count=count)
+        train = _("only Enter trains ({count} of these)").format(count=count)
         first = _("the last batch") if self._walk.is_last else _("{key} next batch").format(key=key)
         texts = (
-            " · ".join([first, train, _("Tab 1–4"), _("Escape")]),
-            " · ".join([first, _("Enter trains the epoch"), _("Escape")]),
+            " · ".join([first, train, _("1–4 sections"), _("Escape")]),
+            " · ".join([first, _("only Enter trains"), _("Escape")]),
             _("Escape closes"),
         )
         return next((text for text in texts if len(text) <= width), "")
@@ -133,10 +136,14 @@ class OneIterationScreen(Dialog[IterationPlace]):
 
     def action_section(self, by: int) -> None:
         """Another section, which comes into sight."""
-        self._section = (self._section - 1 + by) % SECTIONS + 1
+        self.action_go((self._section - 1 + by) % SECTIONS + 1)
+
+    def action_go(self, section: int) -> None:
+        """A section by its number, which comes into sight."""
+        self._section = section
         self._show()
-        section = self.query_one(f"#iteration-{self._section}", Static)
-        self.query_one(VerticalScroll).scroll_to_widget(section, animate=False)
+        shown = self.query_one(f"#iteration-{section}", Static)
+        self.query_one(VerticalScroll).scroll_to_widget(shown, animate=False)
 
     def action_scroll_page(self, by: int) -> None:
         """Where the terminal is too small for all of it."""
@@ -148,6 +155,15 @@ class OneIterationScreen(Dialog[IterationPlace]):
         if self._walk.next_batch():
             self._point = min(self._point, self._walk.size - 1)
             self._show()
+
+    def action_explain(self) -> None:
+        """Says what the Greek letter is, and where more is explained."""
+        words = _(
+            "δ of a neuron: how much the loss changes with its sum. The error gives that of the output; each neuron "
+            "before gets its share through its weights. A weight's gradient is δ × its input. More: {key}, "
+            "“Backpropagation” and “Iteration”."
+        )
+        self.app.notify(words.format(key=keys_of(self.app, "glossary")), timeout=12)
 
     def action_train(self) -> None:
         """Answers where it is, so that the epoch is trained and the next one shown."""

@@ -7,6 +7,7 @@ from textual.widgets import Label
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowOpening
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class OpeningScreen(ReadingDialog):
@@ -39,8 +40,8 @@ class OpeningScreen(ReadingDialog):
     def compose(self) -> ComposeResult:
         """The text, as text."""
         with VerticalScroll(id="opening", classes="box") as box:
-            box.border_title = self.question.title
-            box.border_subtitle = _("Enter begins")
+            set_title(box, self.question.title)
+            set_subtitle(box, _("Enter begins"))
             yield Label(self.question.text, classes="text", markup=False)
             if self.question.below:
                 yield Label(self.question.below, classes="below", markup=False)

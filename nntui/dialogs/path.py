@@ -18,6 +18,7 @@ from nntui.experiment.setting import visible
 from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _OTHER = "\0"
 """Begins the id of an option that is no file; those of files are their paths."""
@@ -93,16 +94,16 @@ class PathScreen(Dialog[str]):
         """The line, the reason for a refusal, and the list."""
         request = self._request
         with Vertical(id="path", classes="box") as box:
-            box.border_title = request.title
-            box.border_subtitle = _("Tab completes, ↓ lists, Enter takes, Escape leaves")
+            set_title(box, request.title)
+            set_subtitle(box, _("Tab completes, ↓ lists, Enter takes, Escape leaves"))
             if request.has_columns:
-                box.border_subtitle = _("Tab completes, ↓ lists, ctrl+o asks for columns, Escape leaves")
+                set_subtitle(box, _("Tab completes, ↓ lists, ctrl+o asks for columns, Escape leaves"))
             yield PathField(request)
             yield Label(visible(request.hint, 300), id="path-hint", markup=False)
             if request.extra:
                 yield _Extra(self._extra, id="path-extra", markup=False)
             yield Label("", id="path-refusal", markup=False)
-            yield Choices(id="path-list", compact=True, markup=False)
+            yield Choices(id="path-list")
 
     @property
     def _line(self) -> Input:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from nntui.language import N_, translated
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import NeuronSum
 
 if TYPE_CHECKING:
+    from nntui.formats.run_rows import RunRow
     from nntui.formats.tables.layout import TableView
     from nntui.training.iteration_walk import IterationWalk
 
@@ -47,12 +48,14 @@ class ChooseOne(Question[str]):
         offers: What there is.
         text: A line over the list; none when "".
         way_out: What Escape does, in a word in English, marked by `N_`.
+        here: The answer of what is in use, which is marked; None where nothing is.
     """
 
     title: str
     offers: tuple[Offer, ...]
     text: str = ""
     way_out: str = translated(N_("leaves"))
+    here: str | None = None
 
 
 class WithColumns(str):
@@ -326,3 +329,84 @@ class ShowSum(Question[None]):
 
     reading: NeuronSum
     epoch: int
+
+
+@dataclass(frozen=True)
+class AskText(Question[str]):
+    """Asks for a line of text; answers it without blanks around it, perhaps "".
+
+    Attributes:
+        title: Over the line.
+        hint: Below it.
+        text: In the line at first.
+        longest: Characters that it may have.
+    """
+
+    title: str
+    hint: str
+    text: str = ""
+    longest: int = 40
+
+
+@dataclass(frozen=True)
+class RunsPlace:
+    """What is looked at in the table of runs.
+
+    Attributes:
+        key: Of the row under the cursor; "" for the first.
+        sorted_by: The name of a column; "" for the order of the rows.
+        is_descending: Whether the largest stands first.
+        marked: Keys of the rows that are marked, in the order in which they were.
+    """
+
+    key: str = ""
+    sorted_by: str = ""
+    is_descending: bool = False
+    marked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunsAnswer:
+    """What is to be done.
+
+    Attributes:
+        what: open the run under the cursor, compare the two that are marked, name it, take the marked ones away as a
+            file, or write a report of them.
+        place: What was looked at.
+    """
+
+    what: Literal["open", "compare", "name", "take", "report"]
+    place: RunsPlace
+
+
+@dataclass(frozen=True)
+class ShowRuns(Question[RunsAnswer]):
+    """A table of runs.
+
+    Attributes:
+        title: Over it.
+        rows: The runs.
+        place: What is looked at at first.
+        edit: Does "pin", "delete" or "undo" to the row of a key, and gives the rows as they are then; None where rows
+            cannot be changed, nor named.
+        hint: A sentence below it.
+    """
+
+    title: str
+    rows: "tuple[RunRow, ...]"
+    place: RunsPlace = RunsPlace()
+    edit: "Callable[[str, str], tuple[RunRow, ...]] | None" = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class CompareRuns(Question[None]):
+    """Two runs side by side.
+
+    Attributes:
+        left: The one.
+        right: The other.
+    """
+
+    left: "RunRow"
+    right: "RunRow"

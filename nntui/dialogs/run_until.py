@@ -13,6 +13,7 @@ from nntui.experiment.setting import shorten
 from nntui.experiment.typed_number import read_typed_number
 from nntui.language import _
 from nntui.session.stopping import Goal
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class RunUntilScreen(Dialog[Goal]):
@@ -56,13 +57,13 @@ class RunUntilScreen(Dialog[Goal]):
     def compose(self) -> ComposeResult:
         """Two fields."""
         with Vertical(id="run-until", classes="box") as box:
-            box.border_title = _("Run until")
-            box.border_subtitle = _("Enter runs, Escape leaves")
+            set_title(box, _("Run until"))
+            set_subtitle(box, _("Enter runs, Escape leaves"))
             with Horizontal():
-                yield Label(_("Epoch"))
+                yield Label(_("Epoch"), markup=False)
                 yield EntryField("", id="epoch", placeholder=_("e.g. {number}").format(number=500), compact=True)
             with Horizontal():
-                yield Label(_("or test loss under"))
+                yield Label(_("or test loss under"), markup=False)
                 yield EntryField("", id="test-loss", placeholder=_("e.g. {number}").format(number=0.05), compact=True)
             again = _("Enter alone: {goal} again").format(goal=describe(self._last)) if self._last else ""
             yield Label(again, id="refusal", markup=False)

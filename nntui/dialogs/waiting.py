@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from nntui.dialogs.base import Dialog
 from nntui.dialogs.questions import Wait
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle
 
 SHOWN_AFTER = 0.2
 """Seconds after which a person wonders whether anything happens."""
@@ -58,7 +59,7 @@ class WaitScreen(Dialog[Any]):
     def compose(self) -> ComposeResult:
         """A line."""
         with Vertical(id="waiting", classes="box") as box:
-            box.border_subtitle = _("Escape leaves")
+            set_subtitle(box, _("Escape leaves"))
             yield Label(self._question.text, markup=False)
 
     def on_mount(self) -> None:

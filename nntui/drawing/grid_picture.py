@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from nntui.drawing.axes import axis_width
-from nntui.drawing.heat_map import Points
+from nntui.drawing.cells import Cells
+from nntui.drawing.heat_map import HeatStyle, Points, draw_layers_of_points, draw_values
+from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine.arrays import FloatArray
 from nntui.engine.features import FEATURES
@@ -33,6 +37,22 @@ class GridPicture:
     def axis_width(self) -> int:
         """Columns at its left."""
         return axis_width(self.units.x2) if self.has_axes else 0
+
+
+def paint(picture: GridPicture, palette: Palette, columns: int, rows: int) -> Cells:
+    """The values with the points over them, as cells.
+
+    Args:
+        picture: Of a grid of so many cells.
+        palette: Colours.
+        columns: Of the grid.
+        rows: Of the grid.
+    """
+    values = np.where(picture.values >= 0, 1.0, -1.0) if picture.discretize else picture.values
+    grid = Cells(columns, rows)
+    draw_values(grid, 0, 0, values, HeatStyle(palette))
+    draw_layers_of_points(grid, picture.points, palette, values, picture.discretize)
+    return grid
 
 
 def grid_picture(

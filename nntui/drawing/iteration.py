@@ -250,10 +250,12 @@ class _Texts:
         label = f"({label})" if label.startswith("−") else label
         loss = _("loss ½ · {error}² = {loss}").format(error=error.removeprefix("−"), loss=five_digits(answer.loss))
         yield f"{_INDENT}{f'{output} − {label} = {error}':<35}  {loss}"
-        words = _("× slope of {activation} there {slope} → δ of the output {delta}")
-        yield _INDENT + words.format(
-            activation=self._output_label, slope=five_digits(answer.slope), delta=five_digits(answer.delta)
+        texts = (
+            _("× slope (derivative) of {activation} there {slope} → δ of the output {delta}"),
+            _("× slope of {activation} there {slope} → δ of the output {delta}"),
         )
+        numbers = {"slope": five_digits(answer.slope), "delta": five_digits(answer.delta)}
+        yield self._fitting(*(_INDENT + text.format(activation=self._output_label, **numbers) for text in texts))
 
     def _backward(self) -> Iterator[str]:
         reading = self._reading
@@ -342,12 +344,12 @@ class _Texts:
     def _loss(self) -> str:
         walk = self._walk
         words = ngettext(
-            "The loss of this point: {before} before, {after} after.",
-            "The loss of these {count} points: {before} before, {after} after.",
-            walk.size,
+            "Loss of this point: {before} → {after}.", "Loss of these {count} points: {before} → {after}.", walk.size
         )
         before, after = five_digits(walk.loss_before), five_digits(walk.loss_after)
-        return words.format(count=f"{walk.size:,}", before=before, after=after)
+        loss = words.format(count=f"{walk.size:,}", before=before, after=after)
+        remark = _("Nothing is trained until Enter.")
+        return self._fitting(f"{loss} {remark}", loss)
 
     # Fitting
 

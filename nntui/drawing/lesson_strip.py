@@ -15,12 +15,13 @@ from nntui.language import N_, _
 
 PASSED, HERE, OPEN = "✓", "●", "·"
 """The marks of the tasks in the title."""
-MET, MISSING = "✓", "✗"
-"""The signs of the conditions."""
+MET, UNMET, LOST = "✓", "○", "✗"
+"""The signs of the conditions: it holds, not yet, and not any more without a new start."""
 _CURSOR = "▏"
 _RULE = "─"
 _ELLIPSIS = "…"
-_MORE = N_("↑↓ more")
+_DOWN, _UP = N_("PgDn more"), N_("PgUp more")
+"""Keys that scroll the text whatever has the focus."""
 _GAPS = (4, 2)
 """Blanks between two items, where there is room and where there is little."""
 _KEY_GAP = 3
@@ -35,7 +36,8 @@ class Ink(Enum):
     TEXT = "text"
     REPLY = "reply"
     MET = "met"
-    MISSING = "missing"
+    UNMET = "unmet"
+    LOST = "lost"
     CHOICE = "choice"
     CHOSEN = "chosen"
     ENTRY = "entry"
@@ -51,11 +53,18 @@ class Check:
         words: What must hold.
         value: What it is now; "" where that would say nothing.
         is_met: Whether it holds.
+        is_lost: Whether it cannot hold any more without a new start, as an epoch that has gone by.
     """
 
     words: str
     value: str
     is_met: bool
+    is_lost: bool = False
+
+    @property
+    def ink(self) -> Ink:
+        """What it is drawn as."""
+        return Ink.MET if self.is_met else Ink.LOST if self.is_lost else Ink.UNMET
 
     def line(self, *, is_short: bool = False) -> str:
         """As it stands in the checklist.
@@ -65,7 +74,10 @@ class Check:
         """
         is_shown = any(map(str.isdecimal, self.value)) if is_short else self.value
         words = f"{self.words}: {self.value}" if is_shown else self.words
-        return f"{MET if self.is_met else MISSING} {words}"
+        return f"{_SIGNS[self.ink]} {words}"
+
+
+_SIGNS = {Ink.MET: MET, Ink.UNMET: UNMET, Ink.LOST: LOST}
 
 
 @dataclass(frozen=True)
@@ -140,11 +152,13 @@ class StripPicture:
         pieces: What stands where.
         offset: Lines of the text above what is seen.
         most: What `offset` can be at the most; 0 where all is seen.
+        page: Lines of the text that are seen, at least 1.
     """
 
     pieces: tuple[Piece, ...]
     offset: int = 0
     most: int = 0
+    page: int = 1
 
     def target_at(self, x: int, y: int) -> int | str | None:
         """What a click does there."""
@@ -212,12 +226,12 @@ def strip_picture(
     if width < 4 or height < 1:
         return StripPicture(())
     if height == 1:
-        return StripPicture(tuple(_title(view, width, has_more=False)))
+        return StripPicture(tuple(_title(view, width)))
     room = height - 1
     reply: list[_Row] = [[(1, line, Ink.REPLY, None)] for line in wrapped(view.reply, width - 1)]
     for words in dict.fromkeys((f"{view.text} {view.said}".strip(), view.text)):
         text: list[_Row] = [[(1, line, Ink.TEXT, None)] for line in wrapped(words, width - 1)]
-        lower = _lower_rows(view, width, room, len(text) + len(reply), chosen, typed)
+        lower, above = _lower_rows(view, width, room, len(text) + len(reply), chosen, typed)
         if len(text) + len(reply) + len(lower) <= room:
             break
     column = [*text, *reply]
@@ -230,27 +244,45 @@ def strip_picture(
     top = (len(text) if reply and most else 0) if offset is None else max(0, min(offset, most))
     shown = column[top : top + seen]
     rows = [*shown, *[[] for _ in range(seen - len(shown))], *lower]
-    pieces = [*_title(view, width, has_more=most > 0)]
+    more = "" if not most else _(_DOWN) if top < most else _(_UP)
+    pieces = _title(view, width, more, above)
     for y, row in enumerate(rows, start=1):
         pieces += [Piece(x, y, part, ink, target) for x, part, ink, target in row]
-    return StripPicture(tuple(pieces), top, most)
+    return StripPicture(tuple(pieces), top, most, max(1, seen))
 
 
-def _title(view: StripView, width: int, *, has_more: bool) -> list[Piece]:
-    """The rule with the place and the marks."""
+def _title(view: StripView, width: int, more: str = "", keys: Sequence[StripKey] = ()) -> list[Piece]:
+    """The rule with the place, the marks, and what else has no room below: keys, and how the text goes on."""
     marks = _marks(view.marks, width // 3)
-    room = width - 4 - (len(marks) + 3 if marks else 0)
-    more = _(_MORE) if has_more else ""
-    more = more if room >= 3 * len(more) else ""
-    place = cut_to(view.place, max(0, room - (len(more) + 2 if more else 0)))
-    pieces = [Piece(0, 0, _RULE * width, Ink.RULE), Piece(1, 0, f" {place} ", Ink.TITLE)]
-    right = width - 1
+    right = width - 1 - (len(marks) + 2 if marks else 0)
+    pieces = [Piece(0, 0, _RULE * width, Ink.RULE)]
     if marks:
-        right -= len(marks) + 2
         pieces.append(Piece(right, 0, f" {marks} ", Ink.MARK))
-    if more:
-        pieces.append(Piece(right - len(more) - 3, 0, f" {more} ", Ink.MARK))
-    return pieces
+    if keys:
+        right -= _columns_of(keys) + 3
+        for x, text, ink, target in _key_row(keys, right + 1):
+            is_key = ink is Ink.KEY
+            pieces.append(Piece(x - is_key, 0, f" {text}" if is_key else f"{text} ", ink, target))
+    if more and right - 4 >= 3 * len(more):
+        right -= len(more) + 3
+        pieces.append(Piece(right, 0, f" {more} ", Ink.MARK))
+    return [*pieces, Piece(1, 0, f" {cut_to(view.place, max(0, right - 4))} ", Ink.TITLE)]
+
+
+def _columns_of(keys: Sequence[StripKey]) -> int:
+    """The columns that some keys with their words take beside each other."""
+    return sum(len(each.key) + 1 + len(each.word) for each in keys) + _KEY_GAP * (len(keys) - 1)
+
+
+def _key_row(keys: Sequence[StripKey], x: int) -> _Row:
+    """Some keys with their words beside each other, from a column on."""
+    row: _Row = []
+    for each in keys:
+        target = each.action or None
+        row.append((x, each.key, Ink.KEY, target))
+        row.append((x + len(each.key), f" {each.word}", Ink.WORD, target))
+        x += _columns_of([each]) + _KEY_GAP
+    return row
 
 
 def _marks(marks: Sequence[str], room: int) -> str:
@@ -258,18 +290,28 @@ def _marks(marks: Sequence[str], room: int) -> str:
     return next((text for text in (" ".join(marks), "".join(marks)) if len(text) <= room), "")
 
 
-def _lower_rows(view: StripView, width: int, room: int, above: int, chosen: int | None, typed: str) -> list[_Row]:
-    """The conditions or the choices with the keys in the last row, in the widest form with which all fits."""
+def _lower_rows(
+    view: StripView, width: int, room: int, above: int, chosen: int | None, typed: str
+) -> tuple[list[_Row], Sequence[StripKey]]:
+    """The conditions or the choices with the keys in the last row, in the widest form with which all fits.
+
+    Returns:
+        The rows, and the keys that stand in the title because no row has room for them.
+    """
     acting = tuple(key for key in view.keys if key.action)
-    forms = ((False, view.keys, True), (False, acting, True), (True, acting, True), (True, acting, False))
-    rows: list[_Row] = []
-    for is_short, keys, has_all in forms:
+    for is_short, keys in ((False, view.keys), (False, acting), (True, acting)):
         items = _items(view, chosen, typed, is_short=is_short)
-        for gap in _GAPS if has_all else _GAPS[-1:]:
-            rows = _with_keys(_flow(items, width - 2, gap), keys, width, has_all=has_all)
+        for gap in _GAPS:
+            rows = _with_keys(_flow(items, width - 2, gap), keys, width, has_all=True)
             if len(rows) + above <= room:
-                return rows
-    return rows
+                return rows, ()
+    if acting and _columns_of(acting) <= width // 3:
+        for is_short in (False, True):
+            rows = _flow(_items(view, chosen, typed, is_short=is_short), width - 2, _GAPS[-1])
+            if len(rows) + above <= room:
+                break
+        return rows, acting
+    return _with_keys(rows, acting, width, has_all=False), ()
 
 
 def _items(view: StripView, chosen: int | None, typed: str, *, is_short: bool) -> list[_Item]:
@@ -283,12 +325,11 @@ def _items(view: StripView, chosen: int | None, typed: str, *, is_short: bool) -
     if view.asks_number:
         return [_Item(_("your answer: {typed}").format(typed=typed + _CURSOR), Ink.ENTRY)]
     met = sum(check.is_met for check in view.checks)
-    missing = [_Item(check.line(is_short=is_short), Ink.MISSING) for check in view.checks if not check.is_met]
+    missing = [_Item(check.line(is_short=is_short), check.ink) for check in view.checks if not check.is_met]
     if is_short and met and missing:
         count = _("{number} of {count}").format(number=met, count=len(view.checks))
         return [_Item(f"{MET} {count}", Ink.MET), *missing]
-    inks = {True: Ink.MET, False: Ink.MISSING}
-    return [_Item(check.line(is_short=is_short), inks[check.is_met]) for check in view.checks]
+    return [_Item(check.line(is_short=is_short), check.ink) for check in view.checks]
 
 
 def _flow(items: Sequence[_Item], width: int, gap: int) -> list[_Row]:
@@ -310,17 +351,10 @@ def _with_keys(rows: list[_Row], keys: Sequence[StripKey], width: int, *, has_al
     """All keys at the right of the last row or else in one of their own; or those for which there is room there."""
     used = max((x + len(text) for x, text, *rest in rows[-1]), default=0) if rows else 0
     for count in range(len(keys), 0, -1):
-        shown = [(each, len(each.key) + 1 + len(each.word)) for each in keys[:count]]
-        total = sum(columns for each, columns in shown) + _KEY_GAP * (count - 1)
-        x = width - 1 - total
+        x = width - 1 - _columns_of(keys[:count])
         is_beside = bool(rows) and used + _KEY_GAP <= x
         if x < 1 or not (is_beside or has_all or not rows):
             continue
-        last: _Row = []
-        for each, columns in shown:
-            target = each.action or None
-            last.append((x, each.key, Ink.KEY, target))
-            last.append((x + len(each.key), f" {each.word}", Ink.WORD, target))
-            x += columns + _KEY_GAP
+        last = _key_row(keys[:count], x)
         return [*rows[:-1], [*rows[-1], *last]] if is_beside else [*rows, last]
     return rows

@@ -12,6 +12,7 @@ import numpy as np
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, SPACE, Cells
 from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
 from nntui.engine.arrays import BoolArray, FloatArray
+from nntui.experiment.short_names import one_line
 from nntui.language import _
 from nntui.training.history import Losses
 
@@ -22,7 +23,12 @@ _ENDLESS = 1e306
 TRAIN_GLYPH = "•"
 TEST_GLYPH = "○"
 """The curves where there is no colour: as the points of the grid."""
+BEHIND_GLYPH = "·"
+"""The curve of another run there, which is faint where there is colour."""
 _HEIGHT_WITH_EPOCHS = 4
+_HEIGHT_WITH_NAMES = 6
+"""Rows from which on the curves of other runs are named: in fewer there is only the last run as a rule."""
+_LONGEST_NAME = 12
 _HEIGHT_WITH_LINE = 8
 
 
@@ -39,8 +45,43 @@ class Mark:
     color: int
 
 
+@dataclass(frozen=True, eq=False)
+class CurveBehind:
+    """The test loss of another run, which stands behind the curves.
+
+    Attributes:
+        name: At its end, where there is room.
+        losses: Of that run.
+    """
+
+    name: str
+    losses: Losses
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """What stands behind the curves.
+
+    Attributes:
+        curves: Other runs.
+        color: 0xRRGGBB, a faint one; None where no colour is faint, and the curves are dotted instead.
+    """
+
+    curves: tuple[CurveBehind, ...] = ()
+    color: int | None = None
+
+
+NOTHING_BEHIND = Behind()
+
+
 def draw_losses(
-    losses: Losses, width: int, height: int, test_color: int, train_color: int, mark: Mark | None = None
+    losses: Losses,
+    width: int,
+    height: int,
+    test_color: int,
+    train_color: int,
+    behind: Behind = NOTHING_BEHIND,
+    mark: Mark | None = None,
 ) -> Cells:
     """Plots both losses; both axes start at 0 and end at a round number.
 
@@ -50,20 +91,20 @@ def draw_losses(
         height: Rows. From 4 on the epochs stand below, from 8 on below a line; the losses always stand at the left.
         test_color: 0xRRGGBB, of the curve of the test loss.
         train_color: 0xRRGGBB, of the curve of the training loss.
+        behind: Other runs, which the axes take in.
         mark: The epoch that is looked at; None for none.
 
     Returns:
         Cells of that size, blank where it is too small for a plot.
     """
-    curves = (_Curve(train_color), _Curve(test_color))
-    cells = _draw(losses, width, height, curves)
-    frame = None if mark is None else _frame_of(losses, width, height)
+    cells = _draw(losses, width, height, (_Curve(train_color), _Curve(test_color)), behind)
+    frame = None if mark is None else _frame_of(losses, width, height, behind)
     if mark is not None and frame is not None:
         _draw_mark(cells, frame, mark)
     return cells
 
 
-def epoch_at(losses: Losses, width: int, height: int, x: int) -> int | None:
+def epoch_at(losses: Losses, width: int, height: int, x: int, behind: Behind = NOTHING_BEHIND) -> int | None:
     """The epoch that a column of the plot stands for.
 
     Args:
@@ -71,11 +112,12 @@ def epoch_at(losses: Losses, width: int, height: int, x: int) -> int | None:
         width: Columns.
         height: Rows.
         x: The column; left of the curves it is the first epoch.
+        behind: Other runs, which the axes take in.
 
     Returns:
         The epoch, which may lie beyond the newest; None where there is no plot.
     """
-    frame = _frame_of(losses, width, height)
+    frame = _frame_of(losses, width, height, behind)
     if frame is None:
         return None
     columns = width - frame.left - 1
@@ -133,32 +175,75 @@ class _Frame:
     last: int
 
 
-def _draw(losses: Losses, width: int, height: int, curves: tuple[_Curve, _Curve]) -> Cells:
-    """The plot of the training loss and over it the test loss."""
+def _draw(
+    losses: Losses,
+    width: int,
+    height: int,
+    curves: tuple[_Curve, _Curve],
+    behind: Behind = NOTHING_BEHIND,
+) -> Cells:
+    """The plot of the training loss and over it the test loss, with other runs behind both."""
     cells = Cells(width, height)
-    frame = _frame_of(losses, width, height)
+    frame = _frame_of(losses, width, height, behind)
     if frame is None:
         return cells
+    faint = _Curve(DEFAULT, BEHIND_GLYPH) if behind.color is None else _Curve(behind.color)
+    for each in behind.curves:
+        _draw_loss(cells, frame, each.losses, each.losses.test, faint)
+    if height >= _HEIGHT_WITH_NAMES:
+        for each in behind.curves:
+            _draw_name(cells, frame, each, faint.color)
     _draw_axes(cells, frame)
-    for values, curve in zip((losses.train, losses.test), curves, strict=True):
-        shown = _can_be_drawn(values)
-        if shown.any():
-            _draw_curve(cells, frame, losses.epochs[shown] / frame.last, values[shown] / frame.top, curve)
+    for curve_values, curve in zip((losses.train, losses.test), curves, strict=True):
+        _draw_loss(cells, frame, losses, curve_values, curve)
     return cells
 
 
-def _frame_of(losses: Losses, width: int, height: int) -> _Frame | None:
+def _frame_of(losses: Losses, width: int, height: int, behind: Behind) -> _Frame | None:
     """Where the curves have room; None where there is nothing to draw, or no room."""
-    train, test = losses.train, losses.test
-    finite = np.concatenate([train[_can_be_drawn(train)], test[_can_be_drawn(test)]])
-    if width < LEAST_WIDTH or height < LEAST_HEIGHT or len(train) < 2 or not len(finite):
+    values = [losses.train, losses.test, *(each.losses.test for each in behind.curves)]
+    finite = np.concatenate([each[can_be_drawn(each)] for each in values])
+    every = (losses, *(each.losses for each in behind.curves))
+    last = max((int(each.epochs[-1]) for each in every if len(each.train)), default=0)
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT or last < 1 or not len(finite):
         return None
-    top, last = _round_up(float(finite.max())), int(_round_up(max(10, int(losses.epochs[-1]))))
     below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
-    return _Frame(len(f"{top:g}"), height - below, below, top, last)
+    top = round_up(float(finite.max()))
+    return _Frame(len(f"{top:g}"), height - below, below, top, int(round_up(max(10, last))))
 
 
-def _can_be_drawn(values: FloatArray) -> BoolArray:
+def _draw_loss(cells: Cells, frame: _Frame, losses: Losses, values: FloatArray, curve: _Curve) -> None:
+    shown = can_be_drawn(values)
+    if shown.any():
+        _draw_curve(cells, frame, losses.epochs[shown] / frame.last, values[shown] / frame.top, curve)
+
+
+def _draw_name(cells: Cells, frame: _Frame, behind: CurveBehind, color: int) -> None:
+    """The name of another run over the end of its curve, below or behind it; nowhere if something stands there."""
+    shown, name = can_be_drawn(behind.losses.test), _cut(behind.name)
+    if not shown.any() or not name:
+        return
+    columns = cells.width - frame.left - 1
+    across = float(behind.losses.epochs[shown][-1]) / frame.last
+    up = min(1.0, float(behind.losses.test[shown][-1]) / frame.top)
+    row = round((1 - up) * (frame.rows - 1))
+    right = frame.left + 1 + min(columns, round(across * (columns - 1)) + 1)
+    left = max(frame.left + 1, right - len(name))
+    for x, y in ((left, row - 1), (left, row + 1), (right + 1, row), (left, row - 2), (left, row + 2)):
+        place = np.s_[y, x - 1 : x + len(name)]
+        if 0 <= y < frame.rows and x + len(name) <= cells.width and (cells.glyphs[place] == SPACE).all():
+            cells.put(x, y, name, color)
+            return
+
+
+def _cut(name: str) -> str:
+    """A name in characters of one column each, and in few of them."""
+    name = one_line(name)
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def can_be_drawn(values: FloatArray) -> BoolArray:
+    """Which losses have a place in a plot, bool of the same shape."""
     return (values >= 0) & (values < _ENDLESS)
 
 
@@ -214,7 +299,7 @@ def _loss(value: float) -> str:
     return f"{value:.4g}" if math.isfinite(value) else "–"
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: an axis that moves at every frame redraws the whole plot."""
     if value <= 0 or not math.isfinite(value):
         return 1.0

@@ -32,6 +32,8 @@ class Activation:
         derivative_calls: For a buffer of outputs and another, the calls that write the derivative at the outputs into
             the other; none where it is 1.
         label: On the screen.
+        faster_calls: As `output_calls`, equal to float64 rounding, and faster for thousands of numbers at once; None
+            where there is no such way.
     """
 
     name: str
@@ -39,6 +41,11 @@ class Activation:
     output_calls: Callable[[FloatArray], Calls]
     derivative_calls: Callable[[FloatArray, FloatArray], Calls]
     label: str = translated()
+    faster_calls: Callable[[FloatArray], Calls] | None = None
+
+    def long_calls(self, values: FloatArray) -> Calls:
+        """As `output_calls`, for a long buffer: to float64 rounding the same."""
+        return (self.faster_calls or self.output_calls)(values)
 
     @property
     def is_identity(self) -> bool:
@@ -72,6 +79,18 @@ def _tanh_derivative(outputs: FloatArray, derivative: FloatArray) -> Calls:
     return ((np.multiply, outputs, outputs, derivative), (np.subtract, 1.0, derivative, derivative))
 
 
+def _tanh_by_exp(values: FloatArray) -> Calls:
+    # tanh x = 1 − 2/(e²ˣ + 1). Without AVX-512, np.tanh takes three times as long as np.exp. Off by 2⁻⁵³ or so, which
+    # for a small x is much of it, so this is not for single numbers; for a large one exp overflows, and 1 is right.
+    return (
+        (np.add, values, values, values),
+        (np.exp, values, values),
+        (np.add, values, 1.0, values),
+        (np.divide, -2.0, values, values),
+        (np.add, values, 1.0, values),
+    )
+
+
 def _sigmoid(values: FloatArray) -> Calls:
     # exp overflows to infinity for a very negative input, and 1/∞ is the right answer.
     return (
@@ -94,7 +113,7 @@ ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
         Activation("relu", "max(0, x)", _relu, _relu_derivative, N_("ReLU")),
-        Activation("tanh", "tanh x", _tanh, _tanh_derivative, N_("Tanh")),
+        Activation("tanh", "tanh x", _tanh, _tanh_derivative, N_("Tanh"), _tanh_by_exp),
         Activation("sigmoid", "1 / (1 + e⁻ˣ)", _sigmoid, _sigmoid_derivative, N_("Sigmoid")),
         Activation("linear", "x", _nothing, _nothing, N_("Linear")),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nntui.engine.deferred import np
+from nntui.language import N_, translated
 
 if TYPE_CHECKING:
     from nntui.engine.arrays import FloatArray
@@ -19,28 +20,28 @@ class Feature:
     Attributes:
         name: In files and on the command line.
         link_name: In a link of the web Playground.
-        label: On the screen.
         formula: For help and exported code, in terms of x1 and x2.
         compute: From the arrays x₁ and x₂, of one shape, to the feature's values in that shape.
+        label: On the screen.
     """
 
     name: str
     link_name: str
-    label: str
     formula: str
     compute: Callable[[FloatArray, FloatArray], FloatArray]
+    label: str = translated()
 
 
 FEATURES: dict[str, Feature] = {
     feature.name: feature
     for feature in (
-        Feature("x", "x", "X₁", "x1", lambda x1, x2: x1),
-        Feature("y", "y", "X₂", "x2", lambda x1, x2: x2),
-        Feature("x-squared", "xSquared", "X₁²", "x1 * x1", lambda x1, x2: x1 * x1),
-        Feature("y-squared", "ySquared", "X₂²", "x2 * x2", lambda x1, x2: x2 * x2),
-        Feature("x-times-y", "xTimesY", "X₁X₂", "x1 * x2", lambda x1, x2: x1 * x2),
-        Feature("sin-x", "sinX", "sin X₁", "sin(x1)", lambda x1, x2: np.sin(x1)),
-        Feature("sin-y", "sinY", "sin X₂", "sin(x2)", lambda x1, x2: np.sin(x2)),
+        Feature("x", "x", "x1", lambda x1, x2: x1, "X₁"),
+        Feature("y", "y", "x2", lambda x1, x2: x2, "X₂"),
+        Feature("x-squared", "xSquared", "x1 * x1", lambda x1, x2: x1 * x1, "X₁²"),
+        Feature("y-squared", "ySquared", "x2 * x2", lambda x1, x2: x2 * x2, "X₂²"),
+        Feature("x-times-y", "xTimesY", "x1 * x2", lambda x1, x2: x1 * x2, "X₁X₂"),
+        Feature("sin-x", "sinX", "sin(x1)", lambda x1, x2: np.sin(x1), N_("sin X₁")),
+        Feature("sin-y", "sinY", "sin(x2)", lambda x1, x2: np.sin(x2), N_("sin X₂")),
     )
 }
 """In the order in which they are fed in and shown."""

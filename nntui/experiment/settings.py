@@ -89,7 +89,7 @@ INPUT_FEATURES = MultiChoice(
     help=N_("what the network sees of each point"),
     group="Network",
     default=("x", "y"),
-    options={f.name: f.label for f in FEATURES.values()},
+    options=Labels(FEATURES),
     aliases={f.link_name: f.name for f in FEATURES.values()},
 )
 HIDDEN_LAYERS = Layers(

@@ -17,7 +17,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import BATCH_SIZE, LEARNING_RATE, REGULARIZATION_RATE
 from nntui.experiment.user_points import UserPoints
-from nntui.formats.saved_points import SavedPoints, from_points, to_points
+from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.language import _
 from nntui.training.checkpoints import CAPACITY, Checkpoints, Kept, within_bounds
 from nntui.training.history import NO_LOSSES
@@ -80,7 +80,7 @@ def from_checkpoints(checkpoints: Checkpoints, experiment: Experiment) -> SavedC
                 reach=each.reach if each.reach <= _MOST_EPOCHS else None,
             )
         )
-    return SavedCheckpoints(kept, [from_points(own) for _place, own in points.values()])
+    return SavedCheckpoints(kept, [saved_points_of(own) for _place, own in points.values()])
 
 
 def to_checkpoints(saved: SavedCheckpoints, newest: Snapshot) -> Checkpoints:
@@ -93,7 +93,7 @@ def to_checkpoints(saved: SavedCheckpoints, newest: Snapshot) -> Checkpoints:
     Raises:
         ValueError: They are not usable; the message says why.
     """
-    sets = [to_points(each) for each in saved.points]
+    sets = [points_of(each) for each in saved.points]
     experiments: dict[tuple[object, ...], Experiment] = {}
     kept: list[Kept] = []
     for each in saved.kept:

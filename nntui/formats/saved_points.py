@@ -1,4 +1,4 @@
-"""A person's own points in a file of saved work."""
+"""User points in a saved session: to the data of its file, and back, checked piece by piece."""
 
 import math
 from typing import Annotated
@@ -11,8 +11,8 @@ from nntui.experiment.setting import shorten
 from nntui.experiment.user_points import MOST_POINTS, Scale, Units, UserPoints
 from nntui.language import _
 
-Text = Annotated[str, Meta(max_length=1000)]
 _Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
+_Text = Annotated[str, Meta(max_length=1000)]
 
 
 class _Scale(Struct):
@@ -27,30 +27,30 @@ class _Units(Struct):
 
 
 class SavedPoints(Struct):
-    """The points as they stand in a file."""
+    """A set of points as it stands in the file."""
 
-    problem: Text
-    columns: tuple[Text, Text, Text]
-    classes: tuple[Text, Text]
-    source: Text
+    problem: _Text
+    columns: tuple[_Text, _Text, _Text]
+    classes: tuple[_Text, _Text]
+    source: _Text
     units: _Units
     x1: _Numbers
     x2: _Numbers
     labels: _Numbers
 
 
-def from_points(own: UserPoints) -> SavedPoints:
-    """The points for a file."""
+def saved_points_of(own: UserPoints) -> SavedPoints:
+    """What is written of a set of points."""
     x1, x2 = own.points.T.tolist()
     units = _Units(*(_Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)))
     return SavedPoints(own.problem, own.columns, own.classes, own.source, units, x1, x2, own.labels.tolist())
 
 
-def to_points(own: SavedPoints) -> UserPoints:
-    """The points from a file.
+def points_of(own: SavedPoints) -> UserPoints:
+    """The points of a file.
 
     Raises:
-        ValueError: They are not usable; the message says why.
+        ValueError: They cannot be used; the message says why.
     """
     if own.problem not in ("classification", "regression"):
         sentence = _("own points: problem {problem} is neither classification nor regression")

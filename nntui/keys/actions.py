@@ -117,7 +117,7 @@ ACTIONS: tuple[Action, ...] = (
         shown_key="R",
     ),
     Action("slower", "comma", N_("Slower"), N_("Fewer epochs a second"), shown_key=","),
-    Action("faster", "full_stop", N_("Faster"), N_("More epochs a second, up to flat out"), shown_key="."),
+    Action("faster", "full_stop", N_("Faster"), N_("More epochs a second; at last as fast as it can"), shown_key="."),
     Action(
         "fewer-frames",
         "less_than_sign",
@@ -245,6 +245,22 @@ ACTIONS: tuple[Action, ...] = (
         group=N_("Go to"),
         app_action="app.focus_previous",
     ),
+    Action(
+        "runs",
+        "V,upper_v",
+        N_("Runs…"),
+        N_("All runs in a table: side by side, bring one back, pin, lab report"),
+        shown_key="V",
+        group=N_("Change"),
+    ),
+    Action(
+        "runs-in-plot",
+        "G,upper_g",
+        N_("Other runs behind the losses"),
+        N_("The last run and pinned ones as faint curves, or none"),
+        shown_key="G",
+        group=N_("Output"),
+    ),
     Action("undo", "u", N_("Undo"), N_("The last change, with the network as it was trained"), group=N_("Change")),
     Action("redo", "U,upper_u", N_("Redo"), N_("Makes it again"), shown_key="U", group=N_("Change")),
     Action(
@@ -255,6 +271,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("Lessons"),
         group=N_("Lessons"),
     ),
+    Action("glossary", "slash", N_("Every term…"), N_("Search the cards"), shown_key="/", group=N_("Lessons")),
     Action("next-task", "N,upper_n", N_("Next task"), N_("Goes on, or skips it"), shown_key="N", group=N_("Lessons")),
     Action("previous-task", "B,upper_b", N_("Task before"), N_("Back to it"), shown_key="B", group=N_("Lessons")),
     Action(
@@ -307,7 +324,6 @@ ACTIONS: tuple[Action, ...] = (
         group=N_("Program"),
         app_action="app.choose_language",
     ),
-    Action("glossary", "slash", N_("Every term…"), N_("Search the cards"), shown_key="/", group=N_("Program")),
     Action(
         "help",
         "question_mark,f1",

@@ -46,6 +46,11 @@ def in_words(text: str, question: Question, words: Words) -> str:
     return general(number) if question.number is not None else words.answers[int(number) - 1].text
 
 
+def right_in_words(question: Question, words: Words) -> str:
+    """The right answer as it is shown."""
+    return words.answers[question.right].text if question.number is None else general(question.number)
+
+
 def reply_to(text: str, question: Question, words: Words) -> Template | None:
     """What the lesson says to an answer; None for nothing."""
     number = number_of(text, question)

@@ -1,10 +1,13 @@
 """Cards: what each term and each control is, from files that are read when they are first asked for.
 
 A card is `cards/ID.md`, its translation `cards/ID.CODE.md`. The front matter between two lines `+++` is TOML: the
-title, the hint for the line below the network and, in the English file alone, what can be tried and the related cards.
+title, other words for it, the hint for the line below the network and, in the English file alone, what can be tried and
+the related cards.
 The rest is text with live numbers in braces: paragraphs, and blocks indented by four spaces, which stay as they are.
 """
 
+import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +31,9 @@ _INDENT = "    "
 _MOST_TITLE = 40
 _MOST_HINT = 200
 _MOST_RELATED = 8
-_BASE_KEYS = ("title", "hint", "try", "related")
-_TRANSLATED_KEYS = ("title", "hint")
+_MOST_ALSO = 20
+_BASE_KEYS = ("title", "also", "hint", "try", "related")
+_TRANSLATED_KEYS = ("title", "also", "hint")
 _EXAMPLE = "batch_size = 1, noise = 25"
 
 
@@ -57,6 +61,8 @@ class Card:
         changes: What the card offers to try: the settings and their values, in the order in which they are written.
         related: The ids of other cards.
         paragraphs: The text.
+        also: Other words for it, by which it is found: those of the language and, of a translation, the English ones
+            and the English title.
     """
 
     id: str
@@ -65,6 +71,7 @@ class Card:
     changes: tuple[tuple[str, Any], ...]
     related: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
+    also: tuple[str, ...] = ()
 
 
 @cache
@@ -151,8 +158,9 @@ class _Reader:
             title=self._text("title", _MOST_TITLE),
             hint=self._hint(),
             changes=base.changes if base else tuple(self._changes()),
-            related=base.related if base else self._related(),
+            related=base.related if base else self._list("related", _MOST_RELATED, _("ids of cards")),
             paragraphs=paragraphs,
+            also=self._list("also", _MOST_ALSO, _("words")) + ((base.title, *base.also) if base else ()),
         )
 
     def _error(self, key: str, what: str, allowed: str) -> LessonError:
@@ -187,12 +195,13 @@ class _Reader:
             except ValueError as error:
                 raise LessonError(self._file, self._places.get("try", 1), str(error)) from None
 
-    def _related(self) -> tuple[str, ...]:
-        related = self._values.get("related", [])
-        is_list = isinstance(related, list) and all(isinstance(each, str) for each in related)
-        if not is_list or len(related) > _MOST_RELATED:
-            raise self._refused("related", _("a list of at most {count} ids of cards").format(count=_MOST_RELATED))
-        return tuple(related)
+    def _list(self, key: str, most: int, what: str) -> tuple[str, ...]:
+        """Some texts; none where there is no such line."""
+        texts = self._values.get(key, [])
+        is_list = isinstance(texts, list) and all(isinstance(each, str) and each.isprintable() for each in texts)
+        if not is_list or len(texts) > most:
+            raise self._refused(key, _("a list of at most {count} {what}").format(count=most, what=what))
+        return tuple(texts)
 
     def _paragraphs(self) -> Iterator[Paragraph]:
         begun: list[Line] = []
@@ -221,23 +230,65 @@ def folded(text: str) -> str:
 
 
 def search(query: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """The cards that have every word of a query: first those that begin with it, then those with it in their title.
+    """The cards that have every word of a query.
+
+    First those whose title or other word it is, then those whose title begins with it, then those with an other word
+    that does, then those with its words in their title or in an other word, at last those with them in their text.
 
     Args:
         query: What is typed; "" finds all.
         cards: By their titles.
     """
-    words = folded(query).split()
-    found: tuple[list[Card], ...] = ([], [], [])
+    wanted = " ".join(folded(query).split())
+    if not wanted:
+        return cards
+    found: tuple[list[Card], ...] = ([], [], [], [], [])
     for each in cards:
-        title = folded(each.title)
-        if title.startswith(" ".join(words)):
-            found[0].append(each)
-        elif all(word in title for word in words):
-            found[1].append(each)
-        elif all(word in title or word in _folded_text(each) for word in words):
-            found[2].append(each)
+        rank = _rank(wanted, each)
+        if rank is not None:
+            found[rank].append(each)
     return tuple(each for cards_ in found for each in cards_)
+
+
+def nearest_cards(query: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The cards with a title or an other word that is spelt much like a query, the nearest first; at most five.
+
+    Args:
+        query: What is typed.
+        cards: Where it is looked for.
+    """
+    by_name: dict[str, Card] = {}
+    for each in cards:
+        for name in (*_titles(each), *map(folded, each.also)):
+            by_name.setdefault(name, each)
+    near = difflib.get_close_matches(folded(query)[:100], by_name, n=_MOST_NEAR, cutoff=_NEAR)
+    return tuple({by_name[name].id: by_name[name] for name in near}.values())
+
+
+_MOST_NEAR = 5
+_NEAR = 0.6
+"""How much alike two words must be, from 0 to 1, as difflib counts it."""
+
+
+def _rank(wanted: str, card: Card) -> int | None:
+    """How well a card meets a query, 0 the best; None where it does not."""
+    words, titles = wanted.split(), _titles(card)
+    names = (*titles, *map(folded, card.also))
+    text = " ".join((*names, _folded_text(card)))
+    ranks = (
+        wanted in names,
+        any(name.startswith(wanted) for name in titles),
+        any(name.startswith(wanted) for name in names),
+        any(all(word in name for word in words) for name in names),
+        all(word in text for word in words),
+    )
+    return ranks.index(True) if True in ranks else None
+
+
+def _titles(card: Card) -> tuple[str, ...]:
+    """A card's title and its parts, as of "Features (características)", folded."""
+    title = folded(card.title)
+    return (title, *filter(None, (part.strip() for part in re.split(r"[(),]", title))))
 
 
 def _folded_text(card: Card) -> str:

@@ -78,11 +78,13 @@ class Check:
         words: What is asked, as "test loss under 0.05".
         value: What it is now, as "0.061"; "" where there is nothing to say.
         holds: Whether it holds.
+        is_lost: Whether it cannot hold any more without a new start.
     """
 
     words: str
     value: str
     holds: bool
+    is_lost: bool = False
 
     @property
     def text(self) -> str:
@@ -110,6 +112,10 @@ class Condition:
         """Whether it holds; not where a part of it is unknown on which it depends."""
         return self._root.ask(state) is True
 
+    def is_unknown(self, state: State) -> bool:
+        """Whether it neither holds nor fails: a number in it is not there, or was divided by zero."""
+        return self._root.ask(state) is None
+
     def checks(self, state: State, words: str = "") -> tuple[Check, ...]:
         """What the checklist shows of it: a line, or several where parts of it must all hold.
 
@@ -119,14 +125,38 @@ class Condition:
         """
         own = words or self.words
         if own:
-            return (Check(own, _check(self._phrases[0], state).value, self.holds(state)),)
+            holds = self.holds(state)
+            is_lost = not holds and any(_is_lost(phrase.part, state) for phrase in self._phrases)
+            return (Check(own, _check(self._phrases[0], state).value, holds, is_lost),)
         return tuple(_check(phrase, state) for phrase in self._phrases)
 
 
 def _check(phrase: Phrase, state: State) -> Check:
     holds = phrase.part.ask(state) is True
     is_said = holds and phrase.part.sign == "=="  # "data set is Circle" says what it is
-    return Check(phrase.words(state), "" if is_said else phrase.value(state), holds)
+    return Check(phrase.words(state), "" if is_said else phrase.value(state), holds, _is_lost(phrase.part, state))
+
+
+def _is_lost(part: Part, state: State) -> bool:
+    """Whether something does not hold and will not by more training: an epoch has gone by, or it has diverged."""
+    if part.ask(state) is not False:
+        return False
+    if part.form == "negation":
+        entry = part.parts[0].entry
+        return entry is not None and entry.name == "diverged"
+    if part.form != "comparison" or part.sign not in _TURNED:
+        return False
+    (left, right), sign = part.parts, part.sign
+    if left.is_fixed:
+        left, right, sign = right, left, _TURNED[sign]
+    if left.entry is None or left.entry.name not in _GROWING or not right.is_fixed:
+        return False
+    return sign in ("<", "<=") or (sign == "==" and left.ask(state) > right.ask(state))
+
+
+_GROWING = ("epoch", "iterations")
+"""What only grows until a new start."""
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 @dataclass(frozen=True)

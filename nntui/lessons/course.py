@@ -9,8 +9,10 @@ from typing import Self
 
 from nntui.language import _
 from nntui.lessons.answers import AnswerError, is_right, number_of
+from nntui.lessons.beginnings import Beginnings
 from nntui.lessons.course_state import CourseState, Passed, TaskState, Trials
 from nntui.lessons.doing import Doing
+from nntui.lessons.hints import Hints
 from nntui.lessons.lesson import Lesson, Task
 from nntui.lessons.progress import Progress
 from nntui.lessons.stage import Stage
@@ -33,22 +35,19 @@ class Course:
         stage: As given.
         session: That of the stage.
         state: As given; it changes.
+        progress: As given.
+        beginnings: What tasks have begun with; after an undo or a redo those of the course before.
         doing: Carries the solution out.
+        hints: Gives the hints.
     """
 
-    def __init__(
-        self,
-        lesson: Lesson,
-        stage: Stage,
-        state: CourseState,
-        progress: Progress | None = None,
-    ) -> None:
+    def __init__(self, lesson: Lesson, stage: Stage, state: CourseState, progress: Progress | None = None) -> None:
         self.lesson, self.stage, self.state = lesson, stage, state
-        self.session, self._progress = stage.session, progress
-        self._begun: dict[str, Snapshot] = {}
+        self.session, self.progress = stage.session, progress
+        self.beginnings = Beginnings()
         self._passing: State | None = None
         self._shown_layer: int | None = None
-        self.doing = Doing(self)
+        self.doing, self.hints = Doing(self), Hints(self)
         self._now = self._state_now()
 
     @classmethod
@@ -134,11 +133,25 @@ class Course:
     @property
     def has_moved(self) -> bool:
         """Whether anything was trained or changed since the task was begun."""
-        return self._begun.get(self.state.task) is not self._now.snapshot
+        state = self.state
+        return state.entered != state.task or not self.beginnings.is_at(state.begun, self._now.snapshot)
+
+    @property
+    def has_trained(self) -> bool:
+        """Whether the network has been trained in this task, and not only changed or reset: it has shown something."""
+        begun, epoch = self.state.begun, self._now.snapshot.epoch
+        return epoch > 0 and (begun is None or self.state.entered != self.state.task or epoch != begun.epoch)
+
+    @property
+    def wrong_ideas(self) -> tuple[int, ...]:
+        """The places of the wrong ideas whose state this is; none while it is playing or before anything is done."""
+        if self.is_passed or self._now.is_playing or not self.has_moved:
+            return ()
+        return tuple(at for at, wrong in enumerate(self.task.wrong) if wrong.condition.holds(self._now))
 
     def missing(self) -> frozenset[str]:
-        """The ids of the earlier tasks whose kept numbers the task compares with, where they are not there."""
-        asked = {name for condition in self.task.checks for name in condition.names}
+        """The ids of the earlier tasks whose kept numbers the task asks for or speaks of, where they are not there."""
+        asked = {name for condition in self.task.checks for name in condition.names} | self.task.words.prose.names
         lacking = asked - self.state.kept.keys()
         return frozenset(task.id for task in self.lesson.tasks if lacking & task.keep.keys())
 
@@ -177,8 +190,8 @@ class Course:
             return
         if not self.is_passed:
             self._pass()
-        if task.record is not None and self._progress is not None:
-            self._progress.note_record(self.lesson.id, task.record.value(self._now))
+        if task.record is not None and self.progress is not None:
+            self.progress.note_record(self.lesson.id, task.record.value(self._now))
 
     def _pass(self) -> None:
         snapshot, task_state = self._now.snapshot, self.task_state
@@ -186,8 +199,8 @@ class Course:
         task_state.passed = Passed(snapshot.epoch, loss if math.isfinite(loss) else None)
         self._keep(self.task)
         self._passing = self._now
-        if self._progress is not None:
-            self._progress.note_passed(self.lesson.id, self.task.id, was_shown=task_state.was_shown)
+        if self.progress is not None:
+            self.progress.note_passed(self.lesson.id, self.task.id, was_shown=task_state.was_shown)
 
     def _keep(self, task: Task) -> None:
         for name, expression in task.keep.items():
@@ -216,8 +229,9 @@ class Course:
             return
         task_state = self.task_state
         is_first, task_state.answer = not task_state.answer, text.strip()
-        if is_first and self._progress is not None:
-            self._progress.note_answer(self.lesson.id, self.task.id, task_state.answer, is_right=is_correct)
+        self.hints.replied()
+        if is_first and self.progress is not None:
+            self.progress.note_answer(self.lesson.id, self.task.id, task_state.answer, is_right=is_correct)
         if is_correct and not self.task.checks:
             self._pass()
 
@@ -225,22 +239,12 @@ class Course:
 
     def hint(self) -> str:
         """Another hint; "" if there is none left. The last one is the solution in words."""
-        hints, task_state = self.task.words.hints, self.task_state
-        if task_state.hints >= len(hints) or self.state.is_opening or self.state.is_over:
-            return ""
-        task_state.hints += 1
-        task_state.was_shown |= task_state.hints == len(hints) and not self.is_passed
-        return hints[task_state.hints - 1].text
-
-    @property
-    def can_hint(self) -> bool:
-        """Whether there is another hint."""
-        return self.task_state.hints < len(self.task.words.hints)
+        return self.hints.next()
 
     @property
     def can_do(self) -> bool:
         """Whether the solution can be carried out: there is one, every hint has been read, and it has not passed."""
-        return self.task.solution is not None and not (self.can_hint or self.is_passed or self.is_doing)
+        return self.task.solution is not None and not (self.hints.has_another or self.is_passed or self.is_doing)
 
     def do_it(self) -> None:
         """Carries the solution out, as `observe` goes on; at the speed of the session, at least the usual one.
@@ -292,8 +296,8 @@ class Course:
             return
         if not self.is_passed:
             self.task_state.was_skipped = True
-            if self._progress is not None:
-                self._progress.note_skipped(self.lesson.id, self.task.id)
+            if self.progress is not None:
+                self.progress.note_skipped(self.lesson.id, self.task.id)
         if self.place + 1 == len(self.lesson.tasks):
             self.state.is_over = True
         else:
@@ -324,14 +328,24 @@ class Course:
             return
         self._enter(place)
 
+    @property
+    def can_restart_task(self) -> bool:
+        """Whether the task can begin once more with what it began with: it sets that itself, or it is known here."""
+        return self.task.setup is not None or self._beginning is not None
+
+    @property
+    def _beginning(self) -> Snapshot | None:
+        state = self.state
+        return self.beginnings.snapshot_of(state.task, state.begun) if state.entered == state.task else None
+
     def restart_task(self) -> None:
-        """Begins the task once more, with what it began with."""
+        """Begins the task once more, with what it began with if that is known."""
         self.stop_doing()
         self.state.tasks[self.state.task] = TaskState()
         self.state.is_over = False
         self._passing = None
-        begun = self._begun.get(self.state.task)
-        if self.task.setup is None and begun is not None and self.state.entered == self.state.task:
+        begun = self._beginning
+        if self.task.setup is None and begun is not None:
             self.session.open(begun.experiment, begun, self.session.link_extras)
             self.state.trials = Trials()
             self._note_begun()
@@ -348,8 +362,8 @@ class Course:
 
     def forget(self) -> None:
         """Forgets what has been noted of the lesson, and begins it once more."""
-        if self._progress is not None:
-            self._progress.forget(self.lesson.id)
+        if self.progress is not None:
+            self.progress.forget(self.lesson.id)
         self.restart_lesson()
 
     def _enter(self, place: int) -> None:
@@ -367,7 +381,7 @@ class Course:
         self._note_begun()
 
     def _note_begun(self) -> None:
-        self._begun[self.state.task] = self.session.snapshot
+        self.state.begun = self.beginnings.note(self.state.task, self.session.snapshot)
         self._now = self._state_now()
 
     def _set_up(self, place: int) -> None:

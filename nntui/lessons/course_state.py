@@ -9,9 +9,10 @@ from msgspec import Meta, Struct, field
 
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.lessons.beginnings import Begun
 from nntui.lessons.document import MOST_TASKS
 from nntui.lessons.reading import MOST_KEPT
-from nntui.session.player import VIEW
+from nntui.session.runs import VIEW
 
 MOST_TRIALS = 1000
 _MOST_NAMES = MOST_TASKS * MOST_KEPT
@@ -92,6 +93,7 @@ class CourseState(Struct, forbid_unknown_fields=True):
         lesson: The id of the lesson.
         task: The id of the task.
         entered: The id of the task whose network is in the session.
+        begun: The state that this task has begun with; None where that is not known.
         is_opening: Whether the opening is shown, before the first task.
         is_over: Whether the last task has been left.
         is_continuous: Whether the network has come here by the tasks before, where the task goes on from them.
@@ -104,6 +106,7 @@ class CourseState(Struct, forbid_unknown_fields=True):
     lesson: _Id
     task: _Id
     entered: _Id | None = None
+    begun: Begun | None = None
     is_opening: bool = False
     is_over: bool = False
     is_continuous: bool = True
@@ -120,6 +123,14 @@ class CourseState(Struct, forbid_unknown_fields=True):
         """As dictionaries, numbers and texts, which JSON can hold."""
         plain: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
         return plain
+
+
+def task_text(plain: object) -> str:
+    """The title and the text of the task that a file of saved work is at; "" where it has none that can be used."""
+    try:
+        return read_course_state(plain).text.strip()
+    except CourseStateError:
+        return ""
 
 
 def read_course_state(plain: object) -> CourseState:

@@ -51,9 +51,9 @@ KEYS: dict[str, str] = {
     "dataset-4": "“dataset = spiral”",
     "dataset-5": "“regression_dataset = reg-plane”",
     "dataset-6": "“regression_dataset = reg-gauss”",
-    "lesson-next": "“next”",
-    "lesson-back": "“back”",
-    "lesson-hint": "“hint”",
+    "next-task": "“next”",
+    "previous-task": "“back”",
+    "hint": "“hint”",
     "in-words": "“say”",
     "one-iteration": "“b”",  # these two are of the screen alone
     "paint": "“a”",
@@ -285,11 +285,8 @@ class PlainLesson:
         return [_("You said: {answer}.").format(answer=view.answer), *self._outcome(view)]
 
     def _hint(self, rest: str) -> list[str]:
-        before = len(self._view().hints)
-        self.course.hint()
-        hints = self._view().hints
-        if len(hints) > before:
-            return [hints[-1]]
+        if self.course.hint():
+            return [self._view().hints[-1]]
         return [_("There is no other hint"), *([_("do carries the solution out")] if self.course.can_do else [])]
 
     def _do(self, rest: str) -> list[str]:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from nntui.drawing.numbers import loss_text
 from nntui.language import _, current, ngettext
-from nntui.lessons.answers import in_words, reply_to
+from nntui.lessons.answers import in_words, is_right, number_of, reply_to, right_in_words
 from nntui.lessons.conditions import Check
 from nntui.lessons.course import Course
 from nntui.lessons.lesson import Words
-from nntui.lessons.template import Template
 from nntui.lessons.view import Mark, View
 from nntui.training.snapshot import Snapshot
 
@@ -51,7 +50,8 @@ def view_of(course: Course, keys: Mapping[str, str] = _NO_KEYS) -> View:
         passed=_passed(course),
         done=words.done.fill(course.passing, keys) if course.is_passed and words.done else "",
         hints=tuple(hint.fill(course.now, keys) for hint in words.hints[: course.task_state.hints]),
-        can_hint=course.can_hint and not course.is_passed,
+        is_hinting=course.hints.is_newest,
+        can_hint=course.hints.has_another and not course.is_passed,
         can_do=course.can_do,
         is_doing=course.is_doing,
         note=_note(course, keys),
@@ -67,10 +67,16 @@ def remember_text(course: Course, keys: Mapping[str, str] = _NO_KEYS) -> None:
 def _marks(course: Course) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for task in course.lesson.tasks:
-        found = course.state.tasks.get(task.id)
-        is_here = task.id == course.state.task
-        marks.append("passed" if found and found.passed else "here" if is_here else "open")
+        is_here = task.id == course.state.task and not (course.is_passed or course.state.is_over)
+        marks.append("here" if is_here else "passed" if _has_passed(course, task.id) else "open")
     return tuple(marks)
+
+
+def _has_passed(course: Course, task: str) -> bool:
+    """Whether a task has passed, now or at another time that is remembered."""
+    found = course.state.tasks.get(task)
+    done = {} if course.progress is None else course.progress.of(course.lesson.id)
+    return (found is not None and found.passed is not None) or (task in done and done[task].has_passed)
 
 
 def _end(course: Course) -> str:
@@ -110,15 +116,9 @@ def _reply(course: Course, words: Words, keys: Mapping[str, str]) -> str:
             return reply.fill(course.passing, keys)
         if not course.is_passed:
             return _("No. Try again, or ask for a hint.")
-    if course.is_passed or course.now.is_playing or not course.has_moved:
-        return ""
-    return next((text.fill(course.now, keys) for text in _wrong(course, words)), "")
-
-
-def _wrong(course: Course, words: Words) -> list[Template]:
-    """The replies to the wrong ideas whose state this is."""
-    pairs = zip(course.task.wrong, words.wrong, strict=True)
-    return [text for wrong, text in pairs if wrong.condition.holds(course.now)]
+        if not is_right(number_of(answer, question), question):
+            return _("The right answer: {answer}.").format(answer=right_in_words(question, words).rstrip("."))
+    return next((words.wrong[at].fill(course.now, keys) for at in course.wrong_ideas), "")
 
 
 def _passed(course: Course) -> str:
@@ -142,7 +142,7 @@ def _note(course: Course, keys: Mapping[str, str]) -> str:
     if missing and not course.is_doing:
         place = min(course.lesson.place_of(name) for name in missing)
         title = course.lesson.words_in(current(), place).title
-        sentence = _("This is compared with “{task}”, which has not passed. Do that first; the last hint does both.")
+        sentence = _("This task uses the result of “{task}”: do that one first.")
         return sentence.format(task=title)
     if course.doing.has_failed or is_stuck(course.now.snapshot):
         key = keys.get(_NEW_WEIGHTS, _NEW_WEIGHTS)

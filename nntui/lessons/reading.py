@@ -14,19 +14,15 @@ from nntui.lessons.errors import LessonError, in_column, refusal
 from nntui.lessons.lesson import Setup
 from nntui.lessons.vocabulary import VOCABULARY, Names
 from nntui.lessons.ways import MOST_EPOCHS, Way, check_setting, read_step
-from nntui.session.link_extras import HIDEABLE_SETTINGS
+from nntui.session.link_extras import CONTROL_NAMES
 from nntui.session.pacing import SPEED
 
 MOST_KEPT = 20
 _KEPT = re.compile(r"[a-z][a-z0-9_]{0,29}")
-_HIDEABLE = {setting.name: setting.link_name for setting in HIDEABLE_SETTINGS} | {
-    "hidden_layers": "numHiddenLayers",
-    "play": "playButton",
-    "step": "stepButton",
-    "restart": "resetButton",
-}
+_OWN_NAMES = {name: name for name in FEATURES} | {"reset": "restart"}
+"""Controls that lessons call otherwise than by the option's name with `_` for `-`."""
+_HIDEABLE = {_OWN_NAMES.get(name, name.replace("-", "_")): control for name, control in CONTROL_NAMES.items()}
 """What a lesson can hide, by its own name, with the link's."""
-_HIDEABLE_FEATURES = {feature.name: feature.link_name for feature in FEATURES.values()}
 _OTHERS = ("speed", "hide", "trial_epochs")
 
 
@@ -80,12 +76,11 @@ def _other(name: str, value: object) -> Any:
             allowed = _("a whole number from {low} to {high}").format(low=1, high=MOST_EPOCHS)
             raise ValueError(refusal(what, allowed))
         return value
-    known = _HIDEABLE | _HIDEABLE_FEATURES
     names = value if isinstance(value, list) else [value]
-    controls = [str(each).replace("-", "_") if str(each) not in known else str(each) for each in names]
-    if not isinstance(value, list) or not set(controls) <= known.keys():
-        raise ValueError(refusal(what, _("a list of {names}").format(names=", ".join(known))))
-    return tuple(dict.fromkeys(known[each] for each in controls))
+    controls = [str(each).replace("-", "_") if str(each) not in _HIDEABLE else str(each) for each in names]
+    if not isinstance(value, list) or not set(controls) <= _HIDEABLE.keys():
+        raise ValueError(refusal(what, _("a list of {names}").format(names=", ".join(_HIDEABLE))))
+    return tuple(dict.fromkeys(_HIDEABLE[each] for each in controls))
 
 
 def read_checks(place: Place, block: Block) -> tuple[tuple[Condition, ...], tuple[str, ...]]:

@@ -56,13 +56,13 @@ class Stage:
         session = self.session
         if session.link_extras.pairs != self.pairs:
             checkpoints = session.player.checkpoints
-            session.open(session.experiment, session.snapshot, LinkExtras(self.pairs), checkpoints)
+            session.open(session.experiment, session.snapshot, LinkExtras(self.pairs), checkpoints=checkpoints)
 
     def back_to_what_was(self) -> None:
         """Brings back what was in the session before, if that is known; undo takes that back."""
         if self.before is not None:
             snapshot, link_extras, speed, checkpoints = self.before
-            self.session.open(snapshot.experiment, snapshot, link_extras, checkpoints)
+            self.session.open(snapshot.experiment, snapshot, link_extras, checkpoints=checkpoints)
             self.session.player.set_speed(speed)
 
 

@@ -16,8 +16,8 @@ class View:
         lesson: The lesson's title.
         task: The task's title; the lesson's while the opening is shown.
         place: The task's place, from 1.
-        marks: Of every task, whether it has passed, is here, or is open; one that has passed is that also when it is
-            here.
+        marks: Of every task, whether it is here and has not passed since the lesson was begun, has passed, now or
+            at another time, or is open.
         text: The opening, what the task asks, or what is said behind the last task.
         checks: The checklist with its live values.
         choices: Of a question, numbered from 1; none of a question for a number.
@@ -28,7 +28,8 @@ class View:
         passed: A sentence: when it passed, and how far the network was then; "" while it has not.
         done: Why it worked; "" while it has not passed.
         hints: Those that have been asked for, in their order.
-        can_hint: Whether there is another.
+        is_hinting: Whether the last of them is newer than the reply.
+        can_hint: Whether there is another, or the last can be shown again in place of the reply.
         can_do: Whether the solution can be carried out now: every hint has been read, or there is none.
         is_doing: Whether it is being carried out.
         note: What else is to be said: that nothing moves, that something is missing; "" for nothing.
@@ -50,6 +51,7 @@ class View:
     passed: str = ""
     done: str = ""
     hints: tuple[str, ...] = ()
+    is_hinting: bool = False
     can_hint: bool = False
     can_do: bool = False
     is_doing: bool = False

@@ -13,6 +13,8 @@ from nntui.playground.replaying import is_refused
 TRY_KEY = "t"
 """The key that does what the open card offers to try."""
 
+_DECISIVE = ("learning_rate", "batch_size", "activation", "regularization", "regularization_rate")
+
 
 def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
     """Sets some settings, or says why nothing has changed.
@@ -37,6 +39,23 @@ def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
             at.session.change(**at_once)
         except SettingError as error:
             at.notify(str(error), severity="error", timeout=6)
+            return
+        others = other_settings(at.session.experiment, at_once)
+        if others:
+            at.notify(_("Left as it was: {settings}").format(settings=_in_words(experiment, others)), timeout=5)
+
+
+def other_settings(experiment: Experiment, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What decides about the learning beside some changes and is not at its default, so that it spoils what is tried.
+
+    Args:
+        experiment: As it is after the changes.
+        changes: From settings to values.
+    """
+    is_priced = experiment.regularization != "none" and experiment.regularization_rate > 0
+    names = _DECISIVE if is_priced else [name for name in _DECISIVE if not name.startswith("regularization")]
+    values = {name: getattr(experiment, name) for name in names if name not in changes}
+    return {name: value for name, value in values.items() if value != getattr(Experiment, name)}
 
 
 def _in_words(experiment: Experiment, changes: Mapping[str, Any]) -> str:

@@ -68,6 +68,19 @@ class CardView:
             self.asked = self.focused
         self.id, self._marked, self._scroll = id, None, 0
         self._show(is_new=True)
+        self._go_to_control(id)
+
+    def _go_to_control(self, id: str) -> None:
+        """Brings the focus to the control that a card is about: a card speaks of its arrows. A question keeps it."""
+        focused, experiment = self._screen.focused, self.at.session.experiment
+        is_asked = isinstance(focused, LessonStrip) and focused.view.takes_digits
+        if is_asked or self.focused == id:
+            return
+        controls = (each for each in self._screen.focus_chain if not isinstance(each, LessonStrip))
+        control = next((each for each in controls if card_of(each, experiment) == id), None)
+        if control is not None:
+            self._screen.set_focus(control)
+            self.asked = id
 
     def ask(self, id: str) -> None:
         """Opens the card of what has the focus.

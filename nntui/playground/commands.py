@@ -102,6 +102,8 @@ COMMANDS: dict[str, Command] = {
         f"go-{place}": Command(partial(navigation.go, place=place))
         for place in ("data", "features", "network", "parameters", "output", "plot")
     },
+    "runs": Command(Lazily("runs", "show")),
+    "runs-in-plot": Command(Lazily("runs", "toggle_in_plot")),
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
     "lessons": Command(Lazily("lessons", "show")),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from nntui.dialogs.questions import Answer, Question, ShowNotes
 from nntui.playground import presenter
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Goal
@@ -14,6 +13,7 @@ from nntui.storage.path_completion import current_folder, resolve
 from nntui.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from nntui.dialogs.questions import Answer, Question
     from nntui.formats.exports import ExportContext
 
 Severity = Literal["information", "warning", "error"]
@@ -25,9 +25,11 @@ class ScreenAccess(Protocol):
 
     Attributes:
         frame_rate: Frames per second.
+        shows_runs: Whether other runs stand in the plot of the losses.
     """
 
     frame_rate: float
+    shows_runs: bool
 
     def notify(
         self, message: str, *, title: str = "", severity: Severity = "information", timeout: float | None = None
@@ -37,7 +39,7 @@ class ScreenAccess(Protocol):
     def clear_messages(self) -> None:
         """Takes all messages away."""
 
-    def ask(self, question: Question[Answer], take: Callable[[Answer | None], None] | None = None) -> None:
+    def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
         """Opens a dialog; `take` gets the answer, or None when it is left."""
 
     def copy(self, text: str) -> None:
@@ -125,6 +127,26 @@ class ScreenAccess(Protocol):
         """What there is to export."""
 
 
+class Remembered(Protocol):
+    """What commands ask once and remember.
+
+    Attributes:
+        author: Who hands work in; None before that was asked for.
+    """
+
+    author: str | None
+
+
+class NotRemembered:
+    """What is remembered until the program ends, and no longer.
+
+    Attributes:
+        author: As of `Remembered`.
+    """
+
+    author: str | None = None
+
+
 class Closing(Protocol):
     """What has something to write before the end."""
 
@@ -160,6 +182,7 @@ class Playground:
         folder: Where the next dialog for files starts.
         last_goal: How far was trained last, to be offered again.
         lesson_folders: Where there is something of lessons.
+        remembered: What is asked once.
         desk: The lesson that is on and those that there are, as of `lesson_desk.desk_of`; None until it is asked for.
     """
 
@@ -170,6 +193,7 @@ class Playground:
     folder: Path = field(default_factory=current_folder)
     last_goal: Goal | None = None
     lesson_folders: LessonFolders = NO_LESSON_FOLDERS
+    remembered: Remembered = field(default_factory=NotRemembered)
     desk: Closing | None = None
 
     def __post_init__(self) -> None:
@@ -194,6 +218,8 @@ class Playground:
     def show_notes(self, title: str, notes: tuple[str, ...]) -> None:
         """Shows some sentences: in a message, or in a dialog where they are too many for that."""
         if not presenter.is_short(notes):
+            from nntui.dialogs.questions import ShowNotes
+
             self.screen.ask(ShowNotes(title, notes))
         elif notes:
             self.notify("\n".join(notes), title=title, timeout=12)

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
+from nntui.drawing.loss_chart import CurveBehind
 from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
@@ -26,7 +27,9 @@ from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
+from nntui.session.runs import Run
 from nntui.training.snapshot import Snapshot
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -37,8 +40,12 @@ from nntui.widgets.toggle import Toggle
 if TYPE_CHECKING:
     from nntui.playground.card_view import CardView
 
+_MOST_BEHIND = 5
+"""So many other runs stand in the plot of the losses."""
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
+_HINT = 36
+"""Columns of the line below the network in a small terminal."""
 
 
 @runtime_checkable
@@ -59,14 +66,17 @@ class Display:
     Attributes:
         layout: How the panels share the terminal.
         snapshot: What is on the screen; None before the first picture.
+        shows_runs: Whether other runs stand in the plot of the losses.
     """
 
     def __init__(self, screen: Screen[None], at: Playground) -> None:
         self.layout = compute_layout(FULL_WIDTH, FULL_HEIGHT)
         self.snapshot: Snapshot | None = None
+        self.shows_runs = True
         self._screen = screen
         self._at = at
         self._link_extras: LinkExtras | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._sample: Sample | None = None
         self._node: tuple[int, int] | None = None
         self._diagnosis: str | None = None
@@ -77,6 +87,7 @@ class Display:
         self._cards: CardView | None = None
         self._pointed: Widget | None = None
         self._known_matter = ""
+        self._kept: tuple[Run, ...] = ()
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -201,7 +212,8 @@ class Display:
             self._is_replayed = replay is not None
             self._hide_keys()
             before = None
-        if snapshot is not before or has_other_extras or player.end is not self._end:
+        has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
+        if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
         self._show_lesson()
@@ -215,10 +227,12 @@ class Display:
         if self._at.session.lesson is None:
             return
         layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
+        from nntui.playground.digits import keeps_digits
         from nntui.playground.lesson_desk import desk_of
 
         desk = desk_of(self._at)
-        view = desk.observe(layer if 0 < layer <= depth else None)
+        has_digits = not keeps_digits(self._screen.focused)
+        view = desk.observe(layer if 0 < layer <= depth else None, has_digits=has_digits)
         if view is not None:
             self.strip.update_from(view)
             if desk.takes_focus():
@@ -238,8 +252,7 @@ class Display:
         """As long as the work is not saved by itself, that stays to be seen."""
         failed = self._at.autosave is not None and self._at.autosave.failure
         panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
-        if (panel.border_subtitle or "") != words:
-            panel.border_subtitle = words
+        set_subtitle(panel, words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):
@@ -258,13 +271,14 @@ class Display:
 
     def _hide(self, link_extras: LinkExtras) -> None:
         """Hides the controls that a link asks to hide."""
-        for control, selector in HIDEABLE.items():
-            for widget in self._screen.query(selector):
-                widget.set_class(control in link_extras.hidden, "-hidden")
+        before, self._hidden = self._hidden, link_extras.hidden
+        for control in (before ^ self._hidden) & HIDEABLE.keys():
+            for widget in self._screen.query(HIDEABLE[control]):
+                widget.set_class(control in self._hidden, "-hidden")
         self.diagram.has_layer_buttons = "numHiddenLayers" not in link_extras.hidden
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
         words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
-        self._screen.query_one(DataPanel).border_subtitle = words if count else ""
+        set_subtitle(self._screen.query_one(DataPanel), words if count else "")
         self._hide_keys()
         self.drop_lost_focus()
 
@@ -310,9 +324,10 @@ class Display:
         """What to do first."""
         if "playButton" in hidden_controls:
             return ""
-        play, help_ = (keys_of(self._screen.app, action) for action in ("play", "help"))
+        play, lessons, help_ = (keys_of(self._screen.app, action) for action in ("play", "lessons", "help"))
         play = play if len(play) == 1 else play[0].upper() + play[1:]
-        return _("{play} plays, {help} helps").format(play=play, help=help_)
+        words = _("{play} plays, {lessons} lessons, {help} helps").format(play=play, lessons=lessons, help=help_)
+        return words if len(words) <= _HINT else _("{play} plays, {help} helps").format(play=play, help=help_)
 
     def go_to(self, pointed: Widget | None = None) -> None:
         """The person has gone to another control: the line below the network says what it is.
@@ -327,6 +342,8 @@ class Display:
         if self.snapshot is not None:
             self._word_hint(self.snapshot)
             self.diagram.repaint()
+            if pointed is None:
+                self._show_lesson()
 
     def point_at(self, node: DOMNode) -> None:
         """The mouse is over another widget. The diagram says itself what it is over there.
@@ -347,16 +364,24 @@ class Display:
             self._show_snapshot(self.snapshot)
 
     def _title_network(self, title: str) -> None:
-        """Says what the panel of the network shows. Nothing is sent if it says so already."""
-        panel = self._screen.query_one("#network-panel")
-        if panel.border_title != title:
-            panel.border_title = title
+        """Says what the panel of the network shows."""
+        set_title(self._screen.query_one("#network-panel"), title)
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
         session = self._at.session
         marked = None if session.replay is None else snapshot.epoch
-        self.output.update_from(snapshot, session.shown_sample, self.diagram.shown_node, self.layout, marked)
+        self.output.update_from(
+            snapshot, session.shown_sample, self.diagram.shown_node, self.layout, self._behind(), marked
+        )
+
+    def _behind(self) -> tuple[CurveBehind, ...]:
+        """The other runs that stand in the plot of the losses."""
+        if not self.shows_runs:
+            return ()
+        return tuple(
+            CurveBehind(run.title, run.snapshot.history) for run in self._at.session.runs.compared(_MOST_BEHIND)
+        )
 
     def show_node(self, node: tuple[int, int] | None) -> None:
         """Fills the Output panel with another node.

@@ -16,7 +16,7 @@ def in_words(at: Playground) -> None:
     def copy(text: str | None) -> None:
         if text is not None:
             at.screen.copy(text)
-            at.notify(_("Copied, if your terminal lets programs do that"))
+            at.notify(_("Copied, if your terminal lets programs do that"), timeout=2)
 
     player = at.session.player
     end = player.end

@@ -25,8 +25,8 @@ _HIGH_STRIP = 41
 _LONGEST_TASK = 234
 """Characters of the text of a task, for which the strip has room in a narrower terminal too, as far as that goes."""
 _LEAST_STRIP = 3
-_EDGES, _ARROWS = 2, 2
-"""Columns at the edges of the line, and around the speed."""
+_EDGES, _ARROWS, _GAP = 2, 2, 1
+"""Columns at the edges of the line, around the speed, and before it."""
 _LINES = 3
 """The status, the parameters and the footer."""
 _BORDER = 2
@@ -182,7 +182,7 @@ def counters_room(width: int, speed: str, play: int, others: int) -> int:
         play: Columns of the button that plays.
         others: Columns of the other buttons.
     """
-    return width - _EDGES - play - (others + len(speed) + _ARROWS if width >= NARROW else 0)
+    return width - _EDGES - play - (others + len(speed) + _ARROWS + _GAP if width >= NARROW else 0)
 
 
 def _picture_height(width: int, rows: int) -> int:

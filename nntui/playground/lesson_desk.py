@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nntui.drawing.lesson_strip import OPEN, PASSED, StripView
+from nntui.drawing.lesson_strip import StripView
 from nntui.language import _, current
 from nntui.lessons.course import Course
 from nntui.lessons.course_state import CourseStateError, read_course_state
@@ -30,6 +30,7 @@ class LessonDesk:
     Attributes:
         course: The lesson that is being taken; None for none.
         progress: What has passed, kept between starts.
+        is_opening_read: Whether a dialog shows the opening of the lesson, so that the strip need not.
     """
 
     def __init__(self, at: Playground) -> None:
@@ -40,6 +41,7 @@ class LessonDesk:
         self._asked: tuple[str, str] | None = None
         self._keys: tuple[str, Mapping[str, str]] | None = None
         self.course: Course | None = None
+        self.is_opening_read = False
         path = None if at.lesson_folders.state is None else progress_in(at.lesson_folders.state)
         self.progress = Progress(path, self._complain)
 
@@ -92,11 +94,12 @@ class LessonDesk:
 
     # Looking
 
-    def observe(self, shown_layer: int | None) -> StripView | None:
+    def observe(self, shown_layer: int | None, *, has_digits: bool = True) -> StripView | None:
         """Looks at the newest state, and says what the strip shows; None without a lesson.
 
         Args:
             shown_layer: The layer of the neuron that fills the Output panel; None for no neuron.
+            has_digits: Whether digits answer; what has the focus may keep them.
         """
         course = self.course_now()
         if course is None:
@@ -109,29 +112,25 @@ class LessonDesk:
             self.number_of(course.lesson.id),
             keys,
             is_asking=self.is_asking,
+            has_digits=has_digits,
             following="" if following is None else following.title_in(current()),
         )
-        return replace(view, marks=self._marks(course, view.marks))
-
-    def _marks(self, course: Course, marks: tuple[str, ...]) -> tuple[str, ...]:
-        """The marks of the tasks; what has passed at another time is passed, too."""
-        done = self.progress.of(course.lesson.id)
-        passed = (task.id in done and done[task.id].has_passed for task in course.lesson.tasks)
-        return tuple(PASSED if mark == OPEN and was else mark for mark, was in zip(marks, passed, strict=True))
+        return replace(view, text="", keys=()) if course.state.is_opening and self.is_opening_read else view
 
     @property
     def is_asking(self) -> bool:
-        """Whether the task's question is still to be answered: a prediction only before anything has happened."""
+        """Whether the task's question is still to be answered: a prediction only before it is seen what happens."""
         course = self.course
         if course is None or course.task.question is None or course.is_passed or course.is_doing:
             return False
         if course.state.is_opening or course.state.is_over:
             return False
-        return not course.task.checks or not (course.task_state.answer or course.has_moved)
+        return not course.task.checks or not (course.task_state.answer or course.has_trained)
 
     def takes_focus(self) -> bool:
-        """Whether a question has come up that has not had the focus yet; once for each."""
+        """Whether a question has come up that has not had the focus yet; once for each time that it is asked."""
         if self.course is None or not self.is_asking:
+            self._asked = None
             return False
         asked = self.course.lesson.id, self.course.state.task
         is_new, self._asked = asked != self._asked, asked
@@ -143,7 +142,9 @@ class LessonDesk:
         if place is None:
             self.course = self._place = None
         elif place is not self._place:
-            self.course = self._taken_up(place)
+            before, self.course = self.course, self._taken_up(place)
+            if self.course is not None and before is not None and before.lesson.id == self.course.lesson.id:
+                self.course.beginnings = before.beginnings
             self._place = place
             if self.course is None:
                 self._at.session.keep_lesson(None)
@@ -155,7 +156,7 @@ class LessonDesk:
             state = read_course_state(place.state)
             lesson = self._lesson_of(place)
         except (CourseStateError, LessonError, LookupError) as error:
-            self._at.refuse(_("The lesson cannot be gone on with: {reason}").format(reason=error))
+            self._at.refuse(_("The lesson cannot be continued: {reason}").format(reason=error))
             return None
         return Course.resume(lesson, self._at.session, state, self.progress)
 
@@ -194,7 +195,9 @@ class LessonDesk:
         if left is not None:
             course, moment, speed = left
             course.stage = Stage(session, is_new=True)
-            session.open(moment.snapshot.experiment, moment.snapshot, moment.link_extras, moment.checkpoints)
+            session.open(
+                moment.snapshot.experiment, moment.snapshot, moment.link_extras, checkpoints=moment.checkpoints
+            )
             session.player.set_speed(speed)
         else:
             course = Course.begin(lesson, session, self.progress)

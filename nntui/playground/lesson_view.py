@@ -10,7 +10,15 @@ from nntui.lessons.view import View
 _MARKS = {"passed": PASSED, "here": HERE, "open": OPEN}
 
 
-def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: bool, following: str = "") -> StripView:
+def strip_view(
+    view: View,
+    number: str,
+    keys: Mapping[str, str],
+    *,
+    is_asking: bool,
+    has_digits: bool = True,
+    following: str = "",
+) -> StripView:
     """What the strip says.
 
     Args:
@@ -18,6 +26,7 @@ def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: b
         number: Of the lesson, as the list has it; "" for none.
         keys: From the id of an action to its key as it is shown.
         is_asking: Whether the question of the task is still to be answered.
+        has_digits: Whether digits answer it now; if not, the menu leads to it.
         following: The title of the next lesson; "" behind the last.
     """
     return StripView(
@@ -28,9 +37,9 @@ def strip_view(view: View, number: str, keys: Mapping[str, str], *, is_asking: b
         reply=_behind(following) if view.is_over else _reply(view),
         choices=view.choices if is_asking else (),
         asks_number=view.asks_number and is_asking,
-        checks=tuple(Check(check.words, check.value, check.holds) for check in view.checks),
+        checks=tuple(Check(check.words, check.value, check.holds, check.is_lost) for check in view.checks),
         verdict=view.passed,
-        keys=_keys(view, keys, is_asking=is_asking, has_next=bool(following)),
+        keys=_keys(view, keys, is_asking=is_asking, has_digits=has_digits, has_next=bool(following)),
         takes_digits=view.asks,
     )
 
@@ -61,7 +70,7 @@ def _reply(view: View) -> str:
     if view.is_doing:
         return _("It is being done for you; the space bar stops it.")
     hint = _("Hint: {text}").format(text=view.hints[-1]) if view.hints else ""
-    return view.reply or hint or view.note
+    return hint if view.is_hinting else view.reply or hint or view.note
 
 
 def _behind(following: str) -> str:
@@ -71,7 +80,9 @@ def _behind(following: str) -> str:
     return _("It was the last lesson. From here on the playground is yours.")
 
 
-def _keys(view: View, keys: Mapping[str, str], *, is_asking: bool, has_next: bool) -> tuple[StripKey, ...]:
+def _keys(
+    view: View, keys: Mapping[str, str], *, is_asking: bool, has_digits: bool, has_next: bool
+) -> tuple[StripKey, ...]:
     def key(action: str, word: str) -> StripKey:
         return StripKey(keys[action], word, do(action))
 
@@ -83,7 +94,9 @@ def _keys(view: View, keys: Mapping[str, str], *, is_asking: bool, has_next: boo
     if view.is_passed:
         return key("next-task", _("goes on")), key("previous-task", _("back"))
     shown = []
-    if is_asking:
+    if is_asking and not has_digits:
+        shown.append(key("lessons", _("to answer")))
+    elif is_asking:
         shown.append(StripKey(f"1–{len(view.choices)}" if view.choices else _("0–9, Enter"), _("to answer")))
     if view.can_hint:
         shown.append(key("hint", _("hint")))

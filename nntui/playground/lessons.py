@@ -76,14 +76,17 @@ def _arrive(at: Playground) -> None:
 
 def show_opening(at: Playground) -> None:
     """Shows the card of a lesson that has just been opened; Enter, the space bar and Escape go on."""
-    course = desk_of(at).course_now()
+    desk = desk_of(at)
+    course = desk.course_now()
     if course is not None and course.state.is_opening:
 
         def closed(_answer: None) -> None:
-            if course.state.is_opening and desk_of(at).course is course:
+            desk.is_opening_read = False
+            if course.state.is_opening and desk.course is course:
                 course.next()
-                desk_of(at).changed()
+                desk.changed()
 
+        desk.is_opening_read = True
         at.screen.ask(_opening(at, course), closed)
 
 
@@ -107,18 +110,21 @@ def _opening(at: Playground, course: Course) -> ShowOpening:
 def _show_menu(at: Playground, course: Course) -> None:
     desk, is_over = desk_of(at), course.state.is_over
     offers = [Offer("answer", _("Answer"), _("the question of this task"))] if desk.is_asking else []
-    if course.can_hint or course.can_do:
-        offers.append(Offer("hint", _("A hint"), "") if course.can_hint else Offer("hint", _("Do it for me"), ""))
+    if course.hints.has_another or course.can_do:
+        offers.append(
+            Offer("hint", _("A hint"), "") if course.hints.has_another else Offer("hint", _("Do it for me"), "")
+        )
     if desk.has_next:
         goes_on = _("begins") if is_over else _("this one is skipped if it has not passed")
         offers.append(Offer("next", _("Next lesson") if is_over else _("Next task"), goes_on))
     if not is_over:
-        offers.append(Offer("task", _("This task again"), _("with what it began with")))
+        what = _("with what it began with") if course.can_restart_task else _("from epoch 0, where this part begins")
+        offers.append(Offer("task", _("This task again"), what))
     offers += [
         Offer("opening", _("The opening again"), _("what the lesson is about")),
         Offer("lesson", _("The lesson again"), _("from its beginning; what has passed stays noted")),
         Offer("forget", _("Forget the lesson"), _("and begin it again with nothing passed")),
-        Offer("list", _("Another lesson…"), _("this one can be gone on with later")),
+        Offer("list", _("Another lesson…"), _("you can continue this one later")),
         Offer("keep", _("Leave, keep this"), _("the network stays as it is")),
     ]
     before = course.stage.before
@@ -146,7 +152,7 @@ def _do(at: Playground, course: Course, answer: str) -> None:
         show_list(at)
     elif answer in ("keep", "back"):
         desk_of(at).leave(keeps=answer == "keep")
-        at.notify(_("The lesson is left; {key} goes on with it").format(key=at.screen.keys["lessons"]), timeout=4)
+        at.notify(_("The lesson is left; {key} continues it").format(key=at.screen.keys["lessons"]), timeout=4)
     elif answer:
         steps = {"task": course.restart_task, "lesson": course.restart_lesson, "forget": course.forget}
         steps[answer]()
@@ -169,6 +175,9 @@ def next_task(at: Playground) -> None:
     at.screen.clear_messages()
     if not course.state.is_over:
         course.next()
+        player, goes_on = at.session.player, course.task.setup is None
+        if player.playing and goes_on and not (course.is_passed or course.state.is_over):
+            player.pause()  # or it would have passed before its question is read
         _arrive(at)
         return
     lesson = desk_of(at).next_lesson

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.screen import Screen
 from textual.widget import Widget
 
-from nntui.dialogs.questions import Answer, Question, Wait
-from nntui.dialogs.table import dialog_for
 from nntui.drawing.palette import ColorLevel, make_palette
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.playground.card_ids import card_of
@@ -19,6 +17,7 @@ from nntui.training.snapshot import Snapshot
 from nntui.widgets.colors import palette_name_of
 
 if TYPE_CHECKING:
+    from nntui.dialogs.questions import Answer, Question
     from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
@@ -60,8 +59,10 @@ class LiveScreen:
         """Takes all messages away."""
         self._screen.app.clear_notifications()
 
-    def ask(self, question: Question[Answer], take: Callable[[Answer | None], None] | None = None) -> None:
-        """Opens a dialog."""
+    def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
+        """Opens a dialog. What can be asked is loaded when the first thing is."""
+        from nntui.dialogs.table import dialog_for
+
         self._screen.app.push_screen(dialog_for(question), take)
 
     def copy(self, text: str) -> None:
@@ -86,6 +87,8 @@ class LiveScreen:
         self._screen.run_worker(run, thread=True, exclusive=True, group="background")
 
     def _wait(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str) -> None:
+        from nntui.dialogs.questions import Wait
+
         def guarded() -> tuple[Result] | str:
             try:
                 return (work(),)
@@ -123,6 +126,16 @@ class LiveScreen:
     def frame_rate(self, rate: float) -> None:
         self._redraws.rate = self._at.session.frame_rate = rate
         self._display.output.frame_rate = lambda: FRAME_RATE.display(rate)
+        self._display.refresh_output()
+
+    @property
+    def shows_runs(self) -> bool:
+        """Whether other runs stand in the plot of the losses."""
+        return self._display.shows_runs
+
+    @shows_runs.setter
+    def shows_runs(self, shown: bool) -> None:
+        self._display.shows_runs = shown
         self._display.refresh_output()
 
     # Going somewhere

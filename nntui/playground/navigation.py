@@ -1,6 +1,5 @@
 """Commands that go somewhere on the screen, and those that explain what is there."""
 
-from nntui.dialogs.questions import Jump, ShowHelp, ShowSum
 from nntui.language import N_, _
 from nntui.playground.context import Playground
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
@@ -29,6 +28,7 @@ def go(at: Playground, place: str) -> None:
 
 def jump(at: Playground) -> None:
     """Shows a letter on every control; the next key goes there."""
+    from nntui.dialogs.questions import Jump
 
     def take(control: object | None) -> None:
         if control is not None:
@@ -41,6 +41,8 @@ def show_help(at: Playground) -> None:
     """Opens the card of what has the focus; where that is open, or nothing has the focus, the list of keys."""
     card = at.screen.card_of_focus
     if card is None or at.screen.is_card_open_for(card):
+        from nntui.dialogs.questions import ShowHelp
+
         at.screen.ask(ShowHelp(at.screen.focused))
     else:
         at.screen.open_card(card, of_focus=True)
@@ -48,6 +50,8 @@ def show_help(at: Playground) -> None:
 
 def inspect(at: Playground) -> None:
     """Reads the neuron under the cursor as its sum; the output neuron when the cursor is on none."""
+    from nntui.dialogs.questions import ShowSum
+
     snapshot, node, crosshair = at.screen.under_the_cursor()
     reading = sum_of(snapshot.experiment, snapshot.network(), node, *crosshair, snapshot.dead)
     at.screen.ask(ShowSum(reading, snapshot.epoch))

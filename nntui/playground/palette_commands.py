@@ -9,9 +9,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.css.query import NoMatches
 from textual.errors import NoWidget
 from textual.events import Click, Mount
+from textual.markup import escape
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -37,7 +39,7 @@ class PlaygroundCommands(Provider):
     async def discover(self) -> Hits:
         """All of them."""
         for title, action in self._listed():
-            yield DiscoveryHit(title, self._run(action), text=action.title, help=action.help)
+            yield DiscoveryHit(Content(title), self._run(action), text=action.title, help=escape(action.help))
 
     async def search(self, query: str) -> Hits:
         """Those that fit what is typed."""
@@ -45,13 +47,19 @@ class PlaygroundCommands(Provider):
         for title, action in self._listed():
             score = matcher.match(f"{title} {action.help}")
             if score > 0:
-                yield Hit(score, matcher.highlight(title), self._run(action), text=action.title, help=action.help)
+                yield Hit(
+                    score,
+                    matcher.highlight(escape(title)),
+                    self._run(action),
+                    text=action.title,
+                    help=escape(action.help),
+                )
         for card in all_cards(current()):
             title = _("Explain: {term}").format(term=card.title)
             score = matcher.match(title)
             if score > 0:
                 command = partial(self.screen.run_action, f"screen.explain({card.id!r})")
-                yield Hit(score, matcher.highlight(title), command, text=title)
+                yield Hit(score, matcher.highlight(escape(title)), command, text=title)
 
 
 class _Results(CommandList):

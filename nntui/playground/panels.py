@@ -5,6 +5,7 @@ from textual.containers import Horizontal, Vertical
 
 from nntui.drawing.class_names import axis_words
 from nntui.drawing.grid_picture import grid_picture
+from nntui.drawing.loss_chart import CurveBehind
 from nntui.drawing.navigator import node_title
 from nntui.engine.datasets import Sample
 from nntui.experiment import experiment as settings
@@ -19,6 +20,7 @@ from nntui.training.neuron_sum import NeuronSum, sum_of
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.action_button import ActionButton
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.class_legend import ROWS, ClassLegend, legend_names
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
@@ -108,7 +110,7 @@ class DataPanel(Vertical):
 
     def retranslate(self) -> None:
         """Shows its title in the language that is in use now."""
-        self.border_title = _("Data")
+        set_title(self, _("Data"))
 
     def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -202,7 +204,7 @@ class OutputPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        self.border_title = _("Output")
+        set_title(self, _("Output"))
         yield LossLines(muted=(1,), id="losses")
         yield DecisionGrid(id="grid")
         yield ColorScale(id="scale")
@@ -224,6 +226,7 @@ class OutputPanel(Vertical):
         sample: Sample,
         node: tuple[int, int] | None,
         layout: PanelLayout,
+        behind: tuple[CurveBehind, ...] = (),
         marked: int | None = None,
     ) -> None:
         """Shows another state.
@@ -233,6 +236,7 @@ class OutputPanel(Vertical):
             sample: The points.
             node: (layer, index) of the node that fills the grid; None for the network's output.
             layout: The sizes of everything.
+            behind: Other runs in the plot of the losses.
             marked: The epoch to be marked in the plot, while one that is over is shown.
         """
         experiment, grid = snapshot.experiment, self.grid
@@ -240,7 +244,7 @@ class OutputPanel(Vertical):
         network = predictions.network
         lines = presenter.losses(snapshot, predictions.accuracy, layout.output_width)
         self.query_one("#losses", TextLines).update_from(*lines)
-        self.query_one(LossPlot).update_from(snapshot.history, marked)
+        self.query_one(LossPlot).update_from(snapshot.history, behind, marked)
         size = layout.grid_width, layout.grid_height
         is_output = node is None or node[0] == network.depth
         grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))
@@ -260,16 +264,14 @@ class OutputPanel(Vertical):
         self._show_sum(sum_of(experiment, network, node, *grid.crosshair, snapshot.dead) if has_sum and node else None)
 
     def _show_title(self, title: str) -> None:
-        """Says what fills the grid. Nothing is sent if it says so already."""
-        if self.border_title != title:
-            self.border_title = title
+        """Says what fills the grid."""
+        set_title(self, title)
 
     def _show_way_back(self, is_node: bool, is_other: bool) -> None:
         """Says how the output comes back while a node is looked at."""
         self.set_class(is_other, "-neuron")
         words = _(_WAY_BACK_AND_SUM if self.size.width >= _WIDE else _WAY_BACK) if is_node else worded(self.frame_rate)
-        if self.border_subtitle != words:
-            self.border_subtitle = words
+        set_subtitle(self, words)
 
     def _show_readout(self, text: str | None) -> None:
         """Shows what is at the crosshair instead of the colour scale; None brings that back."""

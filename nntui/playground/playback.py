@@ -1,6 +1,5 @@
 """Commands that play, change what is learned, and take changes back."""
 
-from nntui.dialogs.questions import AskGoal
 from nntui.experiment.experiment import SETTINGS
 from nntui.language import _
 from nntui.playground import replaying
@@ -83,6 +82,7 @@ def flip(at: Playground, name: str) -> None:
 
 def run_until(at: Playground) -> None:
     """Asks how far to train, and trains."""
+    from nntui.dialogs.questions import AskGoal
 
     def run(goal: Goal | None) -> None:
         if goal is not None:

@@ -46,6 +46,23 @@ class PreferenceFile:
             sentences = (sentence.removeprefix(f"{self._path}: ") for sentence in self._complaints)
             at.show_notes(_("Your preferences"), (_("in {path}:").format(path=self._path), *sentences))
 
+    @property
+    def author(self) -> str | None:
+        """Who hands work in; None before that was asked for."""
+        return self.preferences.author
+
+    @author.setter
+    def author(self, name: str | None) -> None:
+        """Writes it.
+
+        Raises:
+            PreferencesError: It cannot be written.
+        """
+        chosen = replace(self.preferences, author=name)
+        if self._path is not None:
+            save(self._path, chosen, self.preferences)
+        self.preferences = chosen
+
     def remember(self, theme: str | None, palette: str, language: str | None) -> None:
         """Writes a choice.
 

@@ -63,7 +63,7 @@ def save(at: Playground) -> None:
         write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
 
-    _ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write, _replay_offer(at))
+    ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write, _replay_offer(at))
 
 
 def _replay_offer(at: Playground) -> str:
@@ -91,12 +91,12 @@ def export(at: Playground) -> None:
         if name is not None:
             chosen = EXPORTS[name]
             stem = presenter.file_name(at.session.experiment) + chosen.addition
-            _ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
+            ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
 
     at.screen.ask(ChooseOne(_("Export"), offers), take)
 
 
-def _ask_where(
+def ask_where(
     at: Playground, title: str, name: str, suffix: str, write: Callable[[Path, bool], None], extra: str = ""
 ) -> None:
     """Asks for a path, and has a file written there.

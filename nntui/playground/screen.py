@@ -18,7 +18,7 @@ from textual.screen import Screen
 from nntui.keys.actions import ACTIONS
 from nntui.language import N_, _
 from nntui.playground import commands, painting, replaying
-from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground
+from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground, Remembered
 from nntui.playground.display import Display
 from nntui.playground.edits import apply_edit
 from nntui.playground.layout import FULL_WIDTH, SIZE_CLASSES
@@ -28,6 +28,7 @@ from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.autosave import Autosave
+from nntui.widgets.border_words import set_title
 from nntui.widgets.card_box import CardBox
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
@@ -70,6 +71,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         file: The file that the work was opened from.
         autosave: Saves the work by itself, if it is to be saved.
         lessons: What there is beside the lessons that come with the program.
+        remembered: What is asked once.
 
     Attributes:
         playground: What commands work with.
@@ -81,6 +83,8 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         # For controls that have no use for an arrow of their own: arrows alone get everywhere.
         Binding("down,right", "app.focus_next", N_("Next control"), show=False),
         Binding("up,left", "app.focus_previous", N_("Control before"), show=False),
+        Binding("pagedown", "turn_lesson(1)", N_("Further down"), show=False),
+        Binding("pageup", "turn_lesson(-1)", N_("Further up"), show=False),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {palette_commands}
     AUTO_FOCUS = ""
@@ -95,11 +99,13 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         file: Path | None = None,
         autosave: Autosave | None = None,
         lessons: LessonFolders = NO_LESSON_FOLDERS,
+        remembered: Remembered | None = None,
     ) -> None:
         # With the class that Textual would give it at the first resize: to change it later styles every widget again.
         super().__init__(classes=next(name for least, name in reversed(SIZE_CLASSES) if width >= least))
         access = LiveScreen(self)
         self.playground = Playground(session, access, autosave, file, lesson_folders=lessons)
+        self.playground.remembered = remembered or self.playground.remembered
         self.view = Display(self, self.playground)
         self._redraws = RedrawScheduler(self, self.view.draw, frame_rate)
         access.join(self.playground, self.view, self._redraws)
@@ -114,7 +120,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="panels"):
             yield DataPanel(experiment, id="data", classes="panel")
             with Vertical(id="network-panel", classes="panel") as network:
-                network.border_title = _("Network")
+                set_title(network, _("Network"))
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
         yield LessonStrip(id="lesson")
@@ -253,6 +259,14 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
             card: Its id.
         """
         self.playground.screen.open_card(card)
+
+    def action_turn_lesson(self, pages: int) -> None:
+        """Shows other lines of a lesson's text that is longer than its strip.
+
+        Args:
+            pages: How far; below 0 up.
+        """
+        self.query_one(LessonStrip).turn(pages)
 
     def action_do(self, command: str) -> None:
         """Runs a command.

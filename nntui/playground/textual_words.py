@@ -10,11 +10,11 @@ SEARCH_COMMANDS = N_("Search for commands…")
 SEARCH_THEMES = N_("Search for themes…")
 NO_MATCHES = N_("No matches found")
 
+UNUSED = ("Keys", "Maximize", "Minimize")
+"""Commands that are not offered: ? shows our list of keys beside the panels, and one panel alone is no playground."""
 _COMMANDS = {
     "Theme": (N_("Theme"), N_("Change the current theme")),
     "Quit": (N_("Quit"), N_("Quit the application as soon as possible")),
-    "Maximize": (N_("Maximize"), N_("Maximize the focused widget")),
-    "Minimize": (N_("Minimize"), N_("Minimize the widget and restore to normal size")),
     "Screenshot": (N_("Screenshot"), N_("Save an SVG 'screenshot' of the current screen")),
 }
 _SAVED_TO, _SAVED, _FAILED = "Saved screenshot to ", "Saved screenshot", "Failed to save screenshot"

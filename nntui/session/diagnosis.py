@@ -15,6 +15,9 @@ _AT_CHANCE = 0.97
 _STILL = 0.01
 """A loss that falls by less than this share of chance in that time stands still."""
 _HIGH_RATE = 1.0
+_HIGH_FOR_FEW = 0.1
+_FEW = 2
+"""Points of a batch whose gradient is so uncertain that a rate from `_HIGH_FOR_FEW` on can be too high."""
 _LOW_RATE = 0.0003
 _NEAR_ZERO = 0.05
 _SLOW_DEPTH = 2
@@ -53,6 +56,8 @@ def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
         return _("All weights are 0: z gives others")
     if experiment.regularization != "none" and experiment.regularization_rate and abs(weights).max() < _NEAR_ZERO:
         return _("{regularization} holds all weights at 0: lower it").format(regularization=experiment.regularization)
+    if experiment.batch_size <= _FEW and _HIGH_FOR_FEW <= rate < _HIGH_RATE:
+        return _("Rate {rate:g} is high for batches of {size}").format(rate=rate, size=experiment.batch_size)
     if rate >= _HIGH_RATE or snapshot.train_loss > (2 - _AT_CHANCE) * chance:
         return _("Learning rate {rate:g} is too high").format(rate=rate)
     if rate <= _LOW_RATE:
@@ -85,5 +90,8 @@ def count_zeros(snapshot: Snapshot) -> str:
         return ""
     weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
     zeros = int((weights == 0).sum())
-    sentence = _("{zeros} of {weights} weights are 0, {dead} dead")
-    return sentence.format(zeros=zeros, weights=weights.size, dead=int(dead.sum()))
+    count = int(dead.sum())
+    sentence = _("{zeros} of {weights} weights are 0 ({dead} dead)")
+    if count == zeros:
+        sentence = _("{zeros} of {weights} weights are 0 (all dead)")
+    return sentence.format(zeros=zeros, weights=weights.size, dead=count)

@@ -17,11 +17,12 @@ from contextlib import contextmanager
 import numpy as np
 
 from nntui.engine.datasets import Sample
-from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, Experiment
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.language import _, later
 from nntui.session.notice import Notice, RunEnd
 from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
+from nntui.session.runs import VIEW, RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
 from nntui.training.checkpoints import NO_CHECKPOINTS, CheckpointLog, Checkpoints
 from nntui.training.history import NO_LOSSES
@@ -33,8 +34,6 @@ _SLICE_S = 1 / 30
 _JOIN_TIMEOUT_S = 5.0
 MOST_POINTS_AT_ONCE = 2000
 """So many of the person's own points are prepared at once, which takes up to 15 ms; more of them by the worker."""
-VIEW = frozenset((DISCRETIZE.name, SHOW_TEST_DATA.name))
-"""Settings that change only what is shown."""
 _NO_SAMPLE = Sample(np.empty((0, 2)), np.empty(0), 0)
 
 
@@ -97,6 +96,7 @@ class Player:
         self._end: RunEnd | None = None
         self._plateau: PlateauDetector | None = None
         self._pacer = EpochPacer(clock)
+        self._run_goal: RunGoal | None = None
         self._trainer: Trainer | None = None
         self._preparation: _Preparation | None = None
         self._sample = _NO_SAMPLE
@@ -144,6 +144,11 @@ class Player:
     def end(self) -> RunEnd | None:
         """How the run ended by itself; None while something is trained, and after a change."""
         return self._end
+
+    @property
+    def run_goal(self) -> RunGoal | None:
+        """The last test loss that this network was to get under since it is trained; None if there was none."""
+        return self._run_goal
 
     def take_notices(self) -> list[Notice]:
         """The messages for the person since the last call."""
@@ -249,7 +254,7 @@ class Player:
             snapshot: Where to go on from, of the same network; from the start when left out.
             checkpoints: What is kept of the run that is gone on with.
         """
-        self._steps, self._end = 0, None
+        self._steps, self._end, self._run_goal = 0, None, None
         self._log = CheckpointLog(checkpoints.until(0 if snapshot is None else snapshot.epoch))
         if not experiment.uses_user_points or experiment.user_points.size <= MOST_POINTS_AT_ONCE:
             self._use(Trainer(experiment, snapshot))
@@ -403,6 +408,9 @@ class Player:
                 self.stop()
             if isinstance(outcome, RunEnd):
                 self._end = outcome
+                if self._goal is not None and self._goal.test_loss is not None and not (by_hand or is_plateau):
+                    is_reached = self._snapshot.test_loss < self._goal.test_loss
+                    self._run_goal = RunGoal(self._goal.test_loss, self._snapshot.epoch if is_reached else None)
                 if is_plateau:
                     self._plateau = None  # who plays on all the same is not stopped again
             elif outcome is not None:

@@ -20,8 +20,9 @@ from nntui.language import N_, Wording, _, later
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
-from nntui.session.player import VIEW, Player
+from nntui.session.player import Player
 from nntui.session.replay import Replay
+from nntui.session.runs import NO_RUNS, POINTS, VIEW, WEIGHT, Run, RunChange, RunRecord
 from nntui.session.undo import Moment, UndoStack
 from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
@@ -42,6 +43,7 @@ class TrainingSession:
         snapshot: Where to go on from; from the start when left out.
         link_extras: What came with the link that it is opened from.
         lesson: The lesson that is on, as of the attribute.
+        runs: The runs before, and which one it is that the snapshot is of.
         checkpoints: Those of the run that the snapshot is of, if they are known.
 
     Attributes:
@@ -56,6 +58,7 @@ class TrainingSession:
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
         lesson: LessonPlace | None = None,
+        runs: RunRecord = NO_RUNS,
         checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
         self.player = Player(experiment, snapshot, listener, clock, checkpoints)
@@ -64,6 +67,7 @@ class TrainingSession:
         self._link_extras = link_extras
         self._lesson = lesson
         self._replay: Replay | None = None
+        self._runs = runs
 
     def __enter__(self) -> Self:
         return self
@@ -133,9 +137,23 @@ class TrainingSession:
         return self._lesson
 
     @property
+    def runs(self) -> RunRecord:
+        """The runs before, and which one it is now."""
+        present = self.present_run
+        return self._runs if present.mark == self._runs.mark else dataclasses.replace(self._runs, mark=present.mark)
+
+    @property
+    def present_run(self) -> Run:
+        """The run that is trained now."""
+        return self._runs.present(self.snapshot, self.player.run_goal)
+
+    @property
     def remark(self) -> Remark | None:
-        """What the last change has done, if it has thrown a trained network away or brought one back."""
-        return self._remark
+        """What the last change has done, if it has thrown a trained network away or brought one back.
+
+        Not with a lesson: its tasks speak of the counters, whose place it would take.
+        """
+        return self._remark if self._lesson is None else None
 
     @property
     def can_undo(self) -> bool:
@@ -172,6 +190,8 @@ class TrainingSession:
             if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
                 self._replace(new, lambda: _in_words(new, tuple(changes)))
             else:
+                for name in sorted(differing - VIEW, key=_ORDER.index):
+                    self._note(RunChange(self.snapshot.epoch, name, getattr(old, name), getattr(new, name)))
                 self.player.adjust(new)
 
     def open(
@@ -179,6 +199,7 @@ class TrainingSession:
         experiment: Experiment,
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
+        runs: RunRecord = NO_RUNS,
         checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
         """Goes on with another experiment, from its start or from a snapshot of it; paused. A lesson stays on.
@@ -187,15 +208,16 @@ class TrainingSession:
             experiment: Which.
             snapshot: Where to go on from.
             link_extras: What came with its link.
+            runs: Its own runs, which come to those that there are.
             checkpoints: Those of the run, if they are known.
         """
         with self.player.changing():
             self.player.stop()
             self._remember()
             self._link_extras = link_extras
+            record, present = self._runs, self.present_run
             self._replace(experiment, N_("Opened"), snapshot, checkpoints)
-            if self._lesson is not None:
-                self._remark = None  # the counters are what a task speaks of
+            self._runs = record.joined(present, runs, self.snapshot)
 
     def keep_lesson(self, lesson: LessonPlace | None) -> None:
         """The lesson that is on has got somewhere, begins or ends. This is no change that could be undone.
@@ -259,6 +281,7 @@ class TrainingSession:
         value = PARAMETER.check(value)
         with self.player.changing():
             self._remember(merge=merge)
+            self._note(RunChange(self.snapshot.epoch, WEIGHT))
             edited = self.snapshot.edited(parameter, value)
             self.player.install(edited.experiment, edited, self.player.checkpoints)
 
@@ -279,6 +302,7 @@ class TrainingSession:
             new = old.changed(**{field: OWN, "user_points": points})
             self._remember(merge=merge)
             if old.uses_user_points and (self.snapshot.epoch or self.snapshot.is_edited):
+                self._note(RunChange(self.snapshot.epoch, POINTS))
                 snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
                 self.player.install(new, snapshot, self.player.checkpoints)
             else:
@@ -314,6 +338,7 @@ class TrainingSession:
             checkpoints = self.player.checkpoints.until(shown.epoch)
             self._remember()
             snapshot = dataclasses.replace(shown, history=shown.history.until(shown.epoch))
+            self._runs = self._runs.continued(self.present_run, snapshot.epoch)
             self.player.install(snapshot.experiment, snapshot, checkpoints)
             self._remark = _way_back(newest, snapshot.epoch, N_("From here on"))
 
@@ -321,6 +346,31 @@ class TrainingSession:
         replay, self._replay = self._replay, None
         if replay is not None:
             replay.close(waits=waits)
+
+    def bring_back(self, run_id: int) -> None:
+        """Goes on with a run that is kept; paused. The present one is kept for it, and one undo brings that back.
+
+        Args:
+            run_id: Of the run; of one that is not kept nothing happens.
+        """
+        with self.player.changing():
+            run = self._runs.find(run_id)
+            if run is None:
+                return
+            self.player.stop()
+            self._remember()
+            experiment, own = run.snapshot.experiment, self.experiment.user_points
+            if not experiment.uses_user_points:  # a kept run has only the points that it uses
+                experiment = dataclasses.replace(experiment, user_points=own)
+            record, present = self._runs, self.present_run
+            snapshot = dataclasses.replace(run.snapshot, experiment=experiment)
+            self._replace(experiment, lambda: run.title, snapshot)
+            self._runs = record.returned(present, run.mark)
+
+    def keep_runs(self, runs: RunRecord) -> None:
+        """Names, pins, removes or restores runs; this is no change that undo takes back."""
+        with self.player.changing():
+            self._runs = runs
 
     def undo(self) -> None:
         """Takes the last change back and brings back the network as it was trained; pauses."""
@@ -349,6 +399,7 @@ class TrainingSession:
         if moment.is_view:
             self.player.adjust(moment.snapshot.experiment)
         else:
+            self._runs = self._runs.returned(self.present_run, moment.run)
             self.player.stop()
             self.player.install(moment.snapshot.experiment, moment.snapshot, moment.checkpoints)
 
@@ -371,6 +422,7 @@ class TrainingSession:
     ) -> None:
         """Trains another network from now on; of a trained one that goes it is said how it comes back."""
         epoch = self.snapshot.epoch
+        self._runs = self._runs.begun(self.present_run)
         self.player.install(experiment, snapshot, checkpoints)
         self._remark = _way_back(epoch, self.snapshot.epoch, what) if epoch else None
 
@@ -379,8 +431,15 @@ class TrainingSession:
         self._end_replay()
         self._undo.remember(self._now(is_view=is_view), merge=merge)
 
+    def _note(self, change: RunChange) -> None:
+        """Notes a change on the way; before the first epoch it is none."""
+        if change.epoch:
+            self._runs = dataclasses.replace(self._runs, mark=self.runs.mark.changed(change))
+
     def _now(self, *, is_view: bool = False) -> Moment:
-        return Moment(self.snapshot, self._link_extras, is_view, self._lesson, self.player.checkpoints)
+        return Moment(
+            self.snapshot, self._link_extras, is_view, self._lesson, self.present_run.mark, self.player.checkpoints
+        )
 
 
 def _way_back(epoch: int, now: int, what: Wording) -> Remark:

@@ -5,10 +5,11 @@ was done.
 """
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import LinkExtras
+from nntui.session.runs import RunMark
 from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints, bytes_of
 from nntui.training.snapshot import Snapshot
 
@@ -29,6 +30,7 @@ class Moment:
         link_extras: What came with the link that it was opened from.
         is_view: Whether what changed it was only the view, for which no network is rewound.
         lesson: Which lesson was on, as the session keeps it; None for none.
+        run: Which run it was.
         checkpoints: Those of the run, which can be replayed again.
     """
 
@@ -36,6 +38,7 @@ class Moment:
     link_extras: LinkExtras
     is_view: bool = False
     lesson: LessonPlace | None = None
+    run: RunMark = field(default_factory=RunMark)
     checkpoints: Checkpoints = NO_CHECKPOINTS
 
 

@@ -216,13 +216,12 @@ class RecoveredSession:
 
 
 def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[RecoveredSession]:
-    """Saved sessions that can be resumed: interrupted ones first, the newest first. Unreadable ones are skipped.
+    """Saved sessions that can be resumed, the newest first. Unreadable ones are skipped.
 
     Each is locked, so that no other program takes it up at the same time: the caller must take it over or leave it.
     """
     cut_off = _files(folder, _LOCK)
-    left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
-    for path in [*cut_off, *left]:
+    for path in cut_off if only_cut_off else _files(folder):
         found = _claim(path, was_cut_off=path in cut_off)
         if found is not None:
             yield found
@@ -305,10 +304,10 @@ def _thin_out(folder: Path) -> None:
 
 def _is_alike(work: "SavedSession", other: "SavedSession") -> bool:
     """Whether only the numbers differ that training changes."""
-    is_same_kind = work.link_extras is other.link_extras and work.lesson is other.lesson
+    is_same_kind = work.link_extras is other.link_extras and work.lesson is other.lesson and work.runs == other.runs
     return is_same_kind and work.snapshot.experiment is other.snapshot.experiment
 
 
 def _is_same(work: "SavedSession", other: "SavedSession") -> bool:
-    beside = ((each.speed, each.link_extras, each.lesson) for each in (work, other))
+    beside = ((each.speed, each.link_extras, each.lesson, each.runs) for each in (work, other))
     return work.snapshot is other.snapshot and next(beside) == next(beside)

@@ -28,6 +28,13 @@ LESSONS = Text(
     longest=4096,
     restarts=False,
 )
+AUTHOR = Text(
+    name="author",
+    label=N_("Name"),
+    help=N_("of the person, for lab reports"),
+    longest=80,
+    restarts=False,
+)
 KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str, ...]]]
 """From the table of keys as it stands in the file to those that can be used, and a sentence for each of the others."""
 
@@ -73,6 +80,7 @@ class Preferences:
         fps: How often the screen is drawn.
         language: Of the words on the screen.
         lessons: The folder with lessons of one's own.
+        author: The person's name, for lab reports.
         keys: From the id of an action to its keys, as Textual takes them.
     """
 
@@ -81,6 +89,7 @@ class Preferences:
     fps: float | None = _checked_by(FRAME_RATE)
     language: str | None = _checked_by(LANGUAGE)
     lessons: str | None = _checked_by(LESSONS)
+    author: str | None = _checked_by(AUTHOR)
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -107,9 +116,22 @@ def preferred_lessons(path: Path) -> str | None:
     Args:
         path: The file; it need not exist.
     """
+    return _preferred(path, LESSONS)
+
+
+def preferred_author(path: Path) -> str | None:
+    """The person's name; None if there is none.
+
+    Args:
+        path: The file; it need not exist.
+    """
+    return _preferred(path, AUTHOR)
+
+
+def _preferred(path: Path, setting: Text) -> str | None:
     try:
-        wanted = _read(path)[1].get(LESSONS.name)
-        return None if wanted is None else LESSONS.check(wanted)
+        wanted = _read(path)[1].get(setting.name)
+        return None if wanted is None else setting.check(wanted)
     except (PreferencesError, SettingError, OSError):
         return None
 

@@ -16,6 +16,7 @@ from nntui.language import _, ngettext
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
+from nntui.session.runs import NO_RUNS, RunRecord
 from nntui.session.session import TrainingSession
 from nntui.storage.user_path import NoSuchUserError, expanded
 from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
@@ -78,6 +79,7 @@ class StartState:
         table: The table that points came from.
         lesson: The lesson that was on.
         begins: The id of the lesson that is to begin; "" for none.
+        runs: The runs before.
         checkpoints: Those of the run that the snapshot is of, if they came with it.
     """
 
@@ -93,6 +95,7 @@ class StartState:
     table: "TableView | None" = None
     lesson: LessonPlace | None = None
     begins: str = ""
+    runs: RunRecord = NO_RUNS
     checkpoints: Checkpoints = NO_CHECKPOINTS
 
     def changed(self, given: dict[str, Any]) -> "StartState":
@@ -200,7 +203,7 @@ def from_saved_session(
 ) -> StartState:
     """To start with saved work."""
     state = StartState(work.snapshot.experiment, work.snapshot, work.link_extras, work.speed, file=file, found=found)
-    return replace(state, lesson=work.lesson, checkpoints=work.checkpoints)
+    return replace(state, lesson=work.lesson, runs=work.runs, checkpoints=work.checkpoints)
 
 
 def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False) -> "SavedSession":
@@ -213,8 +216,9 @@ def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False
     """
     from nntui.formats.saved_session import SavedSession
 
-    checkpoints = session.player.checkpoints if with_checkpoints else NO_CHECKPOINTS
-    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson, checkpoints)
+    player = session.player
+    checkpoints = player.checkpoints if with_checkpoints else NO_CHECKPOINTS
+    return SavedSession(session.snapshot, player.speed, session.link_extras, session.lesson, session.runs, checkpoints)
 
 
 def open_data(
@@ -248,7 +252,7 @@ def open_data(
 
 
 def resume(folder: Path) -> StartState:
-    """Takes up what was cut off last, or else what was left last.
+    """Takes up the newest work, whether it was cut off or left.
 
     Args:
         folder: Where work is saved by itself.

@@ -49,7 +49,7 @@ def sample_of(experiment: Experiment) -> Sample:
     return Sample(points, labels, experiment.train_size)
 
 
-def _stream_of_weights(experiment: Experiment) -> RandomStream:
+def stream_of_weights(experiment: Experiment) -> RandomStream:
     """The random stream that the first weights come from: as the data set left it, a new one for user data."""
     if experiment.uses_user_points:
         return RandomStream(experiment.seed)
@@ -61,10 +61,41 @@ def first_network(experiment: Experiment) -> Network:
     """The network before training. Costs nothing of the person's own points, however many there are."""
     network = network_of(experiment)
     if not experiment.zero_initialization:
-        stream = _stream_of_weights(experiment)
+        stream = stream_of_weights(experiment)
         for _ in range(experiment.weights_draw + 1):
             network.initialize(stream)
     return network
+
+
+def batch_orders(train_size: int, batch_size: int) -> tuple[list[IntArray], list[IntArray]]:
+    """Which training points make up the batches of the first epoch, and those of every later one.
+
+    Points after the last full batch are carried into the first batch of the next epoch. Where there are none, the two
+    are one list.
+
+    Returns:
+        intp, shape (points of the batch,), for each batch.
+    """
+    whole = range(0, train_size - batch_size + 1, batch_size)
+    carried = train_size - len(whole) * batch_size
+    first = [np.arange(start, start + batch_size) for start in whole]
+    if not carried or not first:
+        return first, first
+    joined = np.array([*range(train_size - carried, train_size), *range(batch_size)])
+    return first, [joined, *first[1:]]
+
+
+def require_points(experiment: Experiment, sample: Sample) -> None:
+    """Sees to it that there is something to learn.
+
+    Raises:
+        TrainingError: There is no point to train on.
+    """
+    if not sample.train_size:
+        sentence = _("there is no training data: raise the share of data for training")
+        if experiment.uses_user_points and sample.size < 2:
+            sentence = _("there is no training data: paint points in the decision grid, or open a file with some")
+        raise TrainingError(sentence)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,16 +160,12 @@ class Trainer:
 
     def _cut_batches(self) -> tuple[list[Batch], ...]:
         """The batches of the first epoch, and those of every later one."""
-        size = self.experiment.used_batch_size
-        end = self.sample.train_size
-        whole = range(0, end - size + 1, size)
-        carried = end - len(whole) * size
-        usual = Backprop(self.network, size)
-        plain = [self._batch(usual, np.arange(start, start + size)) for start in whole]
-        if not carried or not plain:
+        first, later = batch_orders(self.sample.train_size, self.experiment.used_batch_size)
+        usual = Backprop(self.network, self.experiment.used_batch_size)
+        plain = [self._batch(usual, order) for order in first]
+        if later is first:
             return plain, plain
-        order = np.array([*range(end - carried, end), *range(size)])
-        return plain, [self._batch(Backprop(self.network, carried + size), order), *plain[1:]]
+        return plain, [self._batch(Backprop(self.network, len(later[0])), later[0]), *plain[1:]]
 
     def _batch(self, step: Backprop, order: IntArray) -> Batch:
         inputs = np.ascontiguousarray(self._inputs[:, order])
@@ -191,11 +218,7 @@ class Trainer:
         Raises:
             TrainingError: There is no point to train on.
         """
-        if not self.sample.train_size:
-            sentence = _("there is no training data: raise the share of data for training")
-            if self.experiment.uses_user_points and self.sample.size < 2:
-                sentence = _("there is no training data: paint points in the decision grid, or open a file with some")
-            raise TrainingError(sentence)
+        require_points(self.experiment, self.sample)
 
     def _epoch_calls(self) -> list[Call]:
         """The calls of an epoch, from its first batch to its last; compiled again only when a rate has changed."""

@@ -10,8 +10,7 @@ from textual.message import Message
 
 from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
-from nntui.drawing.grid_picture import GridPicture
-from nntui.drawing.heat_map import HeatStyle, draw_layers_of_points, draw_values
+from nntui.drawing.grid_picture import GridPicture, paint
 from nntui.drawing.plane import PixelGrid
 from nntui.language import N_
 from nntui.widgets.cell_widget import CellWidget
@@ -137,12 +136,9 @@ class DecisionGrid(CellWidget, can_focus=True):
         plane = self._grid
         if picture is None or picture.values.shape != (2 * plane.rows, plane.columns) or not plane.columns:
             return
-        values = np.where(picture.values >= 0, 1.0, -1.0) if picture.discretize else picture.values
         palette = self.palette
         left = picture.axis_width
-        grid = Cells(plane.columns, plane.rows)
-        draw_values(grid, 0, 0, values, HeatStyle(palette))
-        draw_layers_of_points(grid, picture.points, palette, values, picture.discretize)
+        grid = paint(picture, palette, plane.columns, plane.rows)
         if self.is_crosshair_active or self.always_shown:
             self._draw_crosshair(grid)
         cells.paste(grid, left, 0)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from textual.binding import ActiveBinding, Binding
+from textual.content import Content
 from textual.events import Leave, MouseDown, MouseMove
 from textual.screen import Screen
 
@@ -177,7 +178,7 @@ class KeyFooter(CellWidget):
     def _point_at(self, key: FooterKey | None) -> None:
         if key != self._under_mouse:
             self._under_mouse = key
-            self.tooltip = (key.tooltip or None) if key else None
+            self.tooltip = Content(key.tooltip) if key and key.tooltip else None
             self.repaint()
 
     def on_mouse_down(self, event: MouseDown) -> None:

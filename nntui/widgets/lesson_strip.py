@@ -16,7 +16,7 @@ _COLORS = {
     Ink.MARK: "foreground",
     Ink.REPLY: "accent",
     Ink.MET: "success",
-    Ink.MISSING: "warning",
+    Ink.LOST: "warning",
     Ink.KEY: "primary",
     Ink.WORD: "text-muted",
     Ink.ENTRY: "accent",
@@ -64,6 +64,7 @@ class LessonStrip(CellWidget, can_focus=True):
         self._offset: int | None = None
         self._chosen: int | None = None
         self._typed = ""
+        self._is_sent = False
 
     def update_from(self, view: StripView) -> None:
         """Shows something else; what it shows already costs nothing."""
@@ -73,7 +74,7 @@ class LessonStrip(CellWidget, can_focus=True):
         if (before.text, before.reply) != (view.text, view.reply):
             self._offset = None
         if (before.place, before.choices, before.asks_number) != (view.place, view.choices, view.asks_number):
-            self._chosen, self._typed = None, ""
+            self._chosen, self._typed, self._is_sent = None, "", False
         self.repaint()
 
     def draw(self, cells: Cells) -> None:
@@ -108,6 +109,14 @@ class LessonStrip(CellWidget, can_focus=True):
     def _scrolls(self, key: str) -> bool:
         step = {"up": -1, "down": 1}.get(key, 0)
         return step != 0 and self._scroll(step)
+
+    def turn(self, pages: int) -> None:
+        """Shows other lines of a text that is longer than the strip, whatever has the focus.
+
+        Args:
+            pages: How far, in as many lines as are seen; below 0 up.
+        """
+        self._scroll(pages * self._picture.page)
 
     def _scroll(self, by: int) -> bool:
         """Scrolls the text; whether there is anything to scroll."""
@@ -144,10 +153,12 @@ class LessonStrip(CellWidget, can_focus=True):
         if event.key == "enter":
             if self._typed:
                 self.post_message(Answered(self._typed))
+                self._is_sent = True
         elif event.key == "backspace":
-            self._typed = self._typed[:-1]
+            self._typed, self._is_sent = self._typed[:-1], False
         elif event.character and (event.character in NUMBER_CHARACTERS and event.character != "+"):
-            self._typed = (self._typed + event.character)[:_LONGEST_NUMBER]
+            before = "" if self._is_sent else self._typed  # after a wrong number another one begins
+            self._typed, self._is_sent = (before + event.character)[:_LONGEST_NUMBER], False
         else:
             return False
         self.repaint()

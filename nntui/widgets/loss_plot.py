@@ -8,7 +8,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from nntui.drawing.cells import BOLD, DEFAULT, SPACE, Cells
-from nntui.drawing.loss_chart import Mark, draw_losses, epoch_at
+from nntui.drawing.colors import blend
+from nntui.drawing.loss_chart import Behind, CurveBehind, Mark, draw_losses, epoch_at
+from nntui.drawing.palette import ColorLevel
 from nntui.language import N_, _
 from nntui.training.history import Losses
 from nntui.widgets.cell_widget import CellWidget
@@ -16,6 +18,9 @@ from nntui.widgets.messages import Explained
 
 FAR, VERY_FAR = 10, 100
 """Epochs of a longer step, and of the longest."""
+
+FAINTNESS = 0.62
+"""How much of the muted colour the curves of other runs have, the rest is the ground."""
 
 
 class LossPlot(CellWidget, can_focus=True):
@@ -95,15 +100,17 @@ class LossPlot(CellWidget, can_focus=True):
         self._losses: Losses | None = None
         self._marked: int | None = None
         self._is_pressed = False
+        self._behind: tuple[CurveBehind, ...] = ()
 
-    def update_from(self, losses: Losses, marked: int | None = None) -> None:
+    def update_from(self, losses: Losses, behind: tuple[CurveBehind, ...] = (), marked: int | None = None) -> None:
         """Shows other losses.
 
         Args:
             losses: Which.
+            behind: Other runs behind them.
             marked: The epoch that is looked at; None while it is now.
         """
-        self._losses, self._marked = losses, marked
+        self._losses, self._behind, self._marked = losses, behind, marked
         self.repaint()
 
     def draw(self, cells: Cells) -> None:
@@ -111,7 +118,10 @@ class LossPlot(CellWidget, can_focus=True):
         if self._losses is None:
             return
         mark = None if self._marked is None else Mark(self._marked, self.theme_color("warning", self.behind))
-        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, self.palette.muted, mark)
+        muted, has_faint = self.palette.muted, self.color_level >= ColorLevel.EIGHT_BIT
+        faint = blend(self.behind, muted, FAINTNESS) if has_faint else None
+        behind = Behind(self._behind, faint)
+        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, muted, behind, mark)
         cells.glyphs[:] = plot.glyphs
         cells.foreground[:] = plot.foreground
         cells.attributes[:] = plot.attributes
@@ -181,7 +191,7 @@ class LossPlot(CellWidget, can_focus=True):
 
     def _go_to_column(self, x: int) -> None:
         if self._losses is not None:
-            epoch = epoch_at(self._losses, *self.content_size, x)
+            epoch = epoch_at(self._losses, *self.content_size, x, Behind(self._behind))
             if epoch is not None and epoch != self._marked:
                 self.post_message(self.EpochWanted(epoch))
 

@@ -280,10 +280,15 @@ class NetworkDiagram(CellWidget, can_focus=True):
     def on_key(self, event: Key) -> None:
         """On a weight or a bias a character that begins a number begins to type it, whatever key it is elsewhere."""
         character = event.character or ""
-        if self.has_focus and self._is_cursor_seen and not self._cursor.is_node and PARAMETER.begins(character):
+        if self.has_focus and self.takes_digits and PARAMETER.begins(character):
             event.stop()
             event.prevent_default()
             self._edit(character)
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a digit begins a number: the cursor is on a weight or a bias."""
+        return self._is_cursor_seen and not self._cursor.is_node
 
     def _edit(self, typed: str = "") -> None:
         """Opens a field for the number under the cursor, with what is typed already."""

@@ -35,7 +35,8 @@ class NoRepeats(App[None]):
     def notify(self, message: str, **options: Any) -> None:
         """Shows a message instead of older ones, unless it is the one that was shown just now.
 
-        It may name a file or a column: what is not printable is shown as its escape, and a long one is shortened.
+        It may name a file or a column: what is not printable is shown as its escape, a long one is shortened, and
+        brackets are no markup.
         """
         message = "\n".join(visible(line, _LONGEST_LINE) for line in message.split("\n"))
         forget_drawn_widgets()
@@ -45,7 +46,7 @@ class NoRepeats(App[None]):
             self.clear_notifications()
         if last[0] != message or passed > _REPEAT_WINDOW_S:
             self._remove_empty_frames()
-            super().notify(message, **options)
+            super().notify(message, **{**options, "markup": False})
 
     def _remove_empty_frames(self) -> None:
         """Textual leaves the frame around a message where the message itself was taken away."""

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Click, DescendantBlur, Key, MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 from textual.widgets import Input
@@ -79,7 +80,7 @@ class Stepper(CellWidget, can_focus=True):
         """
         self.help, self.allowed, self._allowed_in_short = help_, allowed, allowed_in_short or allowed
         text = _("{setting}: {help}. Allowed is {allowed}.")
-        self.tooltip = text.format(setting=self.setting.label, help=help_, allowed=allowed)
+        self.tooltip = Content(text.format(setting=self.setting.label, help=help_, allowed=allowed))
 
     def _explain_setting(self) -> None:
         setting = self.setting
@@ -159,6 +160,11 @@ class Stepper(CellWidget, can_focus=True):
             event.stop()
             event.prevent_default()
             self._open(character)
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a digit begins a value."""
+        return self.setting.begins("1")
 
     def action_edit(self) -> None:
         """Opens the line for typing."""

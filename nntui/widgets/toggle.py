@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.reactive import reactive
 
 from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, UNCHECKED, Cells
@@ -50,7 +51,7 @@ class Toggle(CellWidget, can_focus=True):
         return self.setting.label if self._label is None else worded(self._label)
 
     def _explain(self) -> None:
-        self.tooltip = f"{self.setting.label}: {self.setting.help}."
+        self.tooltip = Content(f"{self.setting.label}: {self.setting.help}.")
 
     def retranslate(self) -> None:
         """Shows its texts in the language that is in use now."""

@@ -18,6 +18,8 @@ from nntui.engine import features
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.playground.layout import compute_layout
+from nntui.training.many_starts import starts_of
+from nntui.training.stacked import StackedTrainer
 from nntui.training.trainer import Trainer, sample_of
 from tests.benchmarks import iteration
 from tests.benchmarks.figures import Figure, Options, PartResult
@@ -42,6 +44,20 @@ EXPERIMENTS: tuple[tuple[str, dict[str, Any], float], ...] = (
 )
 """Name, settings, and the least that our epochs per second should be over scikit-learn's."""
 
+STARTS = 64
+"""In a stack."""
+STACKS: tuple[tuple[str, dict[str, Any], float | None], ...] = (
+    ("2-4-2-1, batch 10", {}, 6),
+    ("2-4-2-1, batch 10, ReLU", {"activation": "relu"}, None),
+    ("2-4-2-1, batch 30", {"batch_size": 30}, None),
+    ("2-4-2-1, batch 1", {"batch_size": 1}, None),
+    ("2-8-8-1, batch 10", {"hidden_layers": (8, 8)}, None),
+    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, None),
+    ("2-32-32-1, batch 10", {"hidden_layers": (32, 32)}, None),
+)
+"""Name, settings, and the least that the epochs of all starts per second should be over those of one start alone; None
+where none is asked for."""
+
 
 def measure(options: Options, result: PartResult) -> None:
     """All figures."""
@@ -52,8 +68,21 @@ def measure(options: Options, result: PartResult) -> None:
             experiment = Experiment(seed=SEED, **settings)
             ours, theirs = _compare(experiment, classifier, seconds)
             result.add(Figure(name, ours, "epochs/s", theirs, budget, at_least=True, note="scikit-learn"))
+    for name, settings, budget in STACKS:
+        result.add(_stack(name, Experiment(seed=SEED, **settings), budget, seconds))
     result.add(_sampling(seconds))
     result.add(*iteration.figures(SEED))
+
+
+def _stack(name: str, experiment: Experiment, budget: float | None, seconds: float) -> Figure:
+    """Epochs of all starts of a stack per second, with both losses, beside those of one start alone, in turn."""
+    one, all_of_them = Trainer(experiment), StackedTrainer(starts_of(experiment, STARTS))
+    rounds = [
+        (STARTS * per_second(all_of_them.train, seconds), per_second(one.train_epoch, seconds)) for _ in range(ROUNDS)
+    ]
+    stacked, alone = (statistics.median(each) for each in zip(*rounds, strict=True))
+    title = f"{STARTS} starts as a stack, {name}"
+    return Figure(title, stacked, "epochs/s", alone, budget, at_least=True, note="one alone")
 
 
 def _scikit_learn(result: PartResult) -> Any:

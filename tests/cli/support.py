@@ -142,7 +142,9 @@ class Terminal:
 
 
 def expected_losses(experiment: Experiment, epochs: list[int], has_result: bool = True) -> str:
-    """The lines that `--json` is to print, to the last digit; the last of them with the accuracy and the settings.
+    """The lines that `--json` is to print, to the last digit: the first and the last of them with the start.
+
+    The last has the accuracy and the settings, too.
 
     Args:
         experiment: What is trained.
@@ -157,6 +159,9 @@ def expected_losses(experiment: Experiment, epochs: list[int], has_result: bool 
         lines.append(
             f'{{"epoch": {epoch}, "train_loss": {trainer.train_loss!r}, "test_loss": {trainer.test_loss!r}}}\n'
         )
+    start = {"seed": experiment.seed, "weights_draw": experiment.weights_draw}
+    for line in {0, len(lines) - 1} if has_result else {0}:
+        lines[line] = lines[line].removesuffix("}\n") + ", " + json.dumps(start).removeprefix("{") + "\n"
     if has_result:
         values = {name: getattr(experiment, name) for name in SETTINGS}
         shares = predict(trainer.snapshot(), trainer.sample).accuracy or (None, None)

@@ -17,6 +17,8 @@ from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Choice, Flag, MultiChoice, Number
 from nntui.experiment.settings import SETTINGS
+from nntui.formats.saved_session import SavedSession, encode_session
+from nntui.training.trainer import Trainer
 from tests.cli.support import Terminal, finished
 from tests.lessons.files import TWO_TASKS
 
@@ -76,6 +78,9 @@ def test_the_page_has_meaning_range_and_default_of_every_setting(call, command, 
 def test_the_examples_work(call, tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "points.csv").write_text("x,y,label\n1,2,a\n2,3,b\n")
+    for name in ("circle", "spiral"):
+        work = SavedSession(Trainer(Experiment(seed="0.5", dataset=name)).snapshot())
+        (tmp_path / f"{name}.nntui").write_bytes(encode_session(work))
     (tmp_path / "my-lessons").mkdir()
     (tmp_path / "my-lessons" / "small.md").write_text(TWO_TASKS, "utf-8")
     for example in build_parser(command).examples:

@@ -1,5 +1,7 @@
 """What `nntui train` prints, from links and options."""
 
+import shlex
+
 import pytest
 
 import nntui
@@ -62,7 +64,8 @@ def test_without_json_a_sentence_tells_the_losses(call):
     for _ in range(20):
         trainer.train_epoch()
     assert (output.code, output.err) == (0, "")
-    (line,) = output.out.splitlines()
+    start, line = output.out.splitlines()
+    assert start == "seed 0.5, start 1; --seed 0.5 --weights-draw 0 repeats it"
     assert "epoch 20" in line
     assert f"training loss {trainer.train_loss:.6g}" in line
     assert f"test loss {trainer.test_loss:.6g}" in line
@@ -71,6 +74,24 @@ def test_without_json_a_sentence_tells_the_losses(call):
 def test_without_a_seed_each_run_draws_its_own(call):
     first, second = (call("train", "--epochs", "0", "--json").out for _ in range(2))
     assert first != second
+
+
+@pytest.mark.parametrize("form", [(), ("--every", "2"), ("--words",)], ids=" ".join)
+def test_a_run_without_a_seed_is_repeated_from_what_it_prints(call, form):
+    first = call("train", "--epochs", "4", *form).out
+    options = first.splitlines()[0].partition("; ")[2].removesuffix(" repeats it")
+    assert call("train", "--epochs", "4", *form, *shlex.split(options)).out == first
+    seed = "a 'b'"
+    output = call("train", "--epochs", "1", "--seed", seed, "--start", "3", *form)
+    options = shlex.split(output.out.splitlines()[0].partition("; ")[2].removesuffix(" repeats it"))
+    assert options == ["--seed", seed, "--weights-draw", "2"]
+
+
+def test_a_run_without_a_seed_is_repeated_from_its_json(call):
+    first = call("train", "--epochs", "4", "--json")
+    for line in (first.losses[0], first.losses[-1]):
+        words = ("--seed", line["seed"], "--weights-draw", str(line["weights_draw"]))
+        assert call("train", "--epochs", "4", "--json", *words).out == first.out
 
 
 @pytest.mark.parametrize(
@@ -262,7 +283,7 @@ def test_divergence_prints_no_warning_as_a_command():
 def test_words_are_printed_at_the_end_and_not_among_json(call):
     words = ("train", "--dataset", "circle", "--seed", "0.5", "--epochs", "60")
     output = call(*words, "--words")
-    line, progress, boundary, settings = output.out.splitlines()
+    _start, line, progress, boundary, settings = output.out.splitlines()
     assert line.startswith("epoch 60: training loss ")
     assert progress.startswith("Epoch 60. Test loss 0.044, falling; training loss 0.055.")
     assert boundary == "The boundary is a closed ring around (0, 0), 6 wide and 6 high; +1 inside."

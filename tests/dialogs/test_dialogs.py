@@ -18,13 +18,16 @@ from textual.widgets import Input, OptionList
 from textual.worker import WorkerFailed
 
 from nntui.app import PlaygroundApp
+from nntui.dialogs.glossary import _line, begin_of
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
+    AskText,
     ChooseColumns,
     ChooseHidden,
     ChooseLesson,
     ChooseOne,
+    CompareRuns,
     Control,
     IterationPlace,
     Jump,
@@ -36,6 +39,7 @@ from nntui.dialogs.questions import (
     ShowLink,
     ShowNotes,
     ShowOpening,
+    ShowRuns,
     ShowSum,
     ShowWords,
     Wait,
@@ -43,10 +47,13 @@ from nntui.dialogs.questions import (
 )
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
+from nntui.formats.run_rows import row_of
 from nntui.formats.tables.layout import TableView
+from nntui.lessons.cards import all_cards
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
+from nntui.session.runs import Run, RunMark
 from nntui.session.stopping import Goal
 from nntui.training.iteration_walk import IterationWalk
 from nntui.training.neuron_sum import sum_of
@@ -58,6 +65,7 @@ finished = Event()
 
 def questions() -> list[Question]:
     snapshot = Trainer(Experiment(seed="1")).snapshot()
+    run = Run(RunMark(), snapshot)
     return [
         ChooseOne("Export", (Offer("a", "A", "one"), Offer("b", "B", "two"))),
         AskPath("Open", "A file", Path("/")),
@@ -75,6 +83,9 @@ def questions() -> list[Question]:
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
         WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
+        AskText("Name", "Up to 40 characters"),
+        ShowRuns("Runs", (row_of(run),)),
+        CompareRuns(row_of(run), row_of(run)),
     ]
 
 
@@ -279,3 +290,13 @@ async def test_a_letter_jumps_to_its_control_and_any_other_key_leaves():
         app.simulate_key("1")
         await pilot.pause()
         assert app.answers == [targets[1], None]
+
+
+def test_the_begin_of_a_text_ends_with_a_word():
+    assert begin_of("One pass of all", 15) == "One pass of all"
+    assert begin_of("One pass of all", 14) == "One pass of…"
+    assert begin_of("One pass, then more", 10) == "One pass…"
+    assert begin_of("Backpropagation", 5) == "…"
+    assert begin_of("Backpropagation", 0) == ""
+    lines = {len(_line(each)) for code in ("en", "pt_BR") for each in all_cards(code)}
+    assert max(lines) <= 58

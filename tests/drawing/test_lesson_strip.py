@@ -64,7 +64,7 @@ def test_a_task_has_its_place_its_text_and_what_of_it_holds():
     assert title.endswith("─ ✓ ● · · · ─")
     assert f"{first} {second.strip()}".strip() == TASK.text
     assert blank == ""
-    assert checks.startswith(" ✓ epoch at most 60: 15    ✗ test loss under 0.05: 0.093  ")
+    assert checks.startswith(" ✓ epoch at most 60: 15    ○ test loss under 0.05: 0.093  ")
     assert checks.endswith("  T hint   N skip")
 
 
@@ -107,8 +107,10 @@ def test_a_reply_is_seen_and_what_was_asked_is_above_it():
     seen = strip_picture(view, 80, 5)
     assert seen.most > 0
     assert "Hint: go three steps" in "".join(rows(view))
-    assert "✗ test loss under 0.05: 0.093" in rows(view)[4], "the conditions stay in sight"
-    assert "↑↓ more" in rows(view)[0]
+    assert "○ test loss under 0.05: 0.093" in rows(view)[4], "the conditions stay in sight"
+    assert " PgUp more " in rows(view)[0]
+    assert " PgDn more " in rows(view, offset=0)[0]
+    assert (seen.page, seen.most, seen.offset) == (3, 2, 2)
     assert "Find a learning rate" in rows(view, offset=0)[1]
     assert "space plays" not in "".join(rows(view)), "and of that no end alone"
     short = replace(TASK, text="Play.", reply="Space plays.")
@@ -127,15 +129,16 @@ def test_conditions_that_hold_already_are_counted_where_there_is_no_room_for_all
     held = tuple(Check(f"the condition number {number}", "12345", True) for number in range(5))
     view = replace(TASK, text=LONGEST, checks=(*held, Check("test loss under 0.05", "0.093", False)))
     lines = rows(view)
-    assert lines[4].startswith(" ✓ 5 of 6    ✗ test loss under 0.05: 0.093")
+    assert lines[4].startswith(" ✓ 5 of 6    ○ test loss under 0.05: 0.093")
     assert strip_picture(view, 80, 5).most == 0
 
 
 def test_signs_have_words_beside_them():
+    assert Check("epoch at most 20", "48", False, is_lost=True).line() == "✗ epoch at most 20: 48"
     assert Check("no hidden layer", "", True).line() == "✓ no hidden layer"
-    assert Check("epoch at least 10", "3", False).line() == "✗ epoch at least 10: 3"
-    assert Check("epoch at least 10", "3", False).line(is_short=True) == "✗ epoch at least 10: 3"
-    assert Check("data set is not Circle", "Circle", False).line(is_short=True) == "✗ data set is not Circle"
+    assert Check("epoch at least 10", "3", False).line() == "○ epoch at least 10: 3"
+    assert Check("epoch at least 10", "3", False).line(is_short=True) == "○ epoch at least 10: 3"
+    assert Check("data set is not Circle", "Circle", False).line(is_short=True) == "○ data set is not Circle"
 
 
 @pytest.mark.parametrize("view", [TASK, QUESTION, replace(TASK, reply=LONGEST), StripView()])
@@ -165,3 +168,19 @@ def test_a_cut_text_says_that_it_is_cut():
     assert cut_to("Learning rate", 9) == "Learning…"
     assert cut_to("Learning rate", 0) == ""
     assert len(cut_to("学習率学習率", 4)) <= 4
+
+
+def test_the_keys_stay_in_the_title_where_the_conditions_need_their_rows():
+    conditions = ("test loss under that without", "gap under three quarters")
+    checks = tuple(Check(words, "0.49012", False) for words in conditions)
+    view = replace(TASK, text=LONGEST, checks=checks)
+    lines = rows(view)
+    assert strip_picture(view, 80, 5).most == 0, "all of the text and all conditions are seen"
+    assert lines[0].startswith("─ 3 Learning rate · 2 of 5 Find a good one ─")
+    assert lines[0].endswith("─ T hint ─ N skip ─ ✓ ● · · · ─")
+    assert all(words in "".join(lines) for words in conditions)
+    picture = strip_picture(view, 80, 5)
+    assert picture.target_at(lines[0].index("N skip"), 0) == "next"
+    for text in (LONGEST, LONGEST * 2):
+        for reply in ("", LONGEST):
+            assert "N skip" in "".join(rows(replace(view, text=text, reply=reply)))

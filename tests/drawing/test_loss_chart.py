@@ -15,6 +15,8 @@ from nntui.drawing.loss_chart import (
     LEAST_WIDTH,
     TEST_GLYPH,
     TRAIN_GLYPH,
+    Behind,
+    CurveBehind,
     Mark,
     draw_losses,
     epoch_at,
@@ -288,7 +290,7 @@ def test_a_plot_of_negative_losses_takes_no_longer(losses):
 def test_an_epoch_that_is_looked_at_is_marked_where_a_click_would_find_it():
     losses = Losses(1, np.linspace(0.5, 0.1, 81), np.linspace(0.6, 0.2, 81))
     for epoch in (0, 20, 57, 80):
-        cells = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080, Mark(epoch, 0xFFAA00))
+        cells = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080, mark=Mark(epoch, 0xFFAA00))
         columns = np.flatnonzero((cells.foreground[:7] == 0xFFAA00).all(axis=0))
         assert len(columns) == 1
         found = epoch_at(losses, 40, 9, int(columns[0]))
@@ -300,3 +302,42 @@ def test_an_epoch_that_is_looked_at_is_marked_where_a_click_would_find_it():
     assert epoch_at(Losses(1, np.array([0.5]), np.array([0.5])), 40, 9, 5) is None
     plain = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080)
     assert not (plain.foreground == 0xFFAA00).any()
+
+
+def test_another_run_stands_behind_in_its_own_colour_and_the_axes_take_it_in():
+    now = Losses(1, np.full(21, 0.1), np.full(21, 0.2))
+    longer = CurveBehind("tanh", Losses(5, np.full(17, 0.6), np.full(17, 0.6)))
+    faint = 0x444444
+    plot = draw_losses(now, 40, 12, TEST, TRAIN, Behind((longer,), faint))
+    text = str(plot)
+    assert text.startswith("0.7")  # above 0.6; the run alone ends at 0.2
+    assert text.splitlines()[-1].rstrip().endswith("100")  # above 80 epochs
+    own, theirs = (plot.foreground == TEST).any(axis=0), (plot.foreground == faint).any(axis=0)
+    assert np.flatnonzero(own).max() < 15 < np.flatnonzero(theirs).max()
+    named = next(line for line in text.splitlines() if "tanh" in line)
+    assert named.rstrip().endswith("tanh")
+
+
+def test_a_run_behind_is_seen_before_anything_is_trained_and_is_named_only_where_there_is_room():
+    run = CurveBehind("tanh", Losses(1, np.full(30, 0.3), np.full(30, 0.3)))
+    for height, is_named in ((4, False), (12, True)):
+        plot = draw_losses(
+            Losses(1, np.array([0.5]), np.array([0.5])), 30, height, TEST, TRAIN, Behind((run,), 0x444444)
+        )
+        assert is_braille(plot).any()
+        assert ("tanh" in str(plot)) == is_named
+
+
+def test_where_no_colour_is_faint_a_run_behind_is_dotted():
+    run = CurveBehind("tanh", Losses(1, np.full(30, 0.3), np.full(30, 0.3)))
+    now = Losses(1, np.full(30, 0.1), np.full(30, 0.1))
+    assert str(draw_losses(now, 30, 8, TEST, TRAIN, Behind((run,)))).count("·") > 10
+    assert "·" not in str(draw_losses(now, 30, 8, TEST, TRAIN))
+
+
+def test_a_run_that_goes_on_changes_few_cells_of_a_plot_with_runs_behind():
+    behind = Behind((CurveBehind("run 1", Losses(1, np.full(100, 0.4), np.linspace(0.5, 0.3, 100))),), 0x444444)
+    losses = np.linspace(0.5, 0.05, 60)
+    frames = [draw_losses(Losses(1, losses[:n], losses[:n]), 40, 12, TEST, TRAIN, behind) for n in range(20, 60)]
+    changed = [int(after.differs(before).sum()) for before, after in itertools.pairwise(frames)]
+    assert max(changed) <= 3

@@ -96,10 +96,24 @@ def trained(chosen: Experiment, epochs: int = 5) -> Snapshot:
     return trainer.snapshot()
 
 
-FRAMES = {name: trained(chosen) for name, chosen in EXPERIMENTS.items()}
-FRAMES["untrained"] = trained(experiment(), epochs=0)
-FRAMES["large weights"] = FRAMES["sigmoid, numbers"].edited(0, -1000.0).edited(3, 1000.0)
-every_frame = pytest.mark.parametrize("name", FRAMES)
+NAMES = (*EXPERIMENTS, "untrained", "large weights")
+
+
+class Frames(dict[str, Snapshot]):
+    """Snapshots by name. Each is trained when a test first takes it, and not to collect the tests."""
+
+    def __missing__(self, name: str) -> Snapshot:
+        if name == "untrained":
+            self[name] = trained(experiment(), epochs=0)
+        elif name == "large weights":
+            self[name] = self["sigmoid, numbers"].edited(0, -1000.0).edited(3, 1000.0)
+        else:
+            self[name] = trained(EXPERIMENTS[name])
+        return self[name]
+
+
+FRAMES = Frames()
+every_frame = pytest.mark.parametrize("name", NAMES)
 
 
 def units_of(snapshot: Snapshot) -> Units:
@@ -153,7 +167,8 @@ def run(*arguments: str, text: str = "", **variables: str) -> subprocess.Complet
 def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str, list[float]]:
     """The outputs of every frame's export, by the frame's name."""
     tasks = {}
-    for index, (name, snapshot) in enumerate(FRAMES.items()):
+    for index, name in enumerate(NAMES):
+        snapshot = FRAMES[name]
         path = folder / f"model{index}.py"
         path.write_bytes(written(kind, snapshot))
         tasks[name] = str(path), grid(snapshot).tolist()
@@ -320,8 +335,8 @@ def test_python_gives_our_outputs(name):
 
 
 def test_python_needs_numpy_alone():
-    for name, snapshot in FRAMES.items():
-        tree = ast.parse(text_of("python", snapshot))
+    for name in NAMES:
+        tree = ast.parse(text_of("python", FRAMES[name]))
         found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         assert found == {"math", "sys", "numpy"}, name
         assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))

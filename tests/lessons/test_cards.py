@@ -6,7 +6,7 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.lessons import cards
-from nntui.lessons.cards import FOLDER, all_cards, card, card_ids, read_card, readable, search
+from nntui.lessons.cards import FOLDER, all_cards, card, card_ids, nearest_cards, read_card, readable, search
 from nntui.lessons.errors import LessonError
 from tests.lessons.states import state
 
@@ -61,7 +61,8 @@ def test_a_card_has_its_parts(tmp_path):
         ('title = "Noise"', 'title = "', "noise.md:2: this is no TOML"),
         ('title = "Noise"', "title = 3", "noise.md:2: title is not allowed"),
         ('related = ["seed"]', 'related = "seed"', "noise.md:5: related is not allowed"),
-        ("related", "relatde", "noise.md:5: relatde is unknown here; allowed is title, hint, try, related"),
+        ("related", "relatde", "noise.md:5: relatde is unknown here; allowed is title, also, hint, try, related"),
+        ('related = ["seed"]', "also = [3]", "noise.md:5: also is not allowed; allowed is a list of at most 20 words"),
         ("noise = 25", "noice = 25", "noise.md:4: noice is no setting; allowed is noise, for example"),
         ("noise = 25", "noise = 999", "noise.md:4: Noise: 999 is not allowed; allowed is a number from 0 to 100"),
         ("noise = 25", "noise 25", "noise.md:4: try is not allowed; allowed is batch_size = 1, noise = 25"),
@@ -122,3 +123,56 @@ def test_the_search_finds_titles_first_then_texts_without_case_and_accents():
     assert search("epoca", portuguese)[0].id == "epoch"
     assert search("x1x2", english)[0].id == "product"
     assert search("qqzzxx", english) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "query", "expected"),
+    [
+        ("en", "lr", "learning_rate"),
+        ("en", "step size", "learning_rate"),
+        ("en", "minibatch", "batch_size"),
+        ("en", "attributes", "features"),
+        ("en", "cost function", "loss"),
+        ("en", "weight decay", "l2"),
+        ("en", "L", "l1"),
+        ("pt_BR", "taxa de aprendizado", "learning_rate"),
+        ("pt_BR", "sobreajuste", "overfitting"),
+        ("pt_BR", "Sobreajustamento", "overfitting"),
+        ("pt_BR", "superajuste", "overfitting"),
+        ("pt_BR", "lr", "learning_rate"),
+        ("pt_BR", "learning rate", "learning_rate"),
+        ("pt_BR", "atributo", "features"),
+        ("pt_BR", "recurso", "features"),
+        ("pt_BR", "features", "features"),
+        ("pt_BR", "lote", "batch_size"),
+        ("pt_BR", "custo", "loss"),
+        ("pt_BR", "seno", "sines"),
+    ],
+)
+def test_a_card_is_found_first_by_the_other_words_that_a_course_may_use(code, query, expected):
+    assert search(query, all_cards(code))[0].id == expected
+
+
+def test_titles_and_other_words_come_before_those_that_only_begin_so_or_have_it_in_their_text(tmp_path):
+    def made(name: str, title: str, also: str = "[]", text: str = "What it is.") -> cards.Card:
+        return read_card(written(tmp_path, f'+++\ntitle = "{title}"\nalso = {also}\n+++\n{text}\n', f"{name}.md"))
+
+    shelf = (
+        made("text", "Aaa", text="It speaks of a rate."),
+        made("holds", "Learning rate"),
+        made("begins", "Rate of learning"),
+        made("other", "Speed", '["rate"]'),
+        made("none", "Noise"),
+    )
+    assert [each.id for each in search("rate", shelf)] == ["other", "begins", "holds", "text"]
+    assert [each.id for each in search("learning of", shelf)] == ["begins"]
+
+
+def test_what_is_misspelt_leads_to_the_nearest_titles():
+    english, portuguese = all_cards(), all_cards("pt_BR")
+    assert search("overfiting", english) == ()
+    assert nearest_cards("overfiting", english)[0].id == "overfitting"
+    assert nearest_cards("regularisaton", english)[0].id == "regularization"
+    assert nearest_cards("neuronho", portuguese)[0].id == "neuron"
+    assert nearest_cards("qqzzxx", english) == ()
+    assert len({each.id for each in nearest_cards("rat", english)}) == len(nearest_cards("rat", english)) <= 5

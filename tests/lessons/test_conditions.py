@@ -193,3 +193,24 @@ def test_whatever_stands_there_is_read_or_refused_with_its_column(source):
     condition = read_condition(source)
     assert isinstance(condition.holds(state(3)), bool)
     assert all(check.words for check in condition.checks(state(3)))
+
+
+@pytest.mark.parametrize(
+    ("condition", "epochs", "expected"),
+    [
+        ("epoch <= 2", 2, False),
+        ("epoch <= 2", 3, True),
+        ("2 >= epoch", 3, True),
+        ("epoch < 2", 2, True),
+        ("epoch == 2", 1, False),
+        ("epoch == 2", 3, True),
+        ("iterations <= 30", 2, True),
+        ("epoch >= 10", 3, False),
+        ("test_loss < 0.0001", 3, False),
+        ("neurons <= 2", 3, False),
+        ('dataset == "xor"', 3, False),
+    ],
+)
+def test_what_has_gone_by_cannot_hold_any_more(condition, epochs, expected):
+    (check,) = read_condition(condition).checks(state(epochs))
+    assert check.is_lost == expected

@@ -39,6 +39,25 @@ again 3
 )
 
 
+WRONG_ANSWERS = (
+    FRONT
+    + """
+## Colour {#colour}
+Which?
+```ask
+- blue !
+- green
+```
+```hint
+Look up.
+```
+```solution
+answer 1
+```
+"""
+)
+
+
 @pytest.fixture
 def session() -> Iterator[TrainingSession]:
     with TrainingSession(Experiment(seed="7", dataset="gauss")) as session:
@@ -174,6 +193,36 @@ def test_hints_come_one_at_a_time_and_then_it_can_be_done(course, session):
     assert not session.player.playing
 
 
+def test_a_hint_replaces_what_was_said_and_is_never_out_of_reach(session):
+    course = started(Course.begin(parsed(WRONG_ANSWERS), session))
+    course.observe()
+    course.answer("2")
+    assert (view_of(course).reply, view_of(course).is_hinting) == ("No. Try again, or ask for a hint.", False)
+    assert course.hint() == "Look up."
+    assert view_of(course).is_hinting
+    course.answer("2")
+    view = view_of(course)
+    assert (view.is_hinting, view.can_hint, view.can_do) == (False, True, False)
+    assert course.hint() == "Look up.", "it was replaced, so it comes again"
+    view = view_of(course)
+    assert (view.is_hinting, view.can_hint, view.can_do) == (True, False, True)
+    assert course.hint() == ""
+
+
+def test_a_hint_replaces_the_reply_to_a_wrong_idea_until_something_changes(course, session):
+    started(course)
+    session.change(batch_size=1)
+    course.observe()
+    assert not view_of(course).is_hinting
+    course.hint()
+    assert view_of(course).is_hinting
+    session.change(batch_size=2)
+    session.change(batch_size=1)
+    course.observe()
+    view = view_of(course)
+    assert (view.is_hinting, view.reply) == (False, "That is a small batch: 1.")
+
+
 def wait_done(course: Course, session: TrainingSession) -> None:
     """Has the solution carried out, as the screen does."""
     session.player.set_speed(300)
@@ -237,7 +286,7 @@ def test_nothing_is_locked_and_what_is_missing_is_done_with_the_last_hint(sessio
     course.next()
     assert progress.of("small")["predict"].skipped
     assert course.missing() == {"predict"}
-    assert "This is compared with “Predict”, which has not passed" in view_of(course).note
+    assert view_of(course).note == "This task uses the result of “Predict”: do that one first."
     assert view_of(course).checks[1].text.startswith("test loss under –")
     course.hint()
     wait_done(course, session)
@@ -245,6 +294,15 @@ def test_nothing_is_locked_and_what_is_missing_is_done_with_the_last_hint(sessio
     assert course.state.kept.keys() == {"first", "half"}
     assert not course.state.of("predict").passed, "it is a means here"
     assert session.experiment.noise == 25, "it began with what the task before begins with"
+
+
+def test_a_wrong_prediction_is_answered_with_the_right_one_when_it_is_seen_what_happens(session):
+    course = started(Course.begin(parsed(TWO_TASKS.replace(" = It never does.", "")), session))
+    course.answer("2")
+    assert view_of(course).reply == ""
+    train(course, 12)
+    assert course.is_passed
+    assert view_of(course).reply == "The right answer: it learns."
 
 
 def test_any_task_can_be_begun_and_repeated(session):

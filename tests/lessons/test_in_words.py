@@ -54,7 +54,7 @@ def words(state: Snapshot, advice: str = "", code: str = "en") -> list[str]:
         (
             100,
             {"hidden_layers": ()},
-            "Epoch 100. Test loss 0.503, level; training loss 0.501. 41% of the test points are right.",
+            "Epoch 100. Test loss 0.503, steady; training loss 0.501. 41% of the test points are right.",
             "The boundary is a straight line, upright, at x₁ 3.7; +1 to its right.",
         ),
         (
@@ -90,19 +90,19 @@ def test_a_state_in_english(epochs, settings, progress, boundary):
         (
             60,
             {},
-            "Época 60. Perda de teste 0.044, caindo; perda de treino 0.055. 100% dos pontos de teste certos.",
-            "A fronteira é um anel fechado em torno de (0, 0), 6 de largura e 6 de altura; +1 dentro.",
+            "Época 60. Perda de teste 0.044, caindo; perda de treino 0.055. A rede acerta 100% dos pontos de teste.",
+            "A fronteira é uma curva fechada em torno de (0, 0), com 6 de largura e 6 de altura; +1 dentro.",
         ),
         (
             100,
             {"hidden_layers": ()},
-            "Época 100. Perda de teste 0.503, estável; perda de treino 0.501. 41% dos pontos de teste certos.",
+            "Época 100. Perda de teste 0.503, estável; perda de treino 0.501. A rede acerta 41% dos pontos de teste.",
             "A fronteira é uma linha reta, vertical, em x₁ 3.7; +1 à direita dela.",
         ),
         (
             100,
             XOR,
-            "Época 100. Perda de teste 0.007, caindo; perda de treino 0.005. 100% dos pontos de teste certos.",
+            "Época 100. Perda de teste 0.007, caindo; perda de treino 0.005. A rede acerta 100% dos pontos de teste.",
             "A fronteira é curva: 2 regiões de +1, em torno de (−3, −3) e (3, 3); 1 região de −1; "
             "+1 ocupa 50% do quadrado.",
         ),
@@ -133,8 +133,8 @@ def test_a_divergence_in_portuguese():
     [
         (0.5, 0.4, "falling"),
         (0.5, 0.489, "falling"),
-        (0.5, 0.491, "level"),
-        (0.5, 0.509, "level"),
+        (0.5, 0.491, "steady"),
+        (0.5, 0.509, "steady"),
         (0.5, 0.511, "rising"),
     ],
 )
@@ -174,7 +174,7 @@ def test_settings_are_said_last():
 
 def test_dead_weights_and_changes_by_hand_are_said():
     state, _ = trained(50, regularization="L1", regularization_rate=0.1, hidden_layers=(1,))
-    assert "3 of 3 weights are 0, 3 dead." in words(state)
+    assert "3 of 3 weights are 0 (all dead)." in words(state)
     assert any("by hand" in line for line in words(state.edited(0, 1.0)))
 
 
@@ -224,7 +224,7 @@ def test_own_numbers_are_in_their_unit():
 def test_without_test_points_the_training_points_are_said():
     state = own_state(own(), (1.0, 0.0, 0.0), train_share=100)
     assert words(state)[0] == f"Epoch 0. Training loss {state.train_loss:.3f}. 100% of the training points are right."
-    assert words(state, code="pt_BR")[0].endswith("100% dos pontos de treino certos.")
+    assert words(state, code="pt_BR")[0].endswith("A rede acerta 100% dos pontos de treino.")
 
 
 def test_without_any_points_nothing_is_said_of_losses():

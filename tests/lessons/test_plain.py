@@ -169,7 +169,7 @@ def test_words_and_texts_are_those_of_the_language(tmp_path, session):
         assert plain.take("back")[0] == "Tarefa 1 de 2: Preveja", "the English words are understood, too"
         assert plain.take("dica") == ["Inicie."]
         assert plain.take("treinar 12")[1].startswith("Feita na época 12, perda de teste")
-        assert plain.take("xyzzy") == ["xyzzy não foi entendido; permitido é o que ajuda diz"]
+        assert plain.take("xyzzy") == ["xyzzy não foi entendido; permitido: o que ajuda diz"]
 
 
 def test_every_key_that_the_built_in_lessons_name_has_its_words_here():

@@ -19,6 +19,7 @@ class FakeScreen:
     """Keeps messages and questions. A test answers a question by calling what it was asked with."""
 
     frame_rate: float = 10.0
+    shows_runs: bool = True
     told: list[tuple[str, str]] = field(default_factory=list)
     cleared_at: int = 0
     asked: list[Question[Any]] = field(default_factory=list)

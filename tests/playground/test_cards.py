@@ -45,7 +45,7 @@ async def asked(it: Driver, *keys: str) -> None:
 
 async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
     async with opened((80, 24)) as it:
-        assert hint(it) == "Space plays, ? helps", "the first screen is as calm as ever"
+        assert hint(it) == "Space plays, m lessons, ? helps", "the first screen is as calm as ever"
         it.one("#batch-size").focus()
         await it.pause()
         assert hint(it) == "Points a batch: 10; batches: 25"
@@ -62,6 +62,7 @@ async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
         assert not it.experiment.show_test_data
         await it.press("t")
         assert "It is so already: Batch size 1" in it.told
+        assert "Left as it was" not in it.told
         await it.press("u", "u")
         assert it.experiment.batch_size == 10
         await it.press("s")
@@ -208,6 +209,26 @@ async def test_a_term_is_found_by_some_of_its_letters(code, typed, name):
             assert title(it) == name
             await it.press("f1")
             await it.until(lambda: isinstance(it.app.screen, HelpScreen))
+
+
+async def test_a_card_that_was_searched_goes_to_its_control_and_a_misspelt_word_leads_to_the_nearest():
+    async with opened((80, 24)) as it:
+        await it.press("slash")
+        await it.until(lambda: isinstance(it.app.screen, GlossaryScreen) and it.app.focused)
+        options = it.app.screen.query_one(OptionList)
+        await it.rush(*"lerning rat")
+        await it.until(lambda: 0 < options.option_count < 6)
+        assert "the nearest" in it.text("#count")
+        await it.press("enter")
+        await it.until(lambda: title(it) == "Learning rate")
+        assert it.focused == "learning-rate"
+        await it.press("right")
+        assert it.experiment.learning_rate == 0.1, "as the card says of the arrows"
+        await it.press("t")
+        assert it.experiment.learning_rate == 0.3
+        assert not box(it).region.overlaps(it.one("#learning-rate").region)
+        await it.press("question_mark")
+        await it.until(lambda: isinstance(it.app.screen, HelpScreen))
 
 
 async def test_the_palette_finds_the_card_of_a_term():

@@ -176,6 +176,7 @@ def test_the_table_of_keys_has_every_action_once_under_its_group():
     titles = [str(cell) for cell in table.columns[1].cells]
     groups = {action.group for action in ACTIONS}
     assert sorted(titles) == sorted([action.title for action in ACTIONS] + list(groups))
+    assert [str(cell) for cell in table.columns[0].cells][1:3] == ["m", "/"], "what explains everything comes first"
 
 
 async def test_the_help_scrolls_by_keys_in_a_small_terminal():

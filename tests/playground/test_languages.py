@@ -9,6 +9,7 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandList
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from nntui import language
 from nntui.dialogs.table import dialog_for
@@ -261,7 +262,16 @@ def all_keys_have_room(it: Driver) -> None:
     assert [key.word for key in wanted if key.action not in (*shown, *footer.spare_actions)] == []
 
 
-SAMPLES = {"rate": 0.0001, "regularization": "L1", "layer": 10, "zeros": 10, "weights": 1000, "dead": 10, "epoch": 9999}
+SAMPLES = {
+    "rate": 0.0001,
+    "regularization": "L1",
+    "layer": 10,
+    "zeros": 10,
+    "weights": 1000,
+    "dead": 10,
+    "epoch": 9999,
+    "size": 1,
+}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -269,8 +279,13 @@ def test_what_is_the_matter_fits_the_line_below_the_network(code):
     language.use(code)
     shown = [each.id for each in template() if any("session/diagnosis" in file for file, _line in each.locations)]
     assert len(shown) > 10
-    for text in (*shown, "r begins from epoch 0 again", "No loss moves: space trains on", "{play} plays, {help} helps"):
-        line = _(text).format(play=_("space").capitalize(), help="?", **SAMPLES)
+    for text in (
+        *shown,
+        "r begins from epoch 0 again",
+        "No loss moves: space trains on",
+        "{play} plays, {lessons} lessons, {help} helps",
+    ):
+        line = _(text).format(play=_("space").capitalize(), lessons="m", help="?", **SAMPLES)
         assert len(line) <= HINT, line
 
 
@@ -322,6 +337,14 @@ async def test_another_language_changes_every_text_and_nothing_else(tmp_path):
         await it.press("I", "down", "enter")
         await it.until(lambda: language.current() == "pt_BR")
         await it.pause()
+        await it.press("I")
+        await it.until(lambda: isinstance(it.app.focused, OptionList))
+        options = it.app.focused
+        assert str(options.get_option_at_index(options.highlighted).prompt).startswith("✓ Português")
+        await it.press("enter")
+        await it.until(lambda: it.app.screen is it.screen)
+        await it.pause()
+        assert language.current() == "pt_BR", "Enter keeps the one in use"
         assert screen_text(it) == portuguese
         assert it.focused == "learning-rate"
         assert "taxa" in str(it.one("#learning-rate").tooltip).lower()

@@ -41,6 +41,8 @@ def test_a_question_comes_before_its_checklist():
     assert asking.marks == ("✓", "·", "●")
     assert asking.choices == OPEN.choices
     assert words_of(asking) == ["1–2 to answer", "T hint", "N skip"]
+    elsewhere = strip_view(OPEN, "3", KEYS, is_asking=True, has_digits=False)
+    assert words_of(elsewhere)[0] == "m to answer", "digits go to the control that has the focus"
     answered = strip_view(replace(OPEN, answer="faster"), "3", KEYS, is_asking=False)
     assert answered.choices == ()
     assert answered.takes_digits, "a second digit still belongs to the task"
@@ -55,6 +57,8 @@ def test_of_what_there_is_to_say_what_belongs_to_the_state_counts_most():
     assert strip_view(view, "3", KEYS, is_asking=False).reply == "Hint: Two."
     wrong = replace(view, reply="That is too many.")
     assert strip_view(wrong, "3", KEYS, is_asking=False).reply == "That is too many."
+    hinting = replace(wrong, is_hinting=True)
+    assert strip_view(hinting, "3", KEYS, is_asking=False).reply == "Hint: Two.", "it was asked for after that reply"
     assert strip_view(replace(view, hints=()), "3", KEYS, is_asking=False).reply == "Nothing moves."
     assert "being done" in strip_view(replace(wrong, is_doing=True), "3", KEYS, is_asking=False).reply
     assert "T do it for me" in words_of(strip_view(replace(view, can_do=True), "3", KEYS, is_asking=False))

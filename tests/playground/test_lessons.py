@@ -70,6 +70,7 @@ class Pupil(Desk):
         """Begins a lesson and reads its opening."""
         assert begin_named(self.at, name)
         assert isinstance(self.screen.asked[-1], ShowOpening)
+        assert (self.shown.text, self.shown.keys) == ("", ()), "what the dialog says does not stand there twice"
         self.screen.answer(None)
 
     def choose(self, offer: str) -> None:
@@ -171,6 +172,9 @@ def test_another_time_it_begins_at_the_first_task_that_has_not_passed(pupil):
     assert begin_named(other.at, "batch")
     assert other.shown.place.endswith("2 of 5 Two iterations")
     assert other.shown.marks[:3] == ("✓", "●", "·")
+    other.do(*["next-task"] * 4)
+    assert other.shown.marks == ("✓", "·", "·", "·", "·")
+    assert "1 of 5 tasks has passed" in other.shown.text, "as the marks say"
 
 
 def test_hints_come_one_at_a_time_and_at_the_end_it_is_done(pupil):
@@ -336,6 +340,18 @@ def test_what_is_no_lesson_in_a_file_is_said_and_the_rest_is_opened(pupil, state
     assert said in it.told
 
 
+def test_a_task_that_goes_on_from_the_one_before_waits_until_it_is_played(pupil):
+    it = pupil()
+    it.begin("ours")
+    it.session.player.play()
+    it.do("next-task")
+    assert not it.session.player.playing, "two more would be trained before it is read"
+    it.session.player.play()
+    it.do("next-task")
+    assert it.session.player.playing, "behind the last task nothing runs away"
+    it.session.player.pause()
+
+
 def test_a_link_begins_the_lesson_that_it_names_if_that_is_at_hand(pupil):
     for name, is_at_hand in (("ours", True), ("unheard-of", False)):
         it = pupil()
@@ -382,7 +398,7 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch 20" in strip_of(it)
         await it.press("N")
         assert "4 of 5 Small batch" in strip_of(it)
-        assert "✗ epoch at most 20" not in strip_of(it)
+        assert "✗ epoch at most 20" not in strip_of(it), "it stands at epoch 20"
         await it.press("d", "tab", "tab", "tab", "tab", "2", "enter")
         await it.press("S")
         await it.settle()
@@ -398,6 +414,9 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch" in strip_of(it)
         await it.press("N")
         assert "5 of 5 What is left over" in strip_of(it)
+        await it.press("9", "enter", "7")
+        assert "your answer: 7▏" in strip_of(it), "a new number takes the place of a wrong one"
+        await it.press("backspace")
         await it.press("m", "end", "enter")
         assert not it.one("#lesson").display
         assert it.told.count("The lesson is left") == 1
@@ -405,6 +424,20 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         question = getattr(it.app.screen, "question", None)
         assert isinstance(question, ChooseLesson)
         assert question.entries[1].marks == (True, True, True, True, False), "it is remembered between starts"
+
+
+async def test_digits_answer_from_everywhere_and_another_data_set_leaves_the_question(tmp_path):
+    async with opened_with(StartState(Experiment(seed=SEED), begins="first-play"), state_folder=tmp_path) as it:
+        await it.press("space", "n", "4")
+        assert (it.experiment.dataset, it.focused) == ("circle", "lesson"), "there are three answers"
+        await it.press("p")
+        assert "m to answer" in strip_of(it)
+        await it.press("0", "escape", "d", "tab", "right")
+        assert it.experiment.dataset == "xor"
+        assert "1–3 to answer" in strip_of(it)
+        await it.press("f", "2")
+        assert (it.experiment.dataset, it.focused) == ("xor", "lesson")
+        assert "You said: a closed shape." in strip_of(it)
 
 
 async def test_the_strip_fits_every_terminal_and_covers_nothing():
@@ -436,3 +469,47 @@ def assert_everything_is_in_sight(it: Driver) -> None:
         assert is_seen(widget), selector
         assert not widget.region.overlaps(strip), selector
     assert "shows all" not in it.text("#counters")
+
+
+# What a task began with
+
+
+ASKS = TEACHERS.replace(
+    "## Two more {#two}\nTrain two more.\n",
+    "## Two more {#two}\nTrain two more.\n```ask\n- it falls !\n- it rises\n```\n",
+)
+
+
+def test_what_is_not_answered_is_asked_again_after_undo_and_in_another_program(pupil, tmp_path):
+    (tmp_path / "lessons" / "01-ours.md").write_text(ASKS)
+    it = pupil()
+    it.begin("ours")
+    it.train(1)
+    assert it.shown.verdict
+    it.do("next-task")
+    assert it.shown.choices
+    assert desk_of(it.at).takes_focus()
+    it.session.change(show_test_data=True)
+    assert it.shown.choices, "how it is looked at is no change"
+    it.session.change(learning_rate=0.3)
+    assert not it.shown.choices
+    assert not desk_of(it.at).takes_focus()
+    it.do("undo")
+    assert it.shown.choices
+    assert desk_of(it.at).takes_focus(), "or a digit would choose a data set"
+    it.train(1)
+    it.choose("task")
+    assert it.epoch == 1, "the beginning is known here, also after an undo"
+
+    data = encode_session(saved_session_of(it.session))
+    work = decode_session(data, "it")
+    other = pupil()
+    other.session.open(work.snapshot.experiment, work.snapshot, work.link_extras)
+    other.session.keep_lesson(work.lesson)
+    assert other.shown.choices
+    assert desk_of(other.at).takes_focus()
+    other.do("lessons")
+    again = next(each for each in other.screen.asked[-1].offers if each.answer == "task")
+    assert again.help == "from epoch 0, where this part begins"
+    other.screen.answer("task")
+    assert other.epoch == 0

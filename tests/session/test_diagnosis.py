@@ -20,6 +20,7 @@ def after(epochs: int, **values) -> str | None:
     ("values", "words"),
     [
         ({"learning_rate": 10, "batch_size": 1}, "Learning rate 10 is too high"),
+        ({"learning_rate": 0.3, "batch_size": 1, "seed": "0.1"}, "Rate 0.3 is high for batches of 1"),
         ({"learning_rate": 0}, "Learning rate 0"),
         ({"learning_rate": 0.00001}, "Learning rate 1e-05 is very low"),
         ({"zero_initialization": True}, "All weights are 0"),
@@ -67,4 +68,6 @@ def test_zeros_and_dead_weights_are_counted():
     zeros = sum(int(np.count_nonzero(layer == 0)) for layer in weights)
     assert snapshot.dead is not None
     assert zeros > 0
-    assert count_zeros(snapshot) == f"{zeros} of 18 weights are 0, {snapshot.dead.sum()} dead"
+    dead = int(snapshot.dead.sum())
+    words = "all dead" if dead == zeros else f"{dead} dead"
+    assert count_zeros(snapshot) == f"{zeros} of 18 weights are 0 ({words})"

@@ -19,6 +19,7 @@ def prepare_parser(parser: Parser) -> None:
     parser.examples = (
         "train --dataset xor --activation relu --seed 0.5 --epochs 100 --json",
         "train --epochs 2000 --every 200 --hidden-layers 8,8 --dataset spiral",
+        "train --dataset xor --epochs 500 --starts 20 --goal 'test_loss < 0.04'",
         "train 'playground.tensorflow.org/#dataset=xor&seed=0.1' --epochs 20",
     )
     add_source(parser)
@@ -28,6 +29,7 @@ def prepare_parser(parser: Parser) -> None:
         metavar=_("NUMBER"),
         help=_("for how long to train (a whole number from 0 on; it must be given)"),
     )
+    _add_starts(groups["Training"])
     output = groups["Output"]
     output.add_argument(
         "--every",
@@ -53,6 +55,30 @@ def prepare_parser(parser: Parser) -> None:
     )
 
 
+def _add_starts(group: argparse._ArgumentGroup) -> None:
+    """Adds the options of many starts."""
+    group.add_argument(
+        "--starts",
+        metavar=_("NUMBER"),
+        help=_(
+            "train so many starts, from the one of --start on, and print a line for each and a summary (from 1 to "
+            "10000; not with --every, --words, --save)"
+        ),
+    )
+    group.add_argument(
+        "--new-data",
+        action="store_true",
+        help=_("each of the --starts has points of its own, from a seed of its own"),
+    )
+    group.add_argument(
+        "--goal",
+        metavar=_("CONDITION"),
+        help=_(
+            "what each of the --starts should reach, as 'test_loss < 0.04': a condition in the language of the lessons"
+        ),
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Trains.
 
@@ -67,6 +93,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.save_as is not None and arguments.save is None:
         raise UsageError(_("--as KIND says what --save FILE writes; give both"))
     epochs = count("--epochs", arguments.epochs, 0)
+    if arguments.starts is not None:
+        return _run_starts(arguments, epochs)
+    for option, given in (("--goal", arguments.goal is not None), ("--new-data", arguments.new_data)):
+        if given:
+            raise UsageError(_("{option} is for many starts: give --starts NUMBER, too").format(option=option))
     every = None if arguments.every is None else count("--every", arguments.every, 1)
     start = start_state(arguments)
     from nntui.cli.messages import say
@@ -93,4 +124,47 @@ def run(arguments: argparse.Namespace) -> int:
     gc.enable()
     for note in start.notes:
         say(note)
+    return command.run()
+
+
+def _run_starts(arguments: argparse.Namespace, epochs: int) -> int:
+    """Trains many starts."""
+    from nntui.training.many_starts import MOST_STARTS
+
+    for option in ("every", "words", "save"):
+        if getattr(arguments, option):
+            sentence = _("{option} is for one start, and --starts trains many: leave one of them out")
+            raise UsageError(sentence.format(option=f"--{option}"))
+    number = count("--starts", arguments.starts, 1)
+    if number > MOST_STARTS:
+        sentence = _("--starts: {number} is not allowed; allowed is a whole number from 1 to {most}")
+        raise UsageError(sentence.format(number=number, most=MOST_STARTS))
+    from nntui.cli.messages import say
+    from nntui.cli.starts import StartsCommand
+    from nntui.lessons.goals import Goal
+
+    goal = None if arguments.goal is None else Goal(arguments.goal)
+    start = start_state(arguments)
+    if start.experiment.zero_initialization and not arguments.new_data and number > 1:
+        raise UsageError(_("with --zero-initialization all starts are the same; --new-data gives each its own points"))
+    if arguments.new_data and start.experiment.uses_user_points:
+        raise UsageError(_("--new-data draws points, and these are your own; leave it out"))
+    if arguments.debug:
+        from nntui.storage.autosave import state_folder
+        from nntui.storage.debug_log import start_log
+
+        start_log(state_folder())
+    gc.enable()
+    for note in start.notes:
+        say(note)
+    if start.snapshot is not None and start.snapshot.epoch:
+        say(_("the starts have the settings of the saved work, and begin untrained"))
+    command = StartsCommand(
+        experiment=start.experiment,
+        number=number,
+        new_data=arguments.new_data,
+        epochs=epochs,
+        goal=goal,
+        as_json=arguments.json,
+    )
     return command.run()

@@ -8,13 +8,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
-from nntui.drawing.class_names import SIGNS, UNNAMED, printable_line
+from nntui.drawing.class_names import SIGNS, UNNAMED
 from nntui.drawing.colors import between, contrast
 from nntui.drawing.heat_map import Points
 from nntui.drawing.numbers import aligned_texts, ends, round_ticks, tick_texts
@@ -23,6 +23,7 @@ from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
+from nntui.formats.exports.svg_parts import INK, LETTER, add, add_text, add_title, cut, document, new_picture, number
 from nntui.language import _
 
 MOST_POINTS = 5000
@@ -38,10 +39,6 @@ _BAR_WIDTH = 14
 _WIDTH = 636
 _HEIGHT = _BOTTOM + 92
 _RADIUS = 3.2
-_INK = "#222222"
-_SOFT = "#666666"
-_LETTER = 0.52
-"""The width of a letter, about, as a share of its size."""
 _MOST_LETTERS = 24
 _STEPS = 6
 _SAME = Units()
@@ -84,27 +81,14 @@ def grid_svg(figure: GridFigure) -> str:
         A complete SVG document. Any text in it is freed of characters that XML does not allow.
     """
     palette = _printed(figure.palette)
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {_WIDTH} {_HEIGHT}",
-            "width": str(_WIDTH),
-            "height": str(_HEIGHT),
-            "role": "img",
-            "font-family": "Helvetica, Arial, sans-serif",
-            "font-size": "12",
-            "fill": _INK,
-        },
-    )
-    _add_title(root, figure.title)
+    root = new_picture(_WIDTH, _HEIGHT)
+    add_title(root, figure.title, _LEFT, _TOP)
     _add_area(root, palette.shades(figure.values, figure.discretize), _Box(_LEFT, _TOP, _SIDE, _SIDE), "values")
     _add_axes(root, figure.units, figure.names)
     _add_color_scale(root, palette, figure)
     _add_points(root, palette, figure.points)
     _add_legend(root, palette, figure)
-    indent(root, "")
-    return tostring(root, encoding="unicode") + "\n"
+    return document(root)
 
 
 class _Box(NamedTuple):
@@ -128,29 +112,6 @@ def _printed(palette: Palette) -> Palette:
     return dataclasses.replace(palette, level=ColorLevel.TRUECOLOR, scale=between((0xFFFFFF, 0x606060), SHADES))
 
 
-def _add(parent: Element, tag: str, text: str | None = None, **attributes: object) -> Element:
-    """Adds an element; in the name of an attribute an underscore stands for a hyphen."""
-    element = SubElement(parent, tag, {name.replace("_", "-"): str(value) for name, value in attributes.items()})
-    element.text = text
-    return element
-
-
-def _add_text(parent: Element, x: float, y: float, text: str, **look: object) -> None:
-    _add(parent, "text", text, x=_number(x), y=_number(y), **look)
-
-
-def _add_title(root: Element, title: str) -> None:
-    lines = [printable_line(line) for line in title.splitlines()]
-    if any(lines):
-        _add(root, "title", " – ".join(filter(None, lines)))
-    _add(root, "rect", width=_WIDTH, height=_HEIGHT, fill="#ffffff")
-    for row, line in enumerate(lines[:2]):
-        size = min((16, 12)[row], (_WIDTH - 2 * 20) / (_LETTER * max(1, cell_len(line))))
-        look = {"font_weight": "bold"} if row == 0 else {"fill": _SOFT}
-        y = _TOP - (36, 16)[row] if len(lines) > 1 else _TOP - 22
-        _add_text(root, _LEFT, y, line, font_size=_number(size), **look)
-
-
 def _add_area(root: Element, colors: NDArray[np.int32], box: _Box, name: str) -> None:
     """One path for each colour over an area of the commonest one; the coordinates in it are columns and rows."""
     rows, columns = colors.shape
@@ -159,14 +120,14 @@ def _add_area(root: Element, colors: NDArray[np.int32], box: _Box, name: str) ->
     shades, counts = np.unique(colors, return_counts=True)
     common = int(shades[np.argmax(counts)])
     place = f"translate({box.x} {box.y}) scale({box.width / columns:.6g} {box.height / rows:.6g})"
-    area = _add(root, "g", id=name, shape_rendering="crispEdges", transform=place)
-    _add(area, "rect", width=columns, height=rows, fill=_hex(common))
+    area = add(root, "g", id=name, shape_rendering="crispEdges", transform=place)
+    add(area, "rect", width=columns, height=rows, fill=_hex(common))
     rectangles: dict[int, list[str]] = {}
     for color, left, top, across, down in _rectangles(colors):
         rectangles.setdefault(color, []).append(f"M{left} {top}h{across}v{down}h-{across}z")
     for color in sorted(rectangles.keys() - {common}):
-        _add(area, "path", fill=_hex(color), d="".join(rectangles[color]))
-    _add(root, "rect", **box._asdict(), fill="none", stroke=_INK)
+        add(area, "path", fill=_hex(color), d="".join(rectangles[color]))
+    add(root, "rect", **box._asdict(), fill="none", stroke=INK)
 
 
 def _rectangles(colors: NDArray[np.int32]) -> Iterator[tuple[int, int, int, int, int]]:
@@ -188,25 +149,25 @@ def _rectangles(colors: NDArray[np.int32]) -> Iterator[tuple[int, int, int, int,
 
 
 def _add_axes(root: Element, units: Units, names: tuple[str, str, str]) -> None:
-    lines = _add(root, "g", id="axes", stroke=_INK)
+    lines = add(root, "g", id="axes", stroke=INK)
     across, down = _ticks(units.x1, GRID_LIMIT), _ticks(units.x2, GRID_LIMIT)
     for share, _text in across:
-        _add(lines, "path", d=f"M{_number(_LEFT + share * _SIDE)} {_BOTTOM}v5")
+        add(lines, "path", d=f"M{number(_LEFT + share * _SIDE)} {_BOTTOM}v5")
     for share, _text in down:
-        _add(lines, "path", d=f"M{_LEFT} {_number(_BOTTOM - share * _SIDE)}h-5")
+        add(lines, "path", d=f"M{_LEFT} {number(_BOTTOM - share * _SIDE)}h-5")
     for share, text in across:
-        _add_text(root, _LEFT + share * _SIDE, _BOTTOM + 18, text, text_anchor="middle")
+        add_text(root, _LEFT + share * _SIDE, _BOTTOM + 18, text, text_anchor="middle")
     for share, text in down:
-        _add_text(root, _LEFT - 9, _BOTTOM - share * _SIDE + 4, text, text_anchor="end")
-    _add_text(root, _LEFT + _SIDE / 2, _BOTTOM + 38, _cut(names[0], 60), text_anchor="middle", font_size=13)
-    _add_turned_text(root, 22, _cut(names[1], 60))
+        add_text(root, _LEFT - 9, _BOTTOM - share * _SIDE + 4, text, text_anchor="end")
+    add_text(root, _LEFT + _SIDE / 2, _BOTTOM + 38, cut(names[0], 60), text_anchor="middle", font_size=13)
+    _add_turned_text(root, 22, cut(names[1], 60))
 
 
 def _add_turned_text(root: Element, x: int, text: str) -> None:
     """Adds a text that is read from below, beside the middle of the grid."""
     middle = _TOP + _SIDE / 2
-    turn = f"rotate(-90 {x} {_number(middle)})"
-    _add_text(root, x, middle, text, text_anchor="middle", font_size=13, transform=turn)
+    turn = f"rotate(-90 {x} {number(middle)})"
+    add_text(root, x, middle, text, text_anchor="middle", font_size=13, transform=turn)
 
 
 def _ticks(scale: Scale, limit: float) -> list[tuple[float, str]]:
@@ -233,9 +194,9 @@ def _add_color_scale(root: Element, palette: Palette, figure: GridFigure) -> Non
         if figure.discretize and not math.isclose(share, 0.5):
             continue
         y = _BOTTOM - share * _SIDE
-        _add(root, "path", d=f"M{right} {_number(y)}h4", stroke=_INK)
-        _add_text(root, right + 7, y + 4, text)
-    _add_turned_text(root, _WIDTH - 10, _cut(figure.names[2], 60))
+        add(root, "path", d=f"M{right} {number(y)}h4", stroke=INK)
+        add_text(root, right + 7, y + 4, text)
+    _add_turned_text(root, _WIDTH - 10, cut(figure.names[2], 60))
 
 
 class _Look(NamedTuple):
@@ -249,7 +210,7 @@ class _Look(NamedTuple):
 def _add_points(root: Element, palette: Palette, layers: tuple[Points, ...]) -> None:
     """Discs for training points, rings for test points, crosses for what is misclassified, each colour in a group."""
     total = sum(len(points.labels) for points in layers)
-    group = _add(root, "g", id="points")
+    group = add(root, "g", id="points")
     for points in layers:
         size = len(points.labels)
         count = size if total <= MOST_POINTS else math.floor(MOST_POINTS * size / total)
@@ -268,13 +229,13 @@ def _add_points(root: Element, palette: Palette, layers: tuple[Points, ...]) -> 
 
 def _add_marks(parent: Element, places: list[tuple[float, float]], look: _Look) -> None:
     """Points of one colour and kind, in a group; what is their outline lies below all of them."""
-    outline = "#ffffff" if contrast(look.color, 0xFFFFFF) > _VISIBLE else _INK
+    outline = "#ffffff" if contrast(look.color, 0xFFFFFF) > _VISIBLE else INK
     kind = f"{'test' if look.is_test else 'training'}{' wrong' if look.is_wrong else ''}"
     group = SubElement(parent, "g", {"class": kind})
     if look.is_test:
         _add_rings(group, places, look, outline)
     elif not look.is_wrong:
-        discs = _add(group, "g", fill=_hex(look.color), stroke=outline, stroke_width=0.8)
+        discs = add(group, "g", fill=_hex(look.color), stroke=outline, stroke_width=0.8)
         _add_circles(discs, places, _RADIUS)
     if look.is_wrong:
         _add_crosses(group, places, look, outline)
@@ -282,25 +243,25 @@ def _add_marks(parent: Element, places: list[tuple[float, float]], look: _Look) 
 
 def _add_circles(parent: Element, places: list[tuple[float, float]], radius: float) -> None:
     for x, y in places:
-        _add(parent, "circle", cx=_number(x), cy=_number(y), r=_number(radius))
+        add(parent, "circle", cx=number(x), cy=number(y), r=number(radius))
 
 
 def _add_rings(group: Element, places: list[tuple[float, float]], look: _Look, outline: str) -> None:
     radius = _RADIUS + 0.8 if look.is_wrong else _RADIUS
-    arc = f"a{_number(radius)} {_number(radius)} 0 1 "
+    arc = f"a{number(radius)} {number(radius)} 0 1 "
     around = "".join(
-        f"M{_number(x - radius)} {_number(y)}{arc}0 {_number(2 * radius)} 0{arc}0 {_number(-2 * radius)} 0z"
+        f"M{number(x - radius)} {number(y)}{arc}0 {number(2 * radius)} 0{arc}0 {number(-2 * radius)} 0z"
         for x, y in places
     )
-    _add(group, "path", d=around, fill="#ffffff", stroke=outline, stroke_width=2.7 if outline == _INK else 3.3)
-    _add_circles(_add(group, "g", fill="none", stroke=_hex(look.color), stroke_width=1.7), places, radius)
+    add(group, "path", d=around, fill="#ffffff", stroke=outline, stroke_width=2.7 if outline == INK else 3.3)
+    _add_circles(add(group, "g", fill="none", stroke=_hex(look.color), stroke_width=1.7), places, radius)
 
 
 def _add_crosses(group: Element, places: list[tuple[float, float]], look: _Look, outline: str) -> None:
     arm = 2.2 if look.is_test else _RADIUS + 0.3
-    there, back = _number(2 * arm), _number(-2 * arm)
+    there, back = number(2 * arm), number(-2 * arm)
     crosses = "".join(
-        f"M{_number(x - arm)} {_number(y - arm)}l{there} {there}m0 {back}l{back} {there}" for x, y in places
+        f"M{number(x - arm)} {number(y - arm)}l{there} {there}m0 {back}l{back} {there}" for x, y in places
     )
     if not look.is_test:
         SubElement(group, "path", {"class": "outline", "d": crosses, "stroke": outline, "stroke-width": "4.2"})
@@ -311,11 +272,11 @@ def _add_crosses(group: Element, places: list[tuple[float, float]], look: _Look,
 def _add_legend(root: Element, palette: Palette, figure: GridFigure) -> None:
     """A line below the picture: what the colours and the shapes of the points mean, as far as there are such points."""
     x, y = float(_LEFT + _RADIUS), float(_HEIGHT - 20)
-    legend = _add(root, "g", id="legend")
+    legend = add(root, "g", id="legend")
     for look, text in _legend_entries(palette, figure):
         _add_marks(legend, [(x, y - 4)], look)
-        _add_text(legend, x + 9, y, text)
-        x += 9 + 22 + cell_len(text) * 12 * _LETTER
+        add_text(legend, x + 9, y, text)
+        x += 9 + 22 + cell_len(text) * 12 * LETTER
 
 
 def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Look, str]]:
@@ -323,7 +284,7 @@ def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Loo
     shown = [points for points in figure.points if len(points.labels)]
     if figure.classes is not None:
         named = SIGNS if figure.classes == UNNAMED else figure.classes
-        low, high = (_cut(name, _MOST_LETTERS) or sign for name, sign in zip(named, SIGNS, strict=True))
+        low, high = (cut(name, _MOST_LETTERS) or sign for name, sign in zip(named, SIGNS, strict=True))
         yield _Look(negative), low
         yield _Look(positive), high
     elif not all(points.is_test for points in shown):
@@ -332,15 +293,6 @@ def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Loo
         yield _Look(neutral if figure.classes else positive, is_test=True), _("test")
     if any(points.wrong is not None and points.wrong.any() for points in shown):
         yield _Look(positive, is_wrong=True), _("misclassified")
-
-
-def _cut(text: str, most: int) -> str:
-    text = printable_line(text)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _hex(color: int) -> str:

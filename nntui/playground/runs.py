@@ -1,0 +1,176 @@
+"""The commands of runs: the table, side by side, and what is taken away of them. Loaded at the first."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from nntui.dialogs.questions import AskText, ChooseOne, CompareRuns, Offer, RunsAnswer, RunsPlace, ShowRuns
+from nntui.formats.lab_report import ReportHead, ReportRun, lab_report
+from nntui.formats.run_rows import RunRow, rows_of
+from nntui.formats.run_tables import runs_csv, runs_markdown
+from nntui.language import N_, _
+from nntui.playground import presenter
+from nntui.playground.context import Playground
+from nntui.playground.saving import ask_where
+from nntui.session.player import MOST_POINTS_AT_ONCE
+from nntui.session.runs import LONGEST_NAME, Run
+from nntui.storage.atomic_write import write_atomically
+from nntui.storage.preferences import PreferencesError
+
+_LONGEST_AUTHOR = 80
+
+
+def show(at: Playground, place: RunsPlace | None = None) -> None:
+    """Shows the runs.
+
+    Args:
+        at: What the command works with.
+        place: What is looked at at first; the present run when left out.
+    """
+
+    def ask(rows: tuple[RunRow, ...]) -> None:
+        hint = _("A run of 10 epochs or more is kept when a new one begins: by R, by another setting, by g")
+        question = ShowRuns(_("Runs"), rows, place or RunsPlace(), _Editing(at).edit, hint)
+        at.screen.ask(question, lambda answer: None if answer is None else _do(at, answer))
+
+    if _is_slow(at):
+        at.screen.in_background(lambda: _rows(at), ask, _("Preparing the points …"))
+    else:
+        ask(_rows(at))
+
+
+def toggle_in_plot(at: Playground) -> None:
+    """Shows other runs in the plot of the losses, or no longer."""
+    at.screen.shows_runs = not at.screen.shows_runs
+    shown = at.screen.shows_runs
+    at.notify(_("Other runs stand behind the losses") if shown else _("The losses stand alone"), timeout=3)
+
+
+def _rows(at: Playground) -> tuple[RunRow, ...]:
+    session = at.session
+    present, sample = session.present_run, session.sample
+    return rows_of(session.runs, present, sample if len(sample.labels) else None)
+
+
+def _is_slow(at: Playground) -> bool:
+    """Whether the points of some run take long to prepare."""
+    return any(run.snapshot.experiment.used_points.size > MOST_POINTS_AT_ONCE for run in at.session.runs.kept)
+
+
+class _Editing:
+    """Pins, names and deletes; deletions can be taken back while the table is open.
+
+    Args:
+        at: What the command works with.
+    """
+
+    def __init__(self, at: Playground) -> None:
+        self._at = at
+        self._gone: list[tuple[Run, int]] = []
+
+    def edit(self, what: str, key: str) -> tuple[RunRow, ...]:
+        """Does it to the run of that key, and gives the rows as they are then."""
+        session = self._at.session
+        record, run_id = session.runs, int(key)
+        run = record.find(run_id)
+        if what == "pin":
+            is_pinned = record.is_pinned if run is None else run.is_pinned
+            record = record.edited(run_id, is_pinned=not is_pinned)
+        elif what == "delete" and run is not None:
+            self._gone.append((run, record.kept.index(run)))
+            record = record.without(run_id)
+        elif what == "undo" and self._gone:
+            record = record.restored(*self._gone.pop())
+        session.keep_runs(record)
+        return _rows(self._at)
+
+
+def _do(at: Playground, answer: RunsAnswer) -> None:
+    rows, place = _rows(at), answer.place
+    by_key = {row.key: row for row in rows}
+    if answer.what == "open":
+        at.session.bring_back(int(place.key))
+    elif answer.what == "name":
+        _name(at, place)
+    elif answer.what == "compare":
+        left, right = (by_key[key] for key in place.marked)
+        at.screen.ask(CompareRuns(left, right), lambda _none: show(at, place))
+    else:
+        marked = tuple(row for row in rows if row.key in place.marked) or rows
+        _take_away(at, marked) if answer.what == "take" else _report(at, marked)
+
+
+def _name(at: Playground, place: RunsPlace) -> None:
+    record, run_id = at.session.runs, int(place.key)
+    run = record.find(run_id)
+    name = record.name if run is None else run.name
+
+    def take(text: str | None) -> None:
+        if text is not None:
+            at.session.keep_runs(at.session.runs.edited(run_id, name=text))
+        show(at, place)
+
+    hint = _("Up to {most} characters; without any it has its number again").format(most=LONGEST_NAME)
+    at.screen.ask(AskText(_("Name of the run"), hint, name, LONGEST_NAME), take)
+
+
+# Taking away
+
+
+def _take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
+    """Asks as what the table is written, and where to."""
+    writers: dict[str, Callable[[tuple[RunRow, ...]], str]] = {"csv": runs_csv, "md": runs_markdown}
+    offers = (
+        Offer("csv", "CSV", N_("all settings and results, for a spreadsheet")),
+        Offer("md", "Markdown", N_("the table as it is, for a text")),
+        Offer("html", N_("Lab report"), N_("one page with pictures, to hand in")),
+    )
+
+    def take(kind: str | None) -> None:
+        if kind == "html":
+            _report(at, rows)
+        elif kind is not None:
+            stem = presenter.file_name(at.session.experiment) + "-runs"
+            ask_where(at, _("Table of runs"), stem, f".{kind}", lambda path, _extra: _write(path, writers[kind](rows)))
+
+    at.screen.ask(ChooseOne(_("Take the table away"), offers), take)
+
+
+def _report(at: Playground, rows: tuple[RunRow, ...]) -> None:
+    """Writes a lab report; the name is asked for once."""
+    author = at.remembered.author
+
+    def write(name: str) -> None:
+        head = ReportHead(name, f"{date.today():%Y-%m-%d}", tuple(filter(None, (_task(at),))))
+        runs = tuple(ReportRun(row) for row in rows)
+        stem = presenter.file_name(at.session.experiment) + "-report"
+        ask_where(at, _("Lab report"), stem, ".html", lambda path, _extra: _write(path, lab_report(head, runs)))
+
+    def take(name: str | None) -> None:
+        if name is None:
+            return
+        if name:
+            try:
+                at.remembered.author = name
+            except PreferencesError as error:
+                at.notify(_("Not remembered: {error}").format(error=error), severity="warning")
+        write(name)
+
+    if author is None:
+        hint = _("It stands on every lab report, and is asked for once; the preferences have it")
+        at.screen.ask(AskText(_("Your name"), hint, "", _LONGEST_AUTHOR), take)
+    else:
+        write(author)
+
+
+def _task(at: Playground) -> str:
+    """The text of the task of the lesson that is on; "" if none is."""
+    if at.session.lesson is None:
+        return ""
+    from nntui.lessons.course_state import task_text
+
+    return task_text(at.session.lesson.state)
+
+
+def _write(path: Path, text: str) -> None:
+    write_atomically(path, text.encode(), replaces_protected=True)
