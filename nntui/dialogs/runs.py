@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.events import Click
 from textual.widgets import DataTable, Static
@@ -21,6 +22,7 @@ from nntui.experiment.setting import visible
 from nntui.experiment.short_names import one_line
 from nntui.formats.run_rows import PINNED, PRESENT, RunColumn, RunRow, changes_text, columns_of, ordered
 from nntui.language import _, pgettext
+from nntui.widgets.border_words import set_title
 
 _NAME, _CURVE = "name", "curve"
 _LONGEST_NAME, _LONGEST_VALUE = 18, 28
@@ -117,10 +119,10 @@ class RunsScreen(Dialog[RunsAnswer]):
     def compose(self) -> ComposeResult:
         """The table, a line about the row under the cursor, and the keys, which can be clicked."""
         with Vertical(id="runs", classes="box") as box:
-            box.border_title = self._question.title
+            set_title(box, self._question.title)
             yield RunTable(self.action_mark)
             yield Static(id="runs-detail", markup=False)
-            yield Static(self._keys(), id="runs-keys")
+            yield Static(Content.from_markup(self._keys()), id="runs-keys", markup=False)
 
     def on_mount(self) -> None:
         """The row is where it was."""
