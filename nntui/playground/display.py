@@ -23,6 +23,7 @@ from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.playground.starts_view import StartsView
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
@@ -66,7 +67,7 @@ class Display:
     Attributes:
         layout: How the panels share the terminal.
         snapshot: What is on the screen; None before the first picture.
-        shows_runs: Whether other runs stand in the plot of the losses.
+        shows_runs: Whether other runs and many starts stand in the plot of the losses.
     """
 
     def __init__(self, screen: Screen[None], at: Playground) -> None:
@@ -87,6 +88,7 @@ class Display:
         self._pointed: Widget | None = None
         self._known_matter = ""
         self._kept: tuple[Run, ...] = ()
+        self._starts = StartsView(screen, at)
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -201,6 +203,7 @@ class Display:
         if before is None or snapshot.experiment != before.experiment or has_other_extras or has_other_points:
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
+        self._starts.draw(self.shows_runs)
         player = session.player
         self._diagnosis = diagnose(snapshot, session.sample)
         bar = self._screen.query_one(StatusBar)
@@ -240,10 +243,10 @@ class Display:
         return presenter.counters(snapshot, room, self.layout.is_complete, remarks)
 
     def _show_failure(self) -> None:
-        """As long as the work is not saved by itself, that stays to be seen."""
+        """As long as the work is not saved by itself, that stays to be seen; else how far many starts are."""
         failed = self._at.autosave is not None and self._at.autosave.failure
-        panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
-        set_subtitle(panel, words)
+        words = _("not saved by itself: w saves") if failed else self._starts.words
+        set_subtitle(self._screen.query_one("#network-panel"), words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):
@@ -347,6 +350,7 @@ class Display:
         set_title(self._screen.query_one("#network-panel"), title)
 
     def _show_output(self, snapshot: Snapshot) -> None:
+        self._starts.show_band(self.shows_runs)
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
         self.output.update_from(snapshot, self._at.session.sample, self.diagram.shown_node, self.layout, self._behind())
 
