@@ -15,7 +15,7 @@ from nntui.drawing.histogram import draw_histogram
 from nntui.formats.starts_rows import experiment_text, starts_title, summary_lines
 from nntui.language import _
 from nntui.session.many_starts import StartsProgress
-from nntui.widgets.border_words import set_subtitle, set_title
+from nntui.widgets.border_words import set_title
 from nntui.widgets.cell_widget import CellWidget
 
 _REFRESH_S = 0.5
@@ -95,7 +95,6 @@ class StartsScreen(Dialog[StartsAnswer]):
         progress = self._progress
         with VerticalScroll(id="starts", classes="box") as box:
             set_title(box, starts_title(progress.plan))
-            set_subtitle(box, _("Escape closes"))
             yield Static(experiment_text(progress.plan), id="starts-of", markup=False)
             yield Static(id="starts-summary", markup=False)
             yield Static(_("How many starts have which test loss:"), id="histogram-title", markup=False)

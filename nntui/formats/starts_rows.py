@@ -89,6 +89,7 @@ def experiment_text(plan: StartsPlan) -> str:
     row = RunRow("", "", experiment, 0, math.nan, math.nan, 0)
     names = (_DATA, None, _ACTIVATION, _RATE, *((_REGULARIZATION,) if _is_regularized(experiment) else ()))
     texts = ["-".join(map(str, experiment.sizes)) if name is None else setting_text(row, name) for name in names]
+    texts[3] = _("rate {rate}").format(rate=texts[3])
     texts.append(_("new data each") if plan.new_data else _("the same data"))
     return " · ".join(texts)
 

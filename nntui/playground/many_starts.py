@@ -42,7 +42,7 @@ def _begin(at: Playground, wish: StartsWish) -> None:
     )
     player = at.session.player
     try:
-        many = ManyStarts(plan, at.screen.wake, lambda: player.playing)
+        many = ManyStarts(plan, at.screen.wake, lambda: player.speed if player.playing else 0.0)
     except SettingError as error:
         at.refuse(str(error))
         return

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.language import _
+from nntui.session.pacing import FLAT_OUT
 from nntui.session.runs import thinned
 from nntui.training.history import Losses
 from nntui.training.loss_band import LossBand, loss_band
@@ -23,8 +24,9 @@ MOST_EPOCHS = 100_000
 _MOST_NUMBERS = 8_000_000
 """In the points and errors of the starts that are trained together: 64 MB."""
 _SLICE_S = 0.01
-_REST_PLAYING, _REST = 3.0, 0.25
-"""How long it rests after a slice, in lengths of that slice: while something is played, and else."""
+_REST_FLAT_OUT, _REST_PLAYING, _REST = 3.0, 1.0, 0.25
+"""How long it rests after a slice, in lengths of that slice: while something is played flat out, or at another speed,
+and else."""
 _PUBLISH_S = 0.25
 _BAND_SHARE = 0.1
 """So much of its time may go into bands that nobody but the plot needs."""
@@ -58,9 +60,9 @@ class StartsPlan:
         experiment = self.experiment
         if experiment.zero_initialization and not self.new_data:
             raise SettingError(_("Starts"), self.number, _("1, since zero initialization is on; or new data"))
-        points, together = experiment.used_points.size or experiment.data.size, stack_size(experiment, self.number)
-        numbers = points * (len(experiment.features) + 2 if self.new_data else 1)
-        if numbers * together > _MOST_NUMBERS:
+        numbers = experiment.used_points.size or experiment.data.size
+        numbers *= len(experiment.features) + 2 if self.new_data else 1
+        if stack_size(experiment, self.number) > 1 and numbers * self.number > _MOST_NUMBERS:
             most = max(1, _MOST_NUMBERS // numbers)
             raise SettingError(_("Starts"), self.number, _("at most {most} of so many points").format(most=most))
         return starts_of(experiment, self.number, new_data=self.new_data)
@@ -113,8 +115,7 @@ class ManyStarts:
     Args:
         plan: What.
         listener: Called without arguments, from the thread, when there is something new. It must return at once.
-        is_playing: Whether something is played, which goes first.
-        clock: Seconds.
+        speed: At how many epochs a second something is played, which goes first; 0 while nothing is.
 
     Raises:
         SettingError: As of `StartsPlan.starts`.
@@ -124,17 +125,15 @@ class ManyStarts:
         self,
         plan: StartsPlan,
         listener: Callable[[], None],
-        is_playing: Callable[[], bool] = lambda: False,
-        clock: Callable[[], float] = time.perf_counter,
+        speed: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._progress = StartsProgress(plan=plan)
         self._listener = listener
-        self._is_playing = is_playing
-        self._clock = clock
+        self._speed = speed
         self._stop = threading.Event()
         self._closed = False
         self._reached = 0
-        self._slice_begun = self._published = clock()
+        self._slice_begun = self._published = time.perf_counter()
         self._pause = _PUBLISH_S
         starts = plan.starts()
         self._thread = threading.Thread(target=self._work, args=(starts,), name="nntui-starts", daemon=True)
@@ -188,16 +187,20 @@ class ManyStarts:
         return is_reached
 
     def _on_progress(self, progress: Progress) -> bool:
-        now = self._clock()
+        now = time.perf_counter()
         if now - self._published >= self._pause:
             self._publish(self._state_of(progress))
-            self._published = self._clock()
+            self._published = time.perf_counter()
             self._pause = max(_PUBLISH_S, (self._published - now) / _BAND_SHARE)
         worked = now - self._slice_begun
         if worked >= _SLICE_S:
-            self._stop.wait(worked * (_REST_PLAYING if self._is_playing() else _REST))
-            self._slice_begun = self._clock()
+            self._stop.wait(worked * self._rest())
+            self._slice_begun = time.perf_counter()
         return not self._stop.is_set()
+
+    def _rest(self) -> float:
+        speed = self._speed()
+        return _REST_FLAT_OUT if speed == FLAT_OUT else _REST_PLAYING if speed else _REST
 
     def _state_of(self, progress: Progress) -> StartsProgress:
         trainer, results = progress.trainer, progress.results
