@@ -34,7 +34,7 @@ from nntui.training.snapshot import Snapshot
 TREND_EPOCHS = 20
 """A trend is taken over so many epochs, or over a tenth of all where that is more."""
 _TREND = 0.02
-"""A loss that changes by less than this share of itself in that time is level."""
+"""A loss that changes by less than this share of itself in that time is steady."""
 _MOST_REGIONS = 3
 """Regions of a class whose middles are said."""
 _NAME = 30
@@ -111,7 +111,7 @@ def _trend(loss: float, history: FloatArray, snapshot: Snapshot) -> str:
     before = float(history[index])
     if loss < before * (1 - _TREND):
         return _("falling")
-    return _("rising") if loss > before * (1 + _TREND) else _("level")
+    return _("rising") if loss > before * (1 + _TREND) else _("steady")
 
 
 def _right(predictions: Predictions) -> str:
@@ -272,9 +272,10 @@ def settings_in_words(experiment: Experiment) -> str:
     points = experiment.used_points
     features = [feature_label(name, points, _NAME) for name in experiment.features]
     inputs = _("Inputs: {names}").format(names=joined(features)) if features else _("No inputs")
+    with_batches = _("Data: {name}, noise {noise}, {training}, {batches}.")
     return " ".join(
         [
-            _("Data: {name}, noise {noise}, {training}, {batches}.").format(
+            (with_batches if experiment.train_size else _("Data: {name}, noise {noise}, {training}.")).format(
                 name=points.source or experiment.data.label,
                 noise=NOISE.display(experiment.noise),
                 training=ngettext("{count} training point", "{count} training points", experiment.train_size).format(

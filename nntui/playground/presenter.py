@@ -14,6 +14,7 @@ from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext, pgettext
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.session.diagnosis import count_zeros
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.notice import Remark, RunEnd
 from nntui.system import portable_name
 from nntui.training.predictions import Predictions
@@ -66,6 +67,28 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
     remarked = [[remark] for remark in remarks] or [[]]
     lines = [" · ".join([text, *words, *more]) for words in remarked for more in numbers]
     return next((line for line in lines if len(line) <= room), text)
+
+
+def replayed(snapshot: Snapshot, last: int, wanted: int, room: int) -> str:
+    """Which epoch that is over is shown, in as many words as there is room for. It begins with a sign of its own.
+
+    Args:
+        snapshot: Of that epoch.
+        last: The newest epoch.
+        wanted: The epoch that is on its way, if it is another.
+        room: Columns there are.
+    """
+    values = {"epoch": snapshot.epoch, "last": last, "wanted": wanted}
+    text = _("◂ Epoch {epoch:,} of {last:,}").format(**values)
+    if wanted != snapshot.epoch:
+        more = [_("training {wanted:,} again …").format(**values), f"→ {wanted:,}"]
+    else:
+        done = snapshot.iterations
+        iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
+        way_back = _("Escape: now")
+        more = [f"{iterations} · {way_back}", iterations, way_back]
+    lines = [*(f"{text} · {words}" for words in more), text]
+    return next((line for line in lines if len(line) <= room), f"◂ {snapshot.epoch:,}/{last:,}")
 
 
 def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagnosis: str | None) -> tuple[str, ...]:
@@ -207,12 +230,18 @@ def is_short(notes: tuple[str, ...]) -> bool:
     return len(notes) <= _MOST_NOTES and sum(map(len, notes)) <= _MOST_LETTERS
 
 
-def work_name(snapshot: Snapshot) -> str:
-    """What a piece of work is, in a few words."""
+def work_name(snapshot: Snapshot, lesson: LessonPlace | None = None) -> str:
+    """What a piece of work is, in a few words.
+
+    Args:
+        snapshot: Its state.
+        lesson: The lesson that is on in it.
+    """
     experiment = snapshot.experiment
     text = _("{dataset} {sizes}, epoch {epoch:,}")
     sizes = "-".join(map(str, experiment.sizes))
-    return text.format(dataset=experiment.data.label, sizes=sizes, epoch=snapshot.epoch)
+    name = text.format(dataset=experiment.data.label, sizes=sizes, epoch=snapshot.epoch)
+    return name if lesson is None else _("{work}, lesson {name}").format(work=name, name=lesson.lesson)
 
 
 def file_name(experiment: Experiment) -> str:

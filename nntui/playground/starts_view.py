@@ -1,10 +1,11 @@
-"""Shows many starts on the playground: the band in the plot, how far they are, and what has come of them."""
+"""What stands behind the losses: other runs, and many starts, of which is also said how far they are."""
 
 from typing import TYPE_CHECKING
 
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from nntui.drawing.loss_chart import CurveBehind
 from nntui.keys.actions import keys_of
 from nntui.playground.context import Playground
 from nntui.widgets.loss_plot import LossPlot
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from nntui.session.many_starts import StartsProgress
 
 
+_MOST_BEHIND = 5
+"""So many other runs stand in the plot of the losses."""
+
+
 class StartsView:
-    """Shows the many starts that there are, if there are any; before the first nothing is loaded.
+    """Shows other runs in the plot, and the many starts that there are, if there are any; before the first nothing is loaded.
 
     Args:
         screen: Which has the plot.
@@ -44,7 +49,7 @@ class StartsView:
         before, self._progress = self._progress, None if self._at.many is None else self._at.many.progress
         if self._progress is before:
             return
-        self.show_band(shows_band)
+        self.show_behind(shows_band)
         self._screen.query_one(LossPlot).repaint()
         if self._progress is not None and self._progress.is_over:
             from nntui.formats.starts_rows import end_message
@@ -52,11 +57,11 @@ class StartsView:
             severity: SeverityLevel = "error" if self._progress.error else "information"
             self._at.notify(end_message(self._progress), severity=severity, timeout=10)
 
-    def show_band(self, is_shown: bool) -> None:
-        """Hands the band to the plot, which shows it with its next picture.
+    def show_behind(self, is_shown: bool) -> tuple[CurveBehind, ...]:
+        """Hands the band to the plot, which shows it with its next picture; gives the other runs.
 
         Args:
-            is_shown: Whether there is to be one.
+            is_shown: Whether there is to be anything.
         """
         plot, progress = self._screen.query_one(LossPlot), self._progress
         plot.band = None if progress is None or not is_shown else progress.band
@@ -64,3 +69,5 @@ class StartsView:
             from nntui.formats.starts_rows import starts_title
 
             plot.band_name = starts_title(progress.plan)
+        runs = self._at.session.runs.compared(_MOST_BEHIND) if is_shown else ()
+        return tuple(CurveBehind(run.title, run.snapshot.history) for run in runs)

@@ -19,7 +19,9 @@ from nntui.drawing.loss_chart import (
     Band,
     Behind,
     CurveBehind,
+    Mark,
     draw_losses,
+    epoch_at,
     plot_text,
 )
 from nntui.training.history import Losses
@@ -288,6 +290,23 @@ def test_a_plot_of_negative_losses_takes_no_longer(losses):
     assert time.process_time() - start < 2, "seconds: a line far below the axis has millions of dots"
 
 
+def test_an_epoch_that_is_looked_at_is_marked_where_a_click_would_find_it():
+    losses = Losses(1, np.linspace(0.5, 0.1, 81), np.linspace(0.6, 0.2, 81))
+    for epoch in (0, 20, 57, 80):
+        cells = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080, mark=Mark(epoch, 0xFFAA00))
+        columns = np.flatnonzero((cells.foreground[:7] == 0xFFAA00).all(axis=0))
+        assert len(columns) == 1
+        found = epoch_at(losses, 40, 9, int(columns[0]))
+        assert found is not None
+        assert abs(found - epoch) <= 2, "a column of it stands for 2.7 epochs"
+        assert f"{epoch}" in cells.row_text(8).split()
+    assert epoch_at(losses, 40, 9, -5) == 0
+    assert epoch_at(losses, 40, 9, 99) == 100
+    assert epoch_at(Losses(1, np.array([0.5]), np.array([0.5])), 40, 9, 5) is None
+    plain = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080)
+    assert not (plain.foreground == 0xFFAA00).any()
+
+
 def test_another_run_stands_behind_in_its_own_colour_and_the_axes_take_it_in():
     now = Losses(1, np.full(21, 0.1), np.full(21, 0.2))
     longer = CurveBehind("tanh", Losses(5, np.full(17, 0.6), np.full(17, 0.6)))
@@ -339,7 +358,7 @@ def spread_of(*ends: float, epochs: int = 101) -> LossBand:
 
 def test_a_band_is_shaded_from_least_to_most_and_between_the_quartiles():
     band = Band(spread_of(0.0, 0.4, 0.5, 0.6, 1.0), "5 starts", (WIDE, NARROW), 0x777777)
-    cells = draw_losses(losses_of([]), 60, 22, TEST, TRAIN, band=band)
+    cells = draw_losses(losses_of([]), 60, 22, TEST, TRAIN, Behind(band=band))
     last = cells.background[:20, -1]
     assert (last != DEFAULT).all()  # from 0 to the top
     assert np.flatnonzero(last == NARROW).tolist() == list(range(8, 13))  # 0.6 to 0.4
@@ -353,14 +372,14 @@ def test_a_band_is_shaded_from_least_to_most_and_between_the_quartiles():
 def test_the_axes_take_the_band_in_and_it_lies_behind_the_curves():
     alone = losses_of([0.5, 0.2, 0.1])
     band = Band(spread_of(3.0, 0.1), "", (WIDE, NARROW), 0x777777)
-    cells = draw_losses(alone, 60, 10, TEST, TRAIN, band=band)
+    cells = draw_losses(alone, 60, 10, TEST, TRAIN, Behind(band=band))
     assert cells.row_text(0).startswith("3┤")
     assert cells.row_text(9).endswith("100")
     assert (cells.foreground == TEST).any()
 
 
 def test_without_faint_colours_glyphs_shade_it():
-    cells = draw_losses(losses_of([]), 60, 22, TEST, TRAIN, band=Band(spread_of(0.0, 0.4, 0.5, 0.6, 1.0)))
+    cells = draw_losses(losses_of([]), 60, 22, TEST, TRAIN, Behind(band=Band(spread_of(0.0, 0.4, 0.5, 0.6, 1.0))))
     shown = str(cells)
     assert all(glyph in shown for glyph in ("░", "▒", MEDIAN_GLYPH))
     assert (cells.background == DEFAULT).all()
@@ -371,5 +390,7 @@ def test_a_band_of_any_length_fits_any_size(width, height, epochs):
     nothing = loss_band([losses_of([NAN] * epochs)])
     for spread in (spread_of(0.1, 5.0, epochs=epochs), nothing):
         for shades in (None, (WIDE, NARROW)):
-            cells = draw_losses(losses_of([0.5, 0.4]), width, height, TEST, TRAIN, band=Band(spread, "x", shades))
+            cells = draw_losses(
+                losses_of([0.5, 0.4]), width, height, TEST, TRAIN, Behind(band=Band(spread, "x", shades))
+            )
             assert (cells.width, cells.height) == (width, height)

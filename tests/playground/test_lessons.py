@@ -229,6 +229,7 @@ def test_opening_a_lesson_is_one_step_for_undo_and_its_tasks_are_no_way_out(pupi
     it.begin("batch")
     it.do("undo")
     assert it.session.lesson is None
+    assert "The lesson is left; U goes back into it" in it.told
     assert it.session.snapshot.experiment == before.experiment
     assert it.epoch == 3
     it.do("redo")
@@ -340,12 +341,26 @@ def test_what_is_no_lesson_in_a_file_is_said_and_the_rest_is_opened(pupil, state
     assert said in it.told
 
 
+def test_a_task_that_goes_on_from_the_one_before_waits_until_it_is_played(pupil):
+    it = pupil()
+    it.begin("ours")
+    it.session.player.play()
+    it.do("next-task")
+    assert not it.session.player.playing, "two more would be trained before it is read"
+    it.session.player.play()
+    it.do("next-task")
+    assert it.session.player.playing, "behind the last task nothing runs away"
+    it.session.player.pause()
+
+
 def test_a_link_begins_the_lesson_that_it_names_if_that_is_at_hand(pupil):
     for name, is_at_hand in (("ours", True), ("unheard-of", False)):
         it = pupil()
         reading = read_link(f"https://playground.tensorflow.org/#dataset=xor&tutorial={name}&seed=1")
         it.session.open(reading.experiment, link_extras=reading.link_extras)
+        assert not any("tutorial" in note for note in reading.notes)
         assert begin_of_link(it.at) is is_at_hand
+        assert (f"The lesson {name} that the link names" in it.told) is not is_at_hand
         assert (it.session.lesson is not None) is is_at_hand
         link = write_link(it.experiment, it.session.link_extras).link
         assert f"tutorial={name}" in link, "it stays as it is"
@@ -386,7 +401,7 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch 20" in strip_of(it)
         await it.press("N")
         assert "4 of 5 Small batch" in strip_of(it)
-        assert "✗ epoch at most 20" not in strip_of(it)
+        assert "✗ epoch at most 20" not in strip_of(it), "it stands at epoch 20"
         await it.press("d", "tab", "tab", "tab", "tab", "2", "enter")
         await it.press("S")
         await it.settle()
@@ -402,6 +417,9 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch" in strip_of(it)
         await it.press("N")
         assert "5 of 5 What is left over" in strip_of(it)
+        await it.press("9", "enter", "7")
+        assert "your answer: 7▏" in strip_of(it), "a new number takes the place of a wrong one"
+        await it.press("backspace")
         await it.press("m", "end", "enter")
         assert not it.one("#lesson").display
         assert it.told.count("The lesson is left") == 1
@@ -477,6 +495,8 @@ def test_what_is_not_answered_is_asked_again_after_undo_and_in_another_program(p
     it.session.change(show_test_data=True)
     assert it.shown.choices, "how it is looked at is no change"
     it.session.change(learning_rate=0.3)
+    assert it.shown.choices, "nothing has been seen yet"
+    it.train(1)
     assert not it.shown.choices
     assert not desk_of(it.at).takes_focus()
     it.do("undo")

@@ -97,10 +97,15 @@ def own_folder(option: str | None) -> Path | None:
     """The folder with a teacher's own lessons: that of the option, else the preferred one; None for none.
 
     Raises:
-        UsageError: The option names no path.
+        UsageError: The option names no folder.
     """
     if option is not None:
-        return path_of("--lessons", option)
+        if not option.strip():
+            raise UsageError(_("{option} needs the name of a folder").format(option="--lessons"))
+        folder = path_of("--lessons", option)
+        if not _is_folder(folder):
+            raise UsageError(_("--lessons: {folder} is no folder").format(folder=shorten(folder, 200)))
+        return folder
     from nntui.storage.preferences_path import may_have_preferences, preferences_path
 
     if not may_have_preferences():
@@ -141,18 +146,18 @@ def _list(shelf: "Shelf") -> int:
 def _check(arguments: argparse.Namespace) -> int:
     """Reads and tries the lessons of a folder."""
     from nntui.cli.lesson_table import check_lessons
-    from nntui.lessons.shelf import BUILT_IN, read_shelf
+    from nntui.lessons.shelf import BUILT_IN, read_one_folder
 
     seeds = _SEEDS if arguments.seeds is None else count("--seeds", arguments.seeds, 1)
     folder = BUILT_IN if arguments.check is _BUILT_IN else path_of("--check", arguments.check)
     if not _is_folder(folder):
         raise UsageError(_("--check: {folder} is no folder").format(folder=shorten(folder, 200)))
-    shelf = read_shelf(None, folder)
+    shelf = read_one_folder(folder)
     for sentence in (*shelf.faults, *shelf.notes):
         say(sentence)
     if not shelf.lessons and not shelf.faults:
         raise UsageError(_("--check: there is no lesson (.md) in {folder}").format(folder=shorten(folder, 200)))
-    is_good = check_lessons(shelf.lessons, seeds)
+    is_good = not shelf.lessons or check_lessons(shelf.lessons, seeds)
     return exit_codes.OK if is_good and not shelf.faults else exit_codes.LESSON_FAULT
 
 
