@@ -102,7 +102,8 @@ class StartsScreen(Dialog[StartsAnswer]):
             yield Static(id="starts-keys")
 
     def on_mount(self) -> None:
-        """It is looked at again and again until the training is over."""
+        """It is looked at again and again until the training is over; no message lies over it."""
+        self.app.clear_notifications()
         self._show()
         self.query_one("#starts").focus()
         if not self._progress.is_over:
@@ -115,6 +116,7 @@ class StartsScreen(Dialog[StartsAnswer]):
             self._show()
         if progress.is_over:
             self._timer.stop()
+            self.app.clear_notifications()  # what is said at the end stands here
 
     def _show(self) -> None:
         progress = self._progress

@@ -19,7 +19,7 @@ _MOST_BEHIND = 5
 
 
 class StartsView:
-    """Shows other runs in the plot, and the many starts that there are, if there are any; before the first nothing is loaded.
+    """Shows other runs in the plot, and many starts, for which nothing is loaded before there are any.
 
     Args:
         screen: Which has the plot.
