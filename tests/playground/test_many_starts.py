@@ -152,6 +152,9 @@ async def test_a_lab_sheet_is_answered_by_keys_and_by_mouse():
         await it.click(it.one("#starts-keys"), 2, at)
         assert isinstance(it.app.screen, RunsScreen)
         assert text_of(it.one("#run-table")).count("start ") == 6
+        await it.pilot.resize_terminal(80, 10)  # fewer lines than starts: the keys stay in sight
+        assert it.one("#runs-keys").region.bottom <= 9
+        await it.pilot.resize_terminal(80, 24)
         await it.press("enter")
         await it.settle()
         assert it.epoch == 80
