@@ -30,6 +30,8 @@ _CURVE_WIDTH = 12
 _MARK_COLUMNS = 3
 """Columns at the left that mark a row when they are clicked."""
 _SPACE = " "
+_AROUND = 7
+"""Rows of the border, the titles, and what stands below the table."""
 _UP, _DOWN = " ▲", " ▼"
 
 
@@ -78,6 +80,14 @@ class RunsScreen(Dialog[RunsAnswer]):
             background: $surface;
             color: $foreground;
         }
+    }
+
+    RunsScreen.-full > #runs {
+        height: 100%;
+    }
+
+    RunsScreen.-full #run-table {
+        height: 1fr;
     }
 
     #runs-detail, #runs-keys {
@@ -130,6 +140,13 @@ class RunsScreen(Dialog[RunsAnswer]):
         self._fill(self._question.place.key)
         self.query_one(RunTable).focus()
 
+    def on_resize(self) -> None:
+        """Of more rows than fit, those at the end are scrolled to, and what stands below them stays."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(len(self._shown) > self.size.height - _AROUND, "-full")
+
     @property
     def _row(self) -> RunRow | None:
         at = self.query_one(RunTable).cursor_row
@@ -161,6 +178,7 @@ class RunsScreen(Dialog[RunsAnswer]):
             table.add_row(*cells, key=row.key)
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
+        self._fit()
         self._show_detail()
 
     def _cells_of(self, row: RunRow) -> list[Text]:

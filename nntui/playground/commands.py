@@ -104,6 +104,7 @@ COMMANDS: dict[str, Command] = {
     },
     "runs": Command(Lazily("runs", "show")),
     "runs-in-plot": Command(Lazily("runs", "toggle_in_plot")),
+    "many-starts": Command(Lazily("many_starts", "show"), "playButton"),
     "undo": Command(playback.undo, changes=True),
     "redo": Command(playback.redo, changes=True),
     "lessons": Command(Lazily("lessons", "show")),

@@ -59,6 +59,10 @@ class LiveScreen:
         """Takes all messages away."""
         self._screen.app.clear_notifications()
 
+    def wake(self) -> None:
+        """There is something new to show. By way of the screen's messages, for it may come from another thread."""
+        self._screen.call_later(self._redraws.ask, False)
+
     def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
         """Opens a dialog. What can be asked is loaded when the first thing is."""
         from nntui.dialogs.table import dialog_for
@@ -130,7 +134,7 @@ class LiveScreen:
 
     @property
     def shows_runs(self) -> bool:
-        """Whether other runs stand in the plot of the losses."""
+        """Whether other runs and many starts stand in the plot of the losses."""
         return self._display.shows_runs
 
     @shows_runs.setter
