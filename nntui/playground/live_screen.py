@@ -1,6 +1,7 @@
 """What commands may ask of the screen, done by Textual."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -231,9 +232,15 @@ class LiveScreen:
     def export_context(self) -> "ExportContext":
         """What there is to export."""
         from nntui.formats.exports import ExportContext
+        from nntui.playground.screen_cells import screen_cells
 
         palette = make_palette(palette_name_of(self._screen.app), _PAPER, ColorLevel.TRUECOLOR)
         session, app = self._at.session, self._screen.app
         return ExportContext(
-            session.snapshot, session.sample, self._display.diagram.shown_node, palette, app.export_screenshot
+            session.snapshot,
+            session.sample,
+            self._display.diagram.shown_node,
+            palette,
+            app.export_screenshot,
+            partial(screen_cells, app),
         )

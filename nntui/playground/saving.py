@@ -64,7 +64,7 @@ def save(at: Playground) -> None:
 
 def export(at: Playground) -> None:
     """Asks what to take away, and where to, and writes it."""
-    offers = tuple(Offer(name, each.label, each.help) for name, each in EXPORTS.items())
+    offers = tuple(Offer(name, each.title, each.help) for name, each in EXPORTS.items())
 
     def write(chosen: Export, path: Path) -> None:
         write_atomically(path, chosen.write(at.screen.export_context()), replaces_protected=True)
@@ -73,7 +73,7 @@ def export(at: Playground) -> None:
         if name is not None:
             chosen = EXPORTS[name]
             stem = presenter.file_name(at.session.experiment) + chosen.addition
-            ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
+            ask_where(at, _("Export {name}").format(name=chosen.title), stem, chosen.suffix, partial(write, chosen))
 
     at.screen.ask(ChooseOne(_("Export"), offers), take)
 

@@ -31,13 +31,13 @@ class Export:
     """One kind of file.
 
     Attributes:
-        name: On the command line.
+        name: The kind, on the command line; some kinds can be written in several forms.
         suffix: What the name of such a file ends with, dot included.
         write: The content of the file; text is UTF-8. Raises `ExportError` if it cannot be written.
         label: On the screen.
         help: What it is good for, in a line.
         addition: What is added to the name of an experiment's file, so that two kinds of one suffix do not meet.
-        package: The package without which it cannot be written.
+        package: The package, by the name it is imported by, without which it cannot be written.
         needs_screen: Whether it can be written in the playground alone.
     """
 
@@ -49,6 +49,13 @@ class Export:
     addition: str = ""
     package: str | None = None
     needs_screen: bool = False
+
+    @property
+    def title(self) -> str:
+        """The label, with the end of the name where a kind has several."""
+        if sum(each.name == self.name for each in EXPORTS.values()) == 1:
+            return self.label
+        return f"{self.label} {self.suffix}"
 
     def check(self, has_screen: bool = False) -> None:
         """Finds out, before anything is trained for it, whether it can be written here.
@@ -72,9 +79,19 @@ def _of_snapshot(write: Callable[[Snapshot], bytes]) -> Callable[[ExportContext]
 _PYTHON, _PYTORCH, _KERAS = map(_of_snapshot, (python_file.write, pytorch_file.write, keras_file.write))
 _ONNX, _JSON, _HISTORY = map(_of_snapshot, (onnx_file.write, json_file.write, history_file.write))
 _POINTS, _GRID, _LOSSES, _SCREEN = points_file.write, pictures.write_grid, pictures.write_losses, pictures.write_screen
-EXPORTS: dict[str, Export] = {
-    export.name: export
-    for export in (
+_PNG = N_("the same in pixels, for a mail or a course system")
+
+
+def _by_id(*exports: Export) -> dict[str, Export]:
+    table: dict[str, Export] = {}
+    for export in exports:
+        is_further = any(export.name == each.name for each in table.values())
+        table[export.name + export.suffix if is_further else export.name] = export
+    return table
+
+
+EXPORTS: dict[str, Export] = _by_id(
+    *(
         Export("python", ".py", _PYTHON, "Python", N_("a program to read and run, which needs NumPy alone")),
         Export(
             "pytorch", ".py", _PYTORCH, "PyTorch", N_("a program with the network as a torch.nn.Module"), "-pytorch"
@@ -98,11 +115,17 @@ EXPORTS: dict[str, Export] = {
             N_("the large picture with points and axes, for slides"),
             "-grid",
         ),
+        Export("grid", ".png", pictures.write_grid_png, N_("Decision grid"), _PNG, "-grid", "PIL"),
         Export("losses", ".txt", _LOSSES, N_("Loss plot"), N_("the losses as text, for a mail or a report"), "-losses"),
+        Export("losses", ".svg", pictures.write_losses_svg, N_("Loss plot"), N_("with axes, for slides"), "-losses"),
+        Export("losses", ".png", pictures.write_losses_png, N_("Loss plot"), _PNG, "-losses", "PIL"),
         Export("screen", ".svg", _SCREEN, N_("Screen"), N_("the whole screen as it is"), "-screen", needs_screen=True),
+        Export("screen", ".png", pictures.write_screen_png, N_("Screen"), _PNG, "-screen", "PIL", needs_screen=True),
     )
-}
-"""In the order in which they are offered; of those with one suffix the first is the usual one."""
+)
+"""By the kind, and the further ones of a kind by kind and suffix. In the order in which they are offered; of those with
+one suffix the first is the usual one.
+"""
 
 
 def exports_with_suffix(suffix: str) -> tuple[Export, ...]:
@@ -127,17 +150,21 @@ def find_export(suffix: str, name: str | None = None) -> Export:
             sentence = _("{name} is not allowed; allowed is {names}")
             raise ExportError(sentence.format(name=_shown(suffix), names=", ".join(_suffixes())))
         return fitting[0]
-    if name not in EXPORTS:
+    forms = [export for export in EXPORTS.values() if export.name == name]
+    if not forms:
         sentence = _("{name} is no kind of export; allowed is {names}")
-        raise ExportError(sentence.format(name=shorten(name), names=", ".join(EXPORTS)))
-    if EXPORTS[name] not in fitting:
-        sentence = _("{name} is written to {right}, not to {wrong}")
-        parts = [sentence.format(name=name, right=EXPORTS[name].suffix, wrong=_shown(suffix))]
-        if fitting:
-            kinds = _("of {suffix} the kinds are {names}")
-            parts.append(kinds.format(suffix=suffix, names=", ".join(each.name for each in fitting)))
-        raise ExportError("; ".join(parts))
-    return EXPORTS[name]
+        kinds = dict.fromkeys(export.name for export in EXPORTS.values())
+        raise ExportError(sentence.format(name=shorten(name), names=", ".join(kinds)))
+    for form in forms:
+        if form in fitting:
+            return form
+    sentence = _("{name} is written to {right}, not to {wrong}")
+    right = ", ".join(form.suffix for form in forms)
+    parts = [sentence.format(name=name, right=right, wrong=_shown(suffix))]
+    if fitting:
+        sentence = _("of {suffix} the kinds are {names}")
+        parts.append(sentence.format(suffix=suffix, names=", ".join(each.name for each in fitting)))
+    raise ExportError("; ".join(parts))
 
 
 def _suffixes() -> list[str]:

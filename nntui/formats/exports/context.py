@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from nntui.drawing.cells import Cells
 from nntui.drawing.palette import DEFAULT_PALETTE, Palette, make_palette
 from nntui.engine.datasets import Sample
 from nntui.training.snapshot import Snapshot
@@ -23,6 +24,7 @@ class ExportContext:
         node: (layer, index) of the node that fills the grid; None for the network's output.
         known_palette: Colours on white; the usual ones where it is left out.
         screenshot: Makes the whole screen an SVG document; None without a screen.
+        screen_cells: Makes it cells with a colour each; None without a screen.
     """
 
     snapshot: Snapshot
@@ -30,6 +32,7 @@ class ExportContext:
     node: tuple[int, int] | None = None
     known_palette: Palette | None = None
     screenshot: Callable[[], str] | None = None
+    screen_cells: Callable[[], Cells] | None = None
 
     @cached_property
     def sample(self) -> Sample:

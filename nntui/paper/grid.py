@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import cell_len
 
+from nntui.drawing.cells import text_width
 from nntui.drawing.class_names import SIGNS, UNNAMED
 from nntui.drawing.colors import between, contrast
 from nntui.drawing.heat_map import Points
@@ -23,8 +23,8 @@ from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
-from nntui.formats.exports.svg_parts import INK, LETTER, add, add_text, add_title, cut, document, new_picture, number
 from nntui.language import _
+from nntui.paper.svg import INK, LETTER, add, add_text, add_title, cut, document, new_picture, number
 
 MOST_POINTS = 5000
 """Of more points so many are drawn, evenly chosen."""
@@ -80,6 +80,11 @@ def grid_svg(figure: GridFigure) -> str:
     Returns:
         A complete SVG document. Any text in it is freed of characters that XML does not allow.
     """
+    return document(grid_element(figure))
+
+
+def grid_element(figure: GridFigure) -> Element:
+    """The picture as elements, which `raster.py` can paint, too."""
     palette = _printed(figure.palette)
     root = new_picture(_WIDTH, _HEIGHT)
     add_title(root, figure.title, _LEFT, _TOP)
@@ -88,7 +93,7 @@ def grid_svg(figure: GridFigure) -> str:
     _add_color_scale(root, palette, figure)
     _add_points(root, palette, figure.points)
     _add_legend(root, palette, figure)
-    return document(root)
+    return root
 
 
 class _Box(NamedTuple):
@@ -276,7 +281,7 @@ def _add_legend(root: Element, palette: Palette, figure: GridFigure) -> None:
     for look, text in _legend_entries(palette, figure):
         _add_marks(legend, [(x, y - 4)], look)
         add_text(legend, x + 9, y, text)
-        x += 9 + 22 + cell_len(text) * 12 * LETTER
+        x += 9 + 22 + text_width(text) * 12 * LETTER
 
 
 def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Look, str]]:
