@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from nntui.language import N_, _, current
+from nntui.language import N_, _, current, ngettext
 
 if TYPE_CHECKING:
     from nntui.lessons.lesson import Lesson
@@ -46,7 +46,9 @@ def check_lessons(lessons: Sequence["Lesson"], seeds: int) -> bool:
     Returns:
         Whether all of them hold what they promise.
     """
-    print(_("{count} lessons on {seeds} seeds; passes of").format(count=len(lessons), seeds=seeds))
+    count = ngettext("{count} lesson", "{count} lessons", len(lessons)).format(count=len(lessons))
+    times = ngettext("{count} seed", "{count} seeds", seeds).format(count=seeds)
+    print(_("{lessons} on {seeds}; passes of").format(lessons=count, seeds=times))
     print(_row("", _("way"), _("start"), _("idle"), _("epoch"), _("mistakes")))
     faults: list[str] = []
     for lesson, trials in zip(lessons, _tried(lessons, seeds), strict=True):
@@ -96,7 +98,9 @@ def _fault(trial: "TaskTrials", name: str) -> str:
     where = f"{trial.lesson}, {trial.task}"
     if name == "way":
         sentence = _("{where}: the solution passes on {count} of {seeds} seeds; allowed is {least} or more")
-        return sentence.format(where=where, count=trial.passed, seeds=trial.seeds, least=trial.least)
+        sentence = sentence.format(where=where, count=trial.passed, seeds=trial.seeds, least=trial.least)
+        why = _("{condition} has no value there, as with a division by zero")
+        return "; ".join([sentence, *(why.format(condition=each) for each in trial.unknown)])
     counts = {"start": trial.started, "idle": trial.idled} | trial.mistakes
     what = _(_FAULTS[name]) if name in _FAULTS else _("the mistake {name}").format(name=name)
     sentence = _("{where}: {what} passes on {count} of {seeds} seeds; it must not")

@@ -16,7 +16,7 @@ of points (x, y, label). Options given beside it count more.""")
 _OPTIONS = N_("""\
 Options: --dataset, --noise, --features, --hidden-layers, --activation, --seed …
   are the same for all commands that train: nntui help train lists them.
-  --resume goes on with what was cut off   --language CODE   --info   --version""")
+  --resume goes on with your last work     --language CODE   --info   --version""")
 _EXAMPLES = """
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
   nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui"""

@@ -17,7 +17,7 @@ from nntui.dialogs.questions import ShowHelp
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import ACTIVATION, REGULARIZATION
-from nntui.keys.actions import ACTIONS, keymap_of
+from nntui.keys.actions import ACTIONS, keymap_of, keys_of
 from nntui.language import N_, _
 from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.decision_grid import DecisionGrid
@@ -30,8 +30,12 @@ _WORDS = N_(
     "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
     "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
 )
+_WHAT = N_(
+    "nntui is a playground for small neural networks: let one learn, watch it, and change anything while it does. "
+    "{lessons} opens lessons for beginners, {cards} explains every term."
+)
 _FIRST = "lessons"
-"""The action whose group of keys comes first: who asks for help may not know of lessons and cards."""
+"""The action whose group of keys comes first: a person who asks for help may not know of lessons and cards."""
 
 
 class HelpScreen(ReadingDialog):
@@ -69,6 +73,8 @@ class HelpScreen(ReadingDialog):
         with VerticalScroll(id="help", classes="box") as scroll:
             set_title(scroll, _("Help"))
             set_subtitle(scroll, _("Escape closes"))
+            keys = {"lessons": keys_of(self.app, "lessons"), "cards": keys_of(self.app, "glossary")}
+            yield Static(Text(_(_WHAT).format(**keys)), classes="first", markup=False)
             about = explain(self._focused)
             if about:
                 yield Static(about, classes="about", markup=False)

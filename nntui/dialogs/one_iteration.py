@@ -62,6 +62,7 @@ class OneIterationScreen(Dialog[IterationPlace]):
         Binding("pageup", "scroll_page(-1)", "Up", show=False),
         Binding("enter", "train", "Train the epoch", show=False),
         Binding("q", "cancel", "Close", show=False),
+        Binding("question_mark,f1", "explain", "Explain", show=False, id="help"),
         # By the id of the action that opens it, whatever key the person has chosen for that.
         Binding("b", "next_batch", "Next batch", show=False, id="one-iteration"),
     ]
@@ -154,6 +155,15 @@ class OneIterationScreen(Dialog[IterationPlace]):
         if self._walk.next_batch():
             self._point = min(self._point, self._walk.size - 1)
             self._show()
+
+    def action_explain(self) -> None:
+        """Says what the Greek letter is, and where more is explained."""
+        words = _(
+            "δ of a neuron: how much the loss changes with its sum. The error gives that of the output; each neuron "
+            "before gets its share through its weights. A weight's gradient is δ × its input. More: {key}, "
+            "“Backpropagation” and “Iteration”."
+        )
+        self.app.notify(words.format(key=keys_of(self.app, "glossary")), timeout=12)
 
     def action_train(self) -> None:
         """Answers where it is, so that the epoch is trained and the next one shown."""

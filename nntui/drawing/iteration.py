@@ -348,7 +348,8 @@ class _Texts:
         )
         before, after = five_digits(walk.loss_before), five_digits(walk.loss_after)
         loss = words.format(count=f"{walk.size:,}", before=before, after=after)
-        return self._fitting(f"{loss} {_('Nothing is trained until Enter.')}", loss)
+        remark = _("Nothing is trained until Enter.")
+        return self._fitting(f"{loss} {remark}", loss)
 
     # Fitting
 

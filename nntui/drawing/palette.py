@@ -327,7 +327,7 @@ _DESIGNS = (
     ),
     Design(
         "every-eye",
-        N_("Every eye"),
+        N_("Colour-blind safe"),
         N_("dark blue to light yellow: for every colour vision, since the lightness alone shows the value"),
         anchors=(0x00306F, 0x57606D, 0x7C7B78, 0xB5A868, 0xFFEA46),
         cube=(0x00005F, 0x005F87, 0x5F5F87, 0x808080, 0xAFAF5F, 0xD7D75F, 0xFFFF5F),

@@ -117,7 +117,7 @@ ACTIONS: tuple[Action, ...] = (
         shown_key="R",
     ),
     Action("slower", "comma", N_("Slower"), N_("Fewer epochs a second"), shown_key=","),
-    Action("faster", "full_stop", N_("Faster"), N_("More epochs a second, up to flat out"), shown_key="."),
+    Action("faster", "full_stop", N_("Faster"), N_("More epochs a second; at last as fast as it can"), shown_key="."),
     Action(
         "fewer-frames",
         "less_than_sign",

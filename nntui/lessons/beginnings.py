@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from msgspec import Meta, Struct
 
 from nntui.experiment.experiment import SETTINGS
-from nntui.session.player import VIEW
+from nntui.session.runs import VIEW
 from nntui.training.snapshot import Snapshot
 
 _Count = Annotated[int, Meta(ge=0, le=10**15)]

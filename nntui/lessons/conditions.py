@@ -112,6 +112,10 @@ class Condition:
         """Whether it holds; not where a part of it is unknown on which it depends."""
         return self._root.ask(state) is True
 
+    def is_unknown(self, state: State) -> bool:
+        """Whether it neither holds nor fails: a number in it is not there, or was divided by zero."""
+        return self._root.ask(state) is None
+
     def checks(self, state: State, words: str = "") -> tuple[Check, ...]:
         """What the checklist shows of it: a line, or several where parts of it must all hold.
 

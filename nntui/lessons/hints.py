@@ -1,11 +1,37 @@
 """The hints of a task: they come one at a time, and each stands in front of what was said before it."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from nntui.lessons.course_state import CourseState, TaskState
+from nntui.lessons.lesson import Task
+from nntui.lessons.state import State
 from nntui.training.snapshot import Snapshot
 
-if TYPE_CHECKING:
-    from nntui.lessons.course import Course
+
+class TakenTask(Protocol):
+    """The lesson that is being taken, as far as it is needed here: a `Course`."""
+
+    state: CourseState
+
+    @property
+    def task(self) -> Task:
+        """The task that is on."""
+
+    @property
+    def task_state(self) -> TaskState:
+        """How far the task is."""
+
+    @property
+    def now(self) -> State:
+        """What is looked at."""
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether the task has passed."""
+
+    @property
+    def wrong_ideas(self) -> tuple[int, ...]:
+        """The places of the wrong ideas whose state this is."""
 
 
 class Hints:
@@ -15,7 +41,7 @@ class Hints:
         course: The lesson that is being taken.
     """
 
-    def __init__(self, course: "Course") -> None:
+    def __init__(self, course: TakenTask) -> None:
         self._course = course
         self._asked: tuple[str, Snapshot] | None = None
 

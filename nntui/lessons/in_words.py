@@ -34,7 +34,7 @@ from nntui.training.snapshot import Snapshot
 TREND_EPOCHS = 20
 """A trend is taken over so many epochs, or over a tenth of all where that is more."""
 _TREND = 0.02
-"""A loss that changes by less than this share of itself in that time is level."""
+"""A loss that changes by less than this share of itself in that time is steady."""
 _MOST_REGIONS = 3
 """Regions of a class whose middles are said."""
 _NAME = 30
@@ -111,7 +111,7 @@ def _trend(loss: float, history: FloatArray, snapshot: Snapshot) -> str:
     before = float(history[index])
     if loss < before * (1 - _TREND):
         return _("falling")
-    return _("rising") if loss > before * (1 + _TREND) else _("level")
+    return _("rising") if loss > before * (1 + _TREND) else _("steady")
 
 
 def _right(predictions: Predictions) -> str:

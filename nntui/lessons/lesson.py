@@ -165,6 +165,7 @@ class Lesson:
         opening: What is said at first.
         tasks: In their order.
         notes: What is unusual in the file, a sentence each.
+        faults: Why translations beside it are left out, a sentence each.
         translations: By the code of the language.
         path: Its file; None for one that was read from none.
     """
@@ -176,6 +177,7 @@ class Lesson:
     opening: Template
     tasks: tuple[Task, ...]
     notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
     path: Path | None = None
 

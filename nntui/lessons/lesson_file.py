@@ -38,14 +38,14 @@ _USUAL_SEED = "0.5"
 def read_lesson(path: Path) -> Lesson:
     """Reads a lesson and the translations that lie beside it as `NAME.LANGUAGE.md`.
 
-    A translation that cannot be used is left out, and a note says why.
+    A translation that cannot be used is left out, and `faults` says why.
 
     Raises:
         LessonError: The lesson cannot be used.
     """
     lesson = parse_lesson(path.name, _bytes(path))
     translations: dict[str, Translation] = {}
-    notes = list(lesson.notes)
+    faults: list[str] = []
     for other in sorted(path.parent.glob("*.md")):
         language = language_of(other.name)
         if language is None or other.name != f"{path.stem}.{language}.md":
@@ -53,8 +53,8 @@ def read_lesson(path: Path) -> Lesson:
         try:
             translations[language] = parse_translation(other.name, _bytes(other), lesson, language)
         except LessonError as error:
-            notes.append(str(error))
-    return replace(lesson, translations=translations, notes=tuple(notes), path=path)
+            faults.append(str(error))
+    return replace(lesson, translations=translations, faults=tuple(faults), path=path)
 
 
 def language_of(name: str) -> str | None:

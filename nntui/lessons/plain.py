@@ -51,9 +51,9 @@ KEYS: dict[str, str] = {
     "dataset-4": "“dataset = spiral”",
     "dataset-5": "“regression_dataset = reg-plane”",
     "dataset-6": "“regression_dataset = reg-gauss”",
-    "lesson-next": "“next”",
-    "lesson-back": "“back”",
-    "lesson-hint": "“hint”",
+    "next-task": "“next”",
+    "previous-task": "“back”",
+    "hint": "“hint”",
     "in-words": "“say”",
     "one-iteration": "“b”",  # these two are of the screen alone
     "paint": "“a”",

@@ -222,7 +222,7 @@ class Progress:
     def _set_aside(self, path: Path, reason: str) -> dict[str, LessonProgress]:
         aside = path.with_suffix(_SET_ASIDE)
         path.replace(aside)
-        sentence = _("Your progress cannot be read ({reason}) and begins anew; the file is now {path}")
+        sentence = _("Your progress cannot be read ({reason}), so it starts from nothing; the file is now {path}")
         self._fail(sentence.format(reason=reason, path=aside))
         return {}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nntui.errors import reason_of
 from nntui.experiment.setting import shorten
-from nntui.language import ENGLISH, _
+from nntui.language import ENGLISH, _, current
 from nntui.lessons.errors import LessonError, refusal
 from nntui.lessons.lesson import Lesson
 from nntui.lessons.lesson_file import language_of, read_lesson
@@ -48,6 +48,9 @@ class Shelf:
         begun = [lesson for lesson_id, lesson in ids.items() if wanted and lesson_id.startswith(wanted)]
         if len(begun) == 1:
             return begun[0]
+        if begun:
+            what = _("several lessons begin with {name}").format(name=repr(name[:40]))
+            raise LookupError(refusal(what, ", ".join(lesson.id for lesson in begun)))
         near = nearest(wanted, {**ids, **files})
         allowed = _("{name}, for example").format(name=near) if near else ", ".join(ids)
         raise LookupError(refusal(_("there is no lesson {name}").format(name=repr(name[:40])), allowed))
@@ -61,18 +64,32 @@ def _file_names(lesson: Lesson) -> tuple[str, ...]:
     return stem, stem.lstrip("0123456789").lstrip("-_ ") or stem
 
 
-def read_shelf(folder: Path | None = None, built_in: Path = BUILT_IN) -> Shelf:
+def read_shelf(folder: Path | None = None) -> Shelf:
     """Reads all lessons; broken ones are reported and the others kept.
 
     Args:
         folder: A teacher's folder; None for none.
-        built_in: The folder of those that come with the program.
     """
-    lessons, faults = _read_folder(built_in)
+    lessons, faults = _read_folder(BUILT_IN)
     own = frozenset(lesson.id for lesson in lessons)
     if folder is not None:
-        more, complaints = _read_folder(folder, known=own)
+        more, complaints = _read_folder(folder, lessons)
         lessons, faults = lessons + more, faults + complaints
+    return _shelf(lessons, faults, own)
+
+
+def read_one_folder(folder: Path) -> Shelf:
+    """Reads the lessons of a folder alone, to try them; the ids of those that come with the program are taken.
+
+    Args:
+        folder: A teacher's folder, or that of our own lessons.
+    """
+    is_ours = folder.resolve() == BUILT_IN.resolve()
+    lessons, faults = _read_folder(folder, () if is_ours else _read_folder(BUILT_IN)[0])
+    return _shelf(lessons, faults, frozenset(lesson.id for lesson in lessons if is_ours))
+
+
+def _shelf(lessons: list[Lesson], faults: list[str], own: frozenset[str]) -> Shelf:
     notes = tuple(note for lesson in lessons for note in lesson.notes)
     return Shelf(tuple(lessons), own, tuple(faults), notes)
 
@@ -89,14 +106,14 @@ def in_base_language(lesson: Lesson, language: str) -> str:
     return _("This lesson has not been translated")
 
 
-def _read_folder(folder: Path, known: Iterable[str] = ()) -> tuple[list[Lesson], list[str]]:
+def _read_folder(folder: Path, known: Iterable[Lesson] = ()) -> tuple[list[Lesson], list[str]]:
     """The lessons of a folder in the order of their file names, and what is wrong with the others."""
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix == ".md" and not path.name.startswith("."))
     except (OSError, ValueError) as error:  # a path with a null character is a ValueError
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
         return [], [_("{folder} cannot be read: {reason}").format(folder=shorten(folder, 200), reason=reason)]
-    taken = set(known)
+    taken = {lesson.id: lesson for lesson in known}
     lessons: list[Lesson] = []
     faults: list[str] = []
     bases = {path.name.removesuffix(".md") for path in files if language_of(path.name) is None}
@@ -109,11 +126,14 @@ def _read_folder(folder: Path, known: Iterable[str] = ()) -> tuple[list[Lesson],
         try:
             lesson = read_lesson(path)
             if lesson.id in taken:
-                what = _("the id {name} is taken by another lesson").format(name=lesson.id)
+                what = _("the id {name} is that of “{title}”").format(
+                    name=lesson.id, title=taken[lesson.id].title_in(current())
+                )
                 raise LessonError(path.name, 1, refusal(what, _("an id of its own")))
         except LessonError as error:
             faults.append(str(error))
             continue
-        taken.add(lesson.id)
+        taken[lesson.id] = lesson
+        faults += lesson.faults
         lessons.append(lesson)
     return lessons, faults

@@ -19,9 +19,18 @@ from nntui.lessons.vocabulary import VOCABULARY, Entry, Names, Value
 
 FORMATS = (".1f", ".2f", ".3f", ".1g", ".2g", ".3g", ".0%")
 """How a number can be shown; with no format a value is shown as its name is everywhere else."""
+_IDS = (
+    "play step step-ten restart new-weights slower faster fewer-frames more-frames run-until paint "
+    "take-points clear-points new-data dataset-1 dataset-2 dataset-3 dataset-4 dataset-5 dataset-6 "
+    "dataset-7 test-data discretize add-neuron remove-neuron add-layer remove-layer zero-initialization "
+    "inspect one-iteration in-words jump go-data go-features go-network go-parameters go-output go-plot "
+    "next previous undo redo lessons next-task previous-task hint open save export copy-link "
+    "hide-controls show-hidden palette language glossary help redraw quit try "
+)
+ACTIONS = frozenset(_IDS.split())
+"""The ids of the actions whose keys a text can name."""
 _KEY = "key."
 _TOKEN = re.compile(r"\{\{|\}\}|\{(?P<inside>[^{}]*)\}|(?P<lone>[{}])")
-_ACTION = re.compile(r"[a-z][a-z0-9-]*")
 _LARGE = 1000
 _NO_KEYS: Mapping[str, str] = {}
 
@@ -113,12 +122,17 @@ def _read(text: str, names: Names) -> Iterator[str | _Key | _Live]:
         yield text[end:]
 
 
+def _example(action: str) -> str:
+    """The key that may have been meant, as it is written."""
+    return f"{{key.{nearest(action, ACTIONS) or 'step'}}}"
+
+
 def _part(inside: str, names: Names, offset: int) -> _Key | _Live:
     if inside.startswith(_KEY):
         action = inside.removeprefix(_KEY)
-        if not _ACTION.fullmatch(action):
+        if action not in ACTIONS:
             what = _("{name} names no key").format(name=shorten(f"{{{inside}}}"))
-            raise TemplateError(_("{what}; allowed is {allowed}").format(what=what, allowed="{key.step}"), offset)
+            raise TemplateError(_("{what}; allowed is {allowed}").format(what=what, allowed=_example(action)), offset)
         return _Key(action)
     name, colon, form = inside.partition(":")
     entry = names.get(name)

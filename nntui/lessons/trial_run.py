@@ -44,6 +44,7 @@ class TaskTrials:
         idled: On how many idle play has passed.
         epochs: At which epochs the intended way has passed.
         mistakes: From each mistake to on how many it has passed.
+        unknown: The conditions that had no value where the intended way has not passed.
     """
 
     lesson: str
@@ -56,6 +57,7 @@ class TaskTrials:
     idled: int = 0
     epochs: list[int] = field(default_factory=list)
     mistakes: dict[str, int] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -163,6 +165,8 @@ def walk_lesson(lesson: Lesson, trials: tuple[TaskTrials, ...], most_epochs: int
                 trial.passed += 1
                 trial.epochs.append(passed.epoch)
             else:
+                unknown = [each.source for each in task.checks if each.is_unknown(course.now)]
+                trial.unknown += [each for each in unknown if each not in trial.unknown]
                 course.keep(course.place)  # so that the tasks behind it can be tried all the same
             course.next()
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from nntui.experiment.setting import shorten
 from nntui.experiment.typed_number import read_typed_number
 from nntui.language import _
-from nntui.lessons.document import Block, Section
+from nntui.lessons.document import Block, Line, Section
 from nntui.lessons.errors import LessonError, refusal
 from nntui.lessons.lesson import Answer, Question, Task, Words
 from nntui.lessons.prose import read_prose
@@ -149,22 +149,54 @@ def _translated_answers(place: Place, blocks: list[Block], base: Task) -> tuple[
     block, question = blocks[0], base.question
     lines = [(number, line.strip()) for number, line in block.entries]
     if question.number is not None:
-        lines = [(number, line) for number, line in lines if not line.startswith(_NUMBER)]
-    answers = tuple(_answer(place, number, line)[0] for number, line in lines)
+        lines = _without_number(place, lines, question.number)
+    read = [_answer(place, number, line) for number, line in lines]
+    answers = tuple(answer for answer, _is_right in read)
     if len(answers) != len(question.answers):
         what = _("{count} choices").format(count=len(answers))
         allowed = _("{count}, as in the base file").format(count=len(question.answers))
         raise LessonError(place.file, block.line, refusal(what, allowed))
+    for at, (line, (answer, is_right), expected) in enumerate(zip(lines, read, question.answers, strict=True)):
+        sentence = _differing(answer, expected, is_number=question.number is not None)
+        if is_right and at != question.right:
+            sentence = refusal(_("another choice is marked as the right one"), question.answers[question.right].text)
+        if sentence:
+            raise LessonError(place.file, line[0], sentence)
     return answers
+
+
+def _without_number(place: Place, lines: list[Line], right: float) -> list[Line]:
+    """The lines of a translated question without the right number, which must be that of the base file."""
+    for number, line in lines:
+        if line.startswith(_NUMBER) and _number(place, number, line.removeprefix(_NUMBER)) != right:
+            what = _("the number {text} is not that of the base file").format(text=shorten(line.removeprefix(_NUMBER)))
+            raise LessonError(place.file, number, refusal(what, f"{right:g}"))
+    return [(number, line) for number, line in lines if not line.startswith(_NUMBER)]
+
+
+def _differing(answer: Answer, expected: Answer, *, is_number: bool) -> str:
+    """What is wrong with a translated answer beside that of the base file; "" for nothing."""
+    if is_number and answer.text != expected.text:
+        what = _("the number {text} is not that of the base file").format(text=shorten(answer.text))
+        return refusal(what, expected.text)
+    if expected.reply.text and not answer.reply.text:
+        what = _("the reply to {text} is missing").format(text=shorten(answer.text))
+        return refusal(what, f"- {answer.text} = …")
+    return ""
 
 
 def _check_words(file: str, blocks: list[Block], base: Task) -> tuple[str, ...]:
     """The words behind the conditions of a translation: a line for each condition of the base file."""
     if not blocks:
         return ()
-    words = tuple(line.partition("#")[2].strip() for _number, line in blocks[0].entries)
+    lines = [(number, *line.partition("#")[::2]) for number, line in blocks[0].entries]
+    words = tuple(own.strip() for _number, _condition, own in lines)
     if len(words) != len(base.checks):
         what = _("{count} conditions").format(count=len(words))
         allowed = _("{count}, as in the base file").format(count=len(base.checks))
         raise LessonError(file, blocks[0].line, refusal(what, allowed))
+    for (number, condition, _own), expected in zip(lines, base.checks, strict=True):
+        if condition.strip() not in ("", expected.source):
+            what = _("{text} is not the condition of the base file").format(text=shorten(condition.strip()))
+            raise LessonError(file, number, refusal(what, expected.source))
     return words

@@ -221,8 +221,8 @@ class Display:
         if self._at.session.lesson is None:
             return
         layer, depth = (self.diagram.shown_node or (0, 0))[0], len(self._at.session.experiment.hidden_layers)
+        from nntui.playground.digits import keeps_digits
         from nntui.playground.lesson_desk import desk_of
-        from nntui.playground.lesson_keys import keeps_digits
 
         desk = desk_of(self._at)
         has_digits = not keeps_digits(self._screen.focused)

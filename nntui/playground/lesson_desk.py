@@ -156,7 +156,7 @@ class LessonDesk:
             state = read_course_state(place.state)
             lesson = self._lesson_of(place)
         except (CourseStateError, LessonError, LookupError) as error:
-            self._at.refuse(_("The lesson cannot be gone on with: {reason}").format(reason=error))
+            self._at.refuse(_("The lesson cannot be continued: {reason}").format(reason=error))
             return None
         return Course.resume(lesson, self._at.session, state, self.progress)
 

@@ -1,14 +1,10 @@
 """Digits answer a lesson's question, whatever has the focus, unless they belong to a number or to painted points."""
 
 from textual.events import Event, Key
-from textual.widget import Widget
-from textual.widgets import Input
 
+from nntui.playground.digits import keeps_digits
 from nntui.playground.screen import PlaygroundScreen
-from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.input_order import InputOrder
-from nntui.widgets.network_diagram import NetworkDiagram
-from nntui.widgets.stepper import Stepper
 
 
 class LessonKeys(InputOrder):
@@ -27,10 +23,3 @@ class LessonKeys(InputOrder):
                 if strip.display and (strip.view.choices or strip.view.asks_number):
                     screen.set_focus(strip)
         return event
-
-
-def keeps_digits(widget: Widget | None) -> bool:
-    """Whether digits belong to what has the focus: a number begins with them, or they choose what is painted."""
-    if isinstance(widget, DecisionGrid):
-        return widget.brush is not None
-    return isinstance(widget, Input) or (isinstance(widget, (Stepper, NetworkDiagram)) and widget.takes_digits)

@@ -31,12 +31,12 @@ def lesson_of_texts(name: str, texts: Mapping[str, str]) -> Lesson:
     """
     lesson = parse_lesson(f"{name}.md", texts.get("", "").encode())
     translations: dict[str, Translation] = {}
-    notes = list(lesson.notes)
+    faults: list[str] = []
     for language, text in texts.items():
         if not language:
             continue
         try:
             translations[language] = parse_translation(f"{name}.{language}.md", text.encode(), lesson, language)
         except LessonError as error:
-            notes.append(str(error))
-    return replace(lesson, translations=translations, notes=tuple(notes))
+            faults.append(str(error))
+    return replace(lesson, translations=translations, faults=tuple(faults))

@@ -124,7 +124,7 @@ def _show_menu(at: Playground, course: Course) -> None:
         Offer("opening", _("The opening again"), _("what the lesson is about")),
         Offer("lesson", _("The lesson again"), _("from its beginning; what has passed stays noted")),
         Offer("forget", _("Forget the lesson"), _("and begin it again with nothing passed")),
-        Offer("list", _("Another lesson…"), _("this one can be gone on with later")),
+        Offer("list", _("Another lesson…"), _("you can continue this one later")),
         Offer("keep", _("Leave, keep this"), _("the network stays as it is")),
     ]
     before = course.stage.before
@@ -152,7 +152,7 @@ def _do(at: Playground, course: Course, answer: str) -> None:
         show_list(at)
     elif answer in ("keep", "back"):
         desk_of(at).leave(keeps=answer == "keep")
-        at.notify(_("The lesson is left; {key} goes on with it").format(key=at.screen.keys["lessons"]), timeout=4)
+        at.notify(_("The lesson is left; {key} continues it").format(key=at.screen.keys["lessons"]), timeout=4)
     elif answer:
         steps = {"task": course.restart_task, "lesson": course.restart_lesson, "forget": course.forget}
         steps[answer]()

@@ -12,10 +12,9 @@ from nntui.formats.link_reader import looks_like_link
 from nntui.formats.link_text import HOST, link_in
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.language import N_, _, later
-from nntui.playground import presenter
 from nntui.playground.context import Playground
 from nntui.playground.lesson_start import begin_with
-from nntui.playground.resuming import find_work, resume, when
+from nntui.playground.resuming import find_work, name_of, resume, when
 from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartError, StartState, TableError, open_anything
 
@@ -56,7 +55,7 @@ def open_(at: Playground, text: str = "") -> None:
 
 
 def _resuming(found: "RecoveredSession") -> str:
-    return _("Resume {work}, {time}").format(work=presenter.work_name(found.work.snapshot), time=when(found))
+    return _("Resume {work}, {time}").format(work=name_of(found), time=when(found))
 
 
 def open_text(at: Playground, text: str, columns: _Columns | None = None, *, asks_columns: bool = False) -> None:

@@ -14,6 +14,7 @@ from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext, pgettext
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.session.diagnosis import count_zeros
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.notice import Remark, RunEnd
 from nntui.system import portable_name
 from nntui.training.predictions import Predictions
@@ -207,12 +208,18 @@ def is_short(notes: tuple[str, ...]) -> bool:
     return len(notes) <= _MOST_NOTES and sum(map(len, notes)) <= _MOST_LETTERS
 
 
-def work_name(snapshot: Snapshot) -> str:
-    """What a piece of work is, in a few words."""
+def work_name(snapshot: Snapshot, lesson: LessonPlace | None = None) -> str:
+    """What a piece of work is, in a few words.
+
+    Args:
+        snapshot: Its state.
+        lesson: The lesson that is on in it.
+    """
     experiment = snapshot.experiment
     text = _("{dataset} {sizes}, epoch {epoch:,}")
     sizes = "-".join(map(str, experiment.sizes))
-    return text.format(dataset=experiment.data.label, sizes=sizes, epoch=snapshot.epoch)
+    name = text.format(dataset=experiment.data.label, sizes=sizes, epoch=snapshot.epoch)
+    return name if lesson is None else _("{work}, lesson {name}").format(work=name, name=lesson.lesson)
 
 
 def file_name(experiment: Experiment) -> str:

@@ -38,7 +38,7 @@ def offer_to_resume(at: Playground) -> None:
         return
     from nntui.dialogs.questions import ChooseOne, Offer
 
-    offers = tuple(Offer(str(each.path), presenter.work_name(each.work.snapshot), when(each)) for each in found)
+    offers = tuple(Offer(str(each.path), name_of(each), when(each)) for each in found)
 
     def take(path: str | None) -> None:
         if path is None:
@@ -77,6 +77,11 @@ def go_on_with(at: Playground, work: "SavedSession") -> None:
     at.session.open(work.snapshot.experiment, work.snapshot, work.link_extras, work.runs)
     at.session.keep_lesson(work.lesson)
     at.session.player.set_speed(work.speed)
+
+
+def name_of(found: "RecoveredSession") -> str:
+    """What work it is, in a few words."""
+    return presenter.work_name(found.work.snapshot, found.work.lesson)
 
 
 def when(found: "RecoveredSession") -> str:

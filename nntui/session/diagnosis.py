@@ -90,5 +90,8 @@ def count_zeros(snapshot: Snapshot) -> str:
         return ""
     weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
     zeros = int((weights == 0).sum())
-    sentence = _("{zeros} of {weights} weights are 0, {dead} dead")
-    return sentence.format(zeros=zeros, weights=weights.size, dead=int(dead.sum()))
+    count = int(dead.sum())
+    sentence = _("{zeros} of {weights} weights are 0 ({dead} dead)")
+    if count == zeros:
+        sentence = _("{zeros} of {weights} weights are 0 (all dead)")
+    return sentence.format(zeros=zeros, weights=weights.size, dead=count)

@@ -216,13 +216,12 @@ class RecoveredSession:
 
 
 def find(folder: Path, *, only_cut_off: bool = False) -> Iterator[RecoveredSession]:
-    """Saved sessions that can be resumed: interrupted ones first, the newest first. Unreadable ones are skipped.
+    """Saved sessions that can be resumed, the newest first. Unreadable ones are skipped.
 
     Each is locked, so that no other program takes it up at the same time: the caller must take it over or leave it.
     """
     cut_off = _files(folder, _LOCK)
-    left = [] if only_cut_off else [path for path in _files(folder) if path not in cut_off]
-    for path in [*cut_off, *left]:
+    for path in cut_off if only_cut_off else _files(folder):
         found = _claim(path, was_cut_off=path in cut_off)
         if found is not None:
             yield found

@@ -241,7 +241,7 @@ def open_data(
 
 
 def resume(folder: Path) -> StartState:
-    """Takes up what was cut off last, or else what was left last.
+    """Takes up the newest work, whether it was cut off or left.
 
     Args:
         folder: Where work is saved by itself.

@@ -116,7 +116,7 @@ def test_the_check_prints_a_table_and_finds_no_fault(call, folder):
     output = call("lessons", "--check", str(folder), "--seeds", "2")
     assert (output.code, output.err) == (0, "")
     lines = output.out.splitlines()
-    assert lines[0] == "1 lessons on 2 seeds; passes of"
+    assert lines[0] == "1 lesson on 2 seeds; passes of"
     assert lines[1].split() == ["way", "start", "idle", "epoch", "mistakes"]
     assert lines[2] == "small: Small"
     assert lines[3].split() == ["predict", "2/2", "0", "–", "12"]
@@ -155,3 +155,27 @@ def test_ctrl_c_ends_it(monkeypatch, folder):
 
     monkeypatch.setattr(sys, "stdin", Interrupted())
     assert main(["lessons", "small", "--plain", "--lessons", str(folder)]) == 130
+
+
+def test_a_translation_that_is_left_out_is_a_fault(call, folder):
+    (folder / "small.pt_BR.md").write_bytes(b"\xff")
+    (folder / "small.fr.md").symlink_to("small.fr.md")
+    output = call("lessons", "--check", str(folder), "--seeds", "1")
+    assert output.code == 4
+    assert {line.split(":")[1].strip() for line in output.err.splitlines()} == {"small.pt_BR.md", "small.fr.md"}
+    assert output.out.startswith("1 lesson on 1 seed; passes of\n")
+
+
+def test_a_folder_of_broken_lessons_has_no_table(call, folder):
+    (folder / "small.md").write_text("no lesson")
+    output = call("lessons", "--check", str(folder))
+    assert (output.code, output.out) == (4, "")
+
+
+def test_a_condition_without_a_value_is_named(call, folder):
+    text = TWO_TASKS.replace("epoch >= 10\n", "1 / (epoch - epoch) > 0\n")
+    (folder / "small.md").write_text(text, "utf-8")
+    (folder / "small.pt_BR.md").unlink()
+    output = call("lessons", "--check", str(folder), "--seeds", "1")
+    assert output.code == 4
+    assert "1 / (epoch - epoch) > 0 has no value there, as with a division by zero" in output.out

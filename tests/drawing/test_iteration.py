@@ -52,7 +52,7 @@ Layer 1 neuron 1  ↑ ↓ another neuron        Point 1 of 10  ← → another p
     sum                       0.38763 → Tanh 0.36932  the output: 0.08819
   2 Error     how far the network is from the label
     0.08819 − 1 = −0.91181               loss ½ · 0.91181² = 0.41570
-    × slope of Tanh there 0.99222 → δ of the output −0.90472
+    × slope (derivative) of Tanh there 0.99222 → δ of the output −0.90472
   3 Backward  this neuron's share in it: weight × δ along its 2 connections
     0.46963 × 0.04455 + 0.33515 × −0.19633 = −0.04488
     × slope of Tanh here 0.86360 → δ −0.03876
@@ -60,7 +60,7 @@ Layer 1 neuron 1  ↑ ↓ another neuron        Point 1 of 10  ← → another p
     X₁   this point −0.01884   mean  0.01853    0.14965 → 0.14910
     X₂   this point −0.03329   mean  0.00747    0.24499 → 0.24476
     bias this point −0.03876   mean −0.00638    0.10441 → 0.10461
-The loss of these 10 points: 0.51814 before, 0.51696 after."""
+Loss of these 10 points: 0.51814 → 0.51696. Nothing is trained until Enter."""
 
 PORTUGUESE = """\
 Camada 1 neurônio 1  ↑ ↓ outro neurônio       Ponto 1 de 10  ← → outro ponto
@@ -72,7 +72,7 @@ Camada 1 neurônio 1  ↑ ↓ outro neurônio       Ponto 1 de 10  ← → outro
     soma                      0.38763 → Tanh 0.36932  a saída: 0.08819
 ▶ 2 Erro         quanto falta à rede para chegar ao rótulo
     0.08819 − 1 = −0.91181               perda ½ · 0.91181² = 0.41570
-    × inclinação de Tanh ali 0.99222 → δ da saída −0.90472
+    × inclinação (derivada) de Tanh ali 0.99222 → δ da saída −0.90472
   3 Para trás    a parte deste neurônio: peso × δ por suas 2 conexões
     0.46963 × 0.04455 + 0.33515 × −0.19633 = −0.04488
     × inclinação de Tanh aqui 0.86360 → δ −0.03876
@@ -80,7 +80,7 @@ Camada 1 neurônio 1  ↑ ↓ outro neurônio       Ponto 1 de 10  ← → outro
     X₁   este ponto −0.01884   média  0.01853    0.14965 → 0.14910
     X₂   este ponto −0.03329   média  0.00747    0.24499 → 0.24476
     viés este ponto −0.03876   média −0.00638    0.10441 → 0.10461
-A perda destes 10 pontos: 0.51814 antes, 0.51696 depois."""
+Perda destes 10 pontos: 0.51814 → 0.51696. Nada é treinado antes do Enter."""
 
 
 @pytest.mark.parametrize(("code", "section", "expected"), [("en", 1, ENGLISH), ("pt_BR", 2, PORTUGUESE)])
@@ -272,8 +272,8 @@ def test_an_iteration_of_one_point():
     lines = shown(walk(batch_size=1))
     assert "Point 1 of 1" in lines[0]
     assert "  4 Update    minus rate 0.03 × δ × input of the 1 point" in lines
-    assert lines[-1].startswith("The loss of this point: ")
-    assert shown(walk(batch_size=1), code="pt_BR")[-1].startswith("A perda deste ponto: ")
+    assert lines[-1].startswith("Loss of this point: ")
+    assert shown(walk(batch_size=1), code="pt_BR")[-1].startswith("Perda deste ponto: ")
 
 
 def test_own_data_have_their_units_and_names():

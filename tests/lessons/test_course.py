@@ -296,6 +296,15 @@ def test_nothing_is_locked_and_what_is_missing_is_done_with_the_last_hint(sessio
     assert session.experiment.noise == 25, "it began with what the task before begins with"
 
 
+def test_a_wrong_prediction_is_answered_with_the_right_one_when_it_is_seen_what_happens(session):
+    course = started(Course.begin(parsed(TWO_TASKS.replace(" = It never does.", "")), session))
+    course.answer("2")
+    assert view_of(course).reply == ""
+    train(course, 12)
+    assert course.is_passed
+    assert view_of(course).reply == "The right answer: it learns."
+
+
 def test_any_task_can_be_begun_and_repeated(session):
     course = Course.begin(LESSON, session, task="compare")
     assert not view_of(course).is_opening

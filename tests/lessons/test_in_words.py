@@ -54,7 +54,7 @@ def words(state: Snapshot, advice: str = "", code: str = "en") -> list[str]:
         (
             100,
             {"hidden_layers": ()},
-            "Epoch 100. Test loss 0.503, level; training loss 0.501. 41% of the test points are right.",
+            "Epoch 100. Test loss 0.503, steady; training loss 0.501. 41% of the test points are right.",
             "The boundary is a straight line, upright, at x₁ 3.7; +1 to its right.",
         ),
         (
@@ -133,8 +133,8 @@ def test_a_divergence_in_portuguese():
     [
         (0.5, 0.4, "falling"),
         (0.5, 0.489, "falling"),
-        (0.5, 0.491, "level"),
-        (0.5, 0.509, "level"),
+        (0.5, 0.491, "steady"),
+        (0.5, 0.509, "steady"),
         (0.5, 0.511, "rising"),
     ],
 )
@@ -174,7 +174,7 @@ def test_settings_are_said_last():
 
 def test_dead_weights_and_changes_by_hand_are_said():
     state, _ = trained(50, regularization="L1", regularization_rate=0.1, hidden_layers=(1,))
-    assert "3 of 3 weights are 0, 3 dead." in words(state)
+    assert "3 of 3 weights are 0 (all dead)." in words(state)
     assert any("by hand" in line for line in words(state.edited(0, 1.0)))
 
 

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nntui.keys import actions
 from nntui.lessons.errors import LessonError
 from nntui.lessons.lesson_file import parse_lesson, parse_translation, read_lesson
-from nntui.lessons.shelf import in_base_language, read_shelf
+from nntui.lessons.plain import KEYS
+from nntui.lessons.shelf import in_base_language, read_one_folder, read_shelf
+from nntui.lessons.template import ACTIONS
 from tests.lessons.files import FRONT, TRANSLATION, TWO_TASKS, parsed, written
 from tests.lessons.states import state
 
@@ -167,14 +170,14 @@ def test_a_translation_that_differs_is_left_out_and_named(tmp_path, old, new, li
     assert old in TRANSLATION
     lesson = written(tmp_path, translation=TRANSLATION.replace(old, new, 1))
     assert lesson.translations == {}
-    (note,) = lesson.notes
+    (note,) = lesson.faults
     assert note.startswith(f"small.pt_BR.md:{line}: ")
     assert words in note
 
 
 def test_a_translation_with_a_task_less_is_left_out(tmp_path):
     lesson = written(tmp_path, translation=TRANSLATION[: TRANSLATION.index("## Compare")])
-    assert "the task compare of the base file is missing" in lesson.notes[0]
+    assert "the task compare of the base file is missing" in lesson.faults[0]
 
 
 def test_a_translation_has_no_say_in_what_passes(tmp_path):
@@ -249,3 +252,52 @@ def refused_at(data):
         except LessonError as error:
             lines.append(error.line)
     return lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        (
+            "- esquece = Nunca.",
+            "- esquece ! = Nunca.",
+            11,
+            "another choice is marked as the right one; allowed is it learns",
+        ),
+        ("- esquece = Nunca.", "- esquece", 11, "the reply to esquece is missing"),
+        (
+            "epoch >= 10\n",
+            "epoch >= 11\n",
+            14,
+            "is not the condition of the base file; allowed is epoch >= 10",
+        ),
+        ("Inicie.\n", "Tecle {key.plya}.\n", 21, "{key.plya} names no key; allowed is {key.play}"),
+    ],
+)
+def test_a_translation_that_says_something_else_is_a_fault_of_its_folder(tmp_path, old, new, line, words):
+    assert old in TRANSLATION
+    written(tmp_path, translation=TRANSLATION.replace(old, new, 1))
+    (fault,) = read_one_folder(tmp_path).faults
+    assert fault.startswith(f"small.pt_BR.md:{line}: ")
+    assert words in fault
+
+
+def test_a_number_of_a_translation_is_that_of_the_base_file(tmp_path):
+    base = FRONT + "\n## Say {#say}\nHow many?\n```ask\n= 25\n- 10 = That is the batch.\n```\n"
+    right = '+++\ntitle = "a"\n+++\nb\n\n## Diga {#say}\nQuantos?\n```ask\n= 25\n- 10 = É o lote.\n```\n'
+    written(tmp_path, base, right)
+    assert read_one_folder(tmp_path).faults == ()
+    for old, new in (("= 25", "= 26"), ("- 10", "- 11")):
+        written(tmp_path, base, right.replace(old, new))
+        assert "is not that of the base file" in read_one_folder(tmp_path).faults[0]
+
+
+def test_an_id_of_ours_is_taken_and_several_that_begin_alike_are_named(tmp_path):
+    written(tmp_path, TWO_TASKS.replace('id = "small"', 'id = "batch"'), None)
+    assert "the id batch is that of “Epoch, batch, iteration”" in read_one_folder(tmp_path).faults[0]
+    with pytest.raises(LookupError, match="several lessons begin with 'r'; allowed is rate, regression"):
+        read_shelf().lesson("r")
+
+
+def test_texts_can_name_the_keys_that_there_are():
+    assert {action.id for action in actions.ACTIONS} | {"try"} == ACTIONS
+    assert set(KEYS) <= ACTIONS

@@ -262,7 +262,16 @@ def all_keys_have_room(it: Driver) -> None:
     assert [key.word for key in wanted if key.action not in (*shown, *footer.spare_actions)] == []
 
 
-SAMPLES = {"rate": 0.0001, "regularization": "L1", "layer": 10, "zeros": 10, "weights": 1000, "dead": 10, "epoch": 9999}
+SAMPLES = {
+    "rate": 0.0001,
+    "regularization": "L1",
+    "layer": 10,
+    "zeros": 10,
+    "weights": 1000,
+    "dead": 10,
+    "epoch": 9999,
+    "size": 1,
+}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -270,8 +279,13 @@ def test_what_is_the_matter_fits_the_line_below_the_network(code):
     language.use(code)
     shown = [each.id for each in template() if any("session/diagnosis" in file for file, _line in each.locations)]
     assert len(shown) > 10
-    for text in (*shown, "r begins from epoch 0 again", "No loss moves: space trains on", "{play} plays, {help} helps"):
-        line = _(text).format(play=_("space").capitalize(), help="?", **SAMPLES)
+    for text in (
+        *shown,
+        "r begins from epoch 0 again",
+        "No loss moves: space trains on",
+        "{play} plays, {lessons} lessons, {help} helps",
+    ):
+        line = _(text).format(play=_("space").capitalize(), lessons="m", help="?", **SAMPLES)
         assert len(line) <= HINT, line
 
 

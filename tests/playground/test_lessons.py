@@ -340,6 +340,18 @@ def test_what_is_no_lesson_in_a_file_is_said_and_the_rest_is_opened(pupil, state
     assert said in it.told
 
 
+def test_a_task_that_goes_on_from_the_one_before_waits_until_it_is_played(pupil):
+    it = pupil()
+    it.begin("ours")
+    it.session.player.play()
+    it.do("next-task")
+    assert not it.session.player.playing, "two more would be trained before it is read"
+    it.session.player.play()
+    it.do("next-task")
+    assert it.session.player.playing, "behind the last task nothing runs away"
+    it.session.player.pause()
+
+
 def test_a_link_begins_the_lesson_that_it_names_if_that_is_at_hand(pupil):
     for name, is_at_hand in (("ours", True), ("unheard-of", False)):
         it = pupil()
@@ -386,7 +398,7 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch 20" in strip_of(it)
         await it.press("N")
         assert "4 of 5 Small batch" in strip_of(it)
-        assert "✗ epoch at most 20" not in strip_of(it)
+        assert "✗ epoch at most 20" not in strip_of(it), "it stands at epoch 20"
         await it.press("d", "tab", "tab", "tab", "tab", "2", "enter")
         await it.press("S")
         await it.settle()
@@ -402,6 +414,9 @@ async def test_a_student_takes_tasks_of_lesson_2_by_keys_and_goes_on_another_day
         assert "✓ Passed at epoch" in strip_of(it)
         await it.press("N")
         assert "5 of 5 What is left over" in strip_of(it)
+        await it.press("9", "enter", "7")
+        assert "your answer: 7▏" in strip_of(it), "a new number takes the place of a wrong one"
+        await it.press("backspace")
         await it.press("m", "end", "enter")
         assert not it.one("#lesson").display
         assert it.told.count("The lesson is left") == 1

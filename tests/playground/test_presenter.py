@@ -5,7 +5,8 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.playground.presenter import readout, sizes
+from nntui.playground.presenter import readout, sizes, work_name
+from nntui.session.lesson_place import LessonPlace
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, sample_of
@@ -102,3 +103,8 @@ def test_a_class_that_is_called_by_a_number_is_not_taken_for_a_value():
     snapshot = Trainer(Experiment(dataset="own", user_points=own, seed="0.5")).snapshot()
     assert scale_texts(snapshot.experiment) == ("0", "1", "")
     assert read(snapshot, 2.0, 1.0)[1].startswith(("nearest class 0 → ", "nearest class 1 → "))
+
+
+def test_work_says_which_lesson_is_on_in_it():
+    snapshot = Trainer(Experiment()).snapshot()
+    assert work_name(snapshot, LessonPlace("batch", "small")) == f"{work_name(snapshot)}, lesson batch"

@@ -68,4 +68,6 @@ def test_zeros_and_dead_weights_are_counted():
     zeros = sum(int(np.count_nonzero(layer == 0)) for layer in weights)
     assert snapshot.dead is not None
     assert zeros > 0
-    assert count_zeros(snapshot) == f"{zeros} of 18 weights are 0, {snapshot.dead.sum()} dead"
+    dead = int(snapshot.dead.sum())
+    words = "all dead" if dead == zeros else f"{dead} dead"
+    assert count_zeros(snapshot) == f"{zeros} of 18 weights are 0 ({words})"

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from nntui.engine.calls import run
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import SettingError
+from nntui.session.lesson_place import LessonPlace
 from nntui.session.notice import RunEnd
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED, SPEEDS, EpochPacer
 from nntui.session.player import Player
@@ -1613,3 +1614,11 @@ def test_an_undo_says_what_it_undoes(session):
     assert session.remark.text == "Undone: Noise 0%"
     session.undo()
     assert session.remark.text == "Undone: Discretize output off"
+
+
+def test_nothing_is_remarked_while_a_lesson_is_on_whose_tasks_speak_of_the_counters(session):
+    step(session, 5)
+    session.keep_lesson(LessonPlace("batch", "two", {}, {}))
+    session.change(batch_size=125)
+    assert session.remark is None
+    session.keep_lesson(None)

@@ -105,7 +105,7 @@ def test_two_at_once_never_meet(tmp_path):
     assert sorted(epochs(tmp_path)) == [3, 6, 9]
 
 
-def test_what_was_cut_off_comes_before_what_was_left(tmp_path):
+def test_the_newest_work_comes_first_whether_it_was_cut_off_or_left(tmp_path):
     for seed, is_done in (("1", False), ("2", True), ("3", False), ("4", True)):
         autosave = Doing(seed).autosave(tmp_path)
         autosave.save()
@@ -118,9 +118,9 @@ def test_what_was_cut_off_comes_before_what_was_left(tmp_path):
             each.leave(is_declined=False)
         return [(each.work.snapshot.experiment.seed, each.was_cut_off) for each in found]
 
-    assert seeds() == [("3", True), ("1", True), ("4", False), ("2", False)]
+    assert seeds() == [("4", False), ("3", True), ("2", False), ("1", True)]
     assert seeds(only_cut_off=True) == [("3", True), ("1", True)]
-    assert seeds() == [("3", True), ("1", True), ("4", False), ("2", False)], "to look changes nothing"
+    assert seeds() == [("4", False), ("3", True), ("2", False), ("1", True)], "to look changes nothing"
 
 
 def test_what_was_declined_is_not_offered_again_but_can_be_found(tmp_path):

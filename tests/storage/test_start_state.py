@@ -1,5 +1,7 @@
 """What the playground starts with: a link, saved work or data, and settings given beside them."""
 
+import os
+
 import pytest
 
 from nntui.experiment.experiment import Experiment
@@ -96,7 +98,7 @@ def test_data_takes_the_place_of_the_data_set_and_keeps_the_other_settings(tmp_p
     assert start.notes[0] == "before"
 
 
-def test_resume_takes_what_was_cut_off_and_says_when_there_is_nothing(tmp_path):
+def test_resume_takes_the_newest_work_and_says_when_there_is_nothing(tmp_path):
     with pytest.raises(StartError, match="nothing to resume in "):
         resume(tmp_path)
     for epochs, is_done in ((3, False), (5, True)):
@@ -104,13 +106,14 @@ def test_resume_takes_what_was_cut_off_and_says_when_there_is_nothing(tmp_path):
         autosave = Autosave(tmp_path, lambda work=work: work, lambda sentence: None)
         assert autosave.save()
         autosave.close(is_done=is_done)
+        os.utime(autosave.path, (epochs, epochs))
     start = resume(tmp_path)
     assert start.snapshot is not None
-    assert start.snapshot.epoch == 3
+    assert start.snapshot.epoch == 5, "that of which q said so, although other work was cut off"
     assert start.found is not None
     left = resume(tmp_path)
     assert left.snapshot is not None
-    assert left.snapshot.epoch == 5, "the other is held"
+    assert left.snapshot.epoch == 3, "the other is held"
     with pytest.raises(StartError, match="in use"):
         resume(tmp_path)
     for each in (start, left):

@@ -141,18 +141,18 @@ def _list(shelf: "Shelf") -> int:
 def _check(arguments: argparse.Namespace) -> int:
     """Reads and tries the lessons of a folder."""
     from nntui.cli.lesson_table import check_lessons
-    from nntui.lessons.shelf import BUILT_IN, read_shelf
+    from nntui.lessons.shelf import BUILT_IN, read_one_folder
 
     seeds = _SEEDS if arguments.seeds is None else count("--seeds", arguments.seeds, 1)
     folder = BUILT_IN if arguments.check is _BUILT_IN else path_of("--check", arguments.check)
     if not _is_folder(folder):
         raise UsageError(_("--check: {folder} is no folder").format(folder=shorten(folder, 200)))
-    shelf = read_shelf(None, folder)
+    shelf = read_one_folder(folder)
     for sentence in (*shelf.faults, *shelf.notes):
         say(sentence)
     if not shelf.lessons and not shelf.faults:
         raise UsageError(_("--check: there is no lesson (.md) in {folder}").format(folder=shorten(folder, 200)))
-    is_good = check_lessons(shelf.lessons, seeds)
+    is_good = not shelf.lessons or check_lessons(shelf.lessons, seeds)
     return exit_codes.OK if is_good and not shelf.faults else exit_codes.LESSON_FAULT
 
 

@@ -50,7 +50,7 @@ def prepare_parser(parser: Parser) -> None:
     )
     add_source(parser)
     groups = add_settings(parser, FRAME_RATE)
-    groups["Output"].add_argument("--resume", action="store_true", help=_("go on with the work that was cut off last"))
+    groups["Output"].add_argument("--resume", action="store_true", help=_("go on with the last work, also after q"))
     lessons = parser.add_argument_group(_("Lessons"))
     lessons.add_argument(
         "--lesson", metavar=_("NAME"), help=_("begin a lesson, by its id or its file's name; nntui lessons lists them")
@@ -155,7 +155,7 @@ def _lesson_start(arguments: argparse.Namespace) -> "StartState":
     from nntui.storage.start import StartState
 
     if arguments.resume:
-        raise UsageError(_("--resume goes on with work that was cut off; leave --lesson out"))
+        raise UsageError(_("--resume goes on with saved work; leave --lesson out"))
     others = (arguments.link, arguments.data, arguments.columns)
     if any(each is not None for each in others) or given_settings(arguments):
         raise UsageError(_("--lesson sets the data and all settings itself; leave the link, the file and settings out"))
@@ -171,7 +171,7 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
     from nntui.storage.start import resume
 
     if arguments.link is not None or arguments.data is not None or arguments.columns is not None:
-        raise UsageError(_("--resume goes on with work that was cut off; leave the link or the file out"))
+        raise UsageError(_("--resume goes on with saved work; leave the link or the file out"))
     start = resume(folder)
     changed = start.changed(given_settings(arguments))
     if changed.snapshot is None and start.found is not None:
