@@ -25,6 +25,7 @@ from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.lesson_keys import LessonKeys
 from nntui.playground.lesson_start import begin_with
 from nntui.playground.preference_file import PreferenceFile
+from nntui.playground.replay_keys import ReplayKeys
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
@@ -45,7 +46,16 @@ _SIGNAL_EXIT = 128
 
 
 class PlaygroundApp(
-    LessonKeys, CardKeys, KeysByPlace, FollowsWindow, HasKeymap, PaletteChoice, DialogStack, NoRepeats, Supervised
+    ReplayKeys,
+    LessonKeys,
+    CardKeys,
+    KeysByPlace,
+    FollowsWindow,
+    HasKeymap,
+    PaletteChoice,
+    DialogStack,
+    NoRepeats,
+    Supervised,
 ):
     """The neural-network playground.
 
@@ -90,6 +100,7 @@ class PlaygroundApp(
             link_extras=start.link_extras,
             lesson=start.lesson,
             runs=start.runs,
+            checkpoints=start.checkpoints,
         )
         self.session.player.set_speed(start.speed)
         self._autosave = autosave_of(self.session, start, state_folder)

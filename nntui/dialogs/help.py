@@ -21,6 +21,7 @@ from nntui.keys.actions import ACTIONS, keymap_of, keys_of
 from nntui.language import N_, _
 from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
@@ -105,6 +106,8 @@ def explain(widget: object | None) -> Text | None:
         return Text.assemble((_("Network"), "bold"), ": ", _(NetworkDiagram.HELP))
     if isinstance(widget, DecisionGrid):
         return Text.assemble((_("Decision grid"), "bold"), ": ", _(DecisionGrid.HELP))
+    if isinstance(widget, LossPlot):
+        return Text.assemble((_("Loss plot"), "bold"), ": ", _(LossPlot.HELP))
     return None
 
 

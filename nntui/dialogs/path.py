@@ -12,7 +12,8 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from nntui.dialogs.base import Choices, Dialog, EntryField
-from nntui.dialogs.questions import AskPath, WithColumns
+from nntui.dialogs.questions import AskPath, WithColumns, WithExtra
+from nntui.drawing.cells import CHECKED, UNCHECKED
 from nntui.experiment.setting import visible
 from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
@@ -39,6 +40,15 @@ class PathField(EntryField):
         event.stop()
         start, end = self.selection
         self.replace(self._joined(event.text).strip(), start, end)
+
+
+class _Extra(Label):
+    """What may be written besides; a click ticks it as the key does."""
+
+    def on_click(self) -> None:
+        """Ticks it."""
+        if isinstance(self.screen, PathScreen):
+            self.screen.action_switch_extra()
 
 
 class PathScreen(Dialog[str]):
@@ -68,6 +78,7 @@ class PathScreen(Dialog[str]):
         Binding("tab", "complete", N_("Complete"), show=False, priority=True),
         Binding("down", "list", N_("List"), show=False),
         Binding("ctrl+o", "take_with_columns", N_("Take it and choose its columns"), show=False),
+        Binding("ctrl+r", "switch_extra", N_("With the replay or without"), show=False),
     ]
 
     def __init__(self, question: AskPath) -> None:
@@ -77,6 +88,7 @@ class PathScreen(Dialog[str]):
         self._listed: list[Entry] = []
         self._confirmed: Path | None = None
         self._wants_columns = False
+        self._wants_extra = False
 
     def compose(self) -> ComposeResult:
         """The line, the reason for a refusal, and the list."""
@@ -88,6 +100,8 @@ class PathScreen(Dialog[str]):
                 set_subtitle(box, _("Tab completes, ↓ lists, ctrl+o asks for columns, Escape leaves"))
             yield PathField(request)
             yield Label(visible(request.hint, 300), id="path-hint", markup=False)
+            if request.extra:
+                yield _Extra(self._extra, id="path-extra", markup=False)
             yield Label("", id="path-refusal", markup=False)
             yield Choices(id="path-list")
 
@@ -154,6 +168,16 @@ class PathScreen(Dialog[str]):
         """Takes what is typed."""
         self._take(self._line.value)
 
+    @property
+    def _extra(self) -> str:
+        return f"{CHECKED if self._wants_extra else UNCHECKED} {self._request.extra}"
+
+    def action_switch_extra(self) -> None:
+        """Ticks what may be written besides, or not."""
+        if self._request.extra:
+            self._wants_extra = not self._wants_extra
+            self.query_one(_Extra).update(self._extra)
+
     def action_take_with_columns(self) -> None:
         """Takes what is typed or marked in the list, and asks for the columns of a table."""
         self._wants_columns = self._request.has_columns
@@ -179,7 +203,8 @@ class PathScreen(Dialog[str]):
             reason = getattr(error, "strerror", None) or error
             problem = _("{text} cannot be used: {reason}").format(text=text, reason=reason)
         if problem is None:
-            self.answer(WithColumns(path) if self._wants_columns else str(path))
+            kind = WithColumns if self._wants_columns else WithExtra if self._wants_extra else str
+            self.answer(kind(path))
         elif problem:
             self._refuse(problem)
             self._wants_columns = False

@@ -64,6 +64,12 @@ class WithColumns(str):
     __slots__ = ()
 
 
+class WithExtra(str):
+    """The path of a file that is to be written with what was offered besides."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class AskPath(Question[str]):
     """Asks for a path; answers it in full, or another text that is allowed.
@@ -80,6 +86,7 @@ class AskPath(Question[str]):
         is_other: Whether a text is no path but may be answered all the same, as a link.
         joined: Makes one line of a text of several that is pasted.
         has_columns: Whether it may be answered `WithColumns` as well.
+        extra: What may be written besides, in a line that a key ticks; then it is answered `WithExtra`. "" for nothing.
     """
 
     title: str
@@ -92,6 +99,7 @@ class AskPath(Question[str]):
     is_other: Callable[[str], bool] = lambda _: False
     joined: Callable[[str], str] = lambda text: "".join(text.splitlines())
     has_columns: bool = False
+    extra: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nntui.drawing.cells import DEFAULT, SPACE, Cells
+from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, SPACE, Cells
 from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.short_names import one_line
@@ -30,6 +30,19 @@ _HEIGHT_WITH_NAMES = 6
 """Rows from which on the curves of other runs are named: in fewer there is only the last run as a rule."""
 _LONGEST_NAME = 12
 _HEIGHT_WITH_LINE = 8
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An epoch that is looked at: a line through the plot, with its number where there is room for numbers.
+
+    Attributes:
+        epoch: Which.
+        color: 0xRRGGBB.
+    """
+
+    epoch: int
+    color: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +75,13 @@ NOTHING_BEHIND = Behind()
 
 
 def draw_losses(
-    losses: Losses, width: int, height: int, test_color: int, train_color: int, behind: Behind = NOTHING_BEHIND
+    losses: Losses,
+    width: int,
+    height: int,
+    test_color: int,
+    train_color: int,
+    behind: Behind = NOTHING_BEHIND,
+    mark: Mark | None = None,
 ) -> Cells:
     """Plots both losses; both axes start at 0 and end at a round number.
 
@@ -73,11 +92,39 @@ def draw_losses(
         test_color: 0xRRGGBB, of the curve of the test loss.
         train_color: 0xRRGGBB, of the curve of the training loss.
         behind: Other runs, which the axes take in.
+        mark: The epoch that is looked at; None for none.
 
     Returns:
         Cells of that size, blank where it is too small for a plot.
     """
-    return _draw(losses, width, height, (_Curve(train_color), _Curve(test_color)), behind)
+    cells = _draw(losses, width, height, (_Curve(train_color), _Curve(test_color)), behind)
+    frame = None if mark is None else _frame_of(losses, width, height, behind)
+    if mark is not None and frame is not None:
+        _draw_mark(cells, frame, mark)
+    return cells
+
+
+def epoch_at(losses: Losses, width: int, height: int, x: int, behind: Behind = NOTHING_BEHIND) -> int | None:
+    """The epoch that a column of the plot stands for.
+
+    Args:
+        losses: What is plotted.
+        width: Columns.
+        height: Rows.
+        x: The column; left of the curves it is the first epoch.
+        behind: Other runs, which the axes take in.
+
+    Returns:
+        The epoch, which may lie beyond the newest; None where there is no plot.
+    """
+    frame = _frame_of(losses, width, height, behind)
+    if frame is None:
+        return None
+    columns = width - frame.left - 1
+    cell = min(max(0, x - frame.left - 1), columns - 1)
+    if cell in (0, columns - 1):  # the ends can be gone to
+        return frame.last if cell else 0
+    return round((2 * cell + 0.5) / (2 * columns - 1) * frame.last)
 
 
 def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
@@ -116,12 +163,14 @@ class _Frame:
     Attributes:
         left: The column of the axis at the left.
         rows: Rows of the curves.
+        below: Rows of the axis of the epochs.
         top: The loss at the upper edge.
         last: The epoch at the right edge.
     """
 
     left: int
     rows: int
+    below: int
     top: float
     last: int
 
@@ -135,25 +184,32 @@ def _draw(
 ) -> Cells:
     """The plot of the training loss and over it the test loss, with other runs behind both."""
     cells = Cells(width, height)
-    values = [losses.train, losses.test, *(each.losses.test for each in behind.curves)]
-    finite = np.concatenate([each[can_be_drawn(each)] for each in values])
-    every = (losses, *(each.losses for each in behind.curves))
-    last = max((int(each.epochs[-1]) for each in every if len(each.train)), default=0)
-    if width < LEAST_WIDTH or height < LEAST_HEIGHT or last < 1 or not len(finite):
+    frame = _frame_of(losses, width, height, behind)
+    if frame is None:
         return cells
-    below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
-    top = round_up(float(finite.max()))
-    frame = _Frame(len(f"{top:g}"), height - below, top, int(round_up(max(10, last))))
     faint = _Curve(DEFAULT, BEHIND_GLYPH) if behind.color is None else _Curve(behind.color)
     for each in behind.curves:
         _draw_loss(cells, frame, each.losses, each.losses.test, faint)
     if height >= _HEIGHT_WITH_NAMES:
         for each in behind.curves:
             _draw_name(cells, frame, each, faint.color)
-    _draw_axes(cells, frame, below)
+    _draw_axes(cells, frame)
     for curve_values, curve in zip((losses.train, losses.test), curves, strict=True):
         _draw_loss(cells, frame, losses, curve_values, curve)
     return cells
+
+
+def _frame_of(losses: Losses, width: int, height: int, behind: Behind) -> _Frame | None:
+    """Where the curves have room; None where there is nothing to draw, or no room."""
+    values = [losses.train, losses.test, *(each.losses.test for each in behind.curves)]
+    finite = np.concatenate([each[can_be_drawn(each)] for each in values])
+    every = (losses, *(each.losses for each in behind.curves))
+    last = max((int(each.epochs[-1]) for each in every if len(each.train)), default=0)
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT or last < 1 or not len(finite):
+        return None
+    below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
+    top = round_up(float(finite.max()))
+    return _Frame(len(f"{top:g}"), height - below, below, top, int(round_up(max(10, last))))
 
 
 def _draw_loss(cells: Cells, frame: _Frame, losses: Losses, values: FloatArray, curve: _Curve) -> None:
@@ -191,9 +247,9 @@ def can_be_drawn(values: FloatArray) -> BoolArray:
     return (values >= 0) & (values < _ENDLESS)
 
 
-def _draw_axes(cells: Cells, frame: _Frame, below: int) -> None:
+def _draw_axes(cells: Cells, frame: _Frame) -> None:
     """Both axes with the numbers at their ends."""
-    left, rows = frame.left, frame.rows
+    left, rows, below = frame.left, frame.rows, frame.below
     for y in range(rows):
         cells.put(left, y, "┤" if y in (0, rows - 1) else "│")
     cells.put(0, 0, f"{frame.top:g}".rjust(left))
@@ -203,6 +259,21 @@ def _draw_axes(cells: Cells, frame: _Frame, below: int) -> None:
     if below:
         text = f"{frame.last:,}"
         cells.put(left + 1, rows + below - 1, "0" + text.rjust(cells.width - left - 2))
+
+
+def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
+    """A line through the plot, on which the curves can still be seen, and below it the epoch."""
+    columns = cells.width - frame.left - 1
+    x = frame.left + 1 + round((2 * columns - 1) * min(1.0, mark.epoch / frame.last)) // 2  # a cell has two dots
+    column = cells.glyphs[: frame.rows, x]
+    is_blank = column == SPACE
+    column[is_blank] = ord("│")
+    cells.foreground[: frame.rows, x] = mark.color
+    cells.attributes[: frame.rows, x] = np.where(is_blank, BOLD, BOLD | REVERSE)
+    text = f" {mark.epoch:,} "
+    if frame.below and len(text) <= columns:
+        at = min(max(frame.left + 1, x - len(text) // 2), cells.width - len(text))
+        cells.put(at, frame.rows + frame.below - 1, text, mark.color, attributes=BOLD)
 
 
 def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray, curve: _Curve) -> None:

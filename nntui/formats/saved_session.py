@@ -18,6 +18,7 @@ from nntui.experiment.experiment import SETTINGS
 from nntui.experiment.setting import SettingError, shorten
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.bounded_read import read_bounded
+from nntui.formats.saved_checkpoints import SavedCheckpoints, from_checkpoints, to_checkpoints
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.formats.saved_runs import SavedRuns, runs_of, saved_runs_of
 from nntui.formats.saved_training import SavedTraining, experiment_of, saved_training_of, snapshot_of
@@ -26,12 +27,14 @@ from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED, FLAT_OUT, SPEED
 from nntui.session.runs import NO_RUNS, RunRecord
+from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
 
 FORMAT = "nntui"
 VERSION = 1
 MOST_BYTES = 20_000_000
-"""A file may be this large: 200,000 user points are about 12 MB, and the runs before up to 5 MB."""
+"""A file may be this large: 200,000 user points are about 12 MB, the runs before up to 5 MB, and 8 MB of checkpoints
+(points among them) 11 MB. A larger one is not written."""
 _LONGEST_LESSON = 100_000
 """Characters of a lesson in one language."""
 _AT = re.compile(r"(.*) - at `([^`]*)`", re.DOTALL)
@@ -66,6 +69,7 @@ class SavedSession:
         link_extras: What came with a link.
         lesson: Which lesson is on, with its text; who goes on with it checks that as any lesson's.
         runs: Those before, and which one it is now.
+        checkpoints: Those of the run, to be replayed; none where that is not asked for.
     """
 
     snapshot: Snapshot
@@ -73,6 +77,7 @@ class SavedSession:
     link_extras: LinkExtras = NO_LINK_EXTRAS
     lesson: LessonPlace | None = None
     runs: RunRecord = NO_RUNS
+    checkpoints: Checkpoints = NO_CHECKPOINTS
 
 
 _Text = Annotated[str, Meta(max_length=1000)]
@@ -105,6 +110,7 @@ class _File(Struct, rename={"user_points": "own_points"}, omit_defaults=True):
     view: _View
     lesson: _Lesson | None = None
     runs: SavedRuns | None = None
+    checkpoints: SavedCheckpoints | None = None
 
 
 # Writing
@@ -131,6 +137,7 @@ def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
         ),
         lesson=None if work.lesson is None else _from_lesson(work.lesson),
         runs=saved_runs_of(work.runs, experiment.user_points),
+        checkpoints=from_checkpoints(work.checkpoints, experiment) if len(work.checkpoints) else None,
     )
     data = msgspec.json.encode(file)
     return (_in_lines(msgspec.json.decode(data)) + "\n").encode() if is_readable else data
@@ -222,7 +229,10 @@ def _to_saved_session(file: _File) -> SavedSession:
     link_extras = LinkExtras(tuple(file.view.link_pairs), file.view.shows_hidden)
     lesson = None if file.lesson is None else _to_lesson(file.lesson)
     runs = NO_RUNS if file.runs is None else runs_of(file.runs, own)
-    return SavedSession(snapshot_of(file.training, experiment), speed, link_extras, lesson, runs)
+    snapshot, checkpoints = snapshot_of(file.training, experiment), NO_CHECKPOINTS
+    if file.checkpoints is not None:
+        checkpoints = to_checkpoints(file.checkpoints, snapshot)
+    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints)
 
 
 def _to_lesson(lesson: _Lesson) -> LessonPlace:

@@ -225,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
         "go-plot",
         "O,upper_o",
         N_("Go to the losses"),
-        N_("The plot over the epochs"),
+        N_("Replay the run: ← and → show other epochs"),
         shown_key="O",
         group=N_("Go to"),
     ),

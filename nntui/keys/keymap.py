@@ -10,6 +10,7 @@ from textual.keys import REPLACED_KEYS, Keys, key_to_character
 from nntui.experiment.setting import shorten
 from nntui.language import N_, _
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
@@ -20,7 +21,7 @@ INTERRUPT = "interrupt"
 _ALLOWED = N_("a character or the name of a key, as space, f5 or ctrl+s, or several with commas between")
 _MOST_READ = 200
 """Entries; there are not so many actions."""
-_WIDGETS = (NetworkDiagram, DecisionGrid, Stepper, Toggle)
+_WIDGETS = (NetworkDiagram, DecisionGrid, LossPlot, Stepper, Toggle)
 """Those with keys of their own."""
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
 """In the order in which Textual puts them."""

@@ -4,6 +4,7 @@ from nntui.lessons.lesson import Lesson
 from nntui.session.link_extras import HIDE, LinkExtras
 from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.session import TrainingSession
+from nntui.training.checkpoints import Checkpoints
 from nntui.training.snapshot import Snapshot
 
 
@@ -17,15 +18,16 @@ class Stage:
 
     Attributes:
         session: As given.
-        before: What was in the session before the lesson, with its speed; None where that is not known.
+        before: What was in the session before the lesson, with its speed and checkpoints; None where that is not known.
         pairs: What came with a link, and stays beside what the lesson hides.
     """
 
     def __init__(self, session: TrainingSession, *, is_new: bool, hidden: tuple[str, ...] = ()) -> None:
         self.session = session
-        self.before: tuple[Snapshot, LinkExtras, float] | None = None
+        self.before: tuple[Snapshot, LinkExtras, float, Checkpoints] | None = None
         if is_new:
-            self.before = session.snapshot, session.link_extras, session.player.speed
+            player = session.player
+            self.before = session.snapshot, session.link_extras, player.speed, player.checkpoints
         own = hiding(hidden)
         self.pairs = tuple(pair for pair in session.link_extras.pairs if pair not in own)
 
@@ -53,13 +55,14 @@ class Stage:
         """Leaves the network as it is; what the lesson hides is shown again."""
         session = self.session
         if session.link_extras.pairs != self.pairs:
-            session.open(session.experiment, session.snapshot, LinkExtras(self.pairs))
+            checkpoints = session.player.checkpoints
+            session.open(session.experiment, session.snapshot, LinkExtras(self.pairs), checkpoints=checkpoints)
 
     def back_to_what_was(self) -> None:
         """Brings back what was in the session before, if that is known; undo takes that back."""
         if self.before is not None:
-            snapshot, link_extras, speed = self.before
-            self.session.open(snapshot.experiment, snapshot, link_extras)
+            snapshot, link_extras, speed, checkpoints = self.before
+            self.session.open(snapshot.experiment, snapshot, link_extras, checkpoints=checkpoints)
             self.session.player.set_speed(speed)
 
 

@@ -28,7 +28,7 @@ class State:
     """A moment of the playground, as a check or a text sees it. It never changes.
 
     Attributes:
-        snapshot: The state of the training: the newest one, never one that is replayed.
+        snapshot: The state of the training: for a lesson the newest one, never one that is replayed.
         points: The points of its experiment; drawn again when left out.
         is_playing: Whether it trains until it is paused.
         has_diverged: Whether the training has diverged, and nothing has been changed since.

@@ -8,6 +8,7 @@ from nntui.experiment.setting import SettingError
 from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
+from nntui.playground.replaying import is_refused
 
 TRY_KEY = "t"
 """The key that does what the open card offers to try."""
@@ -22,6 +23,8 @@ def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
         at: The session.
         changes: From settings to values.
     """
+    if is_refused(at):
+        return
     experiment, at_once = at.session.experiment, dict(changes)
     hidden = [experiment.setting(name).link_name for name in at_once]
     refused = next((name for name in hidden if name in at.session.link_extras.hidden), None)

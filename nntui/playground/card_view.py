@@ -51,7 +51,7 @@ class CardView:
     @property
     def focused(self) -> str | None:
         """The card of the control that has the focus."""
-        return card_of(self._screen.focused, self.at.session.experiment)
+        return card_of(self._screen.focused, self.at.session.shown.experiment)
 
     def open(self, id: str) -> None:
         """Opens a card, or says why it cannot be.
@@ -114,7 +114,7 @@ class CardView:
         return () if self.id is None else readable(self._read(self.id).related, current())
 
     def _face(self, id: str) -> CardFace:
-        card, state, keys = self._read(id), State.of(self.at.session), self.keys
+        card, state, keys = self._read(id), self._state, self.keys
         return CardFace(
             title=card.title,
             paragraphs=tuple(CardText(each.template.fill(state, keys), each.is_block) for each in card.paragraphs),
@@ -131,14 +131,23 @@ class CardView:
 
     def hint(self, widget: Widget | None) -> str:
         """What a control is, in a line with the numbers of now; "" for what has no words."""
-        name = card_of(widget, self.at.session.experiment)
+        name = card_of(widget, self.at.session.shown.experiment)
         if name is None:
             return ""
         try:
             hint = self._read(name).hint
         except LessonError:
             return ""
-        return "" if hint is None else hint.fill(State.of(self.at.session), self.keys)
+        return "" if hint is None else hint.fill(self._state, self.keys)
+
+    @property
+    def _state(self) -> State:
+        """What the numbers in a text are of: what is on the screen, be it an epoch that is over."""
+        session = self.at.session
+        state = State.of(session)
+        if session.replay is None:
+            return state
+        return replace(state, snapshot=session.shown, points=session.shown_sample, has_diverged=False)
 
     # On the screen
 

@@ -16,6 +16,7 @@ from nntui.playground import edits, navigation, painting, playback
 from nntui.playground.context import Playground
 from nntui.playground.hiding import label_of
 from nntui.playground.lazily import Lazily
+from nntui.playground.replaying import is_refused
 from nntui.session.link_extras import LinkExtras
 from nntui.storage.reports import record_action
 
@@ -28,11 +29,19 @@ class Command:
         run: Does it.
         control: The link's name of the control that it belongs to; while a link hides that, the command is refused.
         changes: Whether it changes the experiment or the network; then messages about them as they were go away.
+        needs_now: Whether it needs the newest state without changing it at once; like what changes it is refused while
+            an epoch that is over is shown.
     """
 
     run: Callable[[Playground], None]
     control: str = ""
     changes: bool = False
+    needs_now: bool = False
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it is refused while an epoch that is over is shown."""
+        return self.changes or self.needs_now
 
 
 def run(at: Playground, name: str) -> None:
@@ -48,6 +57,8 @@ def run(at: Playground, name: str) -> None:
         sentence = _("{control} is hidden, as the link asks: v shows it")
         at.notify(sentence.format(control=label_of(command.control)), timeout=3)
         return
+    if command.is_of_now and is_refused(at):
+        return
     if command.changes:
         at.screen.clear_messages()
     command.run(at)
@@ -59,16 +70,16 @@ def _flip(setting: Setting) -> Command:
 
 COMMANDS: dict[str, Command] = {
     "play": Command(playback.toggle_play, "playButton"),
-    "step": Command(partial(playback.step, epochs=1), "stepButton"),
-    "step-ten": Command(partial(playback.step, epochs=10), "stepButton"),
+    "step": Command(partial(playback.step, epochs=1), "stepButton", needs_now=True),
+    "step-ten": Command(partial(playback.step, epochs=10), "stepButton", needs_now=True),
     "restart": Command(playback.restart, "resetButton", changes=True),
     "new-weights": Command(playback.new_weights, "resetButton", changes=True),
     "slower": Command(partial(playback.change_speed, direction=-1)),
     "faster": Command(partial(playback.change_speed, direction=1)),
     "fewer-frames": Command(partial(playback.change_frame_rate, direction=-1)),
     "more-frames": Command(partial(playback.change_frame_rate, direction=1)),
-    "run-until": Command(playback.run_until, "playButton"),
-    "paint": Command(painting.paint, "dataset"),
+    "run-until": Command(playback.run_until, "playButton", needs_now=True),
+    "paint": Command(painting.paint, "dataset", needs_now=True),
     "take-points": Command(painting.take_points, "dataset", changes=True),
     "clear-points": Command(painting.clear_points, "dataset", changes=True),
     "new-data": Command(playback.new_data, changes=True),
@@ -110,6 +121,14 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def hidden_actions(link_extras: LinkExtras) -> frozenset[str]:
-    """The actions, as Textual names them, that are refused while their controls are hidden."""
-    return frozenset(do(name) for name, command in COMMANDS.items() if command.control in link_extras.hidden)
+def refused_actions(link_extras: LinkExtras, *, is_replayed: bool = False) -> frozenset[str]:
+    """The actions, as Textual names them, that are refused now.
+
+    Args:
+        link_extras: What hides their controls.
+        is_replayed: Whether an epoch that is over is shown.
+    """
+    hidden = link_extras.hidden
+    return frozenset(
+        do(name) for name, each in COMMANDS.items() if each.control in hidden or (is_replayed and each.is_of_now)
+    )

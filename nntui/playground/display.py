@@ -18,7 +18,7 @@ from nntui.keys.actions import do, keys_of
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.card_ids import card_of
-from nntui.playground.commands import hidden_actions
+from nntui.playground.commands import refused_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
@@ -81,6 +81,7 @@ class Display:
         self._node: tuple[int, int] | None = None
         self._diagnosis: str | None = None
         self._end: RunEnd | None = None
+        self._is_replayed = False
         self._explanation = ""
         self._laid_out_for = Size(0, 0)
         self._cards: CardView | None = None
@@ -193,26 +194,31 @@ class Display:
         session = self._at.session
         if (session.lesson is not None) != (self.layout.strip_height > 0):
             self.fit()
-        snapshot, link_extras = session.snapshot, session.link_extras
+        replay, snapshot, link_extras = session.replay, session.shown, session.link_extras
         before, self.snapshot = self.snapshot, snapshot
         has_other_extras = link_extras is not self._link_extras
         self._link_extras = link_extras
-        has_other_points, self._sample = session.sample is not self._sample, session.sample
+        has_other_points, self._sample = session.shown_sample is not self._sample, session.shown_sample
         if before is None or snapshot.experiment != before.experiment or has_other_extras or has_other_points:
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
         player = session.player
-        self._diagnosis = diagnose(snapshot, session.sample)
+        self._diagnosis = diagnose(snapshot, session.shown_sample)
         bar = self._screen.query_one(StatusBar)
-        room = counters_room(self._screen.size.width, SPEED.display(player.speed), *bar.button_columns())
-        bar.update_from(player.playing, player.speed, self._counters(snapshot, room))
+        is_playing, speed = (player.playing, player.speed) if replay is None else (replay.is_playing, replay.speed)
+        room = counters_room(self._screen.size.width, SPEED.display(speed), *bar.button_columns())
+        bar.update_from(is_playing, speed, self._counters(snapshot, room), is_replayed=replay is not None)
+        if (replay is None) == self._is_replayed:
+            self._is_replayed = replay is not None
+            self._hide_keys()
+            before = None
         has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
         if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
         self._show_lesson()
         self._show_failure()
-        for notice in session.player.take_notices():
+        for notice in (*session.player.take_notices(), *(replay.take_notices() if replay is not None else ())):
             severity: SeverityLevel = "error" if notice.failed else "information"
             self._at.notify(notice.text, severity=severity, timeout=8)
 
@@ -234,6 +240,9 @@ class Display:
 
     def _counters(self, snapshot: Snapshot, room: int) -> str:
         session = self._at.session
+        replay = session.replay
+        if replay is not None:
+            return presenter.replayed(snapshot, replay.last, replay.wanted, room)
         if session.player.is_preparing:
             return _("Preparing {count:,} points…").format(count=snapshot.experiment.user_points.size)
         remarks = presenter.remarks(session.player.end, session.remark, snapshot, self._diagnosis)
@@ -254,7 +263,7 @@ class Display:
                 stepper.explain(experiment.help_for(setting), *allowed)
         for toggle in self._screen.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
-        self._screen.query_one(DataPanel).update_from(experiment, self._at.session.sample)
+        self._screen.query_one(DataPanel).update_from(experiment, self._at.session.shown_sample)
         if self.output.grid.brush is not None:
             self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_user_points else ())
         if self.layout.has_axes and self.layout.axis_width != self._axis_width:
@@ -270,9 +279,14 @@ class Display:
         count = len(link_extras.asked_to_hide & CAN_BE_HIDDEN)
         words = (_("v hides {count}") if link_extras.is_revealed else _("{count} hidden · v")).format(count=count)
         set_subtitle(self._screen.query_one(DataPanel), words if count else "")
-        self._screen.query_one(KeyFooter).hidden_actions = hidden_actions(link_extras)
-        self._screen.refresh_bindings()
+        self._hide_keys()
         self.drop_lost_focus()
+
+    def _hide_keys(self) -> None:
+        """Leaves what is refused out of the footer."""
+        refused = refused_actions(self._at.session.link_extras, is_replayed=self._is_replayed)
+        self._screen.query_one(KeyFooter).hidden_actions = refused
+        self._screen.refresh_bindings()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         network, session = snapshot.network(), self._at.session
@@ -290,14 +304,21 @@ class Display:
     def _word_hint(self, snapshot: Snapshot) -> None:
         """Words the line below the network. Of what is the matter and the control gone to, the newest has it."""
         session = self._at.session
-        first = "" if snapshot.epoch or session.player.playing else self._hint(session.link_extras.hidden)
-        matter = presenter.matter(self._at.session.player.end, self._diagnosis)
+        is_new = not (session.snapshot.epoch or session.player.playing)
+        first = self._hint(session.link_extras.hidden) if is_new else ""
+        matter = self._matter
         control = self._pointed or self._screen.focused
         words = "" if control is None or isinstance(control, LessonStrip) else self.cards.hint(control)
         if words and matter == self._known_matter:
             matter = ""
         self.diagram.hint = self._explanation or presenter.hint(matter, words, snapshot, first)
         self.diagram.hint_first = self._pointed is not None
+
+    @property
+    def _matter(self) -> str:
+        """What is the matter now; of an epoch that is over there is nothing to be done about it."""
+        session = self._at.session
+        return presenter.matter(session.player.end, self._diagnosis) if session.replay is None else ""
 
     def _hint(self, hidden_controls: frozenset[str]) -> str:
         """What to do first."""
@@ -315,7 +336,7 @@ class Display:
             pointed: The control under the mouse; None for the one that has the focus.
         """
         self._pointed = pointed
-        self._known_matter = presenter.matter(self._at.session.player.end, self._diagnosis)
+        self._known_matter = self._matter
         if self.open_card is not None and pointed is None:
             self.open_card.follow()
         if self.snapshot is not None:
@@ -331,7 +352,7 @@ class Display:
             node: The widget.
         """
         pointed = node if isinstance(node, Widget) and not isinstance(node, NetworkDiagram) else None
-        if pointed is not None and card_of(pointed, self._at.session.experiment) is None:
+        if pointed is not None and card_of(pointed, self._at.session.shown.experiment) is None:
             pointed = None
         if pointed is not self._pointed:
             self.go_to(pointed)
@@ -348,7 +369,11 @@ class Display:
 
     def _show_output(self, snapshot: Snapshot) -> None:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
-        self.output.update_from(snapshot, self._at.session.sample, self.diagram.shown_node, self.layout, self._behind())
+        session = self._at.session
+        marked = None if session.replay is None else snapshot.epoch
+        self.output.update_from(
+            snapshot, session.shown_sample, self.diagram.shown_node, self.layout, self._behind(), marked
+        )
 
     def _behind(self) -> tuple[CurveBehind, ...]:
         """The other runs that stand in the plot of the losses."""

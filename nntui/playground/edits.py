@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from nntui.experiment.experiment import HIDDEN_LAYERS, INPUT_FEATURES
+from nntui.experiment.experiment import DISCRETIZE, HIDDEN_LAYERS, INPUT_FEATURES, SHOW_TEST_DATA
 from nntui.experiment.layers import LayersError, with_layer_added, with_layer_removed, with_neurons_changed
 from nntui.experiment.setting import Setting, SettingError
 from nntui.playground.context import Playground
+from nntui.playground.replaying import is_refused
 from nntui.session.pacing import SPEED
 from nntui.session.session import TrainingSession
 from nntui.widgets.messages import (
@@ -17,9 +18,15 @@ from nntui.widgets.messages import (
     SettingSwitched,
 )
 
+_ALLOWED_IN_REPLAY = (SPEED.name, DISCRETIZE.name, SHOW_TEST_DATA.name)
+"""What can be changed while an epoch that is over is shown."""
+
 
 def apply_edit(at: Playground, edit: ExperimentEdit) -> None:
     """Applies what a widget asks for, or says why it cannot be. Messages about what was before go away."""
+    name = getattr(edit, "name", "")
+    if name not in _ALLOWED_IN_REPLAY and is_refused(at):
+        return
     at.screen.clear_messages()
     try:
         if isinstance(edit, LayersEdited):
@@ -45,13 +52,13 @@ def _wanted(setting: Setting, now: Any, edit: SettingStepped | SettingChosen | S
 
 def _now(session: TrainingSession, name: str) -> tuple[Setting, Any]:
     if name == SPEED.name:
-        return SPEED, session.player.speed
+        return SPEED, (session.replay or session.player).speed
     return session.experiment.setting(name), getattr(session.experiment, name)
 
 
 def _put(session: TrainingSession, name: str, value: Any) -> None:
     if name == SPEED.name:
-        session.player.set_speed(value)
+        (session.replay or session.player).set_speed(value)
     else:
         session.change(**{name: value})
 

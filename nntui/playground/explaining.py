@@ -20,8 +20,8 @@ def in_words(at: Playground) -> None:
 
     player = at.session.player
     end = player.end
-    advice = end.advice if end is not None and end.failed else ""
-    at.screen.ask(ShowWords(state_in_words(at.session.snapshot, player.sample, advice)), copy)
+    advice = end.advice if end is not None and end.failed and at.session.replay is None else ""
+    at.screen.ask(ShowWords(state_in_words(at.session.shown, at.session.shown_sample, advice)), copy)
 
 
 def one_iteration(at: Playground) -> None:
@@ -35,8 +35,12 @@ def _walk(at: Playground, place: IterationPlace) -> None:
 
     def train(here: IterationPlace | None) -> None:
         if here is not None:
-            run(at, "step")  # which refuses it while a link hides that button
-            wait = at.session.player.wait
+            replay = at.session.replay
+            if replay is not None:
+                replay.walk(1)
+            else:
+                run(at, "step")  # which refuses it while a link hides that button
+            wait = (replay or at.session.player).wait
             at.screen.in_background(wait, lambda _done: _again(at, here), _("Training one epoch …"))
 
     def show(walk: IterationWalk | str) -> None:
@@ -45,7 +49,7 @@ def _walk(at: Playground, place: IterationPlace) -> None:
         else:
             at.screen.ask(WalkEpoch(walk, place), train)
 
-    snapshot = at.session.snapshot
+    snapshot = at.session.shown
     if snapshot.experiment.used_points.size <= MOST_POINTS_AT_ONCE:
         show(_begun(at))
     else:
@@ -55,7 +59,7 @@ def _walk(at: Playground, place: IterationPlace) -> None:
 def _begun(at: Playground) -> IterationWalk | str:
     """A walk from the newest state, or why there is none."""
     try:
-        return IterationWalk(at.session.snapshot)
+        return IterationWalk(at.session.shown)
     except TrainingError as error:
         words = str(error)
         return words[:1].upper() + words[1:]

@@ -195,7 +195,9 @@ class LessonDesk:
         if left is not None:
             course, moment, speed = left
             course.stage = Stage(session, is_new=True)
-            session.open(moment.snapshot.experiment, moment.snapshot, moment.link_extras)
+            session.open(
+                moment.snapshot.experiment, moment.snapshot, moment.link_extras, checkpoints=moment.checkpoints
+            )
             session.player.set_speed(speed)
         else:
             course = Course.begin(lesson, session, self.progress)
@@ -236,7 +238,7 @@ class LessonDesk:
         session, course = self._at.session, self.course_now()
         if course is not None:
             course.stop_doing()
-            moment = Moment(session.snapshot, session.link_extras)
+            moment = Moment(session.snapshot, session.link_extras, checkpoints=session.player.checkpoints)
             self._left[course.lesson.id] = course, moment, session.player.speed
 
 

@@ -125,7 +125,7 @@ class LiveScreen:
 
     @frame_rate.setter
     def frame_rate(self, rate: float) -> None:
-        self._redraws.rate = self._at.session.player.frame_rate = rate
+        self._redraws.rate = self._at.session.frame_rate = rate
         self._display.output.frame_rate = lambda: FRAME_RATE.display(rate)
         self._display.refresh_output()
 
@@ -175,7 +175,7 @@ class LiveScreen:
     @property
     def card_of_focus(self) -> str | None:
         """The id of the card that explains what has the focus; None where nothing does."""
-        return card_of(self._screen.focused, self._at.session.experiment)
+        return card_of(self._screen.focused, self._at.session.shown.experiment)
 
     def is_card_open_for(self, card: str) -> bool:
         """Whether a card is open since the control of this one was asked about."""
@@ -220,7 +220,7 @@ class LiveScreen:
     def under_the_cursor(self) -> tuple[Snapshot, tuple[int, int], tuple[float, float]]:
         """What is on the screen, the neuron under the cursor, else the output's, and where the crosshair is."""
         # Of the picture that is on the screen: a newer snapshot may have lost the layer that the cursor is in.
-        diagram, snapshot = self._display.diagram, self._display.snapshot or self._at.session.snapshot
+        diagram, snapshot = self._display.diagram, self._display.snapshot or self._at.session.shown
         place = diagram.shown_place
         node = place.node if place is not None and place.layer > 0 else diagram.output_node
         neurons = (*snapshot.experiment.hidden_layers, 1)
@@ -237,8 +237,8 @@ class LiveScreen:
         palette = make_palette(palette_name_of(self._screen.app), _PAPER, ColorLevel.TRUECOLOR)
         session, app = self._at.session, self._screen.app
         return ExportContext(
-            session.snapshot,
-            session.sample,
+            session.shown,
+            session.shown_sample,
             self._display.diagram.shown_node,
             palette,
             app.export_screenshot,

@@ -152,7 +152,7 @@ def _take(at: Playground, text: str, start: StartState | StartError) -> None:
     if isinstance(start, StartError):
         at.refuse(str(start))
         return
-    at.session.open(start.experiment, start.snapshot, start.link_extras, start.runs)
+    at.session.open(start.experiment, start.snapshot, start.link_extras, start.runs, start.checkpoints)
     at.session.keep_lesson(start.lesson)
     begin_with(at, start)
     if start.snapshot is not None:

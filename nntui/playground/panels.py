@@ -77,11 +77,13 @@ class StatusBar(Horizontal):
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
-    def update_from(self, is_playing: bool, speed: float, counters: str) -> None:
-        """Shows another state of the play."""
+    def update_from(self, is_playing: bool, speed: float, counters: str, *, is_replayed: bool = False) -> None:
+        """Shows another state of the play, or of a film."""
         self.query_one("#play", ActionButton).label = _pause if is_playing else _play
         self.query_one(Stepper).value = speed
-        self.query_one(TextLines).update_from(counters)
+        lines = self.query_one(TextLines)
+        lines.set_class(is_replayed, "-replayed")
+        lines.update_from(counters)
 
 
 class ParametersBar(Horizontal):
@@ -225,6 +227,7 @@ class OutputPanel(Vertical):
         node: tuple[int, int] | None,
         layout: PanelLayout,
         behind: tuple[CurveBehind, ...] = (),
+        marked: int | None = None,
     ) -> None:
         """Shows another state.
 
@@ -234,13 +237,14 @@ class OutputPanel(Vertical):
             node: (layer, index) of the node that fills the grid; None for the network's output.
             layout: The sizes of everything.
             behind: Other runs in the plot of the losses.
+            marked: The epoch to be marked in the plot, while one that is over is shown.
         """
         experiment, grid = snapshot.experiment, self.grid
         predictions = predict(snapshot, sample)
         network = predictions.network
         lines = presenter.losses(snapshot, predictions.accuracy, layout.output_width)
         self.query_one("#losses", TextLines).update_from(*lines)
-        self.query_one(LossPlot).update_from(snapshot.history, behind)
+        self.query_one(LossPlot).update_from(snapshot.history, behind, marked)
         size = layout.grid_width, layout.grid_height
         is_output = node is None or node[0] == network.depth
         grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))

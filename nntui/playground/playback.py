@@ -2,14 +2,19 @@
 
 from nntui.experiment.experiment import SETTINGS
 from nntui.language import _
+from nntui.playground import replaying
 from nntui.playground.context import Playground
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.stopping import Goal
 
 
 def toggle_play(at: Playground) -> None:
-    """Plays or pauses."""
-    at.session.player.toggle()
+    """Plays or pauses: the training, or the film of an epoch that is over."""
+    replay = at.session.replay
+    if replay is not None:
+        replay.toggle()
+    else:
+        at.session.player.toggle()
 
 
 def step(at: Playground, epochs: int) -> None:
@@ -34,7 +39,8 @@ def new_data(at: Playground) -> None:
 
 def change_speed(at: Playground, direction: int) -> None:
     """Faster or slower."""
-    at.session.player.change_speed(direction)
+    if not replaying.change_speed(at, direction):
+        at.session.player.change_speed(direction)
 
 
 def change_frame_rate(at: Playground, direction: int) -> None:

@@ -69,6 +69,28 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
     return next((line for line in lines if len(line) <= room), text)
 
 
+def replayed(snapshot: Snapshot, last: int, wanted: int, room: int) -> str:
+    """Which epoch that is over is shown, in as many words as there is room for. It begins with a sign of its own.
+
+    Args:
+        snapshot: Of that epoch.
+        last: The newest epoch.
+        wanted: The epoch that is on its way, if it is another.
+        room: Columns there are.
+    """
+    values = {"epoch": snapshot.epoch, "last": last, "wanted": wanted}
+    text = _("◂ Epoch {epoch:,} of {last:,}").format(**values)
+    if wanted != snapshot.epoch:
+        more = [_("training {wanted:,} again …").format(**values), f"→ {wanted:,}"]
+    else:
+        done = snapshot.iterations
+        iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
+        way_back = _("Escape: now")
+        more = [f"{iterations} · {way_back}", iterations, way_back]
+    lines = [*(f"{text} · {words}" for words in more), text]
+    return next((line for line in lines if len(line) <= room), f"◂ {snapshot.epoch:,}/{last:,}")
+
+
 def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagnosis: str | None) -> tuple[str, ...]:
     """What stands beside the epoch, in ever fewer words.
 

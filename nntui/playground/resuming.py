@@ -74,7 +74,7 @@ def resume(at: Playground, found: "list[RecoveredSession]", path: str | None) ->
 
 def go_on_with(at: Playground, work: "SavedSession") -> None:
     """Goes on with work that was saved."""
-    at.session.open(work.snapshot.experiment, work.snapshot, work.link_extras, work.runs)
+    at.session.open(work.snapshot.experiment, work.snapshot, work.link_extras, work.runs, work.checkpoints)
     at.session.keep_lesson(work.lesson)
     at.session.player.set_speed(work.speed)
 

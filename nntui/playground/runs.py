@@ -131,7 +131,7 @@ def _take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
             _report(at, rows)
         elif kind is not None:
             stem = presenter.file_name(at.session.experiment) + "-runs"
-            ask_where(at, _("Table of runs"), stem, f".{kind}", lambda path: _write(path, writers[kind](rows)))
+            ask_where(at, _("Table of runs"), stem, f".{kind}", lambda path, _extra: _write(path, writers[kind](rows)))
 
     at.screen.ask(ChooseOne(_("Take the table away"), offers), take)
 
@@ -144,7 +144,7 @@ def _report(at: Playground, rows: tuple[RunRow, ...]) -> None:
         head = ReportHead(name, f"{date.today():%Y-%m-%d}", tuple(filter(None, (_task(at),))))
         runs = tuple(ReportRun(row) for row in rows)
         stem = presenter.file_name(at.session.experiment) + "-report"
-        ask_where(at, _("Lab report"), stem, ".html", lambda path: _write(path, lab_report(head, runs)))
+        ask_where(at, _("Lab report"), stem, ".html", lambda path, _extra: _write(path, lab_report(head, runs)))
 
     def take(name: str | None) -> None:
         if name is None:

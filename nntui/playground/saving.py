@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from nntui.dialogs.questions import AskPath, ChooseHidden, ChooseOne, Control, Offer, ShowLink
+from nntui.dialogs.questions import AskPath, ChooseHidden, ChooseOne, Control, Offer, ShowLink, WithExtra
 from nntui.experiment.setting import visible
 from nntui.formats.exports import EXPORTS, Export, ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
-from nntui.formats.saved_session import SavedSessionError, decode_session, encode_session
+from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
 from nntui.language import _
 from nntui.playground import presenter
@@ -20,6 +20,7 @@ from nntui.storage.start import saved_session_of
 
 _LONGEST = 200
 """Characters of a path in a message."""
+_MEGABYTE = 1_000_000
 
 
 def copy_link(at: Playground) -> None:
@@ -53,20 +54,37 @@ def hide_controls(at: Playground) -> None:
 def save(at: Playground) -> None:
     """Asks where to, and saves the work."""
 
-    def write(path: Path) -> None:
-        data = encode_session(saved_session_of(at.session))
+    def write(path: Path, with_replay: bool) -> None:
+        data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay))
+        if len(data) > MOST_BYTES:
+            sentence = _("With the replay it would take {size}; allowed are at most {most}: save it without")
+            raise SavedSessionError(sentence.format(size=_size(len(data)), most=_size(MOST_BYTES)))
         decode_session(data, path.name)  # what could not be opened again must not replace what can
         write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
 
-    ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write)
+    ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write, _replay_offer(at))
+
+
+def _replay_offer(at: Playground) -> str:
+    """What the run adds to a file that can be replayed, with both sizes; "" where there is nothing to replay."""
+    epoch = at.session.snapshot.epoch
+    if not epoch or not len(at.session.player.checkpoints.until(epoch - 1)):
+        return ""
+    alone, both = (len(encode_session(saved_session_of(at.session, with_checkpoints=each))) for each in (False, True))
+    return _("ctrl+r: with the replay, {both} instead of {alone}").format(both=_size(both), alone=_size(alone))
+
+
+def _size(count: int) -> str:
+    """Bytes in the unit in which they are read most easily."""
+    return f"{count / 1e6:.1f} MB" if count >= _MEGABYTE else f"{max(1, round(count / 1000))} kB"
 
 
 def export(at: Playground) -> None:
     """Asks what to take away, and where to, and writes it."""
     offers = tuple(Offer(name, each.title, each.help) for name, each in EXPORTS.items())
 
-    def write(chosen: Export, path: Path) -> None:
+    def write(chosen: Export, path: Path, _with_extra: bool) -> None:
         write_atomically(path, chosen.write(at.screen.export_context()), replaces_protected=True)
 
     def take(name: str | None) -> None:
@@ -78,15 +96,18 @@ def export(at: Playground) -> None:
     at.screen.ask(ChooseOne(_("Export"), offers), take)
 
 
-def ask_where(at: Playground, title: str, name: str, suffix: str, write: Callable[[Path], None]) -> None:
+def ask_where(
+    at: Playground, title: str, name: str, suffix: str, write: Callable[[Path, bool], None], extra: str = ""
+) -> None:
     """Asks for a path, and has a file written there.
 
     Args:
-        at: What the command works with.
-        title: Over the question.
-        name: Of the file that is offered, without its end.
-        suffix: The end, dot included.
-        write: Writes it.
+        at: The session.
+        title: Over the dialog.
+        name: Of the file, without its end.
+        suffix: Its end.
+        write: Writes it, with what is offered besides or without.
+        extra: What that is; "" for nothing.
     """
     folder = at.folder
     own = at.file if at.file is not None and at.file.suffix == suffix else None
@@ -94,9 +115,10 @@ def ask_where(at: Playground, title: str, name: str, suffix: str, write: Callabl
 
     def take(answer: str | None) -> None:
         if answer is not None:
-            _write(at, Path(answer), write)
+            _write(at, Path(answer), lambda path: write(path, isinstance(answer, WithExtra)))
 
-    at.screen.ask(AskPath(title, _("In {folder}").format(folder=folder), folder, text, (suffix,), to_save=True), take)
+    hint = _("In {folder}").format(folder=folder)
+    at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), take)
 
 
 def _write(at: Playground, path: Path, write: Callable[[Path], None]) -> None:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from nntui.keys.actions import ACTIONS
 from nntui.language import N_, _
-from nntui.playground import commands, painting
+from nntui.playground import commands, painting, replaying
 from nntui.playground.context import NO_LESSON_FOLDERS, LessonFolders, Playground, Remembered
 from nntui.playground.display import Display
 from nntui.playground.edits import apply_edit
@@ -33,6 +33,7 @@ from nntui.widgets.card_box import CardBox
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
+from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.messages import ExperimentEdit, Explained
 from nntui.widgets.network_diagram import NetworkDiagram
 
@@ -221,8 +222,20 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     @on(NetworkDiagram.ParameterChanged)
     def _on_parameter_changed(self, message: NetworkDiagram.ParameterChanged) -> None:
         session = self.playground.session
-        if message.sizes == session.experiment.sizes:
+        if message.sizes == session.experiment.sizes and not replaying.is_refused(self.playground):
             session.set_parameter(message.parameter, message.value, merge=message.merge)
+
+    @on(LossPlot.Walked)
+    def _on_walked(self, message: LossPlot.Walked) -> None:
+        replaying.walk(self.playground, message.epochs)
+
+    @on(LossPlot.EndWanted)
+    def _on_end_wanted(self, message: LossPlot.EndWanted) -> None:
+        replaying.go_to_end(self.playground, message.is_newest)
+
+    @on(LossPlot.EpochWanted)
+    def _on_epoch_wanted(self, message: LossPlot.EpochWanted) -> None:
+        replaying.go_to(self.playground, message.epoch)
 
     @on(DecisionGrid.PointLaid)
     def _on_point_laid(self, message: DecisionGrid.PointLaid) -> None:

@@ -24,6 +24,7 @@ from nntui.session.notice import Notice, RunEnd
 from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
 from nntui.session.runs import VIEW, RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
+from nntui.training.checkpoints import NO_CHECKPOINTS, CheckpointLog, Checkpoints
 from nntui.training.history import NO_LOSSES
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, TrainingError, first_network
@@ -66,6 +67,7 @@ class Player:
         listener: Called without arguments, from any thread, when there is something new to show. It must return at
             once. It may be set later.
         clock: Seconds, for pacing.
+        checkpoints: What is kept of the run that the snapshot is of.
 
     Attributes:
         listener: As given.
@@ -78,6 +80,7 @@ class Player:
         snapshot: Snapshot | None = None,
         listener: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
         self.listener = listener
         self.frame_rate = FRAME_RATE.default
@@ -97,9 +100,10 @@ class Player:
         self._trainer: Trainer | None = None
         self._preparation: _Preparation | None = None
         self._sample = _NO_SAMPLE
+        self._log = CheckpointLog()
         self._snapshot: Snapshot
         with self._changed:
-            self.install(experiment, snapshot)
+            self.install(experiment, snapshot, checkpoints)
 
     def __repr__(self) -> str:
         state = "playing" if self._playing else "paused"
@@ -109,6 +113,12 @@ class Player:
     def snapshot(self) -> Snapshot:
         """The newest state of the training."""
         return self._snapshot
+
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """The states of the run that are kept, up to the newest snapshot."""
+        with self._changed:
+            return self._log.view(self._snapshot.epoch)
 
     @property
     def sample(self) -> Sample:
@@ -150,7 +160,7 @@ class Player:
         """Leaves a message for the person."""
         with self._changed:
             self._notices.append(notice)
-        self._publish()
+        self.publish()
 
     # Playing
 
@@ -218,7 +228,7 @@ class Player:
         with self._changed:
             yield
             self._changed.notify_all()
-        self._publish()
+        self.publish()
 
     def stop(self) -> None:
         """Neither plays nor steps any longer."""
@@ -227,22 +237,25 @@ class Player:
 
     def adjust(self, experiment: Experiment) -> None:
         """Takes over settings that change while it trains."""
-        if self._trainer is not None:
-            self._trainer.adjust(experiment)
         if experiment.differences(self._snapshot.experiment) - VIEW:
             self._end = None
             if self._trainer is not None:
                 self._watch(experiment)
+        # The worker hands it to the trainer between two epochs, and so knows at which of them it begins to count.
         self._snapshot = dataclasses.replace(self._snapshot, experiment=experiment)
 
-    def install(self, experiment: Experiment, snapshot: Snapshot | None = None) -> None:
+    def install(
+        self, experiment: Experiment, snapshot: Snapshot | None = None, checkpoints: Checkpoints = NO_CHECKPOINTS
+    ) -> None:
         """Trains another experiment from now on.
 
         Args:
             experiment: Which.
             snapshot: Where to go on from, of the same network; from the start when left out.
+            checkpoints: What is kept of the run that is gone on with.
         """
         self._steps, self._end, self._run_goal = 0, None, None
+        self._log = CheckpointLog(checkpoints.until(0 if snapshot is None else snapshot.epoch))
         if not experiment.uses_user_points or experiment.user_points.size <= MOST_POINTS_AT_ONCE:
             self._use(Trainer(experiment, snapshot))
             return
@@ -258,6 +271,7 @@ class Player:
         self._trainer, self._preparation = trainer, None
         self._sample = trainer.sample
         self._snapshot = trainer.snapshot()
+        self._log.add(trainer.checkpoint(), is_change=True)
         self._watch(trainer.experiment)
 
     def _watch(self, experiment: Experiment) -> None:
@@ -302,12 +316,13 @@ class Player:
                     return
                 self._busy = True
                 trainer, preparation, plateau = self._trainer, self._preparation, self._plateau
+                log = self._log
                 by_hand = self._steps > 0
                 epochs = 0 if preparation is not None else self._due()
             if preparation is not None:
                 self._prepare(preparation)
             elif trainer is not None and epochs:
-                self._train(trainer, plateau, epochs, by_hand)
+                self._train(trainer, log, plateau, epochs, by_hand)
 
     def _due(self) -> int:
         """How many epochs to train now; waits a little where there are none. Called with the lock held."""
@@ -338,9 +353,11 @@ class Player:
                 self.stop()
                 self._notices.append(notice)
             self._use(trainer)
-        self._publish()
+        self.publish()
 
-    def _train(self, trainer: Trainer, plateau: PlateauDetector | None, epochs: int, by_hand: bool) -> None:
+    def _train(
+        self, trainer: Trainer, log: CheckpointLog, plateau: PlateauDetector | None, epochs: int, by_hand: bool
+    ) -> None:
         """Trains up to so many epochs, for a slice of time at the most, and publishes where it got to."""
         done = 0
         notice: Notice | None = None
@@ -349,8 +366,12 @@ class Player:
         deadline = self._clock() + _SLICE_S
         try:
             while done < epochs and trainer is self._trainer and (self._steps if by_hand else self._playing):
+                if trainer.experiment is not self._snapshot.experiment:
+                    self._adjust(trainer, log)
                 trainer.train_epoch()
                 done += 1
+                if trainer.epoch >= log.due:
+                    log.add(trainer.checkpoint())
                 end = goal.reached(trainer.epoch, trainer.train_loss, trainer.test_loss) if goal else None
                 if end is not None or self._clock() >= deadline:
                     break
@@ -363,6 +384,16 @@ class Player:
             notice = Notice(sentence.format(error=_named(error)), failed=True)
         self._hand_over(trainer, done, by_hand, end or notice, is_plateau=goal is plateau)
 
+    def _adjust(self, trainer: Trainer, log: CheckpointLog) -> None:
+        """Has the next epoch trained with the settings that are wanted; what changes a rate is a checkpoint."""
+        with self._changed:
+            if trainer is not self._trainer:
+                return
+            before, experiment = trainer.experiment, self._snapshot.experiment
+            trainer.adjust(experiment)
+        if experiment.differences(before) - VIEW:
+            log.add(trainer.checkpoint(), is_change=True)
+
     def _hand_over(
         self, trainer: Trainer, done: int, by_hand: bool, outcome: RunEnd | Notice | None, is_plateau: bool
     ) -> None:
@@ -370,7 +401,7 @@ class Player:
             if trainer is not self._trainer:
                 return
             # Taken with the lock held: a rate that changes meanwhile must not be lost.
-            self._snapshot = trainer.snapshot()
+            self._snapshot = dataclasses.replace(trainer.snapshot(), experiment=self._snapshot.experiment)
             if by_hand:
                 self._steps = max(0, self._steps - done)
             if outcome is not None:
@@ -384,9 +415,10 @@ class Player:
                     self._plateau = None  # who plays on all the same is not stopped again
             elif outcome is not None:
                 self._notices.append(outcome)
-        self._publish()
+        self.publish()
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
+        """Calls the listener."""
         listener = self.listener
         if listener is None:
             return

@@ -157,6 +157,17 @@ class RunRecord:
         kept = _with(self.kept, present)
         return RunRecord(kept, RunMark(number=_free_number(kept)))
 
+    def continued(self, present: Run, epoch: int) -> "RunRecord":
+        """The present run is gone on with from an earlier epoch: that is another run, with the changes up to there.
+
+        Args:
+            present: The run as it is now; it is kept if it got anywhere.
+            epoch: Where the other one begins.
+        """
+        begun = self.begun(present)
+        changes = tuple(each for each in present.mark.changes if each.epoch <= epoch)
+        return replace(begun, mark=replace(begun.mark, changes=changes))
+
     def returned(self, present: Run, mark: RunMark) -> "RunRecord":
         """Undo has brought a run back, or an earlier state of the present one.
 

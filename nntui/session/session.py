@@ -21,12 +21,16 @@ from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
 from nntui.session.player import Player
+from nntui.session.replay import Replay
 from nntui.session.runs import NO_RUNS, POINTS, VIEW, WEIGHT, Run, RunChange, RunRecord
 from nntui.session.undo import Moment, UndoStack
+from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
 
 _ORDER = (*SETTINGS, "user_points")
 """What a remark names first of several changes."""
+_LAST_EPOCH_S = 0.1
+"""Seconds for which who looks back waits for the epoch that is being trained."""
 
 
 class TrainingSession:
@@ -40,6 +44,7 @@ class TrainingSession:
         link_extras: What came with the link that it is opened from.
         lesson: The lesson that is on, as of the attribute.
         runs: The runs before, and which one it is that the snapshot is of.
+        checkpoints: Those of the run that the snapshot is of, if they are known.
 
     Attributes:
         player: Plays it: play, pause, steps, goals and speed.
@@ -54,12 +59,14 @@ class TrainingSession:
         link_extras: LinkExtras = NO_LINK_EXTRAS,
         lesson: LessonPlace | None = None,
         runs: RunRecord = NO_RUNS,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
-        self.player = Player(experiment, snapshot, listener, clock)
+        self.player = Player(experiment, snapshot, listener, clock, checkpoints)
         self._undo = UndoStack()
         self._remark: Remark | None = None
         self._link_extras = link_extras
         self._lesson = lesson
+        self._replay: Replay | None = None
         self._runs = runs
 
     def __enter__(self) -> Self:
@@ -73,6 +80,7 @@ class TrainingSession:
 
     def close(self) -> None:
         """Ends the training. The session can still be read."""
+        self._end_replay(waits=True)
         self.player.close()
 
     @property
@@ -89,6 +97,34 @@ class TrainingSession:
     def sample(self) -> Sample:
         """The points, as of `Player`."""
         return self.player.sample
+
+    @property
+    def replay(self) -> Replay | None:
+        """The run as it was, while an epoch of it is looked at; None while it is now."""
+        return self._replay
+
+    @property
+    def shown(self) -> Snapshot:
+        """What is to be shown: the epoch that is looked at, else the newest state."""
+        replay = self._replay
+        return self.player.snapshot if replay is None else replay.shown
+
+    @property
+    def shown_sample(self) -> Sample:
+        """The points of that state."""
+        replay = self._replay
+        return self.player.sample if replay is None else replay.sample
+
+    @property
+    def frame_rate(self) -> float:
+        """How many snapshots a second are worth publishing, of the training and of a film."""
+        return self.player.frame_rate
+
+    @frame_rate.setter
+    def frame_rate(self, rate: float) -> None:
+        self.player.frame_rate = rate
+        if self._replay is not None:
+            self._replay.frame_rate = rate
 
     @property
     def link_extras(self) -> LinkExtras:
@@ -146,6 +182,10 @@ class TrainingSession:
                 sentence = _("The batch size is now {size}, as large as the training set")
                 self.player.notify(Notice(sentence.format(size=new.batch_size)))
             differing = old.differences(new)
+            if differing <= VIEW and self._replay is not None:
+                self.player.adjust(new)
+                self._replay.change_view(new)
+                return
             self._remember(is_view=differing <= VIEW)
             if any(name not in SETTINGS or SETTINGS[name].restarts for name in differing):
                 self._replace(new, lambda: _in_words(new, tuple(changes)))
@@ -160,6 +200,7 @@ class TrainingSession:
         snapshot: Snapshot | None = None,
         link_extras: LinkExtras = NO_LINK_EXTRAS,
         runs: RunRecord = NO_RUNS,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
     ) -> None:
         """Goes on with another experiment, from its start or from a snapshot of it; paused. A lesson stays on.
 
@@ -168,13 +209,14 @@ class TrainingSession:
             snapshot: Where to go on from.
             link_extras: What came with its link.
             runs: Its own runs, which come to those that there are.
+            checkpoints: Those of the run, if they are known.
         """
         with self.player.changing():
             self.player.stop()
             self._remember()
             self._link_extras = link_extras
             record, present = self._runs, self.present_run
-            self._replace(experiment, N_("Opened"), snapshot)
+            self._replace(experiment, N_("Opened"), snapshot, checkpoints)
             self._runs = record.joined(present, runs, self.snapshot)
 
     def keep_lesson(self, lesson: LessonPlace | None) -> None:
@@ -241,7 +283,7 @@ class TrainingSession:
             self._remember(merge=merge)
             self._note(RunChange(self.snapshot.epoch, WEIGHT))
             edited = self.snapshot.edited(parameter, value)
-            self.player.install(edited.experiment, edited)
+            self.player.install(edited.experiment, edited, self.player.checkpoints)
 
     def set_points(self, points: UserPoints, *, merge: bool = False) -> None:
         """Changes the user points while they are learned: the network goes on from where it is.
@@ -262,9 +304,48 @@ class TrainingSession:
             if old.uses_user_points and (self.snapshot.epoch or self.snapshot.is_edited):
                 self._note(RunChange(self.snapshot.epoch, POINTS))
                 snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
-                self.player.install(new, snapshot)
+                self.player.install(new, snapshot, self.player.checkpoints)
             else:
                 self._replace(new, N_("Own points"))
+
+    # The run as it was
+
+    def look_back(self) -> Replay | None:
+        """Begins to look at the run as it was, and pauses it; None while there is nothing to look at yet."""
+        if self._replay is None and not self.player.is_preparing:
+            self.player.pause()
+            self.player.wait(_LAST_EPOCH_S)
+            with self.player.changing():
+                checkpoints = self.player.checkpoints
+                if len(checkpoints) and self.snapshot.epoch > checkpoints.first:
+                    self._replay = Replay(self.snapshot, checkpoints, self.sample, self.player.publish)
+                    self._replay.frame_rate = self.player.frame_rate
+                    self._replay.set_speed(self.player.speed)
+        return self._replay
+
+    def look_at_now(self) -> None:
+        """Ends that: the newest state is shown again."""
+        with self.player.changing():
+            self._end_replay()
+
+    def go_on_from_shown(self) -> None:
+        """Goes on with the run from the epoch that is looked at, paused; one undo brings the whole run back."""
+        replay = self._replay
+        if replay is None:
+            return
+        with self.player.changing():
+            shown, newest = replay.shown, self.snapshot.epoch
+            checkpoints = self.player.checkpoints.until(shown.epoch)
+            self._remember()
+            snapshot = dataclasses.replace(shown, history=shown.history.until(shown.epoch))
+            self._runs = self._runs.continued(self.present_run, snapshot.epoch)
+            self.player.install(snapshot.experiment, snapshot, checkpoints)
+            self._remark = _way_back(newest, snapshot.epoch, N_("From here on"))
+
+    def _end_replay(self, *, waits: bool = False) -> None:
+        replay, self._replay = self._replay, None
+        if replay is not None:
+            replay.close(waits=waits)
 
     def bring_back(self, run_id: int) -> None:
         """Goes on with a run that is kept; paused. The present one is kept for it, and one undo brings that back.
@@ -304,6 +385,7 @@ class TrainingSession:
     def _return_to(self, moment: Moment | None, what: str, way_back: str) -> None:
         if moment is None:
             return
+        self._end_replay()
         experiment = moment.snapshot.experiment
         changed = tuple(sorted(self.experiment.differences(experiment), key=_ORDER.index))
 
@@ -319,31 +401,34 @@ class TrainingSession:
         else:
             self._runs = self._runs.returned(self.present_run, moment.run)
             self.player.stop()
-            self.player.install(moment.snapshot.experiment, moment.snapshot)
+            self.player.install(moment.snapshot.experiment, moment.snapshot, moment.checkpoints)
 
     def _open(self, experiment: Experiment, what: Wording) -> None:
         self._remember()
         self._replace(experiment, what)
 
     def _restart(self) -> None:
+        self._end_replay()
         if self.snapshot.epoch:
             self._remember()
         self._replace(self.experiment, N_("Reset"))
 
-    def _replace(self, experiment: Experiment, what: Wording, snapshot: Snapshot | None = None) -> None:
+    def _replace(
+        self,
+        experiment: Experiment,
+        what: Wording,
+        snapshot: Snapshot | None = None,
+        checkpoints: Checkpoints = NO_CHECKPOINTS,
+    ) -> None:
         """Trains another network from now on; of a trained one that goes it is said how it comes back."""
         epoch = self.snapshot.epoch
         self._runs = self._runs.begun(self.present_run)
-        self.player.install(experiment, snapshot)
-        way_back = (
-            lambda: _("u brings epoch {epoch:,} back").format(epoch=epoch),
-            lambda: _("u: back to epoch {epoch:,}").format(epoch=epoch),
-            N_("u undoes"),
-        )
-        self._remark = Remark(way_back, self.snapshot.epoch, later(what)) if epoch else None
+        self.player.install(experiment, snapshot, checkpoints)
+        self._remark = _way_back(epoch, self.snapshot.epoch, what) if epoch else None
 
     def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
         self._remark = None
+        self._end_replay()
         self._undo.remember(self._now(is_view=is_view), merge=merge)
 
     def _note(self, change: RunChange) -> None:
@@ -352,7 +437,19 @@ class TrainingSession:
             self._runs = dataclasses.replace(self._runs, mark=self.runs.mark.changed(change))
 
     def _now(self, *, is_view: bool = False) -> Moment:
-        return Moment(self.snapshot, self._link_extras, is_view, self._lesson, self.present_run.mark)
+        return Moment(
+            self.snapshot, self._link_extras, is_view, self._lesson, self.present_run.mark, self.player.checkpoints
+        )
+
+
+def _way_back(epoch: int, now: int, what: Wording) -> Remark:
+    """That a trained network has gone at its epoch, and how it comes back."""
+    way_back = (
+        lambda: _("u brings epoch {epoch:,} back").format(epoch=epoch),
+        lambda: _("u: back to epoch {epoch:,}").format(epoch=epoch),
+        N_("u undoes"),
+    )
+    return Remark(way_back, now, later(what))
 
 
 def _in_words(experiment: Experiment, changed: tuple[str, ...]) -> str:

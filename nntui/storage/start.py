@@ -19,6 +19,7 @@ from nntui.session.pacing import DEFAULT_SPEED
 from nntui.session.runs import NO_RUNS, RunRecord
 from nntui.session.session import TrainingSession
 from nntui.storage.user_path import NoSuchUserError, expanded
+from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
 
 # What reads files is loaded when there is one to read.
@@ -79,6 +80,7 @@ class StartState:
         lesson: The lesson that was on.
         begins: The id of the lesson that is to begin; "" for none.
         runs: The runs before.
+        checkpoints: Those of the run that the snapshot is of, if they came with it.
     """
 
     experiment: Experiment
@@ -94,6 +96,7 @@ class StartState:
     lesson: LessonPlace | None = None
     begins: str = ""
     runs: RunRecord = NO_RUNS
+    checkpoints: Checkpoints = NO_CHECKPOINTS
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.
@@ -200,14 +203,22 @@ def from_saved_session(
 ) -> StartState:
     """To start with saved work."""
     state = StartState(work.snapshot.experiment, work.snapshot, work.link_extras, work.speed, file=file, found=found)
-    return replace(state, lesson=work.lesson, runs=work.runs)
+    return replace(state, lesson=work.lesson, runs=work.runs, checkpoints=work.checkpoints)
 
 
-def saved_session_of(session: TrainingSession) -> "SavedSession":
-    """What of a session is saved."""
+def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False) -> "SavedSession":
+    """What of a session is saved.
+
+    Args:
+        session: Which.
+        with_checkpoints: Whether the run can be replayed from it. What is saved by itself every few seconds goes
+            without: they may take a hundred times as long to write.
+    """
     from nntui.formats.saved_session import SavedSession
 
-    return SavedSession(session.snapshot, session.player.speed, session.link_extras, session.lesson, session.runs)
+    player = session.player
+    checkpoints = player.checkpoints if with_checkpoints else NO_CHECKPOINTS
+    return SavedSession(session.snapshot, player.speed, session.link_extras, session.lesson, session.runs, checkpoints)
 
 
 def open_data(

@@ -29,6 +29,11 @@ class Losses:
         """The epochs that are kept, int64, shape (n,)."""
         return np.arange(len(self.train), dtype=np.int64) * self.stride
 
+    def until(self, epoch: int) -> "Losses":
+        """Those up to an epoch, that one included."""
+        count = epoch // self.stride + 1
+        return Losses(self.stride, self.train[:count], self.test[:count])
+
 
 NO_LOSSES = Losses(1, np.empty(0), np.empty(0))
 """Before any loss has been taken."""

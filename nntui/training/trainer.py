@@ -16,7 +16,7 @@ from nntui.errors import NntuiError
 from nntui.experiment import user_points
 from nntui.experiment.experiment import Experiment
 from nntui.language import N_, _
-from nntui.training.history import History
+from nntui.training.history import NO_LOSSES, History, Losses
 from nntui.training.snapshot import Snapshot, network_of
 
 
@@ -297,6 +297,13 @@ class Trainer:
 
     def snapshot(self) -> Snapshot:
         """The state after the last epoch; it does not change when training goes on."""
+        return self._state(self.history.view())
+
+    def checkpoint(self) -> Snapshot:
+        """The same without the losses of the epochs before: all that going on needs, to be kept many times."""
+        return self._state(NO_LOSSES)
+
+    def _state(self, losses: Losses) -> Snapshot:
         parameters = self.network.parameters.copy()
         dead = None if self._alive is None else self._alive == 0.0
         for array in (parameters, dead):
@@ -309,7 +316,7 @@ class Trainer:
             dead=dead,
             train_loss=self.train_loss,
             test_loss=self.test_loss,
-            history=self.history.view(),
+            history=losses,
             is_edited=self._is_edited,
         )
 

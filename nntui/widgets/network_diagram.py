@@ -120,6 +120,11 @@ class NetworkDiagram(CellWidget, can_focus=True):
         return place.node if place is not None and place.is_node else None
 
     @property
+    def is_looking(self) -> bool:
+        """Whether a neuron or a feature fills the Output panel because the cursor has gone to it."""
+        return self.has_focus and self._is_looking
+
+    @property
     def output_node(self) -> tuple[int, int]:
         """The output neuron, as (layer, index)."""
         return self._plan.output_layer, 0

@@ -17,7 +17,9 @@ from nntui.drawing.loss_chart import (
     TRAIN_GLYPH,
     Behind,
     CurveBehind,
+    Mark,
     draw_losses,
+    epoch_at,
     plot_text,
 )
 from nntui.training.history import Losses
@@ -283,6 +285,23 @@ def test_a_plot_of_negative_losses_takes_no_longer(losses):
     start = time.process_time()
     draw_losses(Losses(1, np.array(losses), np.array(losses)), 44, 12, 0xFFFFFF, 0x888888)
     assert time.process_time() - start < 2, "seconds: a line far below the axis has millions of dots"
+
+
+def test_an_epoch_that_is_looked_at_is_marked_where_a_click_would_find_it():
+    losses = Losses(1, np.linspace(0.5, 0.1, 81), np.linspace(0.6, 0.2, 81))
+    for epoch in (0, 20, 57, 80):
+        cells = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080, mark=Mark(epoch, 0xFFAA00))
+        columns = np.flatnonzero((cells.foreground[:7] == 0xFFAA00).all(axis=0))
+        assert len(columns) == 1
+        found = epoch_at(losses, 40, 9, int(columns[0]))
+        assert found is not None
+        assert abs(found - epoch) <= 2, "a column of it stands for 2.7 epochs"
+        assert f"{epoch}" in cells.row_text(8).split()
+    assert epoch_at(losses, 40, 9, -5) == 0
+    assert epoch_at(losses, 40, 9, 99) == 100
+    assert epoch_at(Losses(1, np.array([0.5]), np.array([0.5])), 40, 9, 5) is None
+    plain = draw_losses(losses, 40, 9, 0xFFFFFF, 0x808080)
+    assert not (plain.foreground == 0xFFAA00).any()
 
 
 def test_another_run_stands_behind_in_its_own_colour_and_the_axes_take_it_in():

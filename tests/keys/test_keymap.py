@@ -75,7 +75,7 @@ async def preferring(
         ("ctrl+plus", "ctrl+plus"),
         ("ctrl+.", "ctrl+full_stop"),
         ("é", "é"),
-        ("pageup", "pageup"),
+        ("insert", "insert"),
     ],
 )
 def test_a_key_is_written_as_its_name_or_as_itself(written, keys):

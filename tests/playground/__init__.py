@@ -117,9 +117,12 @@ class Driver:
 
     def is_shown(self) -> bool:
         """Whether the asked epochs are trained and shown; while it plays there is always a newer frame."""
-        player = self.session.player
-        idle = player.is_preparing or player.wait(0)
-        return player.playing or (idle and self.screen.view.snapshot is self.session.snapshot)
+        player, replay = self.session.player, self.session.replay
+        if player.playing or (replay is not None and replay.is_playing):
+            return True
+        is_idle = player.is_preparing or player.wait(0)
+        is_idle &= replay is None or replay.wait(0)
+        return is_idle and self.screen.view.snapshot is self.session.shown
 
     async def enter(self, text: str) -> None:
         """Replaces what the field with the focus holds, and enters it."""

@@ -12,7 +12,7 @@ from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
 from nntui.keys.actions import ACTIONS
-from nntui.playground.commands import COMMANDS, hidden_actions
+from nntui.playground.commands import COMMANDS, refused_actions
 from nntui.playground.edits import apply_edit
 from nntui.playground.hiding import label_of
 from nntui.playground.lazily import Lazily
@@ -82,11 +82,11 @@ def test_a_command_whose_control_is_hidden_says_so_and_does_nothing(desk, name):
 
 def test_the_actions_of_hidden_controls_are_known():
     extras = LinkExtras((("playButton_hide", "true"), ("dataset_hide", "true")))
-    hidden = {action.id for action in ACTIONS if action.action in hidden_actions(extras)}
+    hidden = {action.id for action in ACTIONS if action.action in refused_actions(extras)}
     assert hidden == {"play", "run-until", "paint", "take-points", "clear-points"} | {
         f"dataset-{number}" for number in range(1, len(DATASETS) + 1)
     }
-    assert hidden_actions(extras.revealed(True)) == frozenset()
+    assert refused_actions(extras.revealed(True)) == frozenset()
 
 
 def test_controls_are_named_as_their_settings():
