@@ -88,7 +88,7 @@ def grid_element(figure: GridFigure) -> Element:
     palette = _printed(figure.palette)
     root = new_picture(_WIDTH, _HEIGHT)
     add_title(root, figure.title, _LEFT, _TOP)
-    _add_area(root, palette.shades(figure.values, figure.discretize), _Box(_LEFT, _TOP, _SIDE, _SIDE), "values")
+    _add_area(root, palette.shades(figure.values, figure.discretize), AREA, "values")
     _add_axes(root, figure.units, figure.names)
     _add_color_scale(root, palette, figure)
     _add_points(root, palette, figure.points)
@@ -96,13 +96,40 @@ def grid_element(figure: GridFigure) -> Element:
     return root
 
 
-class _Box(NamedTuple):
+class Box(NamedTuple):
     """Where an area lies in the picture."""
 
     x: int
     y: int
     width: int
     height: int
+
+
+AREA = Box(_LEFT, _TOP, _SIDE, _SIDE)
+"""Of the values."""
+
+
+def element_below(figure: GridFigure) -> Element:
+    """The picture without title, values and points: for a film, in which these change."""
+    root = new_picture(_WIDTH, _HEIGHT)
+    palette = _printed(figure.palette)
+    _add_axes(root, figure.units, figure.names)
+    _add_color_scale(root, palette, figure)
+    _add_legend(root, palette, figure)
+    return root
+
+
+def element_above(figure: GridFigure) -> Element:
+    """The points, and the edge of the values."""
+    root = new_picture(_WIDTH, _HEIGHT)
+    add(root, "rect", **AREA._asdict(), fill="none", stroke=INK)
+    _add_points(root, _printed(figure.palette), figure.points)
+    return root
+
+
+def printed_shades(figure: GridFigure) -> NDArray[np.int32]:
+    """The colours of the values, int32, of their shape."""
+    return _printed(figure.palette).shades(figure.values, figure.discretize)
 
 
 def _printed(palette: Palette) -> Palette:
@@ -117,7 +144,7 @@ def _printed(palette: Palette) -> Palette:
     return dataclasses.replace(palette, level=ColorLevel.TRUECOLOR, scale=between((0xFFFFFF, 0x606060), SHADES))
 
 
-def _add_area(root: Element, colors: NDArray[np.int32], box: _Box, name: str) -> None:
+def _add_area(root: Element, colors: NDArray[np.int32], box: Box, name: str) -> None:
     """One path for each colour over an area of the commonest one; the coordinates in it are columns and rows."""
     rows, columns = colors.shape
     if not rows or not columns:
@@ -193,7 +220,7 @@ def _add_color_scale(root: Element, palette: Palette, figure: GridFigure) -> Non
     """The bar at the right. Where only signs are shown, the one number that means something is that between the two."""
     values = np.linspace(1.0, -1.0, 2 if figure.discretize else len(palette.scale))
     colors = palette.shades(values, figure.discretize)[:, np.newaxis]
-    _add_area(root, colors, _Box(_BAR, _TOP, _BAR_WIDTH, _SIDE), "scale")
+    _add_area(root, colors, Box(_BAR, _TOP, _BAR_WIDTH, _SIDE), "scale")
     right = _BAR + _BAR_WIDTH
     for share, text in _ticks(figure.units.label, 1.0):
         if figure.discretize and not math.isclose(share, 0.5):

@@ -105,6 +105,12 @@ def losses_element(figure: LossFigure) -> Element:
     return root
 
 
+def area_behind(figure: LossFigure, epoch: int) -> tuple[float, float, float, float]:
+    """The part of the plot that lies behind an epoch: x, y, width and height."""
+    x = float(_axes_of(figure).places(np.array([float(epoch)]), np.zeros(1))[0][0])
+    return x, float(_TOP), _RIGHT - x, float(_BOTTOM - _TOP)
+
+
 def _axes_of(figure: LossFigure) -> _Axes:
     every = (figure.losses, *(each.losses for each in figure.others))
     last = max((int(losses.epochs[-1]) for losses in every if len(losses.epochs)), default=0)

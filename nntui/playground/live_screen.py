@@ -19,6 +19,7 @@ from nntui.widgets.colors import palette_name_of
 
 if TYPE_CHECKING:
     from nntui.dialogs.questions import Answer, Question
+    from nntui.dialogs.steps import Steps
     from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
@@ -70,11 +71,17 @@ class LiveScreen:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
         self._screen.app.copy_to_clipboard(text)
 
-    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str = "") -> None:
+    def in_background(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        waiting: str = "",
+        steps: "Steps | None" = None,
+    ) -> None:
         """Does something slow in a thread, then hands over what it gives."""
         app = self._screen.app
         if waiting:
-            self._wait(work, done, waiting)
+            self._wait(work, done, waiting, steps)
             return
 
         def run() -> None:
@@ -87,7 +94,9 @@ class LiveScreen:
 
         self._screen.run_worker(run, thread=True, exclusive=True, group="background")
 
-    def _wait(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str) -> None:
+    def _wait(
+        self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str, steps: "Steps | None"
+    ) -> None:
         from nntui.dialogs.questions import Wait
 
         def guarded() -> tuple[Result] | str:
@@ -102,7 +111,7 @@ class LiveScreen:
             elif result is not None:
                 done(*result)
 
-        self.ask(Wait(waiting, guarded), take)
+        self.ask(Wait(waiting, guarded, steps), take)
 
     @property
     def keys(self) -> Mapping[str, str]:

@@ -58,7 +58,7 @@ def save(at: Playground) -> None:
         data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay))
         if len(data) > MOST_BYTES:
             sentence = _("With the replay it would take {size}; allowed are at most {most}: save it without")
-            raise SavedSessionError(sentence.format(size=_size(len(data)), most=_size(MOST_BYTES)))
+            raise SavedSessionError(sentence.format(size=size_text(len(data)), most=size_text(MOST_BYTES)))
         decode_session(data, path.name)  # what could not be opened again must not replace what can
         write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
@@ -72,10 +72,10 @@ def _replay_offer(at: Playground) -> str:
     if not epoch or not len(at.session.player.checkpoints.until(epoch - 1)):
         return ""
     alone, both = (len(encode_session(saved_session_of(at.session, with_checkpoints=each))) for each in (False, True))
-    return _("ctrl+r: with the replay, {both} instead of {alone}").format(both=_size(both), alone=_size(alone))
+    return _("ctrl+r: with the replay, {both} instead of {alone}").format(both=size_text(both), alone=size_text(alone))
 
 
-def _size(count: int) -> str:
+def size_text(count: int) -> str:
     """Bytes in the unit in which they are read most easily."""
     return f"{count / 1e6:.1f} MB" if count >= _MEGABYTE else f"{max(1, round(count / 1000))} kB"
 
@@ -90,6 +90,11 @@ def export(at: Playground) -> None:
     def take(name: str | None) -> None:
         if name is not None:
             chosen = EXPORTS[name]
+            if chosen.needs_run:
+                from nntui.playground.filming import film
+
+                film(at, chosen)
+                return
             stem = presenter.file_name(at.session.experiment) + chosen.addition
             ask_where(at, _("Export {name}").format(name=chosen.title), stem, chosen.suffix, partial(write, chosen))
 
@@ -109,19 +114,31 @@ def ask_where(
         write: Writes it, with what is offered besides or without.
         extra: What that is; "" for nothing.
     """
+
+    def take(path: Path, with_extra: bool) -> None:
+        write_and_say(at, path, lambda path: write(path, with_extra))
+
+    ask_path(at, title, name, suffix, take, extra)
+
+
+def ask_path(
+    at: Playground, title: str, name: str, suffix: str, take: Callable[[Path, bool], None], extra: str = ""
+) -> None:
+    """Asks for a path, as `ask_where`; what is written there is up to `take`."""
     folder = at.folder
     own = at.file if at.file is not None and at.file.suffix == suffix else None
     text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
 
-    def take(answer: str | None) -> None:
+    def answered(answer: str | None) -> None:
         if answer is not None:
-            _write(at, Path(answer), lambda path: write(path, isinstance(answer, WithExtra)))
+            take(Path(answer), isinstance(answer, WithExtra))
 
     hint = _("In {folder}").format(folder=folder)
-    at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), take)
+    at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), answered)
 
 
-def _write(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
+def write_and_say(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
+    """Writes a file, and says that it is saved or why not."""
     try:
         write(path)
     except OSError as error:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from nntui.experiment.setting import shorten
 from nntui.formats.exports import (
+    films,
     history_file,
     json_file,
     keras_file,
@@ -39,6 +40,7 @@ class Export:
         addition: What is added to the name of an experiment's file, so that two kinds of one suffix do not meet.
         package: The package, by the name it is imported by, without which it cannot be written.
         needs_screen: Whether it can be written in the playground alone.
+        picture_bytes: Of a film, what a picture of it takes, about; 0 for what needs no run.
     """
 
     name: str
@@ -49,6 +51,12 @@ class Export:
     addition: str = ""
     package: str | None = None
     needs_screen: bool = False
+    picture_bytes: int = 0
+
+    @property
+    def needs_run(self) -> bool:
+        """Whether it shows a whole run."""
+        return self.picture_bytes > 0
 
     @property
     def title(self) -> str:
@@ -57,11 +65,12 @@ class Export:
             return self.label
         return f"{self.label} {self.suffix}"
 
-    def check(self, has_screen: bool = False) -> None:
+    def check(self, has_screen: bool = False, has_run: bool = False) -> None:
         """Finds out, before anything is trained for it, whether it can be written here.
 
         Args:
             has_screen: Whether there is a screen to take a picture of.
+            has_run: Whether there is a whole run to be filmed.
 
         Raises:
             ExportError: It cannot; the message says what is missing.
@@ -70,6 +79,8 @@ class Export:
             raise ExportError(missing_package(self.package))
         if self.needs_screen and not has_screen:
             raise ExportError(_(pictures.NO_SCREEN))
+        if self.needs_run and not has_run:
+            raise ExportError(_(films.NO_RUN))
 
 
 def _of_snapshot(write: Callable[[Snapshot], bytes]) -> Callable[[ExportContext], bytes]:
@@ -79,6 +90,8 @@ def _of_snapshot(write: Callable[[Snapshot], bytes]) -> Callable[[ExportContext]
 _PYTHON, _PYTORCH, _KERAS = map(_of_snapshot, (python_file.write, pytorch_file.write, keras_file.write))
 _ONNX, _JSON, _HISTORY = map(_of_snapshot, (onnx_file.write, json_file.write, history_file.write))
 _POINTS, _GRID, _LOSSES, _SCREEN = points_file.write, pictures.write_grid, pictures.write_losses, pictures.write_screen
+_FILM = N_("how the run learned, as a picture that moves")
+_CAST = N_("the same in a terminal, for asciinema play")
 _PNG = N_("the same in pixels, for a mail or a course system")
 
 
@@ -121,6 +134,9 @@ EXPORTS: dict[str, Export] = _by_id(
         Export("losses", ".png", pictures.write_losses_png, N_("Loss plot"), _PNG, "-losses", "PIL"),
         Export("screen", ".svg", _SCREEN, N_("Screen"), N_("the whole screen as it is"), "-screen", needs_screen=True),
         Export("screen", ".png", pictures.write_screen_png, N_("Screen"), _PNG, "-screen", "PIL", needs_screen=True),
+        Export("film", ".svg", films.write_svg, N_("Film"), _FILM, "-film", picture_bytes=3_000),
+        Export("film", ".gif", films.write_gif, N_("Film"), _PNG, "-film", "PIL", picture_bytes=25_000),
+        Export("film", ".cast", films.write_cast, N_("Film"), _CAST, "-film", picture_bytes=8_000),
     )
 )
 """By the kind, and the further ones of a kind by kind and suffix. In the order in which they are offered; of those with

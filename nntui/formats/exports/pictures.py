@@ -26,7 +26,7 @@ def write_grid(context: ExportContext) -> bytes:
     """The decision grid with points, axes and a legend, as SVG."""
     from nntui.paper.grid import grid_svg
 
-    return grid_svg(_grid_figure(context)).encode()
+    return grid_svg(grid_figure(context)).encode()
 
 
 def write_grid_png(context: ExportContext) -> bytes:
@@ -34,10 +34,11 @@ def write_grid_png(context: ExportContext) -> bytes:
     from nntui.paper.grid import grid_element
     from nntui.paper.raster import png_bytes
 
-    return png_bytes(grid_element(_grid_figure(context)))
+    return png_bytes(grid_element(grid_figure(context)))
 
 
-def _grid_figure(context: ExportContext) -> "GridFigure":
+def grid_figure(context: ExportContext) -> "GridFigure":
+    """What the picture of the grid shows."""
     from nntui.drawing.grid_picture import grid_picture
     from nntui.experiment.user_points import Units
     from nntui.paper.grid import GridFigure
@@ -51,7 +52,7 @@ def _grid_figure(context: ExportContext) -> "GridFigure":
         values=picture.values,
         points=picture.points,
         palette=context.palette,
-        title=f"{_title(experiment, node)}\n{summary(snapshot)}",
+        title=f"{title_of(experiment, node)}\n{summary(snapshot)}",
         discretize=picture.discretize,
         units=picture.units if node is None else Units(),
         names=experiment.used_points.columns if uses_own else ("X₁", "X₂", _("output")),
@@ -84,7 +85,7 @@ def write_losses_png(context: ExportContext) -> bytes:
 def _loss_figure(snapshot: Snapshot) -> "LossFigure":
     from nntui.paper.losses import LossFigure
 
-    return LossFigure(snapshot.history, f"{_title(snapshot.experiment)}\n{summary(snapshot)}")
+    return LossFigure(snapshot.history, f"{title_of(snapshot.experiment)}\n{summary(snapshot)}")
 
 
 def write_screen(context: ExportContext) -> bytes:
@@ -114,7 +115,8 @@ def write_screen_png(context: ExportContext) -> bytes:
 NO_SCREEN = N_("a picture of the screen can be taken in the playground alone")
 
 
-def _title(experiment: Experiment, node: tuple[int, int] | None = None) -> str:
+def title_of(experiment: Experiment, node: tuple[int, int] | None = None) -> str:
+    """The data, and the neuron where it is not the output."""
     data = experiment.used_points.source or experiment.data.label
     if node is None:
         return data
