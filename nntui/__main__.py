@@ -7,10 +7,7 @@ import gc
 import os
 import sys
 
-from nntui import __version__
-
-THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
-"""What the libraries below NumPy take their number of threads from."""
+from nntui import THREAD_VARIABLES, __version__
 
 
 def run() -> None:

@@ -139,6 +139,24 @@ def wait_for_input(descriptor: int, seconds: float) -> bool:
     return bool(select.select([descriptor], [], [], max(0.0, seconds))[0])
 
 
+def lock_file(descriptor: int) -> bool:
+    """Takes an open file for this process alone, until it is closed; False where another has taken it.
+
+    True where the system has no such locks.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
 def portable_name(name: str) -> str:
     """A file name that every system takes, as near as possible to the one that is wished for.
 

@@ -152,6 +152,19 @@ def from_arrays(
     return Experiment().changed(**given | {"problem": problem, field: OWN, "user_points": reading.points})
 
 
+def experiment_for(source: Source | None, settings: Mapping[str, Any]) -> tuple[Experiment, bool]:
+    """The experiment that a source and settings ask for, and whether they name its seed.
+
+    Raises:
+        SettingError: A setting is not allowed.
+        StartError: The link or the file cannot be opened.
+        TypeError: There is no setting of that name.
+    """
+    experiment = _start_of(source).changed(_given(settings)).experiment
+    names_seed = isinstance(source, (Experiment, Run)) or "seed=" in str(source) or str(source).endswith(SESSION)
+    return experiment, "seed" in settings or names_seed
+
+
 def _start_of(source: Source | None, columns: Columns | str | None = None) -> StartState:
     asked = parse_columns(columns) if isinstance(columns, str) else columns
     if asked is not None and not isinstance(source, (str, os.PathLike)):
@@ -196,7 +209,7 @@ def _given(settings: Mapping[str, Any]) -> dict[str, Any]:
         if name not in Settings.__annotations__:
             sentence = _("{name} is no setting; settings are {names}")
             raise TypeError(sentence.format(name=name, names=", ".join(Settings.__annotations__)))
-    return _with_problem({name: _plain(value) for name, value in settings.items()})
+    return _with_problem({name: plain(value) for name, value in settings.items()})
 
 
 def _with_problem(given: dict[str, Any]) -> dict[str, Any]:
@@ -212,8 +225,8 @@ def _with_problem(given: dict[str, Any]) -> dict[str, Any]:
     return others | {PROBLEM.name: problem, DATASET_SETTINGS[problem].name: name}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A setting with Python's numbers in place of NumPy's."""
     if isinstance(value, (np.generic, np.ndarray)):
         return value.tolist()
-    return [_plain(each) for each in value] if isinstance(value, (list, tuple, range)) else value
+    return [plain(each) for each in value] if isinstance(value, (list, tuple, range)) else value

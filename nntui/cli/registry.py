@@ -9,6 +9,7 @@ from nntui.language import N_
 COMMANDS: dict[str, str] = {
     "play": N_("the playground; the word itself may be left out"),
     "train": N_("trains a network without a screen"),
+    "sweep": N_("trains every combination of some settings, from many starts"),
     "link": N_("prints a link of these settings, which may hide controls"),
     "show": N_("prints what is in files of saved work"),
     "report": N_("writes a lab report of files of saved work"),

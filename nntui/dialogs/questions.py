@@ -373,8 +373,7 @@ class RunsAnswer:
     """What is to be done.
 
     Attributes:
-        what: open the run under the cursor, compare the two that are marked, name it, take the marked ones away as a
-            file, or write a report of them.
+        what: Open or name the run under the cursor, compare the two marked ones, take them away or report on them.
         place: What was looked at.
     """
 
@@ -390,8 +389,7 @@ class ShowRuns(Question[RunsAnswer]):
         title: Over it.
         rows: The runs.
         place: What is looked at at first.
-        edit: Does "pin", "delete" or "undo" to the row of a key, and gives the rows as they are then; None where rows
-            cannot be changed, nor named.
+        edit: Does "pin", "delete" or "undo" to the row of a key, and gives the rows then; None where none can change.
         hint: A sentence below it.
     """
 

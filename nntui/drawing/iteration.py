@@ -245,11 +245,13 @@ class _Texts:
 
     def _error(self) -> Iterator[str]:
         answer = self._reading.answer
-        output, label, error = difference(answer.output, answer.label)
+        output, label, seen = difference(answer.output, answer.label)
+        error = five_digits(answer.output - answer.label)  # as all that follows from it
+        sign = "=" if error == seen else "≈"
         yield self._heading(2, _("how far the network is from the label"))
         label = f"({label})" if label.startswith("−") else label
         loss = _("loss ½ · {error}² = {loss}").format(error=error.removeprefix("−"), loss=five_digits(answer.loss))
-        yield f"{_INDENT}{f'{output} − {label} = {error}':<35}  {loss}"
+        yield f"{_INDENT}{f'{output} − {label} {sign} {error}':<35}  {loss}"
         texts = (
             _("× slope (derivative) of {activation} there {slope} → δ of the output {delta}"),
             _("× slope of {activation} there {slope} → δ of the output {delta}"),

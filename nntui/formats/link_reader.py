@@ -58,6 +58,8 @@ MOST_CHARACTERS = 1_000_000
 MOST_KEPT = 1000
 """So many pairs are kept, of so many characters each."""
 _ALMOST = 0.8
+_TUTORIAL = "tutorial"
+"""Names a lesson, which begins where it is at hand."""
 _MOST_NAMED, _LONGEST_NAMED = 12, 40
 """So many keys are named in one sentence, in so many characters each."""
 KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
@@ -297,7 +299,7 @@ def _report(link_extras: LinkExtras, notes: Notes) -> None:
         if control != key and text == "true" and control not in labels:
             sentence = _("{key}=true: there is no such control to hide")
             notes.add(sentence.format(key=shorten(key)), kind="no control")
-        elif control == key and not (key in OF_THE_PAGE_ALONE and text == "false"):
+        elif control == key and key != _TUTORIAL and not (key in OF_THE_PAGE_ALONE and text == "false"):
             kept.append(key)
     if kept:
         named = [shorten(key, _LONGEST_NAMED) + _meant_perhaps(key) for key in kept[:_MOST_NAMED]]

@@ -174,7 +174,10 @@ def read_toml(file: str, lines: tuple[Line, ...]) -> dict[str, Any]:
         found = _TOML_LINE.search(str(error))
         place = min(int(found[1]) - 1, len(lines) - 1) if found and lines else 0
         number = lines[place][0] if lines else 1
-        reason = _TOML_LINE.sub("", str(error)).strip() if isinstance(error, ValueError) else "nested too deeply"
+        # The catalogue has what the standard library says.
+        reason = (
+            _(_TOML_LINE.sub("", str(error)).strip()) if isinstance(error, ValueError) else _("it is nested too deeply")
+        )
         what = _("this is no TOML ({reason})").format(reason=shorten(reason))
         raise LessonError(file, number, refusal(what, _("lines as {example}").format(example="noise = 25"))) from None
 

@@ -272,9 +272,10 @@ def settings_in_words(experiment: Experiment) -> str:
     points = experiment.used_points
     features = [feature_label(name, points, _NAME) for name in experiment.features]
     inputs = _("Inputs: {names}").format(names=joined(features)) if features else _("No inputs")
+    with_batches = _("Data: {name}, noise {noise}, {training}, {batches}.")
     return " ".join(
         [
-            _("Data: {name}, noise {noise}, {training}, {batches}.").format(
+            (with_batches if experiment.train_size else _("Data: {name}, noise {noise}, {training}.")).format(
                 name=points.source or experiment.data.label,
                 noise=NOISE.display(experiment.noise),
                 training=ngettext("{count} training point", "{count} training points", experiment.train_size).format(

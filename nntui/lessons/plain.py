@@ -137,7 +137,7 @@ class PlainLesson:
             "next": self._next,
             "back": self._back,
             "again": self._again,
-            "help": lambda rest: [f"{line:<18} {_(meaning)}" for line, meaning in _USAGE],
+            "help": lambda rest: [f"{_in_use(line):<18} {_(meaning)}" for line, meaning in _USAGE],
             "quit": self._quit,
         }
         self._word = ""
@@ -166,6 +166,11 @@ class PlainLesson:
             return self._change(line)
         if line[0].isdigit() or line[0] in "-−+.":
             return self._answer(line)
+        name = word.replace("-", "_")
+        if rest and name in SETTINGS:
+            raise ValueError(
+                refusal(_("{text} is not understood").format(text=shorten(line)), f"{name} = {rest.strip()}")
+            )
         near = nearest(word, [*self._commands, *SETTINGS])
         allowed = _("{name}, for example").format(name=near) if near else _("what help says")
         raise ValueError(refusal(_("{text} is not understood").format(text=shorten(line)), allowed))
@@ -293,6 +298,8 @@ class PlainLesson:
         course = self.course
         if course.is_passed or course.task.solution is None or course.state.is_opening or course.state.is_over:
             return [_("There is nothing to carry out")]
+        if course.hints.has_another:
+            return [_("There are hints left: hint gives the next, and do comes behind the last")]
         for epochs in course.doing.steps():
             left = epochs
             while left > 0 and not course.doing.has_arrived():
@@ -319,6 +326,12 @@ class PlainLesson:
     def _quit(self, rest: str) -> list[str]:
         self.is_left = True
         return []
+
+
+def _in_use(line: str) -> str:
+    """A line to be typed, with its word in the language in use."""
+    word, _blank, rest = line.partition(" ")
+    return f"{_(_WORDS[word]) if word in _WORDS else word} {rest}".rstrip()
 
 
 def _command(word: str) -> str | None:

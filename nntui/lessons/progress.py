@@ -5,6 +5,7 @@ A file that cannot be read is set aside and never stands in the way.
 """
 
 import math
+import re
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,6 +24,8 @@ _MOST_BYTES = 1_000_000
 _LOCK_TIMEOUT_S = 2.0
 _JOIN_TIMEOUT_S = 3.0
 _SET_ASIDE = ".broken"
+_MOST_ASIDE = 100
+_PLACE = re.compile(r"\(byte (\d+)\)")
 _Id = Annotated[str, Meta(max_length=40)]
 
 
@@ -216,11 +219,14 @@ class Progress:
             if file.version != _File().version or file.format != _File().format:
                 raise ValueError(_("it is of another version"))
         except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
-            return self._set_aside(path, str(error))
+            place = _PLACE.search(str(error))
+            reason = _("it is damaged, at byte {number}").format(number=place[1]) if place else _("it is damaged")
+            return self._set_aside(path, reason if isinstance(error, msgspec.MsgspecError) else str(error))
         return file.lessons
 
     def _set_aside(self, path: Path, reason: str) -> dict[str, LessonProgress]:
-        aside = path.with_suffix(_SET_ASIDE)
+        names = (path.with_name(f"{path.stem}{number}{_SET_ASIDE}") for number in ("", *range(2, _MOST_ASIDE)))
+        aside = next((name for name in names if not name.exists()), path.with_suffix(_SET_ASIDE))
         path.replace(aside)
         sentence = _("Your progress cannot be read ({reason}), so it starts from nothing; the file is now {path}")
         self._fail(sentence.format(reason=reason, path=aside))

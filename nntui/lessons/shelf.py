@@ -74,6 +74,8 @@ def read_shelf(folder: Path | None = None) -> Shelf:
     own = frozenset(lesson.id for lesson in lessons)
     if folder is not None:
         more, complaints = _read_folder(folder, lessons)
+        if not more and not complaints:
+            complaints = [_("there is no lesson (.md) in {folder}").format(folder=shorten(folder, 200))]
         lessons, faults = lessons + more, faults + complaints
     return _shelf(lessons, faults, own)
 

@@ -35,6 +35,7 @@ class CardKeys(InputOrder):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("card_try", "card_try", N_("Try it"), key_display=TRY_KEY),
+        Binding("card_try_again", "card_try_again", N_("Try it"), show=False),
         Binding("card_next", "card_mark(1)", N_("Related"), key_display="tab"),
         Binding("card_previous", "card_mark(-1)", N_("Related"), show=False),
         Binding("card_go", "card_go", N_("Open"), key_display="enter"),
@@ -47,6 +48,8 @@ class CardKeys(InputOrder):
         """A key of the card, if it is one now."""
         event = super().meant_by(event)
         action = _MEANT.get(event.key) if isinstance(event, Key) else None
+        if action == "card_try" and not self._takes(action):
+            action = "card_try_again"
         return Key(action, None) if action is not None and self._takes(action) else event
 
     @property
@@ -63,6 +66,8 @@ class CardKeys(InputOrder):
         if card is None:
             return False
         if action == "card_try":
+            return card.would_change
+        if action == "card_try_again":  # the key stays the card's, and says that it is so already
             return bool(card.changes)
         if action in ("card_next", "card_previous", "card_mark"):
             return bool(card.related)
@@ -81,6 +86,10 @@ class CardKeys(InputOrder):
         card = self._open_card
         if card is not None:
             try_changes(card.at, card.changes)
+
+    def action_card_try_again(self) -> None:
+        """Says that what the card offers to try is so already."""
+        self.action_card_try()
 
     def action_card_mark(self, direction: int) -> None:
         """Marks the next related card."""

@@ -37,6 +37,8 @@ class CardView:
         at: As given.
     """
 
+    _would_change = False
+
     def __init__(self, screen: Screen[None], at: Playground) -> None:
         self.id: str | None = None
         self.asked: str | None = None
@@ -109,6 +111,12 @@ class CardView:
         return {} if self.id is None else dict(self._read(self.id).changes)
 
     @property
+    def would_change(self) -> bool:
+        """Whether what the open card offers to try would change anything."""
+        experiment = self.at.session.experiment
+        return any(getattr(experiment, name) != value for name, value in self.changes.items())
+
+    @property
     def related(self) -> tuple[Card, ...]:
         """The cards that the open one leads to."""
         return () if self.id is None else readable(self._read(self.id).related, current())
@@ -155,6 +163,9 @@ class CardView:
         """Shows the numbers of now."""
         if self.id is not None:
             self._show()
+            if self._would_change != self.would_change:
+                self._would_change = self.would_change
+                self._screen.refresh_bindings()
 
     def follow(self) -> None:
         """The focus has moved: the card makes way."""

@@ -176,6 +176,7 @@ class Display:
         self._screen.query_one(ParametersBar).display = layout.has_parameters
         self._screen.query_one(KeyFooter).spare_actions = _ON_BUTTONS if layout.is_complete else ()
         self.strip.display = layout.strip_height > 0
+        self._screen.set_class(layout.strip_height > 0, "-lesson")
         self.strip.styles.height = layout.strip_height
         self.drop_lost_focus()
 

@@ -1,5 +1,6 @@
 """What a start has to do with lessons. The room of the lessons is loaded only where there is something to do."""
 
+from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.storage.start import StartState
 
@@ -33,4 +34,10 @@ def begin_of_link(at: Playground) -> bool:
         return False
     from nntui.playground.lessons import begin_named
 
-    return begin_named(at, name)
+    has_begun = begin_named(at, name)
+    if not has_begun:
+        sentence = _(
+            "The lesson {name} that the link names is not at hand: --lessons FOLDER brings lessons of one's own"
+        )
+        at.notify(sentence.format(name=name[:40]), severity="warning", timeout=8)
+    return has_begun

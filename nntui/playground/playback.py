@@ -54,7 +54,10 @@ def undo(at: Playground) -> None:
     if not session.can_undo:
         at.notify(_("There is nothing to undo"))
         return
+    lesson = session.lesson
     session.undo()
+    if lesson is not None and session.lesson is None:
+        at.notify(_("The lesson is left; {key} goes back into it").format(key=at.screen.keys["redo"]), timeout=5)
 
 
 def redo(at: Playground) -> None:

@@ -97,7 +97,7 @@ def test_bytes_that_are_no_text_do_not_end_it(call, folder, monkeypatch):
         (["--seeds", "3"], "--seeds goes with --check"),
         (["--check", "--seeds", "0"], "--seeds: 0 is not allowed; allowed is a whole number from 1 on"),
         (["--check", "nowhere"], "--check: nowhere is no folder"),
-        (["--lessons", ""], "--lessons needs the name of a file"),
+        (["--lessons", ""], "--lessons needs the name of a folder"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(call, words, sentence):
@@ -179,3 +179,13 @@ def test_a_condition_without_a_value_is_named(call, folder):
     output = call("lessons", "--check", str(folder), "--seeds", "1")
     assert output.code == 4
     assert "1 / (epoch - epoch) > 0 has no value there, as with a division by zero" in output.out
+
+
+def test_a_folder_that_has_no_lessons_is_named(call, tmp_path):
+    for folder, said in ((str(tmp_path / "none"), "none is no folder"), ("", "--lessons needs the name of a folder")):
+        output = call("lessons", "--lessons", folder)
+        assert output.code == 2
+        assert said in output.err
+    output = call("lessons", "--lessons", str(tmp_path))
+    assert output.code == 0
+    assert f"there is no lesson (.md) in {tmp_path}" in output.err

@@ -174,7 +174,7 @@ def test_no_feature_at_all():
     assert reading.notes == ()
 
 
-@pytest.mark.parametrize("state", ["cosX=true", "cosY=true", "collectStats=true", "tutorial=first", "hideText=true"])
+@pytest.mark.parametrize("state", ["cosX=true", "cosY=true", "collectStats=true", "hideText=true"])
 def test_what_is_of_the_page_alone_changes_nothing(state):
     reading = read(state)
     assert is_default(reading.experiment)
@@ -226,9 +226,10 @@ def test_what_cannot_be_hidden_is_said():
 def test_what_is_of_no_use_here_is_kept():
     reading = read("tutorial=dp-regularization&goalTestLossMinThresholdFirst=0.25&hideText=true&cosX=false")
     [note] = reading.notes
-    for key in ("tutorial", "goalTestLossMinThresholdFirst", "hideText"):
+    for key in ("goalTestLossMinThresholdFirst", "hideText"):
         assert key in note
     assert "cosX" not in note
+    assert "tutorial" not in note, "it names a lesson, which may begin"
     assert dict(reading.link_extras.pairs)["tutorial"] == "dp-regularization"
 
 
@@ -481,7 +482,7 @@ def test_a_found_link_hides_what_it_asks_to_hide_and_keeps_the_rest(index):
     ours = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
     assert dict(reading.link_extras.pairs) == {key: text.rstrip("/") for key, text in values.items() if key not in ours}
     kept = [note for note in reading.notes if "kept for when the link is copied" in note]
-    foreign = [key for key in values if key.startswith(("goal", "tutorial"))]
+    foreign = [key for key in values if key.startswith("goal")]
     for key in foreign:
         assert key in kept[0]
     assert len(set(reading.notes)) == len(reading.notes)

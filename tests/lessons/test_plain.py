@@ -157,7 +157,10 @@ def test_a_lesson_can_be_begun_at_any_task_and_gone_back(plain):
     plain.take("train 12")
     assert plain.take("again")[4] == "open: epoch at least 10: 0"
     assert plain.take("task")[0] == "Task 1 of 2: Predict"
-    assert plain.take("do")[0].startswith("epoch 12"), "also before the hints: nothing is locked"
+    assert plain.take("do")[0].startswith("There are hints left")
+    plain.take("hint")
+    plain.take("hint")
+    assert plain.take("do")[0].startswith("epoch 12")
 
 
 def test_words_and_texts_are_those_of_the_language(tmp_path, session):
@@ -184,3 +187,11 @@ def test_every_key_that_the_built_in_lessons_name_has_its_words_here():
                 for text in (words.prose, *words.hints, *words.wrong, *filter(None, [words.done])):
                     named |= text.actions
     assert named - KEYS.keys() == set()
+
+
+def test_a_setting_without_its_sign_and_do_before_the_hints_are_told_what_is_missing(plain):
+    assert plain.take("learning_rate 0.1") == ["'learning_rate 0.1' is not understood; allowed is learning_rate = 0.1"]
+    plain.take("next")
+    assert plain.take("do")[0].startswith("There are hints left")
+    with speaking("pt_BR"):
+        assert any(line.startswith("treinar 20 ") for line in plain.take("ajuda"))

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from nntui.lessons.progress import Progress, progress_in
+from tests.speaking import speaking
 
 
 @pytest.fixture
@@ -120,3 +121,18 @@ def test_without_a_file_nothing_is_written():
     progress.note_passed("batch", "count", was_shown=False)
     progress.close()
     assert progress.passed("batch") == 1
+
+
+def test_what_is_set_aside_stays_and_the_reason_is_in_our_words(path):
+    path.parent.mkdir()
+    said = []
+    for content in (b'{"a": ', b"{x}"):
+        path.write_bytes(content)
+        Progress(path, said.append)
+    assert [each.read_bytes() for each in sorted(path.parent.glob("*.broken"))] == [b'{"a": ', b"{x}"]
+    assert "(it is damaged)" in said[0]
+    assert "(it is damaged, at byte 1)" in said[1]
+    with speaking("pt_BR"):
+        path.write_bytes(b"{x}")
+        Progress(path, said.append)
+    assert "(está danificado, no byte 1)" in said[2]

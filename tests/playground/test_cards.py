@@ -60,6 +60,7 @@ async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
         await it.press("t")
         assert it.experiment.batch_size == 1
         assert not it.experiment.show_test_data
+        assert not it.app.check_action("card_try", ()), "the footer offers only what changes something"
         await it.press("t")
         assert "It is so already: Batch size 1" in it.told
         assert "Left as it was" not in it.told

@@ -229,6 +229,7 @@ def test_opening_a_lesson_is_one_step_for_undo_and_its_tasks_are_no_way_out(pupi
     it.begin("batch")
     it.do("undo")
     assert it.session.lesson is None
+    assert "The lesson is left; U goes back into it" in it.told
     assert it.session.snapshot.experiment == before.experiment
     assert it.epoch == 3
     it.do("redo")
@@ -357,7 +358,9 @@ def test_a_link_begins_the_lesson_that_it_names_if_that_is_at_hand(pupil):
         it = pupil()
         reading = read_link(f"https://playground.tensorflow.org/#dataset=xor&tutorial={name}&seed=1")
         it.session.open(reading.experiment, link_extras=reading.link_extras)
+        assert not any("tutorial" in note for note in reading.notes)
         assert begin_of_link(it.at) is is_at_hand
+        assert (f"The lesson {name} that the link names" in it.told) is not is_at_hand
         assert (it.session.lesson is not None) is is_at_hand
         link = write_link(it.experiment, it.session.link_extras).link
         assert f"tutorial={name}" in link, "it stays as it is"
@@ -492,6 +495,8 @@ def test_what_is_not_answered_is_asked_again_after_undo_and_in_another_program(p
     it.session.change(show_test_data=True)
     assert it.shown.choices, "how it is looked at is no change"
     it.session.change(learning_rate=0.3)
+    assert it.shown.choices, "nothing has been seen yet"
+    it.train(1)
     assert not it.shown.choices
     assert not desk_of(it.at).takes_focus()
     it.do("undo")

@@ -156,9 +156,9 @@ async def test_the_table_by_keys_and_by_mouse_at_every_size():
         await it.click(it.one("#run-table"), epoch, 0)
         assert "Epoch ▼" in text_of(it.one("#run-table"))
         assert "run 1" in text_of(it.one("#run-table"))  # no column has become narrower
-        for size in ((20, 8), (40, 10), (120, 40), (80, 24)):
+        for size in ((20, 8), (120, 40)):
             await it.pilot.resize_terminal(*size)
-            await it.press("down", "up", "right", "left", "s", "S", "j", "k")
+            await it.rush("down", "right", "left", "s", "S", "k")
             assert it.one("#run-table").size.height > 0
 
 
@@ -171,9 +171,9 @@ async def test_side_by_side_then_back_to_the_table_then_a_run_is_brought_back():
         words = text_of(it.app.screen.query_one(Comparison))
         assert "run 2" in words.splitlines()[0]
         assert any(line.startswith("≠ Start") for line in words.splitlines())
-        for size in ((20, 8), (120, 40), (80, 24)):
+        for size in ((20, 8), (120, 40)):
             await it.pilot.resize_terminal(*size)
-            await it.press("pagedown", "pageup", "down", "up")
+            await it.rush("pagedown", "up")
         await it.press("escape")
         assert isinstance(it.app.screen, RunsScreen)
         assert len(marked_rows(it)) == 2

@@ -46,7 +46,7 @@ def test_no_file_is_no_preference(file):
         (
             'colour = "dark"\ntheme = "nord"',
             Preferences(theme="nord"),
-            ("colour", "theme, palette, fps, language, lessons, keys"),
+            ("colour", "theme, palette, fps, language, lessons, author, keys"),
         ),
         ("palette = 3", Preferences(), ("palette = 3", "dark, density")),
         ("palette = [1, 2]", Preferences(), ("palette", "[1, 2]")),

@@ -14,7 +14,7 @@ from nntui.experiment.settings import DATASET
 from nntui.language import N_, _
 
 SHELLS = ("bash", "zsh", "fish")
-_PATHS = ("link", "data", "save")
+_PATHS = ("link", "data", "save", "output", "show")
 """The arguments that name a file."""
 _INSTALL = {
     "bash": "nntui completion bash > ~/.local/share/bash-completion/completions/nntui",

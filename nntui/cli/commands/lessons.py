@@ -97,10 +97,15 @@ def own_folder(option: str | None) -> Path | None:
     """The folder with a teacher's own lessons: that of the option, else the preferred one; None for none.
 
     Raises:
-        UsageError: The option names no path.
+        UsageError: The option names no folder.
     """
     if option is not None:
-        return path_of("--lessons", option)
+        if not option.strip():
+            raise UsageError(_("{option} needs the name of a folder").format(option="--lessons"))
+        folder = path_of("--lessons", option)
+        if not _is_folder(folder):
+            raise UsageError(_("--lessons: {folder} is no folder").format(folder=shorten(folder, 200)))
+        return folder
     from nntui.storage.preferences_path import may_have_preferences, preferences_path
 
     if not may_have_preferences():

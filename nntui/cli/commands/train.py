@@ -57,8 +57,8 @@ def prepare_parser(parser: Parser) -> None:
         "--frames",
         metavar=_("NUMBER"),
         help=_(
-            "how many pictures a film has (from 2 to 300; default: 60; for each about 3 kB as .svg, 8 kB as .cast, "
-            "25 kB as .gif)"
+            "how many pictures a film has (from 2 to 300; default: 60; for each about 3 kB as .svg, 6 kB as .cast, "
+            "22 kB as .gif)"
         ),
     )
 

@@ -134,9 +134,9 @@ EXPORTS: dict[str, Export] = _by_id(
         Export("losses", ".png", pictures.write_losses_png, N_("Loss plot"), _PNG, "-losses", "PIL"),
         Export("screen", ".svg", _SCREEN, N_("Screen"), N_("the whole screen as it is"), "-screen", needs_screen=True),
         Export("screen", ".png", pictures.write_screen_png, N_("Screen"), _PNG, "-screen", "PIL", needs_screen=True),
-        Export("film", ".svg", films.write_svg, N_("Film"), _FILM, "-film", picture_bytes=3_000),
-        Export("film", ".gif", films.write_gif, N_("Film"), _PNG, "-film", "PIL", picture_bytes=25_000),
-        Export("film", ".cast", films.write_cast, N_("Film"), _CAST, "-film", picture_bytes=8_000),
+        Export("film", ".svg", films.write_svg, N_("Film"), _FILM, "-film", picture_bytes=2_500),
+        Export("film", ".gif", films.write_gif, N_("Film"), _PNG, "-film", "PIL", picture_bytes=22_000),
+        Export("film", ".cast", films.write_cast, N_("Film"), _CAST, "-film", picture_bytes=6_000),
     )
 )
 """By the kind, and the further ones of a kind by kind and suffix. In the order in which they are offered; of those with
