@@ -1,10 +1,12 @@
 """A film as a file: an SVG that moves by itself, or a GIF."""
 
-from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import SubElement
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nntui.paper.film import FRAME_S, LAST_S, Report, Scene, no_report
 from nntui.paper.svg import document
@@ -78,7 +80,6 @@ class _Painter:
 
         from nntui.paper.raster import paint
 
-        self._no_dither = Image.Dither.NONE
         self._frames, self._paint = scene.frames, paint
         size = int(scene.below.attrib["width"]), int(scene.below.attrib["height"])
         self._below = Image.new("RGB", (_FINER * size[0], _FINER * size[1]), "#ffffff")
@@ -92,20 +93,36 @@ class _Painter:
         picture.paste(self._above, (0, 0), self._above)
         return picture.reduce(_FINER)
 
-    def indexed(self, at: int, colors: "Image.Image") -> "Image.Image":
-        return self.picture(at).quantize(palette=colors, dither=self._no_dither)
+    def indexed(self, at: int, colors: NDArray[np.int32]) -> "Image.Image":
+        return _indexed(self.picture(at), colors)
 
 
-def _common_colors(pictures: list["Image.Image"]) -> "Image.Image":
-    """A picture with the palette for all: where it is the same, what stays the same needs no bytes."""
+def _keys(picture: "Image.Image") -> NDArray[np.int32]:
+    """Its colours as numbers, int32, shape (height, width)."""
+    parts = np.asarray(picture).astype(np.int32)
+    keys: NDArray[np.int32] = parts[:, :, 0] << 16 | parts[:, :, 1] << 8 | parts[:, :, 2]
+    return keys
+
+
+def _parts(colors: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Red, green and blue of some colours, int32, shape (n, 3)."""
+    return np.stack([colors >> 16, colors >> 8 & 0xFF, colors & 0xFF], axis=1)
+
+
+def _common_colors(pictures: list["Image.Image"]) -> NDArray[np.int32]:
+    """The palette for all, int32, shape (n,): where it is the same, what stays the same needs no bytes."""
+    colors, counts = np.unique(np.concatenate([_keys(picture).ravel() for picture in pictures]), return_counts=True)
+    common: NDArray[np.int32] = colors[np.argsort(-counts, kind="stable")][:_MOST_COLORS]
+    return common
+
+
+def _indexed(picture: "Image.Image", palette: NDArray[np.int32]) -> "Image.Image":
+    """A picture in the nearest colours of a palette; Pillow's own search is not exact, and turns white into grey."""
     from PIL import Image
 
-    counts: Counter[tuple[int, int, int]] = Counter()
-    for picture in pictures:
-        for count, color in picture.getcolors(picture.width * picture.height) or ():
-            if isinstance(color, tuple):
-                counts[color[0], color[1], color[2]] += count
-    common = [color for color, _count in counts.most_common(_MOST_COLORS)]
-    colors = Image.new("P", (1, 1))
-    colors.putpalette([part for color in common for part in color])
-    return colors
+    colors, where = np.unique(_keys(picture), return_inverse=True)
+    away = np.abs(_parts(colors)[:, np.newaxis] - _parts(palette)).sum(axis=2)
+    places = away.argmin(axis=1).astype(np.uint8)[where].reshape(picture.height, picture.width)
+    indexed = Image.fromarray(places)
+    indexed.putpalette(_parts(palette).ravel().tolist())
+    return indexed

@@ -1,12 +1,11 @@
-"""Commands that take something out: saved work, exports, a link. Loaded when one of them is first run."""
+"""Commands that take something out: saved work, a link. Loaded when one of them is first run."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from nntui.dialogs.questions import AskPath, ChooseHidden, ChooseOne, Control, Offer, ShowLink, WithExtra
+from nntui.dialogs.questions import AskPath, ChooseHidden, Control, ShowLink, WithExtra
 from nntui.experiment.setting import visible
-from nntui.formats.exports import EXPORTS, Export, ExportError
+from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
@@ -78,27 +77,6 @@ def _replay_offer(at: Playground) -> str:
 def size_text(count: int) -> str:
     """Bytes in the unit in which they are read most easily."""
     return f"{count / 1e6:.1f} MB" if count >= _MEGABYTE else f"{max(1, round(count / 1000))} kB"
-
-
-def export(at: Playground) -> None:
-    """Asks what to take away, and where to, and writes it."""
-    offers = tuple(Offer(name, each.title, each.help) for name, each in EXPORTS.items())
-
-    def write(chosen: Export, path: Path, _with_extra: bool) -> None:
-        write_atomically(path, chosen.write(at.screen.export_context()), replaces_protected=True)
-
-    def take(name: str | None) -> None:
-        if name is not None:
-            chosen = EXPORTS[name]
-            if chosen.needs_run:
-                from nntui.playground.filming import film
-
-                film(at, chosen)
-                return
-            stem = presenter.file_name(at.session.experiment) + chosen.addition
-            ask_where(at, _("Export {name}").format(name=chosen.title), stem, chosen.suffix, partial(write, chosen))
-
-    at.screen.ask(ChooseOne(_("Export"), offers), take)
 
 
 def ask_where(
