@@ -113,7 +113,7 @@ COMMANDS: dict[str, Command] = {
     "hint": Command(Lazily("lessons", "hint")),
     "open": Command(Lazily("opening", "open_")),
     "save": Command(Lazily("saving", "save")),
-    "export": Command(Lazily("saving", "export")),
+    "export": Command(Lazily("exporting", "export")),
     "copy-link": Command(Lazily("saving", "copy_link")),
     "hide-controls": Command(Lazily("saving", "hide_controls")),
     "show-hidden": Command(playback.toggle_hidden),

@@ -14,6 +14,7 @@ from nntui.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from nntui.dialogs.questions import Answer, Question
+    from nntui.dialogs.steps import Steps
     from nntui.formats.exports import ExportContext
     from nntui.session.many_starts import ManyStarts
 
@@ -49,7 +50,13 @@ class ScreenAccess(Protocol):
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
 
-    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str = "") -> None:
+    def in_background(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        waiting: str = "",
+        steps: "Steps | None" = None,
+    ) -> None:
         """Does something slow in a thread, then hands over what it gives.
 
         Args:
@@ -57,6 +64,7 @@ class ScreenAccess(Protocol):
             done: Takes what it gives.
             waiting: What is done, in a few words, for a dialog that keeps keys from what is there before; without it
                 keys are answered meanwhile.
+            steps: What the work reports to, where the dialog is to say how far it is.
         """
 
     @property

@@ -64,7 +64,7 @@ class FakeScreen:
     def copy(self, text: str) -> None:
         self.copied.append(text)
 
-    def in_background(self, work: Callable[[], Any], done: Callable[[Any], None], waiting: str = "") -> None:
+    def in_background(self, work: Callable[[], Any], done: Callable[[Any], None], waiting: str = "", steps=None):
         done(work())
 
     def has_control(self, setting: str) -> bool:
