@@ -129,7 +129,7 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
         NntuiError: It cannot be opened.
     """
     from nntui.storage.autosave import sessions_in
-    from nntui.storage.start import NothingThereError
+    from nntui.storage.start import NothingThereError, ResultsError
 
     if arguments.lesson is not None:
         return _lesson_start(arguments)
@@ -137,11 +137,32 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
         return _resume(arguments, sessions_in(state))
     try:
         return start_state(arguments)
+    except ResultsError as error:
+        if arguments.link is None or arguments.data is not None:
+            raise
+        return _results_start(arguments, error.path)
     except NothingThereError as error:
         if nearest(error.text, COMMANDS):  # perhaps a misspelt command
             raise UsageError(about_unknown_command(error.text)) from None
         sentence = _("{text} is neither a link nor a file, nor a command; the commands are {names}")
         raise UsageError(sentence.format(text=shorten(error.text), names=", ".join(COMMANDS))) from None
+
+
+def _results_start(arguments: argparse.Namespace, path: Path) -> "StartState":
+    """Results of a sweep, to choose from; that they are readable is seen by their first line.
+
+    Raises:
+        NntuiError: They are not, or something else is asked for as well.
+    """
+    from nntui.experiment.experiment import Experiment
+    from nntui.storage.start import StartState
+    from nntui.sweeps.best import check_results
+
+    if given_settings(arguments) or arguments.columns is not None:
+        sentence = _("{name} holds the results of a sweep, whose rows have their settings; leave settings out")
+        raise UsageError(sentence.format(name=shorten(path.name)))
+    check_results(path)
+    return StartState(Experiment(), results=path)
 
 
 def _lesson_start(arguments: argparse.Namespace) -> "StartState":
