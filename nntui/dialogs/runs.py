@@ -25,6 +25,8 @@ from nntui.language import _, pgettext
 _NAME, _CURVE = "name", "curve"
 _LONGEST_NAME, _LONGEST_VALUE = 18, 28
 _LONGEST_DETAIL = 160
+_LINES_BESIDE = 10
+"""The frame, the titles, the bar below the rows and what stands below them take so many lines at the most."""
 _CURVE_WIDTH = 12
 _MARK_COLUMNS = 3
 """Columns at the left that mark a row when they are clicked."""
@@ -66,6 +68,14 @@ class RunsScreen(Dialog[RunsAnswer]):
     RunsScreen > #runs {
         width: 100%;
         max-width: 130;
+
+        &.-long {
+            height: 100%;
+        }
+
+        &.-long > #run-table {
+            height: 1fr;
+        }
     }
 
     #run-table {
@@ -129,6 +139,13 @@ class RunsScreen(Dialog[RunsAnswer]):
         self._fill(self._question.place.key)
         self.query_one(RunTable).focus()
 
+    def on_resize(self) -> None:
+        """The lines below the table stay in sight."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.query_one("#runs").set_class(len(self._rows) + _LINES_BESIDE > self.size.height, "-long")
+
     @property
     def _row(self) -> RunRow | None:
         at = self.query_one(RunTable).cursor_row
@@ -162,6 +179,7 @@ class RunsScreen(Dialog[RunsAnswer]):
             table.add_column(column_cells[0], key=name, width=max(cell.cell_len for cell in column_cells))
         for row, cells in zip(self._shown, lines, strict=True):
             table.add_row(*cells, key=row.key)
+        self._fit()
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
         self._show_detail()

@@ -21,7 +21,7 @@ from nntui.sweeps.results import Results
 from nntui.sweeps.rows import Row
 
 MOST_ROWS = 500
-"""In the table: more than anybody reads, and still sorted at once."""
+"""In the table: more than anybody reads, and sorted in half a second."""
 _PLACE = RunsPlace(sorted_by="test_loss")
 
 

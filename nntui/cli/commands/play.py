@@ -39,7 +39,8 @@ def prepare_parser(parser: Parser) -> None:
         "nntui [play] [LINK or FILE] [OPTIONS]\nnntui [play] --resume [OPTIONS]\nnntui [play] --lesson NAME [OPTIONS]"
     )
     parser.description = _(
-        "Opens the playground. The word play is needed only before a file that is named\nlike a command."
+        "Opens the playground. The word play is needed only before a file that is named\n"
+        "like a command. A file of results of a sweep opens as a table of its rows."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN, 129, exit_codes.INTERRUPTED, 143)
     parser.examples = (
@@ -71,8 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not _is_on_terminal():
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
-        if not arguments.resume:
-            start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
+        # What else is wrong with the command line is the more useful answer.
+        if not arguments.resume and start_of(arguments, Path()).results is not None:
+            raise UsageError(_("the playground needs a terminal; without one, use nntui sweep --show"))
         raise UsageError(_("the playground needs a terminal; without one, use nntui train"))
     from nntui.storage.autosave import state_folder
     from nntui.terminal.settings import check_settings, color_system
