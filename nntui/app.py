@@ -219,6 +219,10 @@ class PlaygroundApp(
         gc.enable()
         self._remembered.complain(self.playground.playground)
         begin_with(self.playground.playground, self._start)
+        if self._start.results is not None:
+            from nntui.playground.results import show_results
+
+            show_results(self.playground.playground, self._start.results)
         if self._start.is_plain:
             offer_to_resume(self.playground.playground)
 

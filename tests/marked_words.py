@@ -1,7 +1,10 @@
 """A catalogue that marks every text that has gone through it, so that a test finds what has not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pytest
 
 from nntui import language
 
@@ -27,10 +30,16 @@ class Marking:
         return {}
 
 
-def use_marking(monkeypatch) -> None:
-    """Marks every text from now on, whichever language is chosen."""
-    monkeypatch.setattr(language, "_catalogue", lambda folder, code: Marking())
-    language.use(language.ENGLISH)
+@contextmanager
+def marking() -> Iterator[None]:
+    """Marks every text while it lasts, whichever language is chosen; then all is English, whatever happened."""
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(language, "_catalogue", lambda folder, code: Marking())
+            language.use(language.ENGLISH)
+            yield
+    finally:
+        language.use(language.ENGLISH)
 
 
 def words_outside(text: str, names: Iterable[str] = ()) -> list[str]:

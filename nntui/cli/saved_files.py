@@ -9,9 +9,11 @@ from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.options import path_of
 from nntui.errors import NntuiError
+from nntui.formats.results_mark import holds_results
 from nntui.formats.run_rows import RunRow, row_of
 from nntui.formats.saved_session import SavedSession, read_session
 from nntui.language import _
+from nntui.storage.start import ResultsError
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,8 @@ class SavedFiles:
         for name in self._names:
             try:
                 path = path_of(_("FILE"), name)
+                if holds_results(path):
+                    raise ResultsError(path)
                 yield SavedFile(path, read_session(path))
             except (NntuiError, ValueError) as error:
                 say(str(error))

@@ -390,7 +390,9 @@ class ShowRuns(Question[RunsAnswer]):
         rows: The runs.
         place: What is looked at at first.
         edit: Does "pin", "delete" or "undo" to the row of a key, and gives the rows then; None where none can change.
-        hint: A sentence below it.
+        hint: A sentence below it where there is nothing to compare yet.
+        varied: Settings that are columns first, even where the rows agree in them.
+        about: What stands below it in any case.
     """
 
     title: str
@@ -398,6 +400,8 @@ class ShowRuns(Question[RunsAnswer]):
     place: RunsPlace = RunsPlace()
     edit: "Callable[[str, str], tuple[RunRow, ...]] | None" = None
     hint: str = ""
+    varied: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from nntui.widgets.border_words import set_title
 
 _NAME, _CURVE = "name", "curve"
 _LONGEST_NAME, _LONGEST_VALUE = 18, 28
+_LONGEST_DETAIL = 160
 _CURVE_WIDTH = 12
 _MARK_COLUMNS = 3
 """Columns at the left that mark a row when they are clicked."""
@@ -160,33 +161,35 @@ class RunsScreen(Dialog[RunsAnswer]):
     def _fill(self, key: str) -> None:
         """Lists the rows, with the cursor on that of a key."""
         table = self.query_one(RunTable)
-        self._columns = columns_of(self._rows)
+        self._columns = columns_of(self._rows, self._question.varied)
         column = next((each for each in self._columns if each.name == self._sorted_by), None)
         self._shown = ordered(self._rows, column, self._is_descending)
         titles = [Text(pgettext("column", "Run"))]
         for each in self._columns:
             arrow = "" if each is not column else _DOWN if self._is_descending else _UP
             titles.append(_cell(each.title + arrow, each))
-        titles.append(Text(_SPACE + pgettext("column", "Curve")))
-        lines = [self._cells_of(row) for row in self._shown]
+        has_curves = any(row.losses is not None for row in self._rows)
+        if has_curves:
+            titles.append(Text(_SPACE + pgettext("column", "Curve")))
+        firsts = [loss for each in self._rows if each.losses is not None for loss in each.losses.test[:1].tolist()]
+        top = max(filter(math.isfinite, firsts), default=0.0)
+        lines = [self._cells_of(row, top, has_curves) for row in self._shown]
         table.clear(columns=True)
-        names = (_NAME, *(each.name for each in self._columns), _CURVE)
+        names = (_NAME, *(each.name for each in self._columns), *([_CURVE] if has_curves else []))
         # Textual measures columns later, and not those that were there before.
         for name, column_cells in zip(names, zip(titles, *lines, strict=True), strict=True):
             table.add_column(column_cells[0], key=name, width=max(cell.cell_len for cell in column_cells))
         for row, cells in zip(self._shown, lines, strict=True):
             table.add_row(*cells, key=row.key)
+        self._fit()
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
-        self._fit()
         self._show_detail()
 
-    def _cells_of(self, row: RunRow) -> list[Text]:
+    def _cells_of(self, row: RunRow, top: float, has_curves: bool) -> list[Text]:
         texts = [_cell(_cut(each.text(row), _LONGEST_VALUE), each) for each in self._columns]
-        firsts = [loss for each in self._rows if each.losses is not None for loss in each.losses.test[:1].tolist()]
-        top = max(filter(math.isfinite, firsts), default=0.0)
         curve = "" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top)
-        return [self._name_of(row), *texts, Text(_SPACE + curve)]
+        return [self._name_of(row), *texts, *([Text(_SPACE + curve)] if has_curves else [])]
 
     def _name_of(self, row: RunRow) -> Text:
         box = CHECKED if row.key in self._marked else UNCHECKED
@@ -199,9 +202,11 @@ class RunsScreen(Dialog[RunsAnswer]):
         row, parts = self._row, []
         if row is not None:
             parts = [_("{run}: trained now").format(run=row.title) if row.is_present else row.title]
-            parts.append(changes_text(row))
+            parts += [changes_text(row), row.note]
         text = " · ".join(filter(None, parts))
-        self.query_one("#runs-detail", Static).update(_cut(text, 160) if len(self._rows) > 1 else self._question.hint)
+        hint = self._question.hint
+        line = _cut(text, _LONGEST_DETAIL) if len(self._rows) > 1 or not hint else hint
+        self.query_one("#runs-detail", Static).update("\n".join(filter(None, (line, self._question.about))))
 
     def _keys(self) -> str:
         can_edit = self._question.edit is not None

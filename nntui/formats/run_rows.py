@@ -5,7 +5,7 @@ many starts are shown in the same way, on the screen and in files.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,8 +34,20 @@ PRESENT = "▶"
 PINNED = "◆"
 _DATA = "data"
 """The column of the data set, which stands for the problem and both settings that name one."""
-_NOT_SHOWN = frozenset((*VIEW, PROBLEM.name, *(each.name for each in DATASET_SETTINGS.values())))
+_OF_DATA = (PROBLEM.name, *(each.name for each in DATASET_SETTINGS.values()))
+_NOT_SHOWN = frozenset((*VIEW, *_OF_DATA))
 _LONGEST_VALUE = 24
+
+
+@dataclass(frozen=True)
+class ConditionGoal(RunGoal):
+    """Something else than a test loss that a run was to come to; its test loss is NaN.
+
+    Attributes:
+        condition: What, in the language of the lessons.
+    """
+
+    condition: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +65,12 @@ class RunRow:
         train_accuracy: From 0 to 1; None for regression or where it is not known.
         test_accuracy: The same of the test points.
         changes: What was changed on the way.
-        goal: The last test loss that it was to get under.
+        goal: What it was to come to.
         losses: On the way; None where they are not known.
         snapshot: The network, to look at and to go on with; None where it is not at hand.
         is_present: Whether it is the one that is trained now.
         is_pinned: Whether it is pinned.
+        note: What else there is to say of it; "" for nothing.
     """
 
     key: str
@@ -75,6 +88,7 @@ class RunRow:
     snapshot: Snapshot | None = None
     is_present: bool = False
     is_pinned: bool = False
+    note: str = ""
 
     @property
     def gap(self) -> float:
@@ -209,8 +223,15 @@ def percent(share: float | None) -> str:
     return "–" if share is None or not math.isfinite(share) else f"{fixed_point(100 * share, 0)}%"
 
 
-def columns_of(rows: Sequence[RunRow]) -> tuple[RunColumn, ...]:
-    """The columns of a table of these rows: what differs, then how far each has come."""
+def columns_of(rows: Sequence[RunRow], varied: Iterable[str] = ()) -> tuple[RunColumn, ...]:
+    """The columns of a table of these rows: what differs, then how far each has come.
+
+    Args:
+        rows: Which.
+        varied: Settings that are columns first, even where these rows agree in them.
+    """
+    shown = (_DATA if name in _OF_DATA else name for name in varied)
+    settings = dict.fromkeys((*(name for name in shown if name in SHOWN_SETTINGS), *differing(rows)))
     results = [
         RunColumn("epoch", pgettext("column", "Epoch"), lambda row: f"{row.epoch:,}", lambda row: row.epoch),
         RunColumn("test_loss", pgettext("column", "Test"), lambda row: loss_text(row.test_loss), _loss("test_loss")),
@@ -226,7 +247,7 @@ def columns_of(rows: Sequence[RunRow]) -> tuple[RunColumn, ...]:
     results.append(RunColumn("parameters", text, lambda row: f"{row.parameters:,}", lambda row: row.parameters))
     if any(row.goal is not None for row in rows):
         results.append(RunColumn("goal_epoch", pgettext("column", "Goal"), goal_text, _goal_rank))
-    return (*(_setting_column(name) for name in differing(rows)), *results)
+    return (*map(_setting_column, settings), *results)
 
 
 def compared(left: RunRow, right: RunRow) -> tuple[tuple[str, str, str], ...]:
@@ -269,7 +290,9 @@ def results_texts(row: RunRow) -> Iterator[str]:
         text = _("accuracy {test} in the test, {train} in training")
         yield text.format(test=percent(row.test_accuracy), train=percent(row.train_accuracy))
     yield ngettext("{count:,} parameter", "{count:,} parameters", row.parameters).format(count=row.parameters)
-    if row.goal is not None:
+    if isinstance(row.goal, ConditionGoal):
+        yield _("goal {condition}: epoch {epoch}").format(condition=row.goal.condition, epoch=goal_text(row))
+    elif row.goal is not None:
         text = _("goal of a test loss under {loss:g}: epoch {epoch}")
         yield text.format(loss=row.goal.test_loss, epoch=goal_text(row))
 

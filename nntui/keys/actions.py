@@ -294,7 +294,7 @@ ACTIONS: tuple[Action, ...] = (
         "open",
         "ctrl+o",
         N_("Open…"),
-        N_("A link, saved work, points, or resume what was cut off"),
+        N_("A link, saved work, points, results, or what was cut off"),
         group=N_("In and out"),
     ),
     Action("save", "w,ctrl+s", N_("Save…"), N_("The work as it is, to go on with later"), group=N_("In and out")),

@@ -192,6 +192,7 @@ class Playground:
         autosave: Saves the work by itself, if it is to be saved.
         file: The file that the work was opened from or saved to last.
         folder: Where the next dialog for files starts.
+        results: The results of a sweep that were looked at last.
         last_goal: How far was trained last, to be offered again.
         lesson_folders: Where there is something of lessons.
         remembered: What is asked once.
@@ -209,6 +210,7 @@ class Playground:
     remembered: Remembered = field(default_factory=NotRemembered)
     desk: Closing | None = None
     many: "ManyStarts | None" = None
+    results: Path | None = None
 
     def __post_init__(self) -> None:
         if self.file is not None:

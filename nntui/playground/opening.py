@@ -1,4 +1,4 @@
-"""The command that opens a link, saved work or a person's own points. Loaded when it is first run."""
+"""The command that opens a link, saved work, points or results of a sweep. Loaded when it is first run."""
 
 import re
 from pathlib import Path
@@ -10,13 +10,14 @@ from nntui.experiment.setting import shorten
 from nntui.formats.bounded_read import descriptor_of
 from nntui.formats.link_reader import looks_like_link
 from nntui.formats.link_text import HOST, link_in
+from nntui.formats.results_mark import RESULTS
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.language import N_, _, later
 from nntui.playground.context import Playground
-from nntui.playground.lesson_start import begin_with
+from nntui.playground.going_on import go_on_with
 from nntui.playground.resuming import find_work, name_of, resume, when
 from nntui.storage.path_completion import resolve
-from nntui.storage.start import StartError, StartState, TableError, open_anything
+from nntui.storage.start import ResultsError, StartError, StartState, TableError, open_anything
 
 if TYPE_CHECKING:
     from nntui.storage.autosave import RecoveredSession
@@ -37,11 +38,13 @@ def open_(at: Playground, text: str = "") -> None:
     folder, found = at.folder, find_work(at)
     question = AskPath(
         title=_("Open"),
-        hint=_("A link, saved work ({suffix}) or points (.csv); in {folder}").format(suffix=SESSION, folder=folder),
+        hint=_("A link, saved work ({suffix}), points (.csv) or results of a sweep; in {folder}").format(
+            suffix=SESSION, folder=folder
+        ),
         folder=folder,
         text=text,
-        suffixes=(SESSION, *POINTS),
-        others=tuple((_resuming(each), str(each.path)) for each in found),
+        suffixes=(SESSION, *dict.fromkeys((*POINTS, *RESULTS))),
+        others=(*_again(at), *((_resuming(each), str(each.path)) for each in found)),
         is_other=lambda text: _is_link(text, folder),
         joined=_joined,
         has_columns=True,
@@ -52,6 +55,12 @@ def open_(at: Playground, text: str = "") -> None:
             open_text(at, answer, asks_columns=isinstance(answer, WithColumns))
 
     at.screen.ask(question, take)
+
+
+def _again(at: Playground) -> tuple[tuple[str, str], ...]:
+    """The results that were looked at last."""
+    path = at.results
+    return () if path is None else ((_("Results of {name}").format(name=shorten(path.name)), str(path)),)
 
 
 def _resuming(found: "RecoveredSession") -> str:
@@ -80,6 +89,11 @@ def open_text(at: Playground, text: str, columns: _Columns | None = None, *, ask
             return error
 
     def done(start: StartState | StartError) -> None:
+        if isinstance(start, ResultsError):
+            from nntui.playground.results import show_results
+
+            show_results(at, start.path)
+            return
         asks = asks_columns or (columns is None and isinstance(start, StartState))
         if not (asks and _ask_columns(at, text, start, asks_columns)):
             _take(at, text, start)
@@ -152,14 +166,7 @@ def _take(at: Playground, text: str, start: StartState | StartError) -> None:
     if isinstance(start, StartError):
         at.refuse(str(start))
         return
-    at.session.open(start.experiment, start.snapshot, start.link_extras, start.runs, start.checkpoints)
-    at.session.keep_lesson(start.lesson)
-    begin_with(at, start)
-    if start.snapshot is not None:
-        at.session.player.set_speed(start.speed)
-    at.file = start.file
-    if start.path is not None:
-        at.folder = start.path.parent
+    go_on_with(at, start)
     at.show_notes(_("Opened"), start.notes)
     if start.path is None:
         at.notify(_("The link is opened"), timeout=3)

@@ -11,6 +11,7 @@ from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
+from nntui.formats.results_mark import holds_results
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.language import _, ngettext
 from nntui.session.lesson_place import LessonPlace
@@ -62,6 +63,21 @@ class NothingThereError(StartError):
         self.text = text
 
 
+class ResultsError(StartError):
+    """The file holds the results of a sweep, which are many experiments and not one.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        sentence = _(
+            "{name} holds the results of a sweep: nntui sweep --show {name} shows them, nntui {name} opens them"
+        )
+        super().__init__(sentence.format(name=shorten(path.name)))
+        self.path = path
+
+
 @dataclass(frozen=True, eq=False)
 class StartState:
     """What to start with.
@@ -81,6 +97,7 @@ class StartState:
         begins: The id of the lesson that is to begin; "" for none.
         runs: The runs before.
         checkpoints: Those of the run that the snapshot is of, if they came with it.
+        results: Of a sweep, to choose from at first.
     """
 
     experiment: Experiment
@@ -97,6 +114,7 @@ class StartState:
     begins: str = ""
     runs: RunRecord = NO_RUNS
     checkpoints: Checkpoints = NO_CHECKPOINTS
+    results: Path | None = None
 
     def changed(self, given: dict[str, Any]) -> "StartState":
         """The same with other settings. The network restarts if one of them requires it.
@@ -129,6 +147,7 @@ def open_anything(
 
     Raises:
         NothingThereError: It looks like neither.
+        ResultsError: It holds the results of a sweep.
         StartError: It cannot be opened.
     """
     from nntui.formats.link_reader import looks_like_link
@@ -146,7 +165,8 @@ def open_anything(
             return _open_link(text)
         raise _refusal(text, error) from error
     if path is not None and (is_file or not is_link):
-        return open_file(path) if is_file and path.suffix.lower() == SESSION else open_data(path, {}, now, columns)
+        is_work = is_file and path.suffix.lower() == SESSION and not holds_results(path)
+        return open_file(path) if is_work else open_data(path, {}, now, columns)
     if is_link:
         return _open_link(text)
     raise StartError(f"{shorten(text)}: " + _("there is no such user"))
@@ -233,11 +253,14 @@ def open_data(
         columns: Which columns are taken; chosen by titles and values when left out.
 
     Raises:
+        ResultsError: It holds the results of a sweep.
         StartError: It cannot be opened.
     """
     from nntui.formats.bounded_read import descriptor_of
     from nntui.formats.points import PointsError, describe, read_points
 
+    if holds_results(path):
+        raise ResultsError(path)
     try:
         reading = read_points(path, columns)
     except PointsError as error:

@@ -20,6 +20,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
 from nntui.experiment.settings import SETTINGS
 from nntui.experiment.user_points import NO_POINTS
+from nntui.formats.results_mark import CSV_MARK, JSON_MARK, NAME
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.language import _
 from nntui.sweeps.axes import make_axis, parse_value
@@ -29,7 +30,6 @@ from nntui.sweeps.sweep import Sweep
 
 FORMAT = 1
 """Of the files that are written here."""
-_NAME = "nntui_sweep"
 _LONGEST_LINE = 64_000_000
 """Bytes that a line may have: the header may hold 200,000 points."""
 _TEXTS = ("seed", "version")
@@ -84,16 +84,16 @@ class Form(ABC):
 
 class _JsonLines(Form):
     suffix = ".jsonl"
-    mark = b'{"' + _NAME.encode() + b'": '
+    mark = JSON_MARK
 
     def header(self, sweep: Sweep) -> bytes:
-        return _json_line({_NAME: _header_data(sweep)})
+        return _json_line({NAME: _header_data(sweep)})
 
     def line(self, sweep: Sweep, row: Row) -> bytes:
         return _json_line(row_data(sweep, row))
 
     def header_data(self, line: str) -> Any:
-        return json.loads(line)[_NAME]
+        return json.loads(line)[NAME]
 
     def read_line(self, sweep: Sweep, line: str) -> Row | None:
         return row_from(sweep, json.loads(line))
@@ -101,7 +101,7 @@ class _JsonLines(Form):
 
 class _Csv(Form):
     suffix = ".csv"
-    mark = b"# " + _NAME.encode() + b" "
+    mark = CSV_MARK
 
     def header(self, sweep: Sweep) -> bytes:
         return self.mark + _json_line(_header_data(sweep)) + _csv_line(_titles(sweep))
@@ -186,9 +186,11 @@ def form_of(path: Path, file: IO[bytes]) -> tuple[Form, Header]:
     line = file.readline(_LONGEST_LINE)
     name = shorten(path.name)
     form = next((form for form in FORMS if line.startswith(form.mark)), None)
-    if form is None or not line.endswith(b"\n"):
+    if form is None:
         raise SweepError(_("{name} holds something else than results of a sweep").format(name=name))
     try:
+        if not line.endswith(b"\n"):
+            raise ValueError
         data = form.header_data(line.decode())
         if data["format"] > FORMAT:
             sentence = _("{name} was written by a newer nntui: it is version {version}, known here is {known}")

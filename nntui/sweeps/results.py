@@ -6,7 +6,7 @@ goes on where it was. pandas, DuckDB and Polars read it, as JSON lines or as CSV
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,11 @@ from typing import IO, Any, Self
 from nntui.errors import reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import shorten
+from nntui.formats.results_mark import is_results
 from nntui.language import _
 from nntui.storage.atomic_write import target_of
 from nntui.sweeps.errors import SweepError
-from nntui.sweeps.lines import FORMS, form_named, form_of, read_rows, whole_length
+from nntui.sweeps.lines import form_named, form_of, read_rows, whole_length
 from nntui.sweeps.rows import Key, Row, experiment_of, key_of, row_data
 from nntui.sweeps.sweep import Sweep
 from nntui.system import lock_file
@@ -55,23 +56,29 @@ class Results:
         return [row_data(self.sweep, row) for row in self.rows]
 
 
-def is_results(first_line: bytes) -> bool:
-    """Whether a file that begins with this line holds the results of a sweep, whatever its name ends with."""
-    return any(first_line.startswith(form.mark) for form in FORMS)
-
-
 def read_results(path: Path) -> Results:
     """Reads a file of results; what was cut off in its last line is left out.
 
     Raises:
         SweepError: It cannot be read, or holds something else.
     """
+    with reading(path) as file:
+        return _read(path, file)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[IO[bytes]]:
+    """Opens a file to be read; whatever goes wrong with it inside is a sentence.
+
+    Raises:
+        SweepError: It cannot be read.
+    """
     try:
         if not path.is_file():  # a pipe would be waited for
             path.stat()
             raise SweepError(_("{name} cannot be read: it is not a regular file").format(name=shorten(path.name)))
         with path.open("rb") as file:
-            return _read(path, file)
+            yield file
     except (OSError, ValueError) as error:
         if isinstance(error, SweepError):
             raise

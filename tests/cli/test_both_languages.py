@@ -4,6 +4,8 @@ import gzip
 import os
 import re
 import shlex
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from nntui.formats.suffixes import SESSION
 from nntui.formats.tables.columns import TITLES
 from nntui.session.link_extras import CONTROL_NAMES
 from nntui.storage.environment import PACKAGES
-from tests.marked_words import BEGIN, use_marking, words_outside
+from tests.marked_words import BEGIN, marking, words_outside
 
 NAMES = (
     *("nntui", "play", *COMMANDS, *language.languages()),
@@ -120,8 +122,21 @@ def folder(tmp_path_factory, monkeypatch) -> Path:
     return folder
 
 
-def test_every_word_that_is_printed_goes_through_the_catalogue(call, folder, monkeypatch):
-    use_marking(monkeypatch)
+@pytest.fixture
+def _marked() -> Iterator[None]:
+    with marking():
+        yield
+
+
+def test_marks_end_with_the_test_that_fails():
+    with suppress(ZeroDivisionError), marking():
+        assert language._("Start").startswith(BEGIN)
+        raise ZeroDivisionError
+    assert language._("Start") == "Start"
+
+
+@pytest.mark.usefixtures("_marked")
+def test_every_word_that_is_printed_goes_through_the_catalogue(call, folder):
     untranslated = {}
     for line in LINES:
         output = call(*shlex.split(line))
@@ -133,9 +148,9 @@ def test_every_word_that_is_printed_goes_through_the_catalogue(call, folder, mon
     assert not untranslated
 
 
+@pytest.mark.usefixtures("_marked")
 @pytest.mark.parametrize("page", ["--help", *(f"help {command}" for command in COMMANDS)])
-def test_every_word_of_a_page_goes_through_the_catalogue(call, monkeypatch, page):
-    use_marking(monkeypatch)
+def test_every_word_of_a_page_goes_through_the_catalogue(call, page):
     names = (*NAMES, *OPTIONS, *EXAMPLES, call("--help").out.rpartition("Examples:")[2])
     assert not words_outside(call(*page.split()).out, names)
 

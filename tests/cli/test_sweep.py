@@ -5,7 +5,7 @@ import json
 import pytest
 
 from nntui.cli.sweep_progress import PlainProgress, duration
-from nntui.sweeps.results import read_results
+from nntui.sweeps.results import ResultsFile, read_results
 from tests.cli.support import Terminal, assert_one_sentence
 from tests.sweeps.support import row_of, sweep_of
 
@@ -155,3 +155,18 @@ def test_plain_progress_says_how_long_it_will_take(capsys, monkeypatch):
 )
 def test_a_time_in_words(seconds, words):
     assert duration(seconds) == words
+
+
+def test_other_commands_name_the_way_to_results(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with ResultsFile(tmp_path / "r.jsonl", sweep_of("noise=1,2")) as file:
+        file.append([row_of((1.0,))])
+    line = "r.jsonl holds the results of a sweep: nntui sweep --show r.jsonl shows them, nntui r.jsonl opens them"
+    for words in ("show r.jsonl", "train r.jsonl --epochs 1", "link r.jsonl", "train --epochs 1 --data r.jsonl"):
+        output = call(*words.split())
+        assert (output.code, output.out, output.err) == (2, "", f"nntui: {line}\n")
+    assert call("report", "r.jsonl").err.splitlines()[0] == f"nntui: {line}"
+    assert "needs a terminal; without one, use nntui sweep --show" in call("r.jsonl").err
+    assert "leave settings out" in call("r.jsonl", "--noise", "3").err
+    (tmp_path / "r.jsonl").write_bytes((tmp_path / "r.jsonl").read_bytes()[:40])
+    assert "its first line does not say which sweep it is" in call("r.jsonl").err

@@ -10,8 +10,9 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
+from nntui.formats.results_mark import is_results
 from nntui.sweeps.errors import SweepError
-from nntui.sweeps.results import ResultsFile, is_results, read_results
+from nntui.sweeps.results import ResultsFile, read_results
 from nntui.training.trainer import Trainer
 from tests.sweeps.support import BASE, row_of, sweep_of
 

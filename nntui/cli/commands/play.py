@@ -39,7 +39,8 @@ def prepare_parser(parser: Parser) -> None:
         "nntui [play] [LINK or FILE] [OPTIONS]\nnntui [play] --resume [OPTIONS]\nnntui [play] --lesson NAME [OPTIONS]"
     )
     parser.description = _(
-        "Opens the playground. The word play is needed only before a file that is named\nlike a command."
+        "Opens the playground. The word play is needed only before a file that is named\n"
+        "like a command. A file of results of a sweep opens as a table of its rows."
     )
     parser.exit_codes = (exit_codes.NOT_WRITTEN, 129, exit_codes.INTERRUPTED, 143)
     parser.examples = (
@@ -71,8 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not _is_on_terminal():
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
-        if not arguments.resume:
-            start_of(arguments, Path())  # what else is wrong with the command line is the more useful answer
+        # What else is wrong with the command line is the more useful answer.
+        if not arguments.resume and start_of(arguments, Path()).results is not None:
+            raise UsageError(_("the playground needs a terminal; without one, use nntui sweep --show"))
         raise UsageError(_("the playground needs a terminal; without one, use nntui train"))
     from nntui.storage.autosave import state_folder
     from nntui.terminal.settings import check_settings, color_system
@@ -129,7 +131,7 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
         NntuiError: It cannot be opened.
     """
     from nntui.storage.autosave import sessions_in
-    from nntui.storage.start import NothingThereError
+    from nntui.storage.start import NothingThereError, ResultsError
 
     if arguments.lesson is not None:
         return _lesson_start(arguments)
@@ -137,11 +139,32 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
         return _resume(arguments, sessions_in(state))
     try:
         return start_state(arguments)
+    except ResultsError as error:
+        if arguments.link is None or arguments.data is not None:
+            raise
+        return _results_start(arguments, error.path)
     except NothingThereError as error:
         if nearest(error.text, COMMANDS):  # perhaps a misspelt command
             raise UsageError(about_unknown_command(error.text)) from None
         sentence = _("{text} is neither a link nor a file, nor a command; the commands are {names}")
         raise UsageError(sentence.format(text=shorten(error.text), names=", ".join(COMMANDS))) from None
+
+
+def _results_start(arguments: argparse.Namespace, path: Path) -> "StartState":
+    """Results of a sweep, to choose from; that they are readable is seen by their first line.
+
+    Raises:
+        NntuiError: They are not, or something else is asked for as well.
+    """
+    from nntui.experiment.experiment import Experiment
+    from nntui.storage.start import StartState
+    from nntui.sweeps.best import check_results
+
+    if given_settings(arguments) or arguments.columns is not None:
+        sentence = _("{name} holds the results of a sweep, whose rows have their settings; leave settings out")
+        raise UsageError(sentence.format(name=shorten(path.name)))
+    check_results(path)
+    return StartState(Experiment(), results=path)
 
 
 def _lesson_start(arguments: argparse.Namespace) -> "StartState":
