@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nntui.engine.arrays import FloatArray
-from nntui.experiment.setting import InWords, SettingError, shorten
+from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import PROBLEM
+from nntui.experiment.shown_text import InWords, shorten
 from nntui.experiment.user_points import MOST_POINTS
 from nntui.formats.points import PointsReading, points_from_columns
 from nntui.formats.tables.columns import TITLES

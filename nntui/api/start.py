@@ -13,8 +13,9 @@ from nntui.api.run import Progress, Run, run_trainer
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.errors import reason_of
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import DATASET, DATASET_SETTINGS, PROBLEM
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.points import Columns, describe
 from nntui.formats.suffixes import SESSION

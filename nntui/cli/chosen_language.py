@@ -27,7 +27,7 @@ def take_language(words: list[str]) -> list[str]:
         return rest
     code = language.nearest(wanted)
     if code is None:
-        from nntui.experiment.setting import shorten
+        from nntui.experiment.shown_text import shorten
 
         language.use(language.of_locale(os.environ))
         codes = ", ".join(language.languages())

@@ -7,16 +7,7 @@ from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.errors import reason_of
-from nntui.experiment.setting import (
-    Choice,
-    Flag,
-    Layers,
-    MultiChoice,
-    Number,
-    Setting,
-    SettingError,
-    shorten,
-)
+from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError
 from nntui.experiment.settings import (
     DATASET,
     DATASET_SETTINGS,
@@ -26,6 +17,7 @@ from nntui.experiment.settings import (
     TRAIN_SHARE,
     WEIGHTS_DRAW,
 )
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_whole_number
 from nntui.language import N_, _, worded
 

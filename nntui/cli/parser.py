@@ -11,7 +11,7 @@ from nntui.cli.chosen_language import OPTION
 from nntui.cli.errors import UsageError
 from nntui.cli.registry import COMMANDS
 from nntui.errors import in_our_words
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _, languages
 
 _WIDTH = 80

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nntui.cli.errors import UsageError
 from nntui.cli.options import path_of
 from nntui.errors import reason_of
-from nntui.experiment.setting import shorten, visible
+from nntui.experiment.shown_text import shorten, visible
 from nntui.language import _
 from nntui.storage.atomic_write import is_protected, new_draft, open_draft, target_of
 from nntui.storage.start import StartState

@@ -14,8 +14,8 @@ import numpy as np
 
 from nntui.cli import exit_codes
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import visible
 from nntui.experiment.settings import SETTINGS
+from nntui.experiment.shown_text import visible
 from nntui.language import _
 from nntui.training.many_starts import Progress, StartResult, StartState, starts_of, train_starts
 

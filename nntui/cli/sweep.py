@@ -14,7 +14,7 @@ from nntui.cli.messages import say
 from nntui.cli.options import path_of
 from nntui.cli.sweep_progress import LiveProgress, PlainProgress, Progress, duration
 from nntui.errors import reason_of
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.storage.atomic_write import is_protected, write_atomically
 from nntui.sweeps.charts import chart_of, titles_of

@@ -16,8 +16,8 @@ from nntui.cli.messages import say
 from nntui.drawing.numbers import loss_text
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import shorten, visible
 from nntui.experiment.settings import SETTINGS
+from nntui.experiment.shown_text import shorten, visible
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 from nntui.training.predictions import predict

@@ -6,7 +6,7 @@ from textual.widgets import Label
 
 from nntui.dialogs.base import ReadingDialog
 from nntui.dialogs.questions import ShowNotes
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 from nntui.language import _
 from nntui.widgets.border_words import set_subtitle, set_title
 

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import AskPath, WithColumns, WithExtra
 from nntui.drawing.cells import CHECKED, UNCHECKED
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve

@@ -9,7 +9,7 @@ from textual.widgets import Input, Label
 
 from nntui.dialogs.base import Dialog, EntryField
 from nntui.dialogs.questions import AskGoal
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_typed_number
 from nntui.language import _
 from nntui.session.stopping import Goal

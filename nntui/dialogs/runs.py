@@ -18,8 +18,8 @@ from nntui.dialogs.base import Dialog
 from nntui.dialogs.questions import RunsAnswer, RunsPlace, ShowRuns
 from nntui.drawing.cells import CHECKED, UNCHECKED
 from nntui.drawing.sparkline import sparkline
-from nntui.experiment.setting import visible
 from nntui.experiment.short_names import one_line
+from nntui.experiment.shown_text import visible
 from nntui.formats.run_rows import PINNED, PRESENT, RunColumn, RunRow, changes_text, columns_of, ordered
 from nntui.language import _, pgettext
 from nntui.widgets.border_words import set_title

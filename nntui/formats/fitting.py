@@ -6,7 +6,7 @@ import numpy as np
 
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import Scale, Units
 from nntui.formats.tables.contents import Titles
 from nntui.language import _, ngettext

@@ -7,7 +7,7 @@ import numpy as np
 
 from nntui.engine.arrays import FloatArray
 from nntui.errors import NntuiError
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.notes import Notes
 from nntui.formats.tables.fields import number_of, plain_class
 from nntui.language import _

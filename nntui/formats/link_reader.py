@@ -22,7 +22,8 @@ from nntui.experiment.experiment import (
     SETTINGS,
     Experiment,
 )
-from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError, shorten
+from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_number
 from nntui.formats.notes import Notes
 from nntui.language import N_, _

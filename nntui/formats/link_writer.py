@@ -8,7 +8,8 @@ from urllib.parse import quote
 from nntui.engine.datasets import OWN
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
-from nntui.experiment.setting import Choice, Flag, Setting, shorten
+from nntui.experiment.setting import Choice, Flag, Setting
+from nntui.experiment.shown_text import shorten
 from nntui.formats.link_reader import OF_THE_PAGE_ALONE, PAGE_NOISE_BEYOND, PAGE_NOISE_LIMIT
 from nntui.language import _, ngettext
 from nntui.session.link_extras import HIDE, NO_LINK_EXTRAS, LinkExtras

@@ -11,7 +11,7 @@ import numpy as np
 
 from nntui.engine.arrays import FloatArray
 from nntui.errors import NntuiError, reason_of
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import MOST_POINTS, UserPoints
 from nntui.formats.bounded_read import descriptor_of, read_bounded
 from nntui.formats.fitting import about_fitting, fitted_units

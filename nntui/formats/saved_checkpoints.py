@@ -14,8 +14,8 @@ from msgspec import Meta, Struct
 
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import shorten
 from nntui.experiment.settings import BATCH_SIZE, LEARNING_RATE, REGULARIZATION_RATE
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.language import _

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Meta, Struct
 
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import MOST_POINTS, Scale, Units, UserPoints
 from nntui.language import _
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from nntui.experiment.experiment import SETTINGS
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.formats.saved_training import (

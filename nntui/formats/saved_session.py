@@ -15,7 +15,8 @@ from msgspec import Meta, Struct
 
 from nntui.errors import NntuiError, in_our_words, reason_of
 from nntui.experiment.experiment import SETTINGS
-from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.setting import SettingError
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.saved_checkpoints import SavedCheckpoints, from_checkpoints, to_checkpoints

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from nntui.engine.arrays import FloatArray
 from nntui.engine.network import Network
 from nntui.experiment.experiment import SETTINGS, Experiment
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import UserPoints
 from nntui.language import _
 from nntui.training.history import CAPACITY, Losses

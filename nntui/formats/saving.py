@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.exports import EXPORTS, Export, ExportContext, ExportError, exports_with_suffix, find_export
 from nntui.formats.saved_session import SavedSession, encode_session
 from nntui.formats.suffixes import SESSION

@@ -7,7 +7,7 @@ from itertools import islice
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _
 from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.loss_plot import LossPlot

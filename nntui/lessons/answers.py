@@ -4,7 +4,7 @@ import math
 
 from nntui.drawing.numbers import general
 from nntui.errors import NntuiError
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_typed_number
 from nntui.language import _
 from nntui.lessons.lesson import Question, Words

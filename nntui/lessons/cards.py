@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import ENGLISH, _
 from nntui.lessons.document import Line, front_matter, read_lines
 from nntui.lessons.errors import LessonError, refusal

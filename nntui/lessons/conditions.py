@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nntui.errors import NntuiError
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _
 from nntui.lessons.condition_words import Phrase, phrases
 from nntui.lessons.nearest import nearest

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from nntui.engine.datasets import Sample
 from nntui.errors import NntuiError
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.lessons.conditions import ConditionError, read_condition
 from nntui.lessons.state import State

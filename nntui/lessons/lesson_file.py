@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from nntui.errors import reason_of
-from nntui.experiment.setting import shorten
 from nntui.experiment.settings import SEED
+from nntui.experiment.shown_text import shorten
 from nntui.formats.bounded_read import read_bounded
 from nntui.language import _
 from nntui.lessons.document import ID, MOST_BYTES, Block, Document, Section, split_document

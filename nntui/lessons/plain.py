@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from nntui.drawing.numbers import show_number
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import SETTINGS
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_whole_number
 from nntui.language import N_, _
 from nntui.lessons.course import Course

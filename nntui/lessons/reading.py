@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from nntui.engine.features import FEATURES
-from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import SETTINGS
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.lessons.conditions import Condition, ConditionError, Expression, read_condition, read_expression
 from nntui.lessons.document import Block, Line, read_toml, toml_lines

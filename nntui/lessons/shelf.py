@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nntui.errors import reason_of
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import ENGLISH, _, current
 from nntui.lessons.errors import LessonError, refusal
 from nntui.lessons.lesson import Lesson

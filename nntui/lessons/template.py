@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nntui.drawing.numbers import loss_text, with_minus
 from nntui.errors import NntuiError
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.lessons.nearest import nearest
 from nntui.lessons.state import State

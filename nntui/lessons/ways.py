@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import PARAMETER, SETTINGS, Experiment
-from nntui.experiment.setting import SettingError, shorten
+from nntui.experiment.setting import SettingError
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.lessons.errors import refusal
 from nntui.lessons.nearest import nearest

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import zip_longest
 
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_typed_number
 from nntui.language import _
 from nntui.lessons.document import Block, Line, Section

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, Offer, WithColumns
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.bounded_read import descriptor_of
 from nntui.formats.link_reader import looks_like_link
 from nntui.formats.link_text import HOST, link_in

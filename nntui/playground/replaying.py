@@ -1,6 +1,6 @@
 """Commands that look at the run as it was, and what is refused meanwhile."""
 
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _
 from nntui.playground.context import Playground
 from nntui.session.pacing import SPEED

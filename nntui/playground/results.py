@@ -8,7 +8,7 @@ from textual.worker import NoActiveWorker, get_current_worker
 
 from nntui import __version__
 from nntui.dialogs.questions import CompareRuns, RunsAnswer, RunsPlace, ShowRuns
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.run_rows import ConditionGoal, RunRow
 from nntui.language import _, ngettext
 from nntui.playground import runs

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nntui.dialogs.questions import AskPath, ChooseHidden, Control, ShowLink, WithExtra
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session

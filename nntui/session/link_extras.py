@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nntui.engine.features import FEATURES
 from nntui.errors import NntuiError
-from nntui.experiment.setting import Labels, shorten
+from nntui.experiment.setting import Labels
 from nntui.experiment.settings import (
     ACTIVATION,
     BATCH_SIZE,
@@ -20,6 +20,7 @@ from nntui.experiment.settings import (
     SHOW_TEST_DATA,
     TRAIN_SHARE,
 )
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _
 
 # The names of the controls are needed without NumPy.

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from nntui.errors import NntuiError, reason_of
-from nntui.experiment.setting import Choice, Setting, SettingError, Text, shorten
+from nntui.experiment.setting import Choice, Setting, SettingError, Text
+from nntui.experiment.shown_text import shorten
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.notes import Notes
 from nntui.language import ENGLISH, N_, _, languages

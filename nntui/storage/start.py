@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from nntui.engine.datasets import OWN
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import shorten
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
+from nntui.experiment.shown_text import shorten
 from nntui.formats.results_mark import holds_results
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.language import _, ngettext

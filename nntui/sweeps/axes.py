@@ -6,7 +6,7 @@ from typing import Any
 
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import Choice, Labels, Layers, MultiChoice, Setting, shorten
+from nntui.experiment.setting import Choice, Labels, Layers, MultiChoice, Setting
 from nntui.experiment.settings import (
     DATASET,
     DATASET_SETTINGS,
@@ -17,6 +17,7 @@ from nntui.experiment.settings import (
     SHOW_TEST_DATA,
     WEIGHTS_DRAW,
 )
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _
 from nntui.sweeps.errors import SweepError
 

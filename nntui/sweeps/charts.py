@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nntui.engine.arrays import FloatArray
-from nntui.experiment.setting import Choice, Setting, shorten
+from nntui.experiment.setting import Choice, Setting
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.sweeps.axes import Axis
 from nntui.sweeps.errors import SweepError

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nntui import __version__
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.sweeps.errors import SweepError
 from nntui.sweeps.sweep import Sweep

@@ -17,8 +17,8 @@ import msgspec
 from nntui import __version__
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import shorten
 from nntui.experiment.settings import SETTINGS
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.results_mark import CSV_MARK, JSON_MARK, NAME
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of

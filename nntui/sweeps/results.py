@@ -14,7 +14,7 @@ from typing import IO, Any, Self
 
 from nntui.errors import reason_of
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.results_mark import is_results
 from nntui.language import _
 from nntui.storage.atomic_write import target_of

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 
 _LONGEST = 300
 

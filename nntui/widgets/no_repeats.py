@@ -6,7 +6,7 @@ from typing import Any
 from textual._styles_cache import StylesCache
 from textual.app import App
 
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 
 _REPEAT_WINDOW_S = 3.0
 """Seconds in which the same message is not shown again."""

@@ -24,17 +24,8 @@ from nntui.experiment.experiment import (
     TRAIN_SHARE,
     Experiment,
 )
-from nntui.experiment.setting import (
-    Choice,
-    Flag,
-    Layers,
-    MultiChoice,
-    Number,
-    Setting,
-    SettingError,
-    Text,
-    shorten,
-)
+from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, Text
+from nntui.experiment.shown_text import shorten
 
 every_setting = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 

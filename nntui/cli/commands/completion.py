@@ -9,8 +9,9 @@ from nntui.cli.options import options
 from nntui.cli.parser import Parser, build_parser
 from nntui.cli.registry import COMMANDS
 from nntui.engine.datasets import DATASETS
-from nntui.experiment.setting import Choice, shorten
+from nntui.experiment.setting import Choice
 from nntui.experiment.settings import DATASET
+from nntui.experiment.shown_text import shorten
 from nntui.language import N_, _
 
 SHELLS = ("bash", "zsh", "fish")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nntui.cli import exit_codes
 from nntui.cli.parser import Parser
 from nntui.cli.terminal_query import ask_terminal
-from nntui.experiment.setting import shorten, visible
+from nntui.experiment.shown_text import shorten, visible
 from nntui.language import N_, _
 from nntui.storage.environment import NONE, UNKNOWN, WORDS, terminal, versions
 

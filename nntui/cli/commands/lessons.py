@@ -10,7 +10,7 @@ from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.options import count, path_of
 from nntui.cli.parser import Parser
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.options import add_settings, add_source, start_state
 from nntui.cli.parser import Parser
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")

@@ -16,7 +16,7 @@ from nntui.cli.messages import say
 from nntui.cli.options import add_settings, add_source, given_settings, start_state
 from nntui.cli.parser import Parser, about_unknown_command, nearest
 from nntui.cli.registry import COMMANDS
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
 from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal

@@ -7,7 +7,7 @@ from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.parser import Parser
 from nntui.errors import reason_of
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 from nntui.language import _, ngettext
 
 _OUTPUT = "lab-report.html"

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(file: "SavedFile") -> Iterator[str]:
-    from nntui.experiment.setting import visible
+    from nntui.experiment.shown_text import visible
     from nntui.formats.run_rows import SHOWN_SETTINGS, by_hand_text, results_texts, setting_label, setting_text
 
     row = file.present

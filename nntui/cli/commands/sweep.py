@@ -8,7 +8,7 @@ from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
 from nntui.cli.options import add_settings, add_source, count, path_of, start_state
 from nntui.cli.parser import Parser
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.suffixes import SESSION
 from nntui.language import _
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.exports import (
     films,
     history_file,

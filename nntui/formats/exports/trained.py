@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
-from nntui.experiment.setting import visible
+from nntui.experiment.shown_text import visible
 from nntui.experiment.user_points import Scale, Units
 from nntui.language import InEnglish, _
 from nntui.training.snapshot import Snapshot

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.engine.arrays import BoolArray, FloatArray
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.fields import LARGEST, MISSING, complaint, number_of, numbers_of
 from nntui.formats.tables.text import Rows, too_few

@@ -7,7 +7,7 @@ import numpy as np
 
 from nntui.drawing.numbers import with_hyphen
 from nntui.engine.arrays import FloatArray
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 
 LARGEST = 1e15

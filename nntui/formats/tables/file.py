@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.errors import NntuiError
-from nntui.experiment.setting import shorten
+from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import MOST_POINTS
 from nntui.formats.tables.kinds import kind_of_bytes, kind_of_text
 from nntui.formats.tables.text import NEEDED
