@@ -166,6 +166,6 @@ def test_a_film_has_so_many_pictures_or_a_sentence(call, tmp_path, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     output = call("train", "--epochs", "5", *options)
     assert output.code == 2
-    assert_one_sentence(output.err)
+    assert_one_sentence(output)
     assert all(word in output.err for word in words), output.err
     assert not list(tmp_path.iterdir())
