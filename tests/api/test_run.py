@@ -176,7 +176,8 @@ def test_a_table_opens_whatever_is_in_its_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, export in EXPORTS.items() if export.package is None and not export.needs_screen]
+    "name",
+    [name for name, export in EXPORTS.items() if not (export.package or export.needs_screen or export.needs_run)],
 )
 def test_a_run_is_saved_as_any_export(tmp_path, name):
     run = nntui.train(seed=1, epochs=2)
@@ -193,6 +194,8 @@ def test_the_end_of_a_name_says_the_form(tmp_path):
     assert ElementTree.parse(tmp_path / "it.svg").getroot().tag.endswith("svg")
     with pytest.raises(ExportError, match=r"\.docx is not allowed; allowed is a name that ends with \.nntui, \.py"):
         run.save(tmp_path / "it.docx")
+    with pytest.raises(ExportError, match="a film needs the whole run"):
+        run.save(tmp_path / "it.svg", "film")
     with pytest.raises(ExportError, match="wombat"):
         run.save(tmp_path / "it.py", "wombat")
 

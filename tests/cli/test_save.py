@@ -150,3 +150,22 @@ def test_the_kind_of_export_is_chosen_where_a_suffix_has_several(call, tmp_path)
         output = call("train", "--epochs", "1", *words)
         assert (output.code, output.out) == (2, ""), words
         assert sentence in output.err, words
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--frames", "9"), ("--frames is for a film",)),
+        (("--frames", "9", "--save", "a.py"), ("--frames is for a film",)),
+        (("--frames", "1", "--save", "a.cast"), ("--frames", "1", "from 2 on")),
+        (("--frames", "301", "--save", "a.cast"), ("--frames", "301", "from 2 to 300")),
+        (("--frames", "9", "--save", "a.png", "--as", "film"), ("film", ".svg, .gif, .cast")),
+    ],
+)
+def test_a_film_has_so_many_pictures_or_a_sentence(call, tmp_path, monkeypatch, options, words):
+    monkeypatch.chdir(tmp_path)
+    output = call("train", "--epochs", "5", *options)
+    assert output.code == 2
+    assert_one_sentence(output)
+    assert all(word in output.err for word in words), output.err
+    assert not list(tmp_path.iterdir())

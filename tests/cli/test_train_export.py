@@ -2,6 +2,7 @@
 
 import pytest
 
+from nntui.cli import exit_codes
 from nntui.cli.train import TrainCommand
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports import EXPORTS, ExportContext, ExportError
@@ -52,7 +53,7 @@ def test_a_saved_session_can_be_gone_on_with(tmp_path):
 @pytest.mark.parametrize(
     ("name", "kind", "words"),
     [
-        ("a.exe", None, ("a.exe", ".nntui, .py, .onnx, .json, .csv, .svg, .png, .txt")),
+        ("a.exe", None, ("a.exe", ".nntui, .py, .onnx, .json, .csv, .svg, .png, .txt, .gif, .cast")),
         ("a", None, ("a is not allowed", ".nntui")),
         ("a.py", "json", ("json is written to .json", "python, pytorch, keras")),
         ("a.py", "tensorflow", ("tensorflow is no kind", "pytorch")),
@@ -74,3 +75,21 @@ def test_a_package_that_is_missing_is_said_before_the_training(tmp_path, monkeyp
     command = TrainCommand(experiment=EXPERIMENT, epochs=10**9, save=tmp_path / "a.onnx")
     with pytest.raises(ExportError, match="the package onnx is needed"):
         command.run()
+
+
+def test_a_film_has_the_epochs_that_were_trained(tmp_path, capsys):
+    path = tmp_path / "a.cast"
+    assert TrainCommand(experiment=EXPERIMENT, epochs=40, save=path, frames=5).run() == 0
+    _head, *events = path.read_text().splitlines()
+    assert len(events) == 5 + 1
+    assert "test loss" in events[0]
+    short = tmp_path / "a.svg"
+    assert TrainCommand(experiment=EXPERIMENT, epochs=0, save=short, export_as="film").run() == 0
+    assert "epoch 0 ·" in short.read_text()
+
+
+def test_a_run_that_diverges_is_filmed_as_far_as_it_came(tmp_path, capsys):
+    path = tmp_path / "a.svg"
+    wild = EXPERIMENT.changed(problem="regression", learning_rate=10.0, activation="relu", batch_size=1)
+    assert TrainCommand(experiment=wild, epochs=50, save=path, export_as="film").run() == exit_codes.DIVERGED
+    assert "epoch 0 ·" in path.read_text()

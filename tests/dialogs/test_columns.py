@@ -10,6 +10,7 @@ from textual.widgets import Input, Label
 from nntui.dialogs import waiting
 from nntui.dialogs.columns import ColumnTable, ColumnWindow, moved, next_place
 from nntui.dialogs.questions import AskPath, ChooseColumns, Wait, WithColumns
+from nntui.dialogs.steps import LeftError, Steps
 from nntui.dialogs.table import dialog_for
 from nntui.formats.points import parse_points
 from nntui.formats.tables.layout import TableView
@@ -120,6 +121,31 @@ async def test_keys_that_are_typed_ahead_are_for_what_comes_and_later_ones_for_n
             await pilot.pause(0.01)
         assert app.answers == [True]
         assert app.pressed == ["a", "b"]
+
+
+async def test_what_takes_long_says_how_far_it_is_and_ends_when_it_is_left(monkeypatch) -> None:
+    monkeypatch.setattr(waiting, "SHOWN_AFTER", 0.01)
+    app, steps, ended = Host(), Steps(), Event()
+
+    def work() -> None:
+        try:
+            while True:
+                steps(15, 60)
+                ended.wait(0.01)
+        except LeftError:
+            ended.set()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(dialog_for(Wait("Filming …", work, steps)), app.answers.append)
+        for _ in range(500):
+            await pilot.pause(0.01)
+            if str(app.screen.query_one(Label).content) == "Filming … 25 %":
+                break
+        assert str(app.screen.query_one(Label).content) == "Filming … 25 %"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.answers == [None]
+        assert ended.wait(5)
 
 
 async def test_a_paste_of_several_lines_is_one_path_and_a_table_may_be_opened_with_its_columns_to_choose(

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nntui.cli.save_target import film_of
 from nntui.engine import features
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.features import FEATURES
@@ -145,7 +146,7 @@ def largest_difference(snapshot: Snapshot, outputs: Any) -> float:
 
 
 def written(kind: str, snapshot: Snapshot) -> bytes:
-    return EXPORTS[kind].write(ExportContext(snapshot))
+    return EXPORTS[kind].write(ExportContext(snapshot, film=film_of(snapshot)))
 
 
 def text_of(kind: str, snapshot: Snapshot) -> str:
@@ -183,7 +184,7 @@ def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str,
 def test_the_registry():
     assert list(EXPORTS)[:6] == ["python", "pytorch", "keras", "onnx", "json", "history"]
     pictures = ["grid", "grid.png", "losses", "losses.svg", "losses.png", "screen", "screen.png"]
-    assert list(EXPORTS)[6:] == ["points", *pictures]
+    assert list(EXPORTS)[6:] == ["points", *pictures, "film", "film.gif", "film.cast"]
     assert len({(export.suffix, export.addition) for export in EXPORTS.values()}) == len(EXPORTS)
     for name, export in EXPORTS.items():
         assert name in (export.name, export.name + export.suffix)
@@ -210,6 +211,9 @@ def test_every_activation_is_spelled():
         (".svg", "losses", "losses.svg"),
         (".png", None, "grid.png"),
         (".png", "losses", "losses.png"),
+        (".svg", "film", "film"),
+        (".gif", None, "film.gif"),
+        (".cast", None, "film.cast"),
         (".json", "json", "json"),
     ],
 )
@@ -238,7 +242,7 @@ def test_a_kind_that_does_not_fit_is_refused_with_those_that_do(suffix, name, wo
 def test_what_cannot_be_written_is_said_before_anything_is_trained(monkeypatch):
     for export in EXPORTS.values():
         if export.package is None and not export.needs_screen:
-            export.check()
+            export.check(has_run=export.needs_run)
     with pytest.raises(ExportError, match="in the playground alone"):
         EXPORTS["screen"].check()
     EXPORTS["screen"].check(has_screen=True)

@@ -311,6 +311,29 @@ async def test_everything_is_exported_by_keys(folder):
             path.unlink()
 
 
+async def test_the_run_is_filmed_with_its_size_said_before(folder, monkeypatch):
+    async with opened() as it:
+        await ask(it, "ctrl+e", ChoiceScreen)
+        await it.press("end", "enter")
+        await it.until(lambda: "there is no run to film yet" in it.told)
+        await it.press("s")
+        await it.settle()
+        await ask(it, "ctrl+e", ChoiceScreen)
+        await it.press("end", "enter")
+        await it.until(lambda: isinstance(it.app.screen, PathScreen))
+        await it.pause()
+        title = str(it.app.screen.query_one(".box").border_title)
+        assert title == "Export Film .cast: 2 pictures, about 12 kB"
+        await it.press("enter")
+        path = folder / "circle-2-4-2-1-film.cast"
+        await it.until(lambda: f"{path} is saved" in it.told)
+        assert len(path.read_text().splitlines()) == 2 + 2
+        monkeypatch.setattr("nntui.formats.exports.find_spec", lambda name: None)
+        await ask(it, "ctrl+e", ChoiceScreen)
+        await it.press("end", "up", "enter")
+        await it.until(lambda: "nntui[pictures]" in it.told)
+
+
 async def test_an_export_that_needs_what_is_not_there_says_so(folder, monkeypatch):
     def missing(name: str) -> None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)

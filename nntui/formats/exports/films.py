@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 NO_RUN = N_("a film needs the whole run: write it with nntui train, or in the playground")
 
+_LONGEST = 70
+"""Letters of a title, which a person may have written."""
+
 
 def write_svg(context: ExportContext) -> bytes:
     """The film as an SVG that moves.
@@ -62,8 +65,9 @@ def _film(context: ExportContext) -> "Film":
 
 def _style(context: ExportContext) -> "FilmStyle":
     from nntui.paper.film import FilmStyle
+    from nntui.paper.svg import cut
 
-    title = title_of(context.snapshot.experiment, context.node)
+    title = cut(title_of(context.snapshot.experiment, context.node), _LONGEST)
     return FilmStyle(grid_figure(context), title, context.node, summary)
 
 
