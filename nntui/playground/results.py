@@ -10,10 +10,11 @@ from nntui import __version__
 from nntui.dialogs.questions import CompareRuns, RunsAnswer, RunsPlace, ShowRuns
 from nntui.experiment.setting import shorten
 from nntui.formats.run_rows import ConditionGoal, RunRow
-from nntui.language import _, ngettext
+from nntui.language import _
 from nntui.playground import runs
 from nntui.playground.context import Playground
 from nntui.playground.going_on import go_on_with
+from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartState
 from nntui.sweeps.best import BestRows, read_best
 from nntui.sweeps.errors import SweepError
@@ -40,6 +41,7 @@ def show_results(at: Playground, path: Path) -> None:
         at: What the command works with.
         path: The file.
     """
+    path = resolve(str(path), at.folder)
 
     def read() -> _Table | SweepError:
         try:
@@ -130,10 +132,6 @@ def _open(at: Playground, path: Path, row: RunRow) -> None:
     """Goes on with the experiment of a row, trained as far as it was."""
     go_on_with(at, StartState(row.experiment, path=path))
     at.session.player.step(row.epoch)
-    text = ngettext(
-        "{row} of {name} is opened, trained for {epochs:,} epoch; {key} brings back what was there",
-        "{row} of {name} is opened, trained for {epochs:,} epochs; {key} brings back what was there",
-        row.epoch,
-    )
+    text = _("{row} of {name} is trained again, to epoch {epoch:,}; {key} brings back what was there")
     key = at.screen.keys["undo"]
-    at.notify(text.format(row=row.title, name=shorten(path.name), epochs=row.epoch, key=key), timeout=6)
+    at.notify(text.format(row=row.title, name=shorten(path.name), epoch=row.epoch, key=key), timeout=6)
