@@ -4,6 +4,7 @@ import os
 import shlex
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nntui.cli.errors import UsageError
 from nntui.cli.options import path_of
@@ -13,6 +14,9 @@ from nntui.language import _
 from nntui.storage.atomic_write import is_protected, new_draft, open_draft, target_of
 from nntui.storage.start import StartState
 from nntui.training.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from nntui.paper.film import Film
 
 _RESCUED = "rescued"
 """The folder, in the state folder, for what could not be written where it was meant to go."""
@@ -41,7 +45,7 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
         sentence = _("--save: {path} is a folder; give the name of a file in it, as {example}")
         raise UsageError(sentence.format(path=shorten(text), example=example))
     try:
-        saved_as(path, kind)
+        export = saved_as(path, kind, has_run=True)
     except ExportError as error:
         raise UsageError(f"--save: {error}" if kind is None else f"--as: {error}") from error
     if not path.name.isprintable():
@@ -54,10 +58,21 @@ def check_target(text: str, start: StartState, kind: str | None = None) -> Path:
     if is_protected(path):
         raise UsageError(_about_protection(path, text))
     try:
-        content(path, SavedSession(start.snapshot or Trainer(start.experiment).snapshot()), kind)
+        snapshot = start.snapshot or Trainer(start.experiment).snapshot()
+        film = film_of(snapshot) if export is not None and export.needs_run else None
+        content(path, SavedSession(snapshot), kind, film)
     except ExportError as error:
         raise UsageError(_unwritable(path, str(error))) from error
     return path
+
+
+def film_of(snapshot: Snapshot) -> "Film":
+    """A film of a single picture."""
+    from nntui.paper.film import Film, Reel
+
+    reel = Reel((snapshot.epoch,))
+    reel.add(snapshot)
+    return Film(reel)
 
 
 def _about_protection(path: Path, text: str) -> str:

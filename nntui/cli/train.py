@@ -4,8 +4,8 @@ import json
 import math
 import shlex
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,8 @@ from nntui.training.trainer import DivergedError, Trainer
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
+
+    from nntui.paper.film import Film
 
 _NOTHING: Mapping[str, object] = {}
 
@@ -49,6 +51,7 @@ class TrainCommand:
         save: Where the trained network is written to at the end, in the form that the name's suffix says: `saved_as`.
         rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
         export_as: The name of the export that is written there; None for the usual one of that suffix.
+        frames: Of a film, how many pictures; None for the usual number.
     """
 
     experiment: Experiment
@@ -60,6 +63,7 @@ class TrainCommand:
     save: Path | None = None
     rescue: Callable[[Snapshot], Path] | None = None
     export_as: str | None = None
+    frames: int | None = None
 
     def run(self) -> int:
         """Trains.
@@ -75,8 +79,9 @@ class TrainCommand:
         if self.save is not None:
             from nntui.formats.saving import saved_as
 
-            saved_as(self.save, self.export_as)
+            saved_as(self.save, self.export_as, has_run=True)
         trainer = Trainer(self.experiment, self.snapshot)
+        film = self._film(trainer.epoch)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
             plain = partial(_report_json, trainer, trainer.epoch, trainer.epoch + self.epochs)
@@ -84,15 +89,15 @@ class TrainCommand:
         failure: DivergedError | None = None
         with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
             try:
-                self._train(trainer, report)
+                self._train(trainer, report, film)
             except DivergedError as error:
                 if self.as_json:
                     _print_json(error.epoch, math.nan, math.nan)
                 failure = error
             except OSError:
-                self._save(trainer.snapshot())
+                self._save(trainer.snapshot(), film)
                 raise
-        is_saved = self._save(trainer.snapshot())
+        is_saved = self._save(trainer.snapshot(), film)
         if not self.as_json and self.every is None:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
         if self.in_words and not self.as_json:
@@ -106,7 +111,16 @@ class TrainCommand:
             return exit_codes.DIVERGED
         return exit_codes.OK
 
-    def _save(self, snapshot: Snapshot) -> bool:
+    def _film(self, start: int) -> "_Film | None":
+        """Keeps the pictures of a film, if one is to be written."""
+        if self.save is None:
+            return None
+        from nntui.formats.saving import saved_as
+
+        export = saved_as(self.save, self.export_as, has_run=True)
+        return _Film(start, start + self.epochs, self.frames) if export is not None and export.needs_run else None
+
+    def _save(self, snapshot: Snapshot, film: "_Film | None" = None) -> bool:
         """Writes what was trained, or keeps it elsewhere and says where; whether it is where it was meant to go."""
         if self.save is None:
             return True
@@ -114,7 +128,9 @@ class TrainCommand:
         from nntui.formats.saving import content
 
         try:
-            write_atomically(self.save, content(self.save, SavedSession(snapshot), self.export_as))
+            with nullcontext() if film is None else film.finished(snapshot) as pictures:
+                data = content(self.save, SavedSession(snapshot), self.export_as, pictures)
+            write_atomically(self.save, data)
         except (OSError, NntuiError) as error:
             sentence = _("{name} cannot be written: {reason}")
             failure = sentence.format(name=shorten(self.save.name), reason=reason_of(error))
@@ -130,13 +146,17 @@ class TrainCommand:
         except OSError as error:
             return _("What was trained could not be kept elsewhere: {reason}").format(reason=reason_of(error))
 
-    def _train(self, trainer: Trainer, report: _Report) -> None:
+    def _train(self, trainer: Trainer, report: _Report, film: "_Film | None") -> None:
         if not self.as_json:
             print(_seed_line(self.experiment), flush=True)
         start = trainer.epoch
         report(start, trainer.train_loss, trainer.test_loss)
+        if film is not None:
+            film.take(trainer)
         for epoch in range(start + 1, start + self.epochs + 1):
             trainer.train_epoch()
+            if film is not None:
+                film.take(trainer)
             if epoch % (self.every or 1) == 0 or epoch == start + self.epochs:
                 report(epoch, trainer.train_loss, trainer.test_loss)
 
@@ -184,6 +204,48 @@ def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
 def _shown(loss: float, form: str) -> str:
     """A loss as text; a dash for none, as the test loss without test points."""
     return format(loss, form) if math.isfinite(loss) else "–"
+
+
+class _Film:
+    """The pictures of a film, kept while it is trained.
+
+    Args:
+        first: The first epoch.
+        last: The last one.
+        frames: How many pictures; None for the usual number.
+    """
+
+    def __init__(self, first: int, last: int, frames: int | None) -> None:
+        from nntui.paper.film import FRAMES, Reel, film_epochs
+
+        self._frames = FRAMES if frames is None else frames
+        self._reel = Reel(film_epochs(first, last, self._frames))
+
+    def take(self, trainer: Trainer) -> None:
+        """Keeps the present state, if it is wanted."""
+        if self._reel.wants(trainer.epoch):
+            self._reel.add(trainer.snapshot())
+
+    @contextmanager
+    def finished(self, last: Snapshot) -> Iterator["Film"]:
+        """The film, with the last state; while it is written, a terminal shows how far it is."""
+        from nntui.paper.film import Film
+
+        self._reel.add(last)
+        if not sys.stderr.isatty():
+            yield Film(self._reel, self._frames)
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+        columns = TextColumn(_("film")), BarColumn(), TaskProgressColumn()
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("")
+
+            def report(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+
+            yield Film(self._reel, self._frames, report)
 
 
 class _Bar:

@@ -7,6 +7,7 @@ from textual.widgets import Input, Label
 from nntui.dialogs.base import Dialog, EntryField
 from nntui.dialogs.questions import AskText
 from nntui.language import _
+from nntui.widgets.border_words import set_subtitle, set_title
 
 
 class AskTextScreen(Dialog[str]):
@@ -35,8 +36,8 @@ class AskTextScreen(Dialog[str]):
         """The field, and what it is for below it."""
         question = self._question
         with Vertical(id="ask-text", classes="box") as box:
-            box.border_title = question.title
-            box.border_subtitle = _("Enter takes it, Escape leaves")
+            set_title(box, question.title)
+            set_subtitle(box, _("Enter takes it, Escape leaves"))
             yield EntryField(question.text, max_length=question.longest, compact=True)
             yield Label(question.hint, markup=False)
 

@@ -19,6 +19,7 @@ from nntui.formats.run_rows import RunRow, compared
 from nntui.language import _
 from nntui.training.predictions import Predictions, predict
 from nntui.training.trainer import sample_of
+from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.loss_plot import FAINTNESS
 
@@ -94,8 +95,8 @@ class CompareRunsScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """One picture of both."""
         with Vertical(id="compare-runs", classes="box") as box:
-            box.border_title = _("Side by side")
-            box.border_subtitle = _("≠ differs · ↑ ↓ more lines · Escape closes")
+            set_title(box, _("Side by side"))
+            set_subtitle(box, _("≠ differs · ↑ ↓ more lines · Escape closes"))
             yield Comparison(self._question.left, self._question.right)
 
     def on_mount(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from nntui.dialogs.steps import Steps
 from nntui.language import N_, translated
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import NeuronSum
@@ -124,10 +125,12 @@ class Wait(Question[Any]):
     Attributes:
         text: What is done.
         work: Does it; it may not raise.
+        steps: What it reports to, if it does: how far it is stands behind the text, and it ends when it is left.
     """
 
     text: str
     work: Callable[[], Any]
+    steps: Steps | None = None
 
 
 @dataclass(frozen=True)

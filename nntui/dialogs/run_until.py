@@ -104,7 +104,7 @@ def parse_goal(epoch: str, test_loss: str) -> Goal:
     """
     if _FRACTION.fullmatch(epoch.strip()) and not test_loss.strip():
         epoch, test_loss = "", epoch
-    goal = Goal(_parse_epoch(epoch), _parse_loss(test_loss))
+    goal = Goal(parse_epoch(epoch), parse_loss(test_loss))
     if goal == Goal():
         raise ValueError(_("Type an epoch, a test loss, or both"))
     return goal
@@ -114,7 +114,12 @@ _FRACTION = re.compile(r"0?[.,]\d+")
 _THOUSANDS = re.compile(r"\d{1,3}([,.]\d{3})+")
 
 
-def _parse_epoch(text: str) -> int | None:
+def parse_epoch(text: str) -> int | None:
+    """A number of epochs as it is typed, with commas or points between thousands; None for a blank.
+
+    Raises:
+        ValueError: With a sentence for the person.
+    """
     bare = text.strip()
     if not bare:
         return None
@@ -126,7 +131,12 @@ def _parse_epoch(text: str) -> int | None:
     return int(bare)
 
 
-def _parse_loss(text: str) -> float | None:
+def parse_loss(text: str) -> float | None:
+    """A loss as it is typed; None for a blank.
+
+    Raises:
+        ValueError: With a sentence for the person.
+    """
     if not text.strip():
         return None
     try:

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.events import Click
 from textual.widgets import DataTable, Static
@@ -21,16 +22,17 @@ from nntui.experiment.setting import visible
 from nntui.experiment.short_names import one_line
 from nntui.formats.run_rows import PINNED, PRESENT, RunColumn, RunRow, changes_text, columns_of, ordered
 from nntui.language import _, pgettext
+from nntui.widgets.border_words import set_title
 
 _NAME, _CURVE = "name", "curve"
 _LONGEST_NAME, _LONGEST_VALUE = 18, 28
 _LONGEST_DETAIL = 160
-_LINES_BESIDE = 10
-"""The frame, the titles, the bar below the rows and what stands below them take so many lines at the most."""
 _CURVE_WIDTH = 12
 _MARK_COLUMNS = 3
 """Columns at the left that mark a row when they are clicked."""
 _SPACE = " "
+_AROUND = 10
+"""Rows of the border, the titles, the bar below the table and what stands below that, at the most."""
 _UP, _DOWN = " ▲", " ▼"
 
 
@@ -68,14 +70,6 @@ class RunsScreen(Dialog[RunsAnswer]):
     RunsScreen > #runs {
         width: 100%;
         max-width: 130;
-
-        &.-long {
-            height: 100%;
-        }
-
-        &.-long > #run-table {
-            height: 1fr;
-        }
     }
 
     #run-table {
@@ -87,6 +81,14 @@ class RunsScreen(Dialog[RunsAnswer]):
             background: $surface;
             color: $foreground;
         }
+    }
+
+    RunsScreen.-full > #runs {
+        height: 100%;
+    }
+
+    RunsScreen.-full #run-table {
+        height: 1fr;
     }
 
     #runs-detail, #runs-keys {
@@ -128,10 +130,10 @@ class RunsScreen(Dialog[RunsAnswer]):
     def compose(self) -> ComposeResult:
         """The table, a line about the row under the cursor, and the keys, which can be clicked."""
         with Vertical(id="runs", classes="box") as box:
-            box.border_title = self._question.title
+            set_title(box, self._question.title)
             yield RunTable(self.action_mark)
             yield Static(id="runs-detail", markup=False)
-            yield Static(self._keys(), id="runs-keys")
+            yield Static(Content.from_markup(self._keys()), id="runs-keys", markup=False)
 
     def on_mount(self) -> None:
         """The row is where it was."""
@@ -140,11 +142,11 @@ class RunsScreen(Dialog[RunsAnswer]):
         self.query_one(RunTable).focus()
 
     def on_resize(self) -> None:
-        """The lines below the table stay in sight."""
+        """Of more rows than fit, those at the end are scrolled to, and what stands below them stays."""
         self._fit()
 
     def _fit(self) -> None:
-        self.query_one("#runs").set_class(len(self._rows) + _LINES_BESIDE > self.size.height, "-long")
+        self.set_class(len(self._shown) > self.size.height - _AROUND, "-full")
 
     @property
     def _row(self) -> RunRow | None:
@@ -179,9 +181,9 @@ class RunsScreen(Dialog[RunsAnswer]):
             table.add_column(column_cells[0], key=name, width=max(cell.cell_len for cell in column_cells))
         for row, cells in zip(self._shown, lines, strict=True):
             table.add_row(*cells, key=row.key)
-        self._fit()
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
+        self._fit()
         self._show_detail()
 
     def _cells_of(self, row: RunRow, top: float, has_curves: bool) -> list[Text]:

@@ -26,6 +26,7 @@ from nntui.dialogs.questions import (
     Wait,
     WalkEpoch,
 )
+from nntui.dialogs.starts_questions import AskStarts, ShowStarts
 
 if TYPE_CHECKING:
     from nntui.dialogs.base import Dialog
@@ -49,6 +50,8 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     AskText: ("ask_text", "AskTextScreen"),
     ShowRuns: ("runs", "RunsScreen"),
     CompareRuns: ("compare_runs", "CompareRunsScreen"),
+    AskStarts: ("ask_starts", "AskStartsScreen"),
+    ShowStarts: ("starts", "StartsScreen"),
     WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""

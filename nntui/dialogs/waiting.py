@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.events import Key
 from textual.widgets import Label
 from textual.worker import get_current_worker
@@ -65,7 +66,14 @@ class WaitScreen(Dialog[Any]):
     def on_mount(self) -> None:
         """Begins."""
         self.set_timer(SHOWN_AFTER, lambda: self.add_class("-seen"))
+        if self._question.steps is not None:
+            self.set_interval(SHOWN_AFTER, self._show_steps)
         self.run_worker(self._work, thread=True, exit_on_error=False)
+
+    def _show_steps(self) -> None:
+        steps = self._question.steps
+        if steps is not None and steps.percent is not None:
+            self.query_one(Label).update(Content(f"{self._question.text} {steps.percent} %"))
 
     def _work(self) -> None:
         result = self._question.work()
@@ -85,6 +93,8 @@ class WaitScreen(Dialog[Any]):
         """Answers once; then the keys that were typed ahead are pressed."""
         was_answered = self.is_answered
         super().answer(answer)
+        if self.is_answered and answer is None and self._question.steps is not None:
+            self._question.steps.leave()
         if self.is_answered and not was_answered and answer is not None:
             for key in self._typed_ahead:
                 self.app.post_message(Key(key.key, key.character))

@@ -52,6 +52,15 @@ def by_columns(text: str) -> str:
     return "".join(character + CONTINUED * (width - 1) for character, width in widths if width)
 
 
+def text_width(text: str) -> int:
+    """How many cells a text covers; in a picture, about how many letters of the usual width."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
 class Run(NamedTuple):
     """Some cells beside each other that look alike."""
 

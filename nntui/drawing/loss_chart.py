@@ -15,6 +15,7 @@ from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.short_names import one_line
 from nntui.language import _
 from nntui.training.history import Losses
+from nntui.training.loss_band import LossBand
 
 LEAST_WIDTH = 8
 LEAST_HEIGHT = 2
@@ -25,6 +26,9 @@ TEST_GLYPH = "○"
 """The curves where there is no colour: as the points of the grid."""
 BEHIND_GLYPH = "·"
 """The curve of another run there, which is faint where there is colour."""
+MEDIAN_GLYPH = "-"
+_WIDE_GLYPH, _NARROW_GLYPH = "░", "▒"
+"""The band of many starts there: from least to most, and between the quartiles."""
 _HEIGHT_WITH_EPOCHS = 4
 _HEIGHT_WITH_NAMES = 6
 """Rows from which on the curves of other runs are named: in fewer there is only the last run as a rule."""
@@ -59,16 +63,36 @@ class CurveBehind:
 
 
 @dataclass(frozen=True, eq=False)
+class Band:
+    """The test losses of many starts, behind everything: from least to most, denser between the quartiles.
+
+    Attributes:
+        losses: Where they are.
+        name: At the end of the median, where there is room.
+        shades: 0xRRGGBB, the grounds from least to most and between the quartiles; None where no colour is faint, and
+            glyphs shade the band instead.
+        color: 0xRRGGBB, of the median.
+    """
+
+    losses: LossBand
+    name: str = ""
+    shades: tuple[int, int] | None = None
+    color: int = DEFAULT
+
+
+@dataclass(frozen=True, eq=False)
 class Behind:
     """What stands behind the curves.
 
     Attributes:
         curves: Other runs.
         color: 0xRRGGBB, a faint one; None where no colour is faint, and the curves are dotted instead.
+        band: Many starts, behind all of them; None for none.
     """
 
     curves: tuple[CurveBehind, ...] = ()
     color: int | None = None
+    band: Band | None = None
 
 
 NOTHING_BEHIND = Behind()
@@ -182,17 +206,23 @@ def _draw(
     curves: tuple[_Curve, _Curve],
     behind: Behind = NOTHING_BEHIND,
 ) -> Cells:
-    """The plot of the training loss and over it the test loss, with other runs behind both."""
+    """The plot of the training loss and over it the test loss, with other runs and many starts behind both."""
     cells = Cells(width, height)
     frame = _frame_of(losses, width, height, behind)
     if frame is None:
         return cells
     faint = _Curve(DEFAULT, BEHIND_GLYPH) if behind.color is None else _Curve(behind.color)
-    for each in behind.curves:
-        _draw_loss(cells, frame, each.losses, each.losses.test, faint)
+    others = [(each, faint) for each in behind.curves]
+    band = behind.band
+    if band is not None:
+        _shade_band(cells, frame, band)
+        median = _Curve(band.color, MEDIAN_GLYPH if band.shades is None else "")
+        others.append((CurveBehind(band.name, band.losses.median), median))
+    for each, curve in others:
+        _draw_loss(cells, frame, each.losses, each.losses.test, curve)
     if height >= _HEIGHT_WITH_NAMES:
-        for each in behind.curves:
-            _draw_name(cells, frame, each, faint.color)
+        for each, curve in others:
+            _draw_name(cells, frame, each, curve.color)
     _draw_axes(cells, frame)
     for curve_values, curve in zip((losses.train, losses.test), curves, strict=True):
         _draw_loss(cells, frame, losses, curve_values, curve)
@@ -202,14 +232,41 @@ def _draw(
 def _frame_of(losses: Losses, width: int, height: int, behind: Behind) -> _Frame | None:
     """Where the curves have room; None where there is nothing to draw, or no room."""
     values = [losses.train, losses.test, *(each.losses.test for each in behind.curves)]
+    every = [losses, *(each.losses for each in behind.curves)]
+    if behind.band is not None:
+        values.append(behind.band.losses.spread[-1])
+        every.append(behind.band.losses.median)
     finite = np.concatenate([each[can_be_drawn(each)] for each in values])
-    every = (losses, *(each.losses for each in behind.curves))
     last = max((int(each.epochs[-1]) for each in every if len(each.train)), default=0)
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or last < 1 or not len(finite):
         return None
     below = 2 if height >= _HEIGHT_WITH_LINE else 1 if height >= _HEIGHT_WITH_EPOCHS else 0
     top = round_up(float(finite.max()))
     return _Frame(len(f"{top:g}"), height - below, below, top, int(round_up(max(10, last))))
+
+
+def _shade_band(cells: Cells, frame: _Frame, band: Band) -> None:
+    """Shades the cells between least and most, and between the quartiles over them; of each column one at least."""
+    columns = cells.width - frame.left - 1
+    at = np.linspace(0, frame.last, columns)
+    spread, epochs = band.losses.spread, band.losses.epochs
+    shown = can_be_drawn(spread).all(axis=0)
+    if not shown.any():
+        return
+    is_there = (at >= epochs[shown][0]) & (at <= epochs[shown][-1] + frame.last / columns / 2)
+    for low, high, glyph, shade in ((0, 4, _WIDE_GLYPH, 0), (1, 3, _NARROW_GLYPH, 1)):
+        ends = [np.interp(at, epochs[shown], spread[place][shown]) for place in (high, low)]
+        upper, lower = (
+            np.clip(((1 - end / frame.top) * frame.rows).astype(np.intp), 0, frame.rows - 1) for end in ends
+        )
+        rows = np.arange(frame.rows)[:, None]
+        place = np.zeros(cells.glyphs.shape, dtype=bool)
+        place[: frame.rows, frame.left + 1 :] = (rows >= upper) & (rows <= lower) & is_there
+        if band.shades is None:
+            cells.glyphs[place] = ord(glyph)
+            cells.foreground[place] = band.color
+        else:
+            cells.background[place] = band.shades[shade]
 
 
 def _draw_loss(cells: Cells, frame: _Frame, losses: Losses, values: FloatArray, curve: _Curve) -> None:

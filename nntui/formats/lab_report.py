@@ -7,7 +7,6 @@ from html import escape
 
 from nntui import __version__
 from nntui.formats.exports.context import ExportContext
-from nntui.formats.exports.losses_svg import LossFigure, losses_svg
 from nntui.formats.exports.pictures import write_grid
 from nntui.formats.link_writer import write_link
 from nntui.formats.run_rows import (
@@ -21,6 +20,7 @@ from nntui.formats.run_rows import (
     setting_text,
 )
 from nntui.language import _, current, pgettext
+from nntui.paper.losses import LossFigure, losses_svg
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 
 _STYLE = """

@@ -14,7 +14,9 @@ from nntui.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from nntui.dialogs.questions import Answer, Question
+    from nntui.dialogs.steps import Steps
     from nntui.formats.exports import ExportContext
+    from nntui.session.many_starts import ManyStarts
 
 Severity = Literal["information", "warning", "error"]
 Result = TypeVar("Result")
@@ -25,7 +27,7 @@ class ScreenAccess(Protocol):
 
     Attributes:
         frame_rate: Frames per second.
-        shows_runs: Whether other runs stand in the plot of the losses.
+        shows_runs: Whether other runs and many starts stand in the plot of the losses.
     """
 
     frame_rate: float
@@ -39,13 +41,22 @@ class ScreenAccess(Protocol):
     def clear_messages(self) -> None:
         """Takes all messages away."""
 
+    def wake(self) -> None:
+        """There is something new to show, when the next frame is due. May be called from any thread."""
+
     def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
         """Opens a dialog; `take` gets the answer, or None when it is left."""
 
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
 
-    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str = "") -> None:
+    def in_background(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        waiting: str = "",
+        steps: "Steps | None" = None,
+    ) -> None:
         """Does something slow in a thread, then hands over what it gives.
 
         Args:
@@ -53,6 +64,7 @@ class ScreenAccess(Protocol):
             done: Takes what it gives.
             waiting: What is done, in a few words, for a dialog that keeps keys from what is there before; without it
                 keys are answered meanwhile.
+            steps: What the work reports to, where the dialog is to say how far it is.
         """
 
     @property
@@ -185,6 +197,7 @@ class Playground:
         lesson_folders: Where there is something of lessons.
         remembered: What is asked once.
         desk: The lesson that is on and those that there are, as of `lesson_desk.desk_of`; None until it is asked for.
+        many: Many starts that are trained beside, or were; None until they are asked for.
     """
 
     session: TrainingSession
@@ -197,13 +210,16 @@ class Playground:
     remembered: Remembered = field(default_factory=NotRemembered)
     desk: Closing | None = None
     results: Path | None = None
+    many: "ManyStarts | None" = None
 
     def __post_init__(self) -> None:
         if self.file is not None:
             self.folder = resolve(str(self.file), self.folder).parent
 
     def close(self) -> None:
-        """Waits until what is remembered of lessons is written."""
+        """Ends what trains beside, and waits until what is remembered of lessons is written."""
+        if self.many is not None:
+            self.many.close()
         if self.desk is not None:
             self.desk.close()
 

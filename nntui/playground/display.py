@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
-from nntui.drawing.loss_chart import CurveBehind
 from nntui.engine.datasets import Sample
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
@@ -23,6 +22,7 @@ from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.playground.starts_view import StartsView
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
@@ -40,8 +40,6 @@ from nntui.widgets.toggle import Toggle
 if TYPE_CHECKING:
     from nntui.playground.card_view import CardView
 
-_MOST_BEHIND = 5
-"""So many other runs stand in the plot of the losses."""
 _ON_BUTTONS = tuple(map(do, ("new-data", "step", "restart")))
 """Actions that buttons do as well, where the terminal is large enough for all of them."""
 _HINT = 36
@@ -66,7 +64,7 @@ class Display:
     Attributes:
         layout: How the panels share the terminal.
         snapshot: What is on the screen; None before the first picture.
-        shows_runs: Whether other runs stand in the plot of the losses.
+        shows_runs: Whether other runs and many starts stand in the plot of the losses.
     """
 
     def __init__(self, screen: Screen[None], at: Playground) -> None:
@@ -88,6 +86,7 @@ class Display:
         self._pointed: Widget | None = None
         self._known_matter = ""
         self._kept: tuple[Run, ...] = ()
+        self._starts = StartsView(screen, at)
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -203,6 +202,7 @@ class Display:
         if before is None or snapshot.experiment != before.experiment or has_other_extras or has_other_points:
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
+        self._starts.draw(self.shows_runs)
         player = session.player
         self._diagnosis = diagnose(snapshot, session.shown_sample)
         bar = self._screen.query_one(StatusBar)
@@ -250,10 +250,10 @@ class Display:
         return presenter.counters(snapshot, room, self.layout.is_complete, remarks)
 
     def _show_failure(self) -> None:
-        """As long as the work is not saved by itself, that stays to be seen."""
+        """As long as the work is not saved by itself, that stays to be seen; else how far many starts are."""
         failed = self._at.autosave is not None and self._at.autosave.failure
-        panel, words = self._screen.query_one("#network-panel"), _("not saved by itself: w saves") if failed else ""
-        set_subtitle(panel, words)
+        words = _("not saved by itself: w saves") if failed else self._starts.words
+        set_subtitle(self._screen.query_one("#network-panel"), words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):
@@ -369,20 +369,11 @@ class Display:
         set_title(self._screen.query_one("#network-panel"), title)
 
     def _show_output(self, snapshot: Snapshot) -> None:
+        behind = self._starts.show_behind(self.shows_runs)
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
         session = self._at.session
         marked = None if session.replay is None else snapshot.epoch
-        self.output.update_from(
-            snapshot, session.shown_sample, self.diagram.shown_node, self.layout, self._behind(), marked
-        )
-
-    def _behind(self) -> tuple[CurveBehind, ...]:
-        """The other runs that stand in the plot of the losses."""
-        if not self.shows_runs:
-            return ()
-        return tuple(
-            CurveBehind(run.title, run.snapshot.history) for run in self._at.session.runs.compared(_MOST_BEHIND)
-        )
+        self.output.update_from(snapshot, session.shown_sample, self.diagram.shown_node, self.layout, behind, marked)
 
     def show_node(self, node: tuple[int, int] | None) -> None:
         """Fills the Output panel with another node.

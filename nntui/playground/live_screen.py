@@ -1,6 +1,7 @@
 """What commands may ask of the screen, done by Textual."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -18,6 +19,7 @@ from nntui.widgets.colors import palette_name_of
 
 if TYPE_CHECKING:
     from nntui.dialogs.questions import Answer, Question
+    from nntui.dialogs.steps import Steps
     from nntui.formats.exports import ExportContext
 
 _PAPER = 0xFFFFFF
@@ -59,6 +61,10 @@ class LiveScreen:
         """Takes all messages away."""
         self._screen.app.clear_notifications()
 
+    def wake(self) -> None:
+        """There is something new to show. By way of the screen's messages, for it may come from another thread."""
+        self._screen.call_later(self._redraws.ask, False)
+
     def ask(self, question: "Question[Answer]", take: "Callable[[Answer | None], None] | None" = None) -> None:
         """Opens a dialog. What can be asked is loaded when the first thing is."""
         from nntui.dialogs.table import dialog_for
@@ -69,11 +75,17 @@ class LiveScreen:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
         self._screen.app.copy_to_clipboard(text)
 
-    def in_background(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str = "") -> None:
+    def in_background(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        waiting: str = "",
+        steps: "Steps | None" = None,
+    ) -> None:
         """Does something slow in a thread, then hands over what it gives."""
         app = self._screen.app
         if waiting:
-            self._wait(work, done, waiting)
+            self._wait(work, done, waiting, steps)
             return
 
         def run() -> None:
@@ -86,7 +98,9 @@ class LiveScreen:
 
         self._screen.run_worker(run, thread=True, exclusive=True, group="background")
 
-    def _wait(self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str) -> None:
+    def _wait(
+        self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str, steps: "Steps | None"
+    ) -> None:
         from nntui.dialogs.questions import Wait
 
         def guarded() -> tuple[Result] | str:
@@ -101,7 +115,7 @@ class LiveScreen:
             elif result is not None:
                 done(*result)
 
-        self.ask(Wait(waiting, guarded), take)
+        self.ask(Wait(waiting, guarded, steps), take)
 
     @property
     def keys(self) -> Mapping[str, str]:
@@ -130,7 +144,7 @@ class LiveScreen:
 
     @property
     def shows_runs(self) -> bool:
-        """Whether other runs stand in the plot of the losses."""
+        """Whether other runs and many starts stand in the plot of the losses."""
         return self._display.shows_runs
 
     @shows_runs.setter
@@ -231,9 +245,15 @@ class LiveScreen:
     def export_context(self) -> "ExportContext":
         """What there is to export."""
         from nntui.formats.exports import ExportContext
+        from nntui.playground.screen_cells import screen_cells
 
         palette = make_palette(palette_name_of(self._screen.app), _PAPER, ColorLevel.TRUECOLOR)
         session, app = self._at.session, self._screen.app
         return ExportContext(
-            session.shown, session.shown_sample, self._display.diagram.shown_node, palette, app.export_screenshot
+            session.shown,
+            session.shown_sample,
+            self._display.diagram.shown_node,
+            palette,
+            app.export_screenshot,
+            partial(screen_cells, app),
         )

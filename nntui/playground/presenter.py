@@ -56,7 +56,8 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
     if len(text) > room:
         return f"{snapshot.epoch:,}"
     if not is_complete and not remarks:
-        remarks = (_("{size} shows all").format(size=f"{FULL_WIDTH}×{FULL_HEIGHT}"),)
+        size = f"{FULL_WIDTH}×{FULL_HEIGHT}"
+        remarks = (_("{size} shows all").format(size=size), size)
     done = snapshot.iterations
     iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
     each = _("{iterations}, {count} an epoch")

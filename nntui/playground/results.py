@@ -1,7 +1,7 @@
 """The results of a sweep in the playground: a table of which each row can be opened. Loaded at the first."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual.worker import NoActiveWorker, get_current_worker
@@ -9,11 +9,13 @@ from textual.worker import NoActiveWorker, get_current_worker
 from nntui import __version__
 from nntui.dialogs.questions import CompareRuns, RunsAnswer, RunsPlace, ShowRuns
 from nntui.experiment.setting import shorten
+from nntui.experiment.short_names import one_line
 from nntui.formats.run_rows import ConditionGoal, RunRow
 from nntui.language import _
 from nntui.playground import runs
 from nntui.playground.context import Playground
 from nntui.playground.going_on import go_on_with
+from nntui.session.runs import LONGEST_NAME, RunRecord
 from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartState
 from nntui.sweeps.best import BestRows, read_best
@@ -125,12 +127,16 @@ def _do(at: Playground, table: _Table, answer: RunsAnswer) -> None:
         at.screen.ask(CompareRuns(left, right), lambda _none: _ask(at, table, place))
     else:
         chosen = tuple(row for row in table.rows if row.key in place.marked) or table.rows
-        runs.take_away(at, chosen) if answer.what == "take" else runs.report(at, chosen)
+        runs.take_away(at, chosen) if answer.what == "take" else runs.write_report(at, chosen)
 
 
 def _open(at: Playground, path: Path, row: RunRow) -> None:
     """Goes on with the experiment of a row, trained as far as it was."""
-    go_on_with(at, StartState(row.experiment, path=path))
+    experiment = row.experiment
+    if not experiment.uses_user_points:  # the points that the person has made meanwhile are kept
+        experiment = replace(experiment, user_points=at.session.experiment.user_points)
+    record = RunRecord(name=f"{row.title} · {one_line(path.name)}"[:LONGEST_NAME])
+    go_on_with(at, StartState(experiment, path=path, runs=record))
     at.session.player.step(row.epoch)
     text = _("{row} of {name} is trained again, to epoch {epoch:,}; {key} brings back what was there")
     key = at.screen.keys["undo"]

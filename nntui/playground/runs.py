@@ -97,7 +97,7 @@ def _do(at: Playground, answer: RunsAnswer) -> None:
         at.screen.ask(CompareRuns(left, right), lambda _none: show(at, place))
     else:
         marked = tuple(row for row in rows if row.key in place.marked) or rows
-        take_away(at, marked) if answer.what == "take" else report(at, marked)
+        take_away(at, marked) if answer.what == "take" else write_report(at, marked)
 
 
 def _name(at: Playground, place: RunsPlace) -> None:
@@ -128,7 +128,7 @@ def take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
 
     def take(kind: str | None) -> None:
         if kind == "html":
-            report(at, rows)
+            write_report(at, rows)
         elif kind is not None:
             stem = presenter.file_name(at.session.experiment) + "-runs"
             ask_where(at, _("Table of runs"), stem, f".{kind}", lambda path, _extra: _write(path, writers[kind](rows)))
@@ -136,7 +136,7 @@ def take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
     at.screen.ask(ChooseOne(_("Take the table away"), offers), take)
 
 
-def report(at: Playground, rows: tuple[RunRow, ...]) -> None:
+def write_report(at: Playground, rows: tuple[RunRow, ...]) -> None:
     """Writes a lab report; the name is asked for once."""
     author = at.remembered.author
 

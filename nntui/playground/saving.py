@@ -1,12 +1,11 @@
-"""Commands that take something out: saved work, exports, a link. Loaded when one of them is first run."""
+"""Commands that take something out: saved work, a link. Loaded when one of them is first run."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from nntui.dialogs.questions import AskPath, ChooseHidden, ChooseOne, Control, Offer, ShowLink, WithExtra
+from nntui.dialogs.questions import AskPath, ChooseHidden, Control, ShowLink, WithExtra
 from nntui.experiment.setting import visible
-from nntui.formats.exports import EXPORTS, Export, ExportError
+from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
@@ -58,7 +57,7 @@ def save(at: Playground) -> None:
         data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay))
         if len(data) > MOST_BYTES:
             sentence = _("With the replay it would take {size}; allowed are at most {most}: save it without")
-            raise SavedSessionError(sentence.format(size=_size(len(data)), most=_size(MOST_BYTES)))
+            raise SavedSessionError(sentence.format(size=size_text(len(data)), most=size_text(MOST_BYTES)))
         decode_session(data, path.name)  # what could not be opened again must not replace what can
         write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
         at.file = path
@@ -72,28 +71,12 @@ def _replay_offer(at: Playground) -> str:
     if not epoch or not len(at.session.player.checkpoints.until(epoch - 1)):
         return ""
     alone, both = (len(encode_session(saved_session_of(at.session, with_checkpoints=each))) for each in (False, True))
-    return _("ctrl+r: with the replay, {both} instead of {alone}").format(both=_size(both), alone=_size(alone))
+    return _("ctrl+r: with the replay, {both} instead of {alone}").format(both=size_text(both), alone=size_text(alone))
 
 
-def _size(count: int) -> str:
+def size_text(count: int) -> str:
     """Bytes in the unit in which they are read most easily."""
     return f"{count / 1e6:.1f} MB" if count >= _MEGABYTE else f"{max(1, round(count / 1000))} kB"
-
-
-def export(at: Playground) -> None:
-    """Asks what to take away, and where to, and writes it."""
-    offers = tuple(Offer(name, each.label, each.help) for name, each in EXPORTS.items())
-
-    def write(chosen: Export, path: Path, _with_extra: bool) -> None:
-        write_atomically(path, chosen.write(at.screen.export_context()), replaces_protected=True)
-
-    def take(name: str | None) -> None:
-        if name is not None:
-            chosen = EXPORTS[name]
-            stem = presenter.file_name(at.session.experiment) + chosen.addition
-            ask_where(at, _("Export {name}").format(name=chosen.label), stem, chosen.suffix, partial(write, chosen))
-
-    at.screen.ask(ChooseOne(_("Export"), offers), take)
 
 
 def ask_where(
@@ -109,19 +92,31 @@ def ask_where(
         write: Writes it, with what is offered besides or without.
         extra: What that is; "" for nothing.
     """
+
+    def take(path: Path, with_extra: bool) -> None:
+        write_and_say(at, path, lambda path: write(path, with_extra))
+
+    ask_path(at, title, name, suffix, take, extra)
+
+
+def ask_path(
+    at: Playground, title: str, name: str, suffix: str, take: Callable[[Path, bool], None], extra: str = ""
+) -> None:
+    """Asks for a path, as `ask_where`; what is written there is up to `take`."""
     folder = at.folder
     own = at.file if at.file is not None and at.file.suffix == suffix else None
     text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
 
-    def take(answer: str | None) -> None:
+    def answered(answer: str | None) -> None:
         if answer is not None:
-            _write(at, Path(answer), lambda path: write(path, isinstance(answer, WithExtra)))
+            take(Path(answer), isinstance(answer, WithExtra))
 
     hint = _("In {folder}").format(folder=folder)
-    at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), take)
+    at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), answered)
 
 
-def _write(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
+def write_and_say(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
+    """Writes a file, and says that it is saved or why not."""
     try:
         write(path)
     except OSError as error:

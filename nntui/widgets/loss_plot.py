@@ -9,10 +9,11 @@ from textual.widgets import Input
 
 from nntui.drawing.cells import BOLD, DEFAULT, SPACE, Cells
 from nntui.drawing.colors import blend
-from nntui.drawing.loss_chart import Behind, CurveBehind, Mark, draw_losses, epoch_at
+from nntui.drawing.loss_chart import Band, Behind, CurveBehind, Mark, draw_losses, epoch_at
 from nntui.drawing.palette import ColorLevel
 from nntui.language import N_, _
 from nntui.training.history import Losses
+from nntui.training.loss_band import LossBand
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import Explained
 
@@ -21,12 +22,18 @@ FAR, VERY_FAR = 10, 100
 
 FAINTNESS = 0.62
 """How much of the muted colour the curves of other runs have, the rest is the ground."""
+_SHADES = 0.14, 0.28
+"""The same of the band of many starts, from least to most and between the quartiles."""
 
 
 class LossPlot(CellWidget, can_focus=True):
     """Draws the history of the losses: the test loss in the colour of text, the training loss muted.
 
     With the focus its axes have the colour of what is chosen, and the arrows ask for other epochs.
+
+    Attributes:
+        band: Many starts behind it; None for none. It is shown with the next picture.
+        band_name: What they are called.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,6 +108,8 @@ class LossPlot(CellWidget, can_focus=True):
         self._marked: int | None = None
         self._is_pressed = False
         self._behind: tuple[CurveBehind, ...] = ()
+        self.band: LossBand | None = None
+        self.band_name = ""
 
     def update_from(self, losses: Losses, behind: tuple[CurveBehind, ...] = (), marked: int | None = None) -> None:
         """Shows other losses.
@@ -113,18 +122,23 @@ class LossPlot(CellWidget, can_focus=True):
         self._losses, self._behind, self._marked = losses, behind, marked
         self.repaint()
 
+    @property
+    def _all_behind(self) -> Behind:
+        """What stands behind the curves, and in which colours: faint ones, or none where no colour is faint."""
+        muted, band, name = self.palette.muted, self.band, self.band_name
+        if self.color_level < ColorLevel.EIGHT_BIT:
+            return Behind(self._behind, None, None if band is None else Band(band, name, None, muted))
+        faint, wide, narrow = (blend(self.behind, muted, share) for share in (FAINTNESS, *_SHADES))
+        return Behind(self._behind, faint, None if band is None else Band(band, name, (wide, narrow), muted))
+
     def draw(self, cells: Cells) -> None:
         """Draws the plot."""
         if self._losses is None:
             return
         mark = None if self._marked is None else Mark(self._marked, self.theme_color("warning", self.behind))
-        muted, has_faint = self.palette.muted, self.color_level >= ColorLevel.EIGHT_BIT
-        faint = blend(self.behind, muted, FAINTNESS) if has_faint else None
-        behind = Behind(self._behind, faint)
+        behind, muted = self._all_behind, self.palette.muted
         plot = draw_losses(self._losses, cells.width, cells.height, self.ink, muted, behind, mark)
-        cells.glyphs[:] = plot.glyphs
-        cells.foreground[:] = plot.foreground
-        cells.attributes[:] = plot.attributes
+        cells.paste(plot, 0, 0)
         if self.has_focus:
             is_axis = (plot.glyphs != SPACE) & (plot.foreground == DEFAULT)
             cells.foreground[is_axis] = self.theme_color("primary", self.behind)
@@ -191,7 +205,7 @@ class LossPlot(CellWidget, can_focus=True):
 
     def _go_to_column(self, x: int) -> None:
         if self._losses is not None:
-            epoch = epoch_at(self._losses, *self.content_size, x, Behind(self._behind))
+            epoch = epoch_at(self._losses, *self.content_size, x, self._all_behind)
             if epoch is not None and epoch != self._marked:
                 self.post_message(self.EpochWanted(epoch))
 

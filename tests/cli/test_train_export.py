@@ -29,6 +29,7 @@ def trained(epochs: int) -> Trainer:
         ("a.csv", "points", "points"),
         ("a.svg", None, "grid"),
         ("a.txt", None, "losses"),
+        ("a.svg", "losses", "losses.svg"),
     ],
 )
 def test_the_trained_network_is_written_as_the_suffix_and_the_kind_say(tmp_path, capsys, name, kind, export):
@@ -51,7 +52,7 @@ def test_a_saved_session_can_be_gone_on_with(tmp_path):
 @pytest.mark.parametrize(
     ("name", "kind", "words"),
     [
-        ("a.exe", None, ("a.exe", ".nntui, .py, .onnx, .json, .csv, .svg, .txt")),
+        ("a.exe", None, ("a.exe", ".nntui, .py, .onnx, .json, .csv, .svg, .png, .txt")),
         ("a", None, ("a is not allowed", ".nntui")),
         ("a.py", "json", ("json is written to .json", "python, pytorch, keras")),
         ("a.py", "tensorflow", ("tensorflow is no kind", "pytorch")),

@@ -180,9 +180,10 @@ def test_what_a_link_holds_amiss_is_told_a_line_each_and_the_rest_is_used(call):
     assert read_link(link).experiment.dataset == "xor"
     lines = output.err.splitlines()
     assert all(line.startswith("nntui: ") for line in lines)
-    for key in ("wombat", "batchSize", "learningRate", "Noise", "tutorial"):
+    for key in ("wombat", "batchSize", "learningRate", "Noise"):
         assert len([line for line in lines if key in line]) == 1
     assert len(lines) == 4
+    assert "tutorial" not in output.err, "it is known, and begins a lesson in the playground"
 
 
 def test_a_batch_far_too_large_is_told_once(call):

@@ -45,6 +45,7 @@ from nntui.dialogs.questions import (
     Wait,
     WalkEpoch,
 )
+from nntui.dialogs.starts_questions import AskStarts, ShowStarts
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
 from nntui.formats.run_rows import row_of
@@ -53,6 +54,7 @@ from nntui.lessons.cards import all_cards
 from nntui.playground.dialog_stack import DialogStack
 from nntui.playground.palette_commands import Palette
 from nntui.playground.supervision import Supervised
+from nntui.session.many_starts import StartsPlan, StartsProgress
 from nntui.session.runs import Run, RunMark
 from nntui.session.stopping import Goal
 from nntui.training.iteration_walk import IterationWalk
@@ -78,6 +80,8 @@ def questions() -> list[Question]:
         SearchCards("overfitting"),
         ShowLink("https://playground.tensorflow.org/#seed=1", ("a note",)),
         ShowNotes("Please note", ("one", "two")),
+        AskStarts(),
+        ShowStarts(lambda: StartsProgress(plan=StartsPlan(experiment=Experiment(seed="1"), number=20, epochs=500))),
         ChooseLesson((LessonEntry("a", "1 First play", 4, (True, False)),), ("05-x.md:3: this is no lesson",)),
         ShowOpening("1 First play", "What is trained here?"),
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),

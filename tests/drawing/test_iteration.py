@@ -76,7 +76,7 @@ Camada 1 neurônio 1  ↑ ↓ outro neurônio       Ponto 1 de 10  ← → outro
   3 Para trás    a parte deste neurônio: peso × δ por suas 2 conexões
     0.46963 × 0.04455 + 0.33515 × −0.19633 = −0.04488
     × inclinação de Tanh aqui 0.86360 → δ −0.03876
-  4 Ajuste       menos taxa 0.03 × a média de δ × entrada nos 10 pontos
+  4 Mudança      menos taxa 0.03 × a média de δ × entrada nos 10 pontos
     X₁   este ponto −0.01884   média  0.01853    0.14965 → 0.14910
     X₂   este ponto −0.03329   média  0.00747    0.24499 → 0.24476
     viés este ponto −0.03876   média −0.00638    0.10441 → 0.10461

@@ -13,8 +13,10 @@ from nntui.drawing.cells import DEFAULT, Cells
 from nntui.drawing.loss_chart import (
     LEAST_HEIGHT,
     LEAST_WIDTH,
+    MEDIAN_GLYPH,
     TEST_GLYPH,
     TRAIN_GLYPH,
+    Band,
     Behind,
     CurveBehind,
     Mark,
@@ -23,6 +25,7 @@ from nntui.drawing.loss_chart import (
     plot_text,
 )
 from nntui.training.history import Losses
+from nntui.training.loss_band import LossBand, loss_band
 
 TEST, TRAIN = 0x112233, 0xAABBCC
 DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
@@ -341,3 +344,53 @@ def test_a_run_that_goes_on_changes_few_cells_of_a_plot_with_runs_behind():
     frames = [draw_losses(Losses(1, losses[:n], losses[:n]), 40, 12, TEST, TRAIN, behind) for n in range(20, 60)]
     changed = [int(after.differs(before).sum()) for before, after in itertools.pairwise(frames)]
     assert max(changed) <= 3
+
+
+# Many starts behind the losses
+
+WIDE, NARROW = 0x101010, 0x202020
+
+
+def spread_of(*ends: float, epochs: int = 101) -> LossBand:
+    curves = [np.linspace(1.0, end, epochs) for end in ends]
+    return loss_band([Losses(1, each, each) for each in curves])
+
+
+def test_a_band_is_shaded_from_least_to_most_and_between_the_quartiles():
+    band = Band(spread_of(0.0, 0.4, 0.5, 0.6, 1.0), "5 starts", (WIDE, NARROW), 0x777777)
+    cells = draw_losses(losses_of([]), 60, 22, TEST, TRAIN, Behind(band=band))
+    last = cells.background[:20, -1]
+    assert (last != DEFAULT).all()  # from 0 to the top
+    assert np.flatnonzero(last == NARROW).tolist() == list(range(8, 13))  # 0.6 to 0.4
+    first = cells.background[:20, 3]
+    assert np.flatnonzero(first != DEFAULT).tolist() == [0]  # all begin at 1
+    assert "5 starts" in str(cells)
+    assert (cells.foreground[is_braille(cells)] == 0x777777).all()
+    assert (cells.background[20:] == DEFAULT).all()
+
+
+def test_the_axes_take_the_band_in_and_it_lies_behind_the_curves():
+    alone = losses_of([0.5, 0.2, 0.1])
+    band = Band(spread_of(3.0, 0.1), "", (WIDE, NARROW), 0x777777)
+    cells = draw_losses(alone, 60, 10, TEST, TRAIN, Behind(band=band))
+    assert cells.row_text(0).startswith("3┤")
+    assert cells.row_text(9).endswith("100")
+    assert (cells.foreground == TEST).any()
+
+
+def test_without_faint_colours_glyphs_shade_it():
+    cells = draw_losses(losses_of([]), 60, 22, TEST, TRAIN, Behind(band=Band(spread_of(0.0, 0.4, 0.5, 0.6, 1.0))))
+    shown = str(cells)
+    assert all(glyph in shown for glyph in ("░", "▒", MEDIAN_GLYPH))
+    assert (cells.background == DEFAULT).all()
+
+
+@given(st.integers(0, 60), st.integers(0, 20), st.integers(1, 4))
+def test_a_band_of_any_length_fits_any_size(width, height, epochs):
+    nothing = loss_band([losses_of([NAN] * epochs)])
+    for spread in (spread_of(0.1, 5.0, epochs=epochs), nothing):
+        for shades in (None, (WIDE, NARROW)):
+            cells = draw_losses(
+                losses_of([0.5, 0.4]), width, height, TEST, TRAIN, Behind(band=Band(spread, "x", shades))
+            )
+            assert (cells.width, cells.height) == (width, height)

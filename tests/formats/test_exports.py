@@ -182,10 +182,11 @@ def outputs_in_a_process(kind: str, folder: Path, **variables: str) -> dict[str,
 
 def test_the_registry():
     assert list(EXPORTS)[:6] == ["python", "pytorch", "keras", "onnx", "json", "history"]
-    assert list(EXPORTS)[6:] == ["points", "grid", "losses", "screen"]
+    pictures = ["grid", "grid.png", "losses", "losses.svg", "losses.png", "screen", "screen.png"]
+    assert list(EXPORTS)[6:] == ["points", *pictures]
     assert len({(export.suffix, export.addition) for export in EXPORTS.values()}) == len(EXPORTS)
     for name, export in EXPORTS.items():
-        assert export.name == name
+        assert name in (export.name, export.name + export.suffix)
         assert export.suffix.startswith(".")
         assert export.label
         assert export.help
@@ -206,6 +207,9 @@ def test_every_activation_is_spelled():
         (".csv", "points", "points"),
         (".svg", None, "grid"),
         (".txt", None, "losses"),
+        (".svg", "losses", "losses.svg"),
+        (".png", None, "grid.png"),
+        (".png", "losses", "losses.png"),
         (".json", "json", "json"),
     ],
 )
@@ -222,6 +226,7 @@ def test_a_kind_is_found_by_the_suffix_and_a_name(suffix, name, found):
         (".py", "json", ("json", ".json", "python, pytorch, keras")),
         (".csv", "keras", ("keras", ".py", "history, points")),
         (".exe", "keras", ("keras", ".py", ".exe")),
+        (".py", "losses", ("losses", ".txt, .svg, .png", "python, pytorch, keras")),
     ],
 )
 def test_a_kind_that_does_not_fit_is_refused_with_those_that_do(suffix, name, words):
@@ -231,8 +236,8 @@ def test_a_kind_that_does_not_fit_is_refused_with_those_that_do(suffix, name, wo
 
 
 def test_what_cannot_be_written_is_said_before_anything_is_trained(monkeypatch):
-    for name, export in EXPORTS.items():
-        if name not in ("onnx", "screen"):
+    for export in EXPORTS.values():
+        if export.package is None and not export.needs_screen:
             export.check()
     with pytest.raises(ExportError, match="in the playground alone"):
         EXPORTS["screen"].check()
@@ -242,6 +247,8 @@ def test_what_cannot_be_written_is_said_before_anything_is_trained(monkeypatch):
     monkeypatch.setattr("nntui.formats.exports.find_spec", lambda name: None)
     with pytest.raises(ExportError, match=r"onnx is needed: pip install 'nntui\[onnx\]'"):
         EXPORTS["onnx"].check()
+    with pytest.raises(ExportError, match=r"Pillow is needed: pip install 'nntui\[pictures\]'"):
+        EXPORTS["grid.png"].check()
 
 
 def test_without_a_screen_the_points_and_the_pictures_are_those_of_the_experiment():
@@ -254,10 +261,11 @@ def test_without_a_screen_the_points_and_the_pictures_are_those_of_the_experimen
     assert list(map(float, rows[2].split(",")))[:2] == sample.points[0].tolist()
 
 
-@pytest.mark.parametrize("kind", [name for name in EXPORTS if name != "screen"])
+@pytest.mark.parametrize("kind", [name for name, export in EXPORTS.items() if not export.needs_screen])
 def test_the_same_frame_gives_the_same_bytes(kind):
-    if kind == "onnx":
-        pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
+    package = EXPORTS[kind].package
+    if package is not None:
+        pytest.importorskip(package, reason=f"the export needs the package {package}")
     snapshot = FRAMES["own numbers"]
     content = written(kind, snapshot)
     assert isinstance(content, bytes)

@@ -22,6 +22,7 @@ class FakeScreen:
     shows_runs: bool = True
     told: list[tuple[str, str]] = field(default_factory=list)
     cleared_at: int = 0
+    wakes: int = 0
     asked: list[Question[Any]] = field(default_factory=list)
     takes: list[Callable[[Any], None] | None] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
@@ -42,6 +43,9 @@ class FakeScreen:
     def clear_messages(self) -> None:
         self.cleared_at = len(self.told)
 
+    def wake(self) -> None:
+        self.wakes += 1
+
     @property
     def shown(self) -> list[str]:
         """The messages that are still to be seen."""
@@ -60,7 +64,7 @@ class FakeScreen:
     def copy(self, text: str) -> None:
         self.copied.append(text)
 
-    def in_background(self, work: Callable[[], Any], done: Callable[[Any], None], waiting: str = "") -> None:
+    def in_background(self, work: Callable[[], Any], done: Callable[[Any], None], waiting: str = "", steps=None):
         done(work())
 
     def has_control(self, setting: str) -> bool:

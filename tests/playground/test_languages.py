@@ -298,7 +298,7 @@ def test_a_command_and_its_key_have_a_line_of_the_palette(code):
 @pytest.mark.parametrize("code", CODES)
 def test_what_can_be_exported_has_a_line_each(code):
     language.use(code)
-    longest_label = max(len(each.label) for each in EXPORTS.values())
+    longest_label = max(len(each.title) for each in EXPORTS.values())
     assert [each.help for each in EXPORTS.values() if longest_label + 2 + len(each.help) > 72] == []
 
 

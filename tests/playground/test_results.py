@@ -64,6 +64,7 @@ def test_a_row_is_trained_again_whatever_the_file_is_called_and_one_undo_returns
     assert snapshot.experiment == read_results(path).experiment(row)
     assert (snapshot.epoch, snapshot.test_loss) == (5, pytest.approx(row.test_loss, abs=1e-9))
     assert f"row 6 of {path.name} is trained again, to epoch 5; u brings back" in desk.told
+    assert desk.session.present_run.title == f"row 6 · {path.name}"
     desk.do("undo")
     assert (desk.session.snapshot.epoch, desk.experiment) == (10, before.experiment)
 

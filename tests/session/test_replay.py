@@ -63,6 +63,9 @@ def test_every_epoch_is_shown_as_it_was_across_changes_in_flight() -> None:
                 assert is_same(shown, fresh.snapshot()), epoch
         assert is_same(session.snapshot, fresh.snapshot())
         assert [each.epoch for each in replay.snapshots(range(440, 443))] == [440, 441, 442]
+        for before in (429, 449, 479):  # the epoch before a change, trained again, and on over the change
+            *_, shown = replay.snapshots((before, before + 2))
+            assert is_same(shown, replay.at(before + 2))
 
 
 def test_a_rate_that_changes_while_it_plays_counts_from_a_known_epoch() -> None:

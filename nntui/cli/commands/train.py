@@ -45,13 +45,21 @@ def prepare_parser(parser: Parser) -> None:
     output.add_argument(
         "--save",
         metavar=_("FILE"),
-        help=_("write the trained network; the end of the name says as what: .nntui to go on with, .py, .onnx, …"),
+        help=_("write the trained network; the end of the name says as what: .nntui to go on with, .py, .svg, .gif, …"),
     )
     output.add_argument(
         "--as",
         dest="save_as",
         metavar=_("KIND"),
-        help=_("which kind of --save, where several have that end: pytorch or keras for .py, points for .csv, …"),
+        help=_("which kind of --save, where several have that end: keras for .py, losses or film for .svg, …"),
+    )
+    output.add_argument(
+        "--frames",
+        metavar=_("NUMBER"),
+        help=_(
+            "how many pictures a film has (from 2 to 300; default: 60; for each about 3 kB as .svg, 6 kB as .cast, "
+            "22 kB as .gif)"
+        ),
     )
 
 
@@ -93,6 +101,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.save_as is not None and arguments.save is None:
         raise UsageError(_("--as KIND says what --save FILE writes; give both"))
     epochs = count("--epochs", arguments.epochs, 0)
+    if arguments.frames is not None and arguments.save is None:
+        raise UsageError(_("--frames is for a film: give --save film.gif or another, too"))
     if arguments.starts is not None:
         return _run_starts(arguments, epochs)
     for option, given in (("--goal", arguments.goal is not None), ("--new-data", arguments.new_data)):
@@ -119,12 +129,32 @@ def run(arguments: argparse.Namespace) -> int:
         in_words=arguments.words,
         save=None if arguments.save is None else check_target(arguments.save, start, arguments.save_as),
         export_as=arguments.save_as,
+        frames=_frames_of(arguments),
         rescue=partial(rescue, folder=state),
     )
     gc.enable()
     for note in start.notes:
         say(note)
     return command.run()
+
+
+def _frames_of(arguments: argparse.Namespace) -> int | None:
+    """How many pictures the film is to have; None where nothing is said."""
+    if arguments.frames is None:
+        return None
+    from pathlib import Path
+
+    from nntui.formats.saving import saved_as
+    from nntui.paper.film import LEAST_FRAMES, MOST_FRAMES
+
+    frames = count("--frames", arguments.frames, LEAST_FRAMES)
+    if frames > MOST_FRAMES:
+        sentence = _("--frames: {number} is not allowed; allowed is a whole number from {least} to {most}")
+        raise UsageError(sentence.format(number=frames, least=LEAST_FRAMES, most=MOST_FRAMES))
+    export = saved_as(Path(arguments.save), arguments.save_as, has_run=True)
+    if export is None or not export.needs_run:
+        raise UsageError(_("--frames is for a film: give --save film.gif or another, too"))
+    return frames
 
 
 def _run_starts(arguments: argparse.Namespace, epochs: int) -> int:

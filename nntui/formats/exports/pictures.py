@@ -3,6 +3,8 @@
 What draws is loaded at the first picture: a network is written as code without it.
 """
 
+from typing import TYPE_CHECKING
+
 from nntui.drawing.numbers import loss_text
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports.context import ExportContext
@@ -12,32 +14,50 @@ from nntui.training.neuron_sum import node_name
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from nntui.paper.grid import GridFigure
+    from nntui.paper.losses import LossFigure
+
 _CELLS = 150, 75
 """Columns and rows of the picture of the grid: each is two pixels high, so it is a square of 150."""
 
 
 def write_grid(context: ExportContext) -> bytes:
     """The decision grid with points, axes and a legend, as SVG."""
+    from nntui.paper.grid import grid_svg
+
+    return grid_svg(grid_figure(context)).encode()
+
+
+def write_grid_png(context: ExportContext) -> bytes:
+    """The same picture as PNG."""
+    from nntui.paper.grid import grid_element
+    from nntui.paper.raster import png_bytes
+
+    return png_bytes(grid_element(grid_figure(context)))
+
+
+def grid_figure(context: ExportContext) -> "GridFigure":
+    """What the picture of the grid shows."""
     from nntui.drawing.grid_picture import grid_picture
     from nntui.experiment.user_points import Units
-    from nntui.formats.exports.grid_svg import GridFigure, grid_svg
+    from nntui.paper.grid import GridFigure
 
     snapshot, node = context.snapshot, context.node
     experiment = snapshot.experiment
     picture = grid_picture(predict(snapshot, context.sample), node, *_CELLS, has_axes=False)
     uses_own = experiment.uses_user_points
     named = uses_own and experiment.problem == "classification"
-    figure = GridFigure(
+    return GridFigure(
         values=picture.values,
         points=picture.points,
         palette=context.palette,
-        title=f"{_title(experiment, node)}\n{_summary(snapshot)}",
+        title=f"{title_of(experiment, node)}\n{summary(snapshot)}",
         discretize=picture.discretize,
         units=picture.units if node is None else Units(),
         names=experiment.used_points.columns if uses_own else ("X₁", "X₂", _("output")),
         classes=experiment.used_points.classes if named else None,
     )
-    return grid_svg(figure).encode()
 
 
 def write_losses(context: ExportContext) -> bytes:
@@ -45,6 +65,27 @@ def write_losses(context: ExportContext) -> bytes:
     from nntui.drawing.loss_chart import plot_text
 
     return f"{plot_text(context.snapshot.history)}\n".encode()
+
+
+def write_losses_svg(context: ExportContext) -> bytes:
+    """The plot of both losses with axes and a legend, as SVG."""
+    from nntui.paper.losses import losses_svg
+
+    return losses_svg(_loss_figure(context.snapshot)).encode()
+
+
+def write_losses_png(context: ExportContext) -> bytes:
+    """The same picture as PNG."""
+    from nntui.paper.losses import losses_element
+    from nntui.paper.raster import png_bytes
+
+    return png_bytes(losses_element(_loss_figure(context.snapshot)))
+
+
+def _loss_figure(snapshot: Snapshot) -> "LossFigure":
+    from nntui.paper.losses import LossFigure
+
+    return LossFigure(snapshot.history, f"{title_of(snapshot.experiment)}\n{summary(snapshot)}")
 
 
 def write_screen(context: ExportContext) -> bytes:
@@ -58,10 +99,24 @@ def write_screen(context: ExportContext) -> bytes:
     return context.screenshot().encode()
 
 
+def write_screen_png(context: ExportContext) -> bytes:
+    """The whole screen as PNG.
+
+    Raises:
+        ExportError: There is no screen.
+    """
+    from nntui.paper.cell_picture import cells_png
+
+    if context.screen_cells is None:
+        raise ExportError(_(NO_SCREEN))
+    return cells_png(context.screen_cells())
+
+
 NO_SCREEN = N_("a picture of the screen can be taken in the playground alone")
 
 
-def _title(experiment: Experiment, node: tuple[int, int] | None) -> str:
+def title_of(experiment: Experiment, node: tuple[int, int] | None = None) -> str:
+    """The data, and the neuron where it is not the output."""
     data = experiment.used_points.source or experiment.data.label
     if node is None:
         return data
@@ -69,7 +124,7 @@ def _title(experiment: Experiment, node: tuple[int, int] | None) -> str:
     return f"{data} · {name if node[0] == 0 else name.capitalize()}"
 
 
-def _summary(snapshot: Snapshot) -> str:
+def summary(snapshot: Snapshot) -> str:
     """The epoch and both losses, in a line."""
     test, train = loss_text(snapshot.test_loss), loss_text(snapshot.train_loss)
     line = _("epoch {epoch} · test loss {test} · training loss {train}")

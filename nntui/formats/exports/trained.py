@@ -22,9 +22,15 @@ class ExportError(NntuiError):
     title = "Export"
 
 
+_EXTRAS = {"PIL": ("Pillow", "pictures")}
+"""By the name that a package is imported by, its own name and the extra that brings it, where they differ."""
+
+
 def missing_package(name: str) -> str:
-    """The sentence for an export whose package is not installed."""
-    return _("for this the package {name} is needed: pip install 'nntui[{name}]'").format(name=name)
+    """The sentence for an export whose package, of the name by which it is imported, is not installed."""
+    package, extra = _EXTRAS.get(name, (name, name))
+    sentence = _("for this the package {name} is needed: pip install 'nntui[{extra}]'")
+    return sentence.format(name=package, extra=extra)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import cell_len
 
+from nntui.drawing.cells import text_width
 from nntui.drawing.class_names import SIGNS, UNNAMED
 from nntui.drawing.colors import between, contrast
 from nntui.drawing.heat_map import Points
@@ -23,8 +23,8 @@ from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
-from nntui.formats.exports.svg_parts import INK, LETTER, add, add_text, add_title, cut, document, new_picture, number
 from nntui.language import _
+from nntui.paper.svg import INK, LETTER, add, add_text, add_title, cut, document, new_picture, number
 
 MOST_POINTS = 5000
 """Of more points so many are drawn, evenly chosen."""
@@ -80,24 +80,56 @@ def grid_svg(figure: GridFigure) -> str:
     Returns:
         A complete SVG document. Any text in it is freed of characters that XML does not allow.
     """
+    return document(grid_element(figure))
+
+
+def grid_element(figure: GridFigure) -> Element:
+    """The picture as elements, which `raster.py` can paint, too."""
     palette = _printed(figure.palette)
     root = new_picture(_WIDTH, _HEIGHT)
     add_title(root, figure.title, _LEFT, _TOP)
-    _add_area(root, palette.shades(figure.values, figure.discretize), _Box(_LEFT, _TOP, _SIDE, _SIDE), "values")
+    _add_area(root, palette.shades(figure.values, figure.discretize), AREA, "values")
     _add_axes(root, figure.units, figure.names)
     _add_color_scale(root, palette, figure)
     _add_points(root, palette, figure.points)
     _add_legend(root, palette, figure)
-    return document(root)
+    return root
 
 
-class _Box(NamedTuple):
+class Box(NamedTuple):
     """Where an area lies in the picture."""
 
     x: int
     y: int
     width: int
     height: int
+
+
+AREA = Box(_LEFT, _TOP, _SIDE, _SIDE)
+"""Of the values."""
+
+
+def element_below(figure: GridFigure) -> Element:
+    """The picture without title, values and points: for a film, in which these change."""
+    root = new_picture(_WIDTH, _HEIGHT)
+    palette = _printed(figure.palette)
+    _add_axes(root, figure.units, figure.names)
+    _add_color_scale(root, palette, figure)
+    _add_legend(root, palette, figure)
+    return root
+
+
+def element_above(figure: GridFigure) -> Element:
+    """The points, and the edge of the values."""
+    root = new_picture(_WIDTH, _HEIGHT)
+    add(root, "rect", **AREA._asdict(), fill="none", stroke=INK)
+    _add_points(root, _printed(figure.palette), figure.points)
+    return root
+
+
+def printed_shades(figure: GridFigure) -> NDArray[np.int32]:
+    """The colours of the values, int32, of their shape."""
+    return _printed(figure.palette).shades(figure.values, figure.discretize)
 
 
 def _printed(palette: Palette) -> Palette:
@@ -112,7 +144,7 @@ def _printed(palette: Palette) -> Palette:
     return dataclasses.replace(palette, level=ColorLevel.TRUECOLOR, scale=between((0xFFFFFF, 0x606060), SHADES))
 
 
-def _add_area(root: Element, colors: NDArray[np.int32], box: _Box, name: str) -> None:
+def _add_area(root: Element, colors: NDArray[np.int32], box: Box, name: str) -> None:
     """One path for each colour over an area of the commonest one; the coordinates in it are columns and rows."""
     rows, columns = colors.shape
     if not rows or not columns:
@@ -188,7 +220,7 @@ def _add_color_scale(root: Element, palette: Palette, figure: GridFigure) -> Non
     """The bar at the right. Where only signs are shown, the one number that means something is that between the two."""
     values = np.linspace(1.0, -1.0, 2 if figure.discretize else len(palette.scale))
     colors = palette.shades(values, figure.discretize)[:, np.newaxis]
-    _add_area(root, colors, _Box(_BAR, _TOP, _BAR_WIDTH, _SIDE), "scale")
+    _add_area(root, colors, Box(_BAR, _TOP, _BAR_WIDTH, _SIDE), "scale")
     right = _BAR + _BAR_WIDTH
     for share, text in _ticks(figure.units.label, 1.0):
         if figure.discretize and not math.isclose(share, 0.5):
@@ -276,7 +308,7 @@ def _add_legend(root: Element, palette: Palette, figure: GridFigure) -> None:
     for look, text in _legend_entries(palette, figure):
         _add_marks(legend, [(x, y - 4)], look)
         add_text(legend, x + 9, y, text)
-        x += 9 + 22 + cell_len(text) * 12 * LETTER
+        x += 9 + 22 + text_width(text) * 12 * LETTER
 
 
 def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Look, str]]:

@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import cell_len
 
+from nntui.drawing.cells import text_width
 from nntui.drawing.loss_chart import can_be_drawn, round_up
 from nntui.drawing.numbers import aligned_texts, round_ticks, tick_texts
 from nntui.engine.arrays import FloatArray
-from nntui.formats.exports.svg_parts import (
+from nntui.language import _
+from nntui.paper.svg import (
     INK,
     LETTER,
     SOFT,
@@ -27,7 +28,6 @@ from nntui.formats.exports.svg_parts import (
     new_picture,
     number,
 )
-from nntui.language import _
 from nntui.training.history import Losses
 
 _WIDTH, _HEIGHT = 636, 400
@@ -88,6 +88,11 @@ def losses_svg(figure: LossFigure) -> str:
     Returns:
         A complete SVG document. Any text in it is freed of characters that XML does not allow.
     """
+    return document(losses_element(figure))
+
+
+def losses_element(figure: LossFigure) -> Element:
+    """The picture as elements, which `raster.py` can paint, too."""
     axes = _axes_of(figure)
     root = new_picture(_WIDTH, _HEIGHT)
     add_title(root, figure.title, _LEFT, _TOP)
@@ -97,7 +102,13 @@ def losses_svg(figure: LossFigure) -> str:
     _add_curve(root, axes, figure.losses, figure.losses.train, name="training", stroke=_TRAIN, stroke_dasharray=_DASHES)
     _add_curve(root, axes, figure.losses, figure.losses.test, name="test", stroke=_TEST)
     _add_legend(root, bool(figure.others))
-    return document(root)
+    return root
+
+
+def area_behind(figure: LossFigure, epoch: int) -> tuple[float, float, float, float]:
+    """The part of the plot that lies behind an epoch: x, y, width and height."""
+    x = float(_axes_of(figure).places(np.array([float(epoch)]), np.zeros(1))[0][0])
+    return x, float(_TOP), _RIGHT - x, float(_BOTTOM - _TOP)
 
 
 def _axes_of(figure: LossFigure) -> _Axes:
@@ -154,7 +165,7 @@ def _add_other(root: Element, axes: _Axes, other: OtherRun) -> None:
     if shown.any():
         x, y = axes.places(other.losses.epochs[shown].astype(float), other.losses.test[shown])
         name = cut(other.name, _MOST_LETTERS)
-        left = max(_LEFT + 4.0, float(x[-1]) - cell_len(name) * 11 * LETTER)
+        left = max(_LEFT + 4.0, float(x[-1]) - text_width(name) * 11 * LETTER)
         add_text(group, left, float(y[x >= min(left, x[-1])].min()) - 5, name, font_size=11, fill=SOFT)
 
 
@@ -190,4 +201,4 @@ def _add_legend(root: Element, has_others: bool) -> None:
     for text, look in entries:
         add(legend, "path", d=f"M{number(x)} {y - 4}h24", fill="none", stroke_width="1.8", **look)
         add_text(legend, x + 30, y, text)
-        x += 30 + 22 + cell_len(text) * 12 * LETTER
+        x += 30 + 22 + text_width(text) * 12 * LETTER

@@ -2,8 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from rich.cells import cell_len
-
+from nntui.drawing.cells import text_width
 from nntui.drawing.class_names import printable_line
 
 INK = "#222222"
@@ -56,7 +55,7 @@ def add_title(root: Element, title: str, left: int, top: int) -> None:
     width = int(root.attrib["width"])
     add(root, "rect", width=width, height=root.attrib["height"], fill="#ffffff")
     for row, line in enumerate(lines[:2]):
-        size = min((16, 12)[row], (width - 2 * 20) / (LETTER * max(1, cell_len(line))))
+        size = min((16, 12)[row], (width - 2 * 20) / (LETTER * max(1, text_width(line))))
         look = {"font_weight": "bold"} if row == 0 else {"fill": SOFT}
         y = top - (36, 16)[row] if len(lines) > 1 else top - 22
         add_text(root, left, y, line, font_size=number(size), **look)

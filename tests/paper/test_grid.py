@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nntui.drawing.heat_map import Points
 from nntui.drawing.palette import PALETTES, SHADES, Palette, make_palette
 from nntui.experiment.user_points import Scale, Units
-from nntui.formats.exports.grid_svg import MOST_POINTS, GridFigure, grid_svg
+from nntui.paper.grid import MOST_POINTS, GridFigure, grid_svg
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 LEFT, TOP, SIDE = 76, 66, 440

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from nntui.formats.exports.losses_svg import LossFigure, OtherRun, losses_svg
+from nntui.paper.losses import LossFigure, OtherRun, losses_svg
 from nntui.training.history import NO_LOSSES, Losses
 
 SVG = "{http://www.w3.org/2000/svg}"
