@@ -31,8 +31,8 @@ _CURVE_WIDTH = 12
 _MARK_COLUMNS = 3
 """Columns at the left that mark a row when they are clicked."""
 _SPACE = " "
-_AROUND = 7
-"""Rows of the border, the titles, and what stands below the table."""
+_AROUND = 10
+"""Rows of the border, the titles, the bar below the table and what stands below that, at the most."""
 _UP, _DOWN = " ▲", " ▼"
 
 
@@ -181,7 +181,6 @@ class RunsScreen(Dialog[RunsAnswer]):
             table.add_column(column_cells[0], key=name, width=max(cell.cell_len for cell in column_cells))
         for row, cells in zip(self._shown, lines, strict=True):
             table.add_row(*cells, key=row.key)
-        self._fit()
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
         self._show_detail()

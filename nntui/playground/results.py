@@ -1,19 +1,22 @@
 """The results of a sweep in the playground: a table of which each row can be opened. Loaded at the first."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual.worker import NoActiveWorker, get_current_worker
 
 from nntui import __version__
 from nntui.dialogs.questions import CompareRuns, RunsAnswer, RunsPlace, ShowRuns
+from nntui.experiment.short_names import one_line
 from nntui.experiment.shown_text import shorten
 from nntui.formats.run_rows import ConditionGoal, RunRow
-from nntui.language import _, ngettext
+from nntui.language import _
 from nntui.playground import runs
 from nntui.playground.context import Playground
 from nntui.playground.going_on import go_on_with
+from nntui.session.runs import LONGEST_NAME, RunRecord
+from nntui.storage.path_completion import resolve
 from nntui.storage.start import StartState
 from nntui.sweeps.best import BestRows, read_best
 from nntui.sweeps.errors import SweepError
@@ -40,6 +43,7 @@ def show_results(at: Playground, path: Path) -> None:
         at: What the command works with.
         path: The file.
     """
+    path = resolve(str(path), at.folder)
 
     def read() -> _Table | SweepError:
         try:
@@ -128,12 +132,12 @@ def _do(at: Playground, table: _Table, answer: RunsAnswer) -> None:
 
 def _open(at: Playground, path: Path, row: RunRow) -> None:
     """Goes on with the experiment of a row, trained as far as it was."""
-    go_on_with(at, StartState(row.experiment, path=path))
+    experiment = row.experiment
+    if not experiment.uses_user_points:  # the points that the person has made meanwhile are kept
+        experiment = replace(experiment, user_points=at.session.experiment.user_points)
+    record = RunRecord(name=f"{row.title} · {one_line(path.name)}"[:LONGEST_NAME])
+    go_on_with(at, StartState(experiment, path=path, runs=record))
     at.session.player.step(row.epoch)
-    text = ngettext(
-        "{row} of {name} is opened, trained for {epochs:,} epoch; {key} brings back what was there",
-        "{row} of {name} is opened, trained for {epochs:,} epochs; {key} brings back what was there",
-        row.epoch,
-    )
+    text = _("{row} of {name} is trained again, to epoch {epoch:,}; {key} brings back what was there")
     key = at.screen.keys["undo"]
-    at.notify(text.format(row=row.title, name=shorten(path.name), epochs=row.epoch, key=key), timeout=6)
+    at.notify(text.format(row=row.title, name=shorten(path.name), epoch=row.epoch, key=key), timeout=6)
