@@ -183,7 +183,6 @@ class RunsScreen(Dialog[RunsAnswer]):
             table.add_row(*cells, key=row.key)
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
-        self._fit()
         self._show_detail()
 
     def _cells_of(self, row: RunRow, top: float, has_curves: bool) -> list[Text]:

@@ -209,8 +209,8 @@ class Playground:
     lesson_folders: LessonFolders = NO_LESSON_FOLDERS
     remembered: Remembered = field(default_factory=NotRemembered)
     desk: Closing | None = None
-    results: Path | None = None
     many: "ManyStarts | None" = None
+    results: Path | None = None
 
     def __post_init__(self) -> None:
         if self.file is not None:
