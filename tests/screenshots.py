@@ -71,6 +71,14 @@ LEARNING = {
     "iteration": Picture("", 1, keys=("b", "tab")),
 }
 """Of the lessons and cards, in each language at two sizes."""
+TWO_RUNS = ("S",) * 12 + ("R",) + ("S",) * 6
+COMPARING = {
+    "replay": Picture("", 300, keys=("O", "home", "pagedown")),
+    "runs": Picture("", 300, keys=(*TWO_RUNS, "V")),
+    "runs-behind": Picture("", 300, keys=TWO_RUNS),
+    "side-by-side": Picture("", 300, keys=(*TWO_RUNS, "V", "space", "down", "space", "c")),
+}
+"""Of what has been trained before, at two sizes."""
 
 PICTURES: dict[str, Picture] = {
     **{f"default-{size}": Picture(size) for size in SIZES},
@@ -98,6 +106,11 @@ PICTURES: dict[str, Picture] = {
         for language, code in (("english", ENGLISH), ("portuguese", "pt_BR"))
         for size in ("80x24", "120x40")
         for name, picture in LEARNING.items()
+    },
+    **{
+        f"{name}-{size}": replace(picture, size=size)
+        for size in ("80x24", "120x40")
+        for name, picture in COMPARING.items()
     },
     "export-80x24": Picture("80x24", keys=("ctrl+e",)),
     "link-80x24": Picture("80x24", keys=("y",)),

@@ -241,7 +241,7 @@ def columns_of(rows: Sequence[RunRow], varied: Iterable[str] = ()) -> tuple[RunC
         RunColumn("gap", pgettext("column", "Gap"), lambda row: loss_text(row.gap), _loss("gap")),
     ]
     if any(row.test_accuracy is not None for row in rows):
-        text = pgettext("column", "Right")
+        text = pgettext("column", "Accuracy")
         results.append(RunColumn("test_accuracy", text, lambda row: percent(row.test_accuracy), _loss("test_accuracy")))
     text = pgettext("column", "Param.")
     results.append(RunColumn("parameters", text, lambda row: f"{row.parameters:,}", lambda row: row.parameters))
