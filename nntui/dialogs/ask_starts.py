@@ -1,11 +1,13 @@
 """The dialog that asks for many starts."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from nntui.dialogs.base import Dialog, EntryField
@@ -13,6 +15,8 @@ from nntui.dialogs.run_until import parse_epoch, parse_loss
 from nntui.dialogs.starts_questions import AskStarts, StartsWish
 from nntui.drawing.cells import CHECKED, UNCHECKED
 from nntui.experiment.setting import SettingError
+from nntui.formats.starts_rows import past_text, range_text
+from nntui.keys.actions import keys_of
 from nntui.language import N_, _
 from nntui.session.many_starts import LEAST_STARTS, MOST_EPOCHS, MOST_STARTS
 from nntui.widgets.border_words import set_subtitle, set_title
@@ -43,6 +47,9 @@ class TickBox(Static, can_focus=True):
     }
     """
 
+    class Ticked(Message):
+        """It is ticked, or is no more."""
+
     def __init__(self, label: str, is_ticked: bool, *, id: str | None = None) -> None:
         self.is_ticked = is_ticked
         self._label = label
@@ -56,14 +63,15 @@ class TickBox(Static, can_focus=True):
         """Ticks it, or takes the tick away."""
         self.is_ticked = not self.is_ticked
         self.update(self._text)
+        self.post_message(self.Ticked())
 
     def on_click(self) -> None:
         """A click does the same."""
         self.action_tick()
 
 
-class AskStartsScreen(Dialog[StartsWish]):
-    """Asks how many starts to train, and how far; answers that, or None.
+class AskStartsScreen(Dialog[StartsWish | Literal["results"]]):
+    """Asks how many starts to train, and how far; answers that, "results" to see those that there are, or None.
 
     The fields hold what was asked for last.
 
@@ -91,6 +99,12 @@ class AskStartsScreen(Dialog[StartsWish]):
         &.-refused { color: $text-error; }
     }
 
+    #ask-starts #which, #ask-starts #past {
+        height: auto;
+        width: 100%;
+        color: $text-muted;
+    }
+
     #ask-starts Input {
         width: 1fr;
     }
@@ -99,15 +113,17 @@ class AskStartsScreen(Dialog[StartsWish]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", N_("Next field"), show=False),
         Binding("up", "app.focus_previous", N_("Field before"), show=False),
+        # Before the field, which needs no letters; by the id of the action: the person's own key does the same here.
+        Binding("M,upper_m", "results", N_("Results"), show=False, id="many-starts", priority=True),
     ]
 
     def __init__(self, question: AskStarts) -> None:
         super().__init__()
-        self._last = question.last
+        self._question = question
 
     def compose(self) -> ComposeResult:
-        """Three fields and a box to tick."""
-        last = self._last
+        """Three fields, a box to tick, and what came of earlier ones."""
+        last = self._question.last
         loss = "" if last.test_loss is None else f"{last.test_loss:g}"
         with VerticalScroll(id="ask-starts", classes="box", can_focus=False) as box:
             set_title(box, _("Many starts"))
@@ -122,7 +138,16 @@ class AskStartsScreen(Dialog[StartsWish]):
                     placeholder = _("none") if name == "test-loss" else ""
                     yield EntryField(value, id=name, placeholder=placeholder, compact=True)
             yield TickBox(_("new data for each, not only new first weights"), last.new_data, id="new-data")
-            yield Label(_("They train beside what you do meanwhile"), id="refusal", markup=False)
+            yield Label("", id="which", markup=False)
+            yield Label(_("They train in the background while you go on"), id="refusal", markup=False)
+            if self._question.past:
+                yield Label("\n".join(("", *self._past_lines())), id="past", markup=False)
+
+    def _past_lines(self) -> list[str]:
+        title = _("Earlier results:")
+        if self._question.has_results:
+            title = _("Earlier results; {key} opens the first:").format(key=keys_of(self.app, "many-starts"))
+        return [title, *map(past_text, self._question.past)]
 
     def on_mount(self) -> None:
         """The number takes what is typed."""
@@ -131,6 +156,24 @@ class AskStartsScreen(Dialog[StartsWish]):
     @on(Input.Changed)
     def _forget_the_refusal(self) -> None:
         self.query_one("#refusal", Label).remove_class("-refused")
+
+    @on(Input.Changed)
+    @on(TickBox.Ticked)
+    def _show_which(self) -> None:
+        """Says which starts they will be, as the number is typed."""
+        try:
+            number = parse_starts(self.query_one("#number", Input).value)
+        except ValueError:
+            text = ""
+        else:
+            text = _("new data each") if self.query_one(TickBox).is_ticked else range_text(1, number)
+        self.query_one("#which", Label).update(text)
+
+    @on(Click, "#past")
+    def action_results(self) -> None:
+        """Shows the results that there are."""
+        if self._question.has_results:
+            self.answer("results")
 
     def action_submit(self) -> None:
         """Answers what is typed, if that can be trained."""
@@ -153,8 +196,18 @@ def parse_wish(number: str, epochs: str, test_loss: str, new_data: bool) -> Star
     Raises:
         ValueError: With a sentence for the person.
     """
-    starts = _parse_between(_("Starts"), number, LEAST_STARTS, MOST_STARTS)
-    return StartsWish(starts, new_data, _parse_between(_("Epochs"), epochs, 1, MOST_EPOCHS), parse_loss(test_loss))
+    return StartsWish(
+        parse_starts(number), new_data, _parse_between(_("Epochs"), epochs, 1, MOST_EPOCHS), parse_loss(test_loss)
+    )
+
+
+def parse_starts(text: str) -> int:
+    """How many starts, from what was typed.
+
+    Raises:
+        ValueError: With a sentence for the person.
+    """
+    return _parse_between(_("Starts"), text, LEAST_STARTS, MOST_STARTS)
 
 
 def _parse_between(label: str, text: str, low: int, high: int) -> int:

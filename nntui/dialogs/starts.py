@@ -12,7 +12,7 @@ from nntui.dialogs.base import Dialog
 from nntui.dialogs.starts_questions import ShowStarts, StartsAnswer
 from nntui.drawing.cells import Cells
 from nntui.drawing.histogram import draw_histogram
-from nntui.formats.starts_rows import experiment_text, starts_title, summary_lines
+from nntui.formats.starts_rows import experiment_text, network_text, starts_title, summary_lines
 from nntui.language import _
 from nntui.session.many_starts import StartsProgress
 from nntui.widgets.border_words import set_title
@@ -94,10 +94,10 @@ class StartsScreen(Dialog[StartsAnswer]):
         """Sentences, the histogram, and the keys, which can be clicked."""
         progress = self._progress
         with VerticalScroll(id="starts", classes="box") as box:
-            set_title(box, starts_title(progress.plan))
+            set_title(box, f"{starts_title(progress.plan)} · {network_text(progress.plan)}")
             yield Static(experiment_text(progress.plan), id="starts-of", markup=False)
             yield Static(id="starts-summary", markup=False)
-            yield Static(_("How many starts have which test loss:"), id="histogram-title", markup=False)
+            yield Static(_("Test loss of the starts:"), id="histogram-title", markup=False)
             yield Histogram(progress)
             yield Static(id="starts-keys")
 
@@ -131,7 +131,7 @@ class StartsScreen(Dialog[StartsAnswer]):
             ("finish('runs')", _("V lists the starts"), has_results),
             ("finish('best')", _("b opens the best"), has_best),
             ("finish('worst')", _("w opens the worst"), has_best),
-            ("finish('again')", _("n trains others"), progress.is_over),
+            ("finish('again')", _("n trains new ones"), progress.is_over),
             ("end", _("x takes them away") if progress.is_over else _("x stops"), True),
             ("cancel", _("Escape closes"), True),
         )

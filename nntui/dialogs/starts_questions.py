@@ -26,14 +26,18 @@ class StartsWish:
 
 
 @dataclass(frozen=True)
-class AskStarts(Question[StartsWish]):
-    """Asks for many starts.
+class AskStarts(Question[StartsWish | Literal["results"]]):
+    """Asks for many starts; the answer may also be to show the results that there are.
 
     Attributes:
         last: What was asked for last; Enter alone takes it again.
+        past: What came of earlier ones, the newest first.
+        has_results: Whether there are results that can still be opened.
     """
 
     last: StartsWish = StartsWish()
+    past: tuple[StartsProgress, ...] = ()
+    has_results: bool = False
 
 
 StartsAnswer = Literal["runs", "best", "worst", "again", "stop", "drop"]

@@ -124,8 +124,8 @@ def _untold(experiment: Experiment, is_edited: bool) -> Iterator[str]:
         yield _("Weights that were set by hand are not in a link: the page starts from those that the seed gives")
     if experiment.weights_draw and not experiment.zero_initialization:
         sentence = ngettext(
-            "A link has the first weights of the seed; for these press the page's Reset once",
-            "A link has the first weights of the seed; for these press the page's Reset {count} times",
+            "A link opens at start 1 of the seed; to get to this start, press Reset on the page once",
+            "A link opens at start 1 of the seed; to get to this start, press Reset on the page {count} times",
             experiment.weights_draw,
         )
         yield sentence.format(count=experiment.weights_draw)

@@ -83,6 +83,38 @@ def starts_title(plan: StartsPlan) -> str:
     return ngettext("{count} start", "{count} starts", plan.number).format(count=plan.number)
 
 
+def range_text(first: int, number: int) -> str:
+    """Which starts they are, where all have the same data.
+
+    Args:
+        first: The first of them, from 1.
+        number: How many.
+    """
+    return _("starts {first} to {last}, same data").format(first=first, last=first + number - 1)
+
+
+def network_text(plan: StartsPlan) -> str:
+    """Its network and its data: "2-4-1, XOR"."""
+    row = RunRow("", "", plan.experiment, 0, math.nan, math.nan, 0)
+    return f"{'-'.join(map(str, plan.experiment.sizes))}, {setting_text(row, _DATA)}"
+
+
+def past_text(progress: StartsProgress) -> str:
+    """What came of them, in a short line.
+
+    Args:
+        progress: At the end.
+    """
+    number, loss = len(progress.test_losses), progress.plan.test_loss
+    if loss is not None:
+        result = _("{reached} of {number} under {loss:g}").format(reached=progress.reached, number=number, loss=loss)
+    else:
+        spread = quartiles(progress.test_losses)
+        median = "–" if spread is None else loss_text(spread.median, 4)
+        result = f"{starts_title(progress.plan)}, {_('median test loss {loss}').format(loss=median)}"
+    return f"{network_text(progress.plan)}: {result}"
+
+
 def experiment_text(plan: StartsPlan) -> str:
     """Which experiment it is that is trained, in a line."""
     experiment = plan.experiment
@@ -90,7 +122,7 @@ def experiment_text(plan: StartsPlan) -> str:
     names = (_DATA, None, _ACTIVATION, _RATE, *((_REGULARIZATION,) if _is_regularized(experiment) else ()))
     texts = ["-".join(map(str, experiment.sizes)) if name is None else setting_text(row, name) for name in names]
     texts[3] = _("rate {rate}").format(rate=texts[3])
-    texts.append(_("new data each") if plan.new_data else _("the same data"))
+    texts.append(_("new data each") if plan.new_data else range_text(experiment.weights_draw + 1, plan.number))
     return " · ".join(texts)
 
 
@@ -101,10 +133,14 @@ def _is_regularized(experiment: Experiment) -> bool:
 def goal_sentence(progress: StartsProgress) -> str:
     """How many starts have reached the goal; without one how far they were trained."""
     plan = progress.plan
-    number = len(progress.results) if progress.is_over else plan.number
+    number = len(progress.test_losses) if progress.is_over else plan.number
     if plan.test_loss is None:
         return _("Trained for {epochs:,} epochs").format(epochs=plan.epochs) if progress.is_over else ""
-    sentence = _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
+    sentence = (
+        _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
+        if progress.is_over and not progress.is_stopped
+        else _("{reached} of {number} ({share}) reached a test loss under {loss:g} so far")
+    )
     share = percent(progress.reached / number) if number else "–"
     return sentence.format(
         reached=progress.reached, number=number, share=share, loss=plan.test_loss, epochs=plan.epochs

@@ -14,9 +14,10 @@ from nntui.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from nntui.dialogs.questions import Answer, Question
+    from nntui.dialogs.starts_questions import StartsWish
     from nntui.dialogs.steps import Steps
     from nntui.formats.exports import ExportContext
-    from nntui.session.many_starts import ManyStarts
+    from nntui.session.many_starts import ManyStarts, StartsProgress
 
 Severity = Literal["information", "warning", "error"]
 Result = TypeVar("Result")
@@ -198,6 +199,8 @@ class Playground:
         remembered: What is asked once.
         desk: The lesson that is on and those that there are, as of `lesson_desk.desk_of`; None until it is asked for.
         many: Many starts that are trained beside, or were; None until they are asked for.
+        starts_wish: What was asked for last of many starts, to be offered again.
+        past_starts: What came of earlier ones, the newest first.
     """
 
     session: TrainingSession
@@ -210,6 +213,8 @@ class Playground:
     remembered: Remembered = field(default_factory=NotRemembered)
     desk: Closing | None = None
     many: "ManyStarts | None" = None
+    starts_wish: "StartsWish | None" = None
+    past_starts: "tuple[StartsProgress, ...]" = ()
     results: Path | None = None
 
     def __post_init__(self) -> None:

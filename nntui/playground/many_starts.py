@@ -1,6 +1,7 @@
 """The commands of many starts: asking for them, how far they are, and what came of each. Loaded at the first."""
 
 from dataclasses import replace
+from typing import Literal
 
 from nntui.dialogs.questions import CompareRuns, RunsAnswer, RunsPlace, ShowRuns
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts, StartsAnswer, StartsWish
@@ -9,32 +10,66 @@ from nntui.formats.starts_rows import experiment_text, row_of_start, rows_of_sta
 from nntui.language import _
 from nntui.playground import runs
 from nntui.playground.context import Playground
-from nntui.session.many_starts import ManyStarts, StartsPlan
+from nntui.session.many_starts import ManyStarts, StartsPlan, StartsProgress
 from nntui.session.runs import RunRecord
 from nntui.training.many_starts import StartResult
 
+_MOST_PAST = 4
+"""So many earlier results stay in the list."""
 _BEST_FIRST = RunsPlace(sorted_by="test_loss")
 
 
 def show(at: Playground) -> None:
-    """Asks for many starts; where there are some already, shows how far they are."""
+    """Asks for many starts; where this experiment has some, or they are still trained, shows how far they are."""
     many = at.many
-    if many is None:
+    if many is None or (many.progress.is_over and not many.progress.plan.is_of(at.session.experiment)):
         _ask(at)
     else:
-        at.screen.ask(ShowStarts(lambda: many.progress), lambda answer: _do(at, many, answer))
+        _show(at, many)
+
+
+def _show(at: Playground, many: ManyStarts) -> None:
+    at.screen.ask(ShowStarts(lambda: many.progress), lambda answer: _do(at, many, answer))
 
 
 def _ask(at: Playground) -> None:
-    last = at.many.progress.plan if at.many is not None else None
-    wish = StartsWish() if last is None else StartsWish(last.number, last.new_data, last.epochs, last.test_loss)
-    at.screen.ask(AskStarts(wish), lambda answer: None if answer is None else _begin(at, answer))
+    many = at.many
+    newest = () if many is None or not _is_kept(many) else (_summary(many),)
+
+    def take(answer: StartsWish | Literal["results"] | None) -> None:
+        if answer == "results":
+            assert many is not None
+            _show(at, many)
+        elif answer is not None:
+            _begin(at, answer)
+
+    question = AskStarts(at.starts_wish or StartsWish(), (*newest, *at.past_starts), has_results=bool(newest))
+    at.screen.ask(question, take)
+
+
+def _is_kept(many: ManyStarts) -> bool:
+    return many.progress.is_over and bool(many.progress.test_losses)
+
+
+def _summary(many: ManyStarts) -> StartsProgress:
+    """What takes little memory, for the list of earlier ones."""
+    return replace(many.progress, results=(), band=None)
+
+
+def _close(at: Playground) -> None:
+    """Ends those that there are; if they came to an end, the list of earlier ones keeps what came of them."""
+    if at.many is not None:
+        at.many.close()
+        if _is_kept(at.many):
+            at.past_starts = (_summary(at.many), *at.past_starts)[:_MOST_PAST]
+        at.many = None
 
 
 def _begin(at: Playground, wish: StartsWish) -> None:
-    """Trains them, in place of those that there were."""
+    """Trains them from start 1 on, in place of those that there were."""
+    at.starts_wish = wish
     plan = StartsPlan(
-        experiment=at.session.experiment,
+        experiment=at.session.experiment.changed(weights_draw=0),
         number=wish.number,
         new_data=wish.new_data,
         epochs=wish.epochs,
@@ -46,11 +81,10 @@ def _begin(at: Playground, wish: StartsWish) -> None:
     except SettingError as error:
         at.refuse(str(error))
         return
-    if at.many is not None:
-        at.many.close()
+    _close(at)
     at.many = many
     at.screen.shows_runs = True
-    sentence = _("Trains beside: {starts}, {experiment}. {key} shows how far they are")
+    sentence = _("Training {starts} in the background: {experiment}. {key} shows the progress")
     words = {"starts": starts_title(plan), "experiment": experiment_text(plan), "key": at.screen.keys["many-starts"]}
     at.notify(sentence.format(**words), timeout=5)
 
@@ -60,8 +94,7 @@ def _do(at: Playground, many: ManyStarts, answer: StartsAnswer | None) -> None:
     if answer == "stop":
         many.stop()
     elif answer == "drop":
-        many.close()
-        at.many = None
+        _close(at)
         at.screen.wake()
     elif answer == "again":
         _ask(at)

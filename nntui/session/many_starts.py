@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
@@ -50,6 +51,16 @@ class StartsPlan:
     new_data: bool = False
     epochs: int
     test_loss: float | None = None
+
+    def is_of(self, experiment: Experiment) -> bool:
+        """Whether these are the starts of an experiment, whichever of them it is at and however it is shown."""
+        ours = self.experiment
+        same: dict[str, Any] = {name: getattr(ours, name) for name in ("weights_draw", "discretize", "show_test_data")}
+        if self.new_data:  # each has a seed of its own
+            same["seed"] = ours.seed
+        if not experiment.uses_user_points:
+            same["user_points"] = ours.user_points
+        return replace(experiment, **same) == ours
 
     def starts(self) -> tuple[Experiment, ...]:
         """The starts.

@@ -8,6 +8,9 @@ from nntui.dialogs.runs import RunsScreen
 from nntui.dialogs.starts import StartsScreen
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts, StartsWish
 from nntui.drawing.histogram import MARK
+from nntui.experiment.experiment import Experiment
+from nntui.formats.starts_rows import goal_sentence, past_text
+from nntui.session.many_starts import StartsPlan, StartsProgress
 from nntui.widgets.loss_plot import LossPlot
 from tests.playground import LIMIT, Driver, opened, text_of
 from tests.playground.fake_screen import Desk
@@ -36,6 +39,7 @@ def test_starts_are_asked_for_then_shown_and_opened(desk):
     assert desk.screen.wakes
     desk.session.change(dataset="circle")  # which disturbs them in nothing
     desk.do("many-starts")
+    desk.screen.answer("results")
     shown = desk.screen.asked[-1]
     assert isinstance(shown, ShowStarts)
     progress = shown.progress()
@@ -52,6 +56,7 @@ def test_starts_are_asked_for_then_shown_and_opened(desk):
     assert desk.experiment.dataset == "circle"
     # As runs, of which one is opened; it trains on.
     desk.do("many-starts")
+    desk.screen.answer("results")
     desk.screen.answer("runs")
     table = desk.screen.asked[-1]
     assert isinstance(table, ShowRuns)
@@ -70,7 +75,9 @@ def test_starts_are_asked_for_then_shown_and_opened(desk):
     # Others in their place, then none.
     desk.do("many-starts")
     desk.screen.answer("again")
-    assert desk.screen.asked[-1] == AskStarts(StartsWish(5, False, 40, 0.45))
+    asked = desk.screen.asked[-1]
+    assert isinstance(asked, AskStarts)
+    assert asked.last == StartsWish(5, False, 40, 0.45)
     train(desk, StartsWish(3, True, 5))
     assert desk.at.many is not None
     assert len({each.seed for each in desk.at.many.progress.results}) == 3
@@ -85,6 +92,51 @@ def test_starts_that_are_all_the_same_are_refused(desk):
     desk.screen.answer(StartsWish(5, False, 40))
     assert desk.at.many is None
     assert "zero initialization" in desk.told
+
+
+def test_the_first_is_start_1_and_what_is_asked_again_is_what_was_asked_last(desk):
+    desk.session.change(weights_draw=5)
+    desk.do("many-starts")
+    wish = StartsWish(3, False, 20, 9.0)
+    train(desk, wish)
+    many = desk.at.many
+    assert many is not None
+    assert [each.weights_draw for each in many.progress.results] == [0, 1, 2]
+    assert "starts 1 to 3" in desk.told
+    # Another start, or another view of it, is still this experiment.
+    desk.session.change(weights_draw=1, discretize=True)
+    desk.do("many-starts")
+    assert isinstance(desk.screen.asked[-1], ShowStarts)
+    # Another network is not: new ones are asked for, and the results are one key away.
+    desk.session.change(hidden_layers=(4,))
+    desk.do("many-starts")
+    asked = desk.screen.asked[-1]
+    assert isinstance(asked, AskStarts)
+    assert (asked.last, asked.has_results) == (wish, True)
+    assert [past_text(each) for each in asked.past] == ["2-3-1, Exclusive or: 3 of 3 under 9"]
+    desk.screen.answer("results")
+    assert isinstance(desk.screen.asked[-1], ShowStarts)
+    desk.screen.answer("drop")
+    desk.do("many-starts")
+    asked = desk.screen.asked[-1]
+    assert isinstance(asked, AskStarts)
+    assert (asked.last, asked.has_results, len(asked.past)) == (wish, False, 1)
+    train(desk, StartsWish(2, False, 5))
+    desk.do("many-starts")
+    desk.screen.answer("again")
+    asked = desk.screen.asked[-1]
+    assert isinstance(asked, AskStarts)
+    lines = [past_text(each) for each in asked.past]
+    assert lines[0].startswith("2-4-1, Exclusive or: 2 starts, median test loss 0.")
+    assert lines[1:] == ["2-3-1, Exclusive or: 3 of 3 under 9"]
+
+
+@pytest.mark.parametrize(("is_over", "ending"), [(False, "under 0.04 so far"), (True, "within 1,000 epochs")])
+def test_a_goal_is_counted_so_far_until_the_end(is_over, ending):
+    plan = StartsPlan(experiment=Experiment(seed="1"), number=20, epochs=1000, test_loss=0.04)
+    progress = StartsProgress(plan=plan, share=1.0 if is_over else 0.45, test_losses=(0.5,) * 20, is_over=is_over)
+    assert goal_sentence(progress).startswith("0 of 20 (0%) reached a test loss under 0.04 ")
+    assert goal_sentence(progress).endswith(ending)
 
 
 @pytest.mark.parametrize(
@@ -125,12 +177,14 @@ async def test_a_lab_sheet_is_answered_by_keys_and_by_mouse():
     async with opened(size=(80, 24), dataset="xor", hidden_layers=(3,)) as it:
         await it.press("M")
         assert isinstance(it.app.screen, AskStartsScreen)
+        assert "starts 1 to 20, same data" in text_of(it.one("#which"))
         await it.rush("ctrl+u", "1", "enter")
         assert "Starts: 1 is not allowed" in text_of(it.one("#refusal"))
         await it.rush("ctrl+u", "6", "tab", "ctrl+u", *"80", "tab", *"0.2", "down", "space", "left", "enter")
         many = it.screen.playground.many
         assert many is not None
         assert it.app.screen is it.screen
+        assert "starts 1 to 6, same data" in it.told
         await it.press("S", "x")  # what is played is not disturbed, nor does it disturb them
         assert many.wait(LIMIT)
         await it.until(lambda: "6 of 6" in it.told or "of 6 (" in it.told)
@@ -170,7 +224,7 @@ async def test_a_lab_sheet_is_answered_by_keys_and_by_mouse():
         await it.press("M")
         assert "done" in text_of(it.one("#starts-summary"))
         await it.press("x")
-        await it.until(lambda: "20 starts" in it.told and it.screen.playground.many.progress.is_stopped)
+        await it.until(lambda: "6 starts" in it.told and it.screen.playground.many.progress.is_stopped)
         await it.press("M", "n", "enter")
         left = it.screen.playground.many
         assert left is not None
