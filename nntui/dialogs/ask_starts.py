@@ -70,6 +70,15 @@ class TickBox(Static, can_focus=True):
         self.action_tick()
 
 
+class NumberField(EntryField):
+    """A field for a number, which leaves letters to the keys of the dialog, except for that of 1e-3."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed, whatever it is elsewhere."""
+        is_letter = character is not None and character.isalpha() and character not in "eE"
+        return not is_letter and super().check_consume_key(key, character)
+
+
 class AskStartsScreen(Dialog[StartsWish | Literal["results"]]):
     """Asks how many starts to train, and how far; answers that, "results" to see those that there are, or None.
 
@@ -113,7 +122,7 @@ class AskStartsScreen(Dialog[StartsWish | Literal["results"]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", N_("Next field"), show=False),
         Binding("up", "app.focus_previous", N_("Field before"), show=False),
-        # Before the field, which needs no letters; by the id of the action: the person's own key does the same here.
+        # Before the field takes it as text; by the id of the action: the person's own key does the same here.
         Binding("M,upper_m", "results", N_("Results"), show=False, id="many-starts", priority=True),
     ]
 
@@ -136,7 +145,7 @@ class AskStartsScreen(Dialog[StartsWish | Literal["results"]]):
                 with Horizontal():
                     yield Label(label, markup=False)
                     placeholder = _("none") if name == "test-loss" else ""
-                    yield EntryField(value, id=name, placeholder=placeholder, compact=True)
+                    yield NumberField(value, id=name, placeholder=placeholder, compact=True)
             yield TickBox(_("new data for each, not only new first weights"), last.new_data, id="new-data")
             yield Label("", id="which", markup=False)
             yield Label(_("They train in the background while you go on"), id="refusal", markup=False)

@@ -91,8 +91,20 @@ def run_until(at: Playground) -> None:
         if goal is not None:
             at.last_goal = goal
             at.session.player.run_until(goal)
+            _say_how_to_look_back(at, goal)
 
     at.screen.ask(AskGoal(at.last_goal), run)
+
+
+def _say_how_to_look_back(at: Playground, goal: Goal) -> None:
+    """Says which keys show the epoch of a goal that is over."""
+    snapshot = at.session.snapshot
+    if goal.epoch is not None and goal.epoch < snapshot.epoch:
+        from nntui.training.rerun import Rerun
+
+        if goal.epoch >= Rerun(snapshot, at.session.player.checkpoints).first:
+            sentence = _("{key} {epoch} Enter shows epoch {epoch}")
+            at.notify(sentence.format(key=at.screen.keys["go-plot"], epoch=goal.epoch), timeout=6)
 
 
 def toggle_hidden(at: Playground) -> None:

@@ -225,7 +225,12 @@ async def test_a_lab_sheet_is_answered_by_keys_and_by_mouse():
         assert "done" in text_of(it.one("#starts-summary"))
         await it.press("x")
         await it.until(lambda: "6 starts" in it.told and it.screen.playground.many.progress.is_stopped)
-        await it.press("M", "n", "enter")
+        await it.press("M", "n")
+        assert isinstance(it.app.screen, AskStartsScreen)
+        assert "2-3-1, Exclusive or: " in text_of(it.one("#past"))
+        await it.press("M")  # into a field of numbers it is not typed
+        assert isinstance(it.app.screen, StartsScreen)
+        await it.press("n", "enter")
         left = it.screen.playground.many
         assert left is not None
         assert not left.progress.is_over

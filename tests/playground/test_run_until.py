@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nntui.dialogs.run_until import RunUntilScreen, parse_goal
 from nntui.session.stopping import Goal
 from tests.playground import Driver, opened, text_of
+from tests.playground.fake_screen import Desk
 
 # What is typed
 
@@ -154,3 +155,17 @@ async def test_keys_of_the_playground_do_nothing_behind_it():
         assert it.app.screen is dialog
         assert it.experiment == before
         assert it.epoch == 0
+
+
+def test_the_keys_that_show_an_epoch_that_is_over_are_named():
+    desk = Desk(seed="1")
+    try:
+        desk.do("step-ten", "run-until")
+        desk.screen.answer(Goal(epoch=5))
+        assert "O 5 Enter shows epoch 5" in desk.told
+        desk.do("run-until")
+        desk.screen.answer(Goal(epoch=10))  # which is shown already
+        assert "epoch 10" not in desk.told
+    finally:
+        desk.at.close()
+        desk.session.close()
