@@ -155,6 +155,13 @@ def test_what_importing_changes_and_loads(module):
         assert not set(FOR_FILES) & set(modules), "what reads and writes files waits until there is one"
 
 
+def test_the_table_of_runs_opens_without_what_only_writes_files():
+    """A person waits for it after the key."""
+    modules = set(printed(IMPORTING, "nntui.playground.runs").split())
+    assert "nntui.formats.run_rows" in modules
+    assert not {"nntui.formats.lab_report", "nntui.formats.points_writer"} & modules
+
+
 def test_training_without_a_terminal_loads_nothing_for_a_screen():
     code = """
 import sys

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from nntui.dialogs.questions import AskText, ChooseOne, CompareRuns, Offer, RunsAnswer, RunsPlace, ShowRuns
-from nntui.formats.lab_report import ReportHead, ReportRun, lab_report
 from nntui.formats.run_rows import RunRow, rows_of
 from nntui.formats.run_tables import runs_csv, runs_markdown
 from nntui.language import N_, _
@@ -138,6 +137,8 @@ def take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
 
 def write_report(at: Playground, rows: tuple[RunRow, ...]) -> None:
     """Writes a lab report; the name is asked for once."""
+    from nntui.formats.lab_report import ReportHead, ReportRun, lab_report  # slow to load, and the table opens without
+
     author = at.remembered.author
 
     def write(name: str) -> None:

@@ -3,7 +3,6 @@
 from nntui.experiment.user_points import UserPoints
 from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.trained import ExportError
-from nntui.formats.points_writer import write_points
 from nntui.language import _
 
 
@@ -13,6 +12,8 @@ def write(context: ExportContext) -> bytes:
     Raises:
         ExportError: There are none.
     """
+    from nntui.formats.points_writer import write_points  # slow to load, and other exports do without
+
     experiment = context.snapshot.experiment
     points = experiment.used_points
     if experiment.uses_user_points and not points.size:
