@@ -133,7 +133,7 @@ def take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
             stem = presenter.file_name(at.session.experiment) + "-runs"
             ask_where(at, _("Table of runs"), stem, f".{kind}", lambda path, _extra: _write(path, writers[kind](rows)))
 
-    at.screen.ask(ChooseOne(_("Take the table away"), offers), take)
+    at.screen.ask(ChooseOne(_("Save the table"), offers), take)
 
 
 def write_report(at: Playground, rows: tuple[RunRow, ...]) -> None:
