@@ -99,6 +99,8 @@ def test_the_marked_runs_are_taken_away_or_all_of_them(desk, tmp_path, kind, beg
         text = path.read_text()
         assert text.startswith(begins)
         assert text.count("run ") == count
+        said = f"1 of 3 runs (the marked one) is in {path}" if marked else f"All 3 runs are in {path}"
+        assert said in desk.screen.shown[-1]
 
 
 def test_the_name_on_a_report_is_asked_for_once(desk, tmp_path):
@@ -108,7 +110,9 @@ def test_the_name_on_a_report_is_asked_for_once(desk, tmp_path):
         if name is not None:
             assert isinstance(desk.screen.asked[-1], AskText)
             desk.screen.answer(name)
-        assert isinstance(desk.screen.asked[-1], AskPath)
+        asked = desk.screen.asked[-1]
+        assert isinstance(asked, AskPath)
+        assert asked.text == "Ada-_Lovelace_-report.html"
         path = tmp_path / f"{number}.html"
         desk.screen.answer(str(path))
         page = path.read_text()
