@@ -214,7 +214,9 @@ class RunsScreen(Dialog[RunsAnswer]):
         if any(row.losses is not None for row in self._rows):
             losses = [row.losses for row in self._rows if row.losses is not None]
             top = max(filter(math.isfinite, (loss for each in losses for loss in each.test[:1].tolist())), default=0.0)
-            curves = ("" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top) for row in self._shown)
+            curves = (
+                "" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top) for row in self._shown
+            )
             cells[_CURVE] = [Text(_SPACE + text) for text in (pgettext("column", "Curve"), *curves)]
         return cells
 

@@ -199,7 +199,7 @@ def write_report(at: Playground, rows: tuple[RunRow, ...], number: int) -> None:
         write(name)
 
     if author is None:
-        hint = _("It stands on every lab report, and is asked for once; the preferences have it")
+        hint = _("It stands on every lab report and in saved work, and is asked for once; the preferences have it")
         at.screen.ask(AskText(_("Your name"), hint, "", _LONGEST_AUTHOR), take)
     else:
         write(author)

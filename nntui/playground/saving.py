@@ -54,7 +54,8 @@ def save(at: Playground) -> None:
     """Asks where to, and saves the work."""
 
     def write(path: Path, with_replay: bool) -> None:
-        data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay))
+        author = at.remembered.author or ""
+        data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay, author=author))
         if len(data) > MOST_BYTES:
             sentence = _("With the replay it would take {size}; allowed are at most {most}: save it without")
             raise SavedSessionError(sentence.format(size=size_text(len(data)), most=size_text(MOST_BYTES)))

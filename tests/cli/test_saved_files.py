@@ -34,7 +34,7 @@ def folder(tmp_path, monkeypatch):
         session.player.step(30)
         assert session.player.wait(20)
         work = saved_session_of(session)
-        replayed = saved_session_of(session, with_checkpoints=True)
+        replayed = saved_session_of(session, with_checkpoints=True, author="Ada <Lovelace>")
     (tmp_path / "replay.nntui").write_bytes(encode_session(replayed))
     (tmp_path / "ada.nntui").write_bytes(encode_session(work))
     place = LessonPlace("batch", "two", STATE | {"text": "Batch · Second task\nWhat is a <batch>?"})
@@ -59,6 +59,16 @@ def test_a_file_is_shown_for_people(call, folder):
     assert lines[at + 1] == "      Learning rate 0.1 → 0.03 at 6 · Start 1"
     assert "  without its replay" in lines
     assert "  Batch · Second task" in call("show", "bob.nntui").out.splitlines()
+
+
+def test_the_author_of_a_file_is_shown_and_stands_in_each_section_of_a_report(call, folder):
+    assert call("show", "replay.nntui").out.splitlines()[1] == "  by Ada <Lovelace>"
+    files = ("replay.nntui", "ada.nntui")
+    assert [json.loads(call("show", "--json", file).out)["author"] for file in files] == ["Ada <Lovelace>", None]
+    assert call("report", *files).code == 0
+    page = (folder / "lab-report.html").read_text()
+    assert page.count("<section>") == 4
+    assert page.count("by Ada &lt;Lovelace&gt;") == 2
 
 
 def test_whether_a_file_has_the_replay_is_shown(call, folder):

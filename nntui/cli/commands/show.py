@@ -67,6 +67,8 @@ def _lines(file: "SavedFile") -> Iterator[str]:
 
     row = file.present
     yield visible(str(file.path))
+    if file.work.author:
+        yield "  " + _("by {author}").format(author=visible(file.work.author))
     yield "  " + " · ".join((*results_texts(row), *_marks(row)))
     labels = {name: setting_label(name) for name in SHOWN_SETTINGS}
     width = max(map(len, labels.values())) + 2
@@ -108,6 +110,7 @@ def _json(file: "SavedFile") -> str:
     writing = _link(file, file.present)
     about = {
         "file": str(file.path),
+        "author": file.work.author or None,
         **_of_run(file.present),
         "replay": file.has_replay,
         "link": writing.link,
