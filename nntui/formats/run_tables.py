@@ -19,7 +19,8 @@ def runs_csv(rows: Sequence[RunRow]) -> str:
 
     Returns:
         Lines that end in `\n`: a header of names as in files and on the command line, then a row for each run; `start`
-        counts from 1, as on the screen, what `weights_draw` counts from 0. What is not known is blank. Names that a spreadsheet would take for a formula have an apostrophe before them.
+        counts from 1, as on the screen, what `weights_draw` counts from 0. What is not known is blank. Names that a
+        spreadsheet would take for a formula have an apostrophe before them.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
