@@ -39,6 +39,11 @@ class SavedFile:
         return tuple(row_of(run) for run in reversed(self.work.runs.kept))
 
     @property
+    def has_replay(self) -> bool:
+        """Whether the last run can be replayed from the file; the runs before never can."""
+        return len(self.work.checkpoints) > 0
+
+    @property
     def task(self) -> str:
         """The task that the work is at: its heading and then its paragraphs, a line each; "" for none."""
         if self.work.lesson is None:

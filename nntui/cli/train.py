@@ -168,7 +168,7 @@ def _report_nothing(epoch: int, train_loss: float, test_loss: float) -> None:
 def _seed_line(experiment: Experiment) -> str:
     """What repeats the run, for one without a seed as well."""
     sentence = _("seed {seed}, start {start}; {options} repeats it")
-    options = f"--seed {shlex.quote(experiment.seed)} --weights-draw {experiment.weights_draw}"
+    options = f"--seed {shlex.quote(experiment.seed)} --start {experiment.weights_draw + 1}"
     return visible(sentence.format(seed=experiment.seed, start=experiment.weights_draw + 1, options=options))
 
 

@@ -1,7 +1,7 @@
 """The table of runs: what differs between them, how far each has come, and what can be done with one or two."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -22,7 +22,7 @@ from nntui.experiment.short_names import one_line
 from nntui.experiment.shown_text import visible
 from nntui.formats.run_rows import PINNED, PRESENT, RunColumn, RunRow, changes_text, columns_of, ordered
 from nntui.language import _, pgettext
-from nntui.widgets.border_words import set_title
+from nntui.widgets.border_words import set_subtitle, set_title
 
 _NAME, _CURVE = "name", "curve"
 _LONGEST_NAME, _LONGEST_VALUE = 18, 28
@@ -34,6 +34,10 @@ _SPACE = " "
 _AROUND = 10
 """Rows of the border, the titles, the bar below the table and what stands below that, at the most."""
 _UP, _DOWN = " ▲", " ▼"
+_WIDEST = 130
+_FRAME, _SCROLLBAR = 4, 2
+_FIRST = ("epoch", "test_loss", "train_loss")
+"""The columns beside the name; then what differs, and then the other results."""
 
 
 class RunTable(DataTable[Text]):
@@ -43,8 +47,8 @@ class RunTable(DataTable[Text]):
         Binding("enter", "screen.finish('open')", "Bring back", show=False),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
-        Binding("l", "cursor_right", "Right", show=False),
-        Binding("h", "cursor_left", "Left", show=False),
+        Binding("right,l", "screen.columns(1)", "Next columns", show=False),
+        Binding("left,h", "screen.columns(-1)", "Columns before", show=False),
     ]
 
     def __init__(self, mark: Callable[[], None]) -> None:
@@ -126,6 +130,8 @@ class RunsScreen(Dialog[RunsAnswer]):
         self._marked = [key for key in place.marked if any(row.key == key for row in question.rows)]
         self._columns: tuple[RunColumn, ...] = ()
         self._shown: tuple[RunRow, ...] = ()
+        self._window = range(0)
+        self._longest_name = _LONGEST_NAME
 
     def compose(self) -> ComposeResult:
         """The table, a line about the row under the cursor, and the keys, which can be clicked."""
@@ -144,9 +150,19 @@ class RunsScreen(Dialog[RunsAnswer]):
     def on_resize(self) -> None:
         """Of more rows than fit, those at the end are scrolled to, and what stands below them stays."""
         self._fit()
+        self._fill(self._place.key)
 
     def _fit(self) -> None:
-        self.set_class(len(self._shown) > self.size.height - _AROUND, "-full")
+        self.set_class(self._has_more_rows, "-full")
+
+    @property
+    def _has_more_rows(self) -> bool:
+        return len(self._rows) > self.app.size.height - _AROUND
+
+    @property
+    def _room(self) -> int:
+        """Columns of the terminal that the table has."""
+        return max(1, min(self.app.size.width, _WIDEST) - _FRAME - _SCROLLBAR * self._has_more_rows)
 
     @property
     def _row(self) -> RunRow | None:
@@ -158,43 +174,57 @@ class RunsScreen(Dialog[RunsAnswer]):
         row = self._row
         return RunsPlace("" if row is None else row.key, self._sorted_by, self._is_descending, tuple(self._marked))
 
-    def _fill(self, key: str) -> None:
-        """Lists the rows, with the cursor on that of a key."""
+    def _fill(self, key: str, first: int | None = None) -> None:
+        """Lists the rows, with the cursor on that of a key, and columns from one on: as many as stand there whole."""
         table = self.query_one(RunTable)
-        self._columns = columns_of(self._rows, self._question.varied)
+        columns = columns_of(self._rows, self._question.varied)
+        first_ones = sorted((each for each in columns if each.name in _FIRST), key=lambda each: _FIRST.index(each.name))
+        self._columns = (*first_ones, *(each for each in columns if each.name not in _FIRST))
         column = next((each for each in self._columns if each.name == self._sorted_by), None)
         self._shown = ordered(self._rows, column, self._is_descending)
-        titles = [Text(pgettext("column", "Run"))]
-        for each in self._columns:
-            arrow = "" if each is not column else _DOWN if self._is_descending else _UP
-            titles.append(_cell(each.title + arrow, each))
-        has_curves = any(row.losses is not None for row in self._rows)
-        if has_curves:
-            titles.append(Text(_SPACE + pgettext("column", "Curve")))
-        firsts = [loss for each in self._rows if each.losses is not None for loss in each.losses.test[:1].tolist()]
-        top = max(filter(math.isfinite, firsts), default=0.0)
-        lines = [self._cells_of(row, top, has_curves) for row in self._shown]
+        room = self._room
+        cells = self._cells(_LONGEST_NAME, _LONGEST_VALUE)
+        if sum(map(_width, cells.values())) > room:
+            cells = self._cells(max(3, min(_LONGEST_NAME, room // 5 - _MARK_COLUMNS)), max(6, room // 4))
+        name_width = _width(cells[_NAME])
+        others = [each for each in cells if each != _NAME]
+        widths = [_width(cells[each]) for each in others]
+        self._window = whole_columns(widths, room - name_width, self._window.start if first is None else first)
+        set_subtitle(self.query_one("#runs"), _("← → more columns") if len(self._window) < len(others) else "")
+        names = [_NAME, *(others[at] for at in self._window)]
         table.clear(columns=True)
-        names = (_NAME, *(each.name for each in self._columns), *([_CURVE] if has_curves else []))
         # Textual measures columns later, and not those that were there before.
-        for name, column_cells in zip(names, zip(titles, *lines, strict=True), strict=True):
-            table.add_column(column_cells[0], key=name, width=max(cell.cell_len for cell in column_cells))
-        for row, cells in zip(self._shown, lines, strict=True):
-            table.add_row(*cells, key=row.key)
+        for name in names:
+            most = room if name == _NAME else max(1, room - name_width)
+            table.add_column(cells[name][0], key=name, width=min(most, _width(cells[name])))
+        for at, row in enumerate(self._shown, start=1):
+            table.add_row(*(cells[name][at] for name in names), key=row.key)
         at = next((place for place, row in enumerate(self._shown) if row.key == key), 0)
         table.cursor_coordinate = Coordinate(at, 0)
         self._show_detail()
 
-    def _cells_of(self, row: RunRow, top: float, has_curves: bool) -> list[Text]:
-        texts = [_cell(_cut(each.text(row), _LONGEST_VALUE), each) for each in self._columns]
-        curve = "" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top)
-        return [self._name_of(row), *texts, *([Text(_SPACE + curve)] if has_curves else [])]
+    def _cells(self, longest_name: int, longest_value: int) -> dict[str, list[Text]]:
+        """All columns, each with its title and a cell for each row."""
+        self._longest_name = longest_name
+        cells = {_NAME: [Text(pgettext("column", "Run")), *map(self._name_of, self._shown)]}
+        for each in self._columns:
+            arrow = "" if each.name != self._sorted_by else _DOWN if self._is_descending else _UP
+            texts = (each.title + arrow, *(_cut(each.text(row), longest_value) for row in self._shown))
+            cells[each.name] = [_cell(text, each) for text in texts]
+        if any(row.losses is not None for row in self._rows):
+            losses = [row.losses for row in self._rows if row.losses is not None]
+            top = max(filter(math.isfinite, (loss for each in losses for loss in each.test[:1].tolist())), default=0.0)
+            curves = (
+                "" if row.losses is None else sparkline(row.losses.test, _CURVE_WIDTH, top) for row in self._shown
+            )
+            cells[_CURVE] = [Text(_SPACE + text) for text in (pgettext("column", "Curve"), *curves)]
+        return cells
 
     def _name_of(self, row: RunRow) -> Text:
         box = CHECKED if row.key in self._marked else UNCHECKED
         state = PRESENT if row.is_present else " "
         pin = PINNED if row.is_pinned else " "
-        return Text(f"{box}{state}{pin}{_cut(row.title, _LONGEST_NAME)}", "bold" if row.is_present else "")
+        return Text(f"{box}{state}{pin}{_cut(row.title, self._longest_name)}", "bold" if row.is_present else "")
 
     @on(DataTable.RowHighlighted)
     def _show_detail(self) -> None:
@@ -273,6 +303,10 @@ class RunsScreen(Dialog[RunsAnswer]):
         if row is not None and len(self._marked) == 1 and row.key not in self._marked:
             self.action_mark()
 
+    def action_columns(self, by: int) -> None:
+        """Shows the columns further to the right, or to the left."""
+        self._fill(self._place.key, max(0, self._window.start + by))
+
     def action_sort(self, by: int) -> None:
         """Sorts by the next column; behind the last one the rows are in their own order."""
         names = ["", *(each.name for each in self._columns)]
@@ -294,6 +328,33 @@ class RunsScreen(Dialog[RunsAnswer]):
         key = self._place.key
         self._sorted_by, self._is_descending = name, is_descending
         self._fill(key)
+        at = next((at for at, each in enumerate(self._columns) if each.name == name), None)
+        if at is not None and at not in self._window:
+            self._fill(key, at)
+
+
+def whole_columns(widths: Sequence[int], room: int, first: int) -> range:
+    """The columns that stand in a room whole, one at the least.
+
+    Args:
+        widths: Of all columns.
+        room: What they have together.
+        first: The first one to show; one further left where there is room for more than those from it on.
+    """
+    last, taken = len(widths), 0
+    while last and taken + widths[last - 1] <= room:
+        last -= 1
+        taken += widths[last]
+    first = max(0, min(first, last, len(widths) - 1))
+    end, taken = first, 0
+    while end < len(widths) and (end == first or taken + widths[end] <= room):
+        taken += widths[end]
+        end += 1
+    return range(first, end)
+
+
+def _width(cells: Sequence[Text]) -> int:
+    return max(cell.cell_len for cell in cells)
 
 
 def _cell(text: str, column: RunColumn) -> Text:

@@ -17,7 +17,7 @@ _LEAST_ROWS, _MOST_ROWS = 4, 20
 _LEAST_PLOT = 11
 """Columns."""
 _LEAST_LINES = 4
-_LONGEST_LABEL = 22
+_LONGEST_LABEL = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,7 @@ def _draw_pictures(cells: Cells, sides: tuple[Side, Side], place: tuple[int, int
 
 
 def _draw_lines(cells: Cells, top: int, lines: Sequence[ComparedLine], colors: Colors) -> None:
-    label = min(_LONGEST_LABEL, max((len(line.label) for line in lines), default=0), max(0, cells.width // 3 - 3))
+    label = min(_LONGEST_LABEL, max((len(line.label) for line in lines), default=0), max(0, 2 * cells.width // 5))
     start = label + 4
     room = max(0, (cells.width - start - _GAP) // 2)
     for y, line in enumerate(lines, start=top):

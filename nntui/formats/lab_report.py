@@ -76,11 +76,13 @@ class ReportRun:
         row: What is known of it.
         link_extras: What the link is to hide.
         source: The file that it comes from; "" for none.
+        author: Whose work the file is; "" where that is not known.
     """
 
     row: RunRow
     link_extras: LinkExtras = NO_LINK_EXTRAS
     source: str = ""
+    author: str = ""
 
     @property
     def title(self) -> str:
@@ -152,6 +154,8 @@ def _overview(runs: Sequence[ReportRun]) -> Iterator[str]:
 def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
     row = run.row
     yield f"<section><h2>{_text(run.title)}</h2>"
+    if run.author:
+        yield '<p class="notes">' + _text(_("by {author}").format(author=run.author)) + "</p>"
     yield f'<p class="results">{_text(" · ".join(results_texts(row)))}</p>'
     yield '<div class="pictures">'
     if row.snapshot is not None:

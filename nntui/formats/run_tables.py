@@ -18,17 +18,19 @@ def runs_csv(rows: Sequence[RunRow]) -> str:
     r"""The rows with all settings and results, at full precision.
 
     Returns:
-        Lines that end in `\n`: a header of names as in files and on the command line, then a row for each run. What is
-        not known is blank. Names that a spreadsheet would take for a formula have an apostrophe before them.
+        Lines that end in `\n`: a header of names as in files and on the command line, then a row for each run; `start`
+        counts from 1, as on the screen, what `weights_draw` counts from 0. What is not known is blank. Names that a
+        spreadsheet would take for a formula have an apostrophe before them.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     settings = [each for name, each in SETTINGS.items() if name not in VIEW]
-    writer.writerow(("run", *(each.name for each in settings), *_RESULTS, "goal_test_loss", "goal_epoch", "changes"))
+    names = (each.name for each in settings)
+    writer.writerow(("run", *names, "start", *_RESULTS, "goal_test_loss", "goal_epoch", "changes"))
     for row in rows:
         values = [each.format(getattr(row.experiment, each.name)) for each in settings]
         goal = (None, None) if row.goal is None else (row.goal.test_loss, row.goal.epoch)
-        results = [getattr(row, name) for name in _RESULTS]
+        results = [row.experiment.weights_draw + 1, *(getattr(row, name) for name in _RESULTS)]
         writer.writerow([guarded(row.title), *map(guarded, values), *map(_plain, (*results, *goal)), changes_text(row)])
     return stream.getvalue()
 

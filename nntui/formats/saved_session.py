@@ -71,6 +71,7 @@ class SavedSession:
         lesson: Which lesson is on, with its text; who goes on with it checks that as any lesson's.
         runs: Those before, and which one it is now.
         checkpoints: Those of the run, to be replayed; none where that is not asked for.
+        author: Whose work it is; "" where that is not known.
     """
 
     snapshot: Snapshot
@@ -79,6 +80,7 @@ class SavedSession:
     lesson: LessonPlace | None = None
     runs: RunRecord = NO_RUNS
     checkpoints: Checkpoints = NO_CHECKPOINTS
+    author: str = ""
 
 
 _Text = Annotated[str, Meta(max_length=1000)]
@@ -112,6 +114,7 @@ class _File(Struct, rename={"user_points": "own_points"}, omit_defaults=True):
     lesson: _Lesson | None = None
     runs: SavedRuns | None = None
     checkpoints: SavedCheckpoints | None = None
+    author: _Text = ""
 
 
 # Writing
@@ -139,6 +142,7 @@ def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
         lesson=None if work.lesson is None else _from_lesson(work.lesson),
         runs=saved_runs_of(work.runs, experiment.user_points),
         checkpoints=from_checkpoints(work.checkpoints, experiment) if len(work.checkpoints) else None,
+        author=work.author,
     )
     data = msgspec.json.encode(file)
     return (_in_lines(msgspec.json.decode(data)) + "\n").encode() if is_readable else data
@@ -233,7 +237,7 @@ def _to_saved_session(file: _File) -> SavedSession:
     snapshot, checkpoints = snapshot_of(file.training, experiment), NO_CHECKPOINTS
     if file.checkpoints is not None:
         checkpoints = to_checkpoints(file.checkpoints, snapshot)
-    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints)
+    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints, file.author)
 
 
 def _to_lesson(lesson: _Lesson) -> LessonPlace:

@@ -123,7 +123,8 @@ def _do_in_list(at: Playground, many: ManyStarts, answer: RunsAnswer) -> None:
         at.screen.ask(CompareRuns(left, right), lambda _none: _list(at, many, place))
     else:
         marked = tuple(row for key, row in rows.items() if key in place.marked) or tuple(rows.values())
-        runs.take_away(at, marked) if answer.what == "take" else runs.write_report(at, marked)
+        take = runs.take_away if answer.what == "take" else runs.write_report
+        take(at, marked, len(rows))
 
 
 def _open(at: Playground, many: ManyStarts, result: StartResult) -> None:

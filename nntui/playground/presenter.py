@@ -118,7 +118,8 @@ def matter(end: RunEnd | None, diagnosis: str | None) -> str:
         diagnosis: Why nothing is learned, if so.
     """
     if end is not None and end.advice:
-        return end.advice[0].upper() + end.advice[1:]
+        # That of a failure is also said within a sentence; another one may begin with a key, which is shown as typed.
+        return end.advice[0].upper() + end.advice[1:] if end.failed else end.advice
     return diagnosis or ""
 
 

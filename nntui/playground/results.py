@@ -127,7 +127,8 @@ def _do(at: Playground, table: _Table, answer: RunsAnswer) -> None:
         at.screen.ask(CompareRuns(left, right), lambda _none: _ask(at, table, place))
     else:
         chosen = tuple(row for row in table.rows if row.key in place.marked) or table.rows
-        runs.take_away(at, chosen) if answer.what == "take" else runs.write_report(at, chosen)
+        take = runs.take_away if answer.what == "take" else runs.write_report
+        take(at, chosen, len(table.rows))
 
 
 def _open(at: Playground, path: Path, row: RunRow) -> None:

@@ -1,22 +1,26 @@
 """The commands of runs: the table, side by side, and what is taken away of them. Loaded at the first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from nntui.dialogs.questions import AskText, ChooseOne, CompareRuns, Offer, RunsAnswer, RunsPlace, ShowRuns
+from nntui.experiment.shown_text import visible
 from nntui.formats.run_rows import RunRow, rows_of
 from nntui.formats.run_tables import runs_csv, runs_markdown
-from nntui.language import N_, _
+from nntui.language import N_, _, ngettext
 from nntui.playground import presenter
 from nntui.playground.context import Playground
-from nntui.playground.saving import ask_where
+from nntui.playground.saving import ask_path, write_and_say
 from nntui.session.player import MOST_POINTS_AT_ONCE
 from nntui.session.runs import LONGEST_NAME, Run
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.preferences import PreferencesError
+from nntui.system import portable_name
 
 _LONGEST_AUTHOR = 80
+_LONGEST_PATH = 200
 
 
 def show(at: Playground, place: RunsPlace | None = None) -> None:
@@ -96,7 +100,7 @@ def _do(at: Playground, answer: RunsAnswer) -> None:
         at.screen.ask(CompareRuns(left, right), lambda _none: show(at, place))
     else:
         marked = tuple(row for row in rows if row.key in place.marked) or rows
-        take_away(at, marked) if answer.what == "take" else write_report(at, marked)
+        take_away(at, marked, len(rows)) if answer.what == "take" else write_report(at, marked, len(rows))
 
 
 def _name(at: Playground, place: RunsPlace) -> None:
@@ -116,8 +120,40 @@ def _name(at: Playground, place: RunsPlace) -> None:
 # Taking away
 
 
-def take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
-    """Asks as what the table is written, and where to."""
+@dataclass(frozen=True)
+class _Taken:
+    """What is taken away.
+
+    Attributes:
+        rows: The marked runs, or all if none is marked.
+        number: Of all.
+    """
+
+    rows: tuple[RunRow, ...]
+    number: int
+
+    def said(self, path: Path) -> str:
+        """What is in the file then."""
+        count, name = len(self.rows), visible(str(path), _LONGEST_PATH)
+        if count < self.number:
+            text = ngettext(
+                "{count} of {number} runs (the marked one) is in {path}",
+                "{count} of {number} runs (the marked ones) are in {path}",
+                count,
+            )
+            return text.format(count=count, number=self.number, path=name)
+        text = ngettext("{count} run is in {path}", "All {count} runs are in {path}", count)
+        return text.format(count=count, path=name)
+
+
+def take_away(at: Playground, rows: tuple[RunRow, ...], number: int) -> None:
+    """Asks as what the table is written, and where to.
+
+    Args:
+        at: What the command works with.
+        rows: The marked runs, or all.
+        number: Of all.
+    """
     writers: dict[str, Callable[[tuple[RunRow, ...]], str]] = {"csv": runs_csv, "md": runs_markdown}
     offers = (
         Offer("csv", "CSV", N_("all settings and results, for a spreadsheet")),
@@ -127,16 +163,22 @@ def take_away(at: Playground, rows: tuple[RunRow, ...]) -> None:
 
     def take(kind: str | None) -> None:
         if kind == "html":
-            write_report(at, rows)
+            write_report(at, rows, number)
         elif kind is not None:
             stem = presenter.file_name(at.session.experiment) + "-runs"
-            ask_where(at, _("Table of runs"), stem, f".{kind}", lambda path, _extra: _write(path, writers[kind](rows)))
+            _ask_where(at, _("Table of runs"), stem + f".{kind}", _Taken(rows, number), lambda: writers[kind](rows))
 
-    at.screen.ask(ChooseOne(_("Take the table away"), offers), take)
+    at.screen.ask(ChooseOne(_("Save the table"), offers), take)
 
 
-def write_report(at: Playground, rows: tuple[RunRow, ...]) -> None:
-    """Writes a lab report; the name is asked for once."""
+def write_report(at: Playground, rows: tuple[RunRow, ...], number: int) -> None:
+    """Writes a lab report; the name is asked for once.
+
+    Args:
+        at: What the command works with.
+        rows: The marked runs, or all.
+        number: Of all.
+    """
     from nntui.formats.lab_report import ReportHead, ReportRun, lab_report  # slow to load, and the table opens without
 
     author = at.remembered.author
@@ -144,8 +186,8 @@ def write_report(at: Playground, rows: tuple[RunRow, ...]) -> None:
     def write(name: str) -> None:
         head = ReportHead(name, f"{date.today():%Y-%m-%d}", tuple(filter(None, (_task(at),))))
         runs = tuple(ReportRun(row) for row in rows)
-        stem = presenter.file_name(at.session.experiment) + "-report"
-        ask_where(at, _("Lab report"), stem, ".html", lambda path, _extra: _write(path, lab_report(head, runs)))
+        stem = portable_name(name.replace(" ", "-")) if name else presenter.file_name(at.session.experiment)
+        _ask_where(at, _("Lab report"), stem + "-report.html", _Taken(rows, number), lambda: lab_report(head, runs))
 
     def take(name: str | None) -> None:
         if name is None:
@@ -158,7 +200,7 @@ def write_report(at: Playground, rows: tuple[RunRow, ...]) -> None:
         write(name)
 
     if author is None:
-        hint = _("It stands on every lab report, and is asked for once; the preferences have it")
+        hint = _("It stands on every lab report and in saved work, and is asked for once; the preferences have it")
         at.screen.ask(AskText(_("Your name"), hint, "", _LONGEST_AUTHOR), take)
     else:
         write(author)
@@ -173,5 +215,14 @@ def _task(at: Playground) -> str:
     return task_text(at.session.lesson.state)
 
 
-def _write(path: Path, text: str) -> None:
-    write_atomically(path, text.encode(), replaces_protected=True)
+def _ask_where(at: Playground, title: str, name: str, what: _Taken, text: Callable[[], str]) -> None:
+    """Asks for a path, writes a text there, and says how many runs are in it."""
+    stem, _dot, suffix = name.rpartition(".")
+
+    def write(path: Path) -> None:
+        write_atomically(path, text().encode(), replaces_protected=True)
+
+    def take(path: Path, _extra: bool) -> None:
+        write_and_say(at, path, write, what.said)
+
+    ask_path(at, title, stem, f".{suffix}", take)

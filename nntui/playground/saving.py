@@ -54,7 +54,8 @@ def save(at: Playground) -> None:
     """Asks where to, and saves the work."""
 
     def write(path: Path, with_replay: bool) -> None:
-        data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay))
+        author = at.remembered.author or ""
+        data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay, author=author))
         if len(data) > MOST_BYTES:
             sentence = _("With the replay it would take {size}; allowed are at most {most}: save it without")
             raise SavedSessionError(sentence.format(size=size_text(len(data)), most=size_text(MOST_BYTES)))
@@ -115,8 +116,17 @@ def ask_path(
     at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), answered)
 
 
-def write_and_say(at: Playground, path: Path, write: Callable[[Path], None]) -> None:
-    """Writes a file, and says that it is saved or why not."""
+def write_and_say(
+    at: Playground, path: Path, write: Callable[[Path], None], said: Callable[[Path], str] | None = None
+) -> None:
+    """Writes a file, and says that it is saved or why not.
+
+    Args:
+        at: The session.
+        path: Of the file.
+        write: Writes it.
+        said: What is said then, if not only that it is saved.
+    """
     try:
         write(path)
     except OSError as error:
@@ -127,4 +137,5 @@ def write_and_say(at: Playground, path: Path, write: Callable[[Path], None]) -> 
         at.refuse(str(error))
         return
     at.folder = path.parent
-    at.notify(_("{path} is saved").format(path=visible(str(path), _LONGEST)), timeout=4)
+    words = _("{path} is saved").format(path=visible(str(path), _LONGEST)) if said is None else said(path)
+    at.notify(words, timeout=4)

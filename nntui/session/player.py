@@ -378,7 +378,8 @@ class Player:
         except DivergedError as error:
             end = _divergence(error)
         except TrainingError as error:
-            notice = Notice(str(error).capitalize(), failed=True)
+            words = str(error)  # names in it stay as they are
+            notice = Notice(words[:1].upper() + words[1:], failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
             sentence = _("Training stopped by an error: {error}")
             notice = Notice(sentence.format(error=_named(error)), failed=True)

@@ -79,12 +79,14 @@ class RunMark:
         number: What it is called by, from 1; no other kept run has it.
         changes: On the way, the first ones first.
         goal: The last test loss that it was to get under; None if there was none.
+        start: The epoch from which it was trained on its own; what is before it belongs to another run, too.
     """
 
     id: int = field(default_factory=_IDS.__next__)
     number: int = 1
     changes: tuple[RunChange, ...] = ()
     goal: RunGoal | None = None
+    start: int = 0
 
     def changed(self, change: RunChange) -> "RunMark":
         """The same after a change. Changes of one setting in the same epoch are one, and none if it is as before."""
@@ -166,23 +168,29 @@ class RunRecord:
         """
         begun = self.begun(present)
         changes = tuple(each for each in present.mark.changes if each.epoch <= epoch)
-        return replace(begun, mark=replace(begun.mark, changes=changes))
+        return replace(begun, mark=replace(begun.mark, changes=changes, start=epoch))
 
-    def returned(self, present: Run, mark: RunMark) -> "RunRecord":
-        """Undo has brought a run back, or an earlier state of the present one.
+    def returned(self, present: Run, to: Run) -> "RunRecord":
+        """Undo or redo has brought a run back, or another state of the present one.
 
         Args:
-            present: The run that was trained until now; if it is another one, it is kept.
-            mark: Of the run as it is again.
+            present: The run that was trained until now. It is kept if it is another one, or was trained on since then.
+            to: The run as it is again.
         """
-        if present.id == mark.id:
-            return replace(self, mark=mark)
-        kept = _with(self.kept, present)
-        back = next((run for run in kept if run.id == mark.id), None)
-        others = tuple(run for run in kept if run is not back)
-        if back is None:
-            return RunRecord(others, mark)
-        return RunRecord(others, replace(mark, number=back.mark.number), back.name, back.is_pinned)
+        kept, mark, epoch = self.kept, to.mark, to.snapshot.epoch
+        goes_back = present.id == to.id and present.snapshot.epoch - epoch >= LEAST_EPOCHS
+        if goes_back:
+            kept = _with(kept, replace(present, mark=replace(present.mark, id=next(_IDS))))
+            mark = replace(mark, start=epoch)
+        elif present.id != to.id:
+            kept = _with(kept, present)
+        back = next((run for run in kept if run.id == to.id), None) or _same_as(to, kept)
+        if back is not None:
+            others = tuple(run for run in kept if run is not back)
+            return RunRecord(others, replace(mark, number=back.mark.number), back.name, back.is_pinned)
+        if present.id == to.id and not goes_back:
+            return replace(self, mark=replace(mark, number=self.mark.number))
+        return RunRecord(kept, _numbered(kept, replace(to, mark=mark)).mark)
 
     def joined(self, present: Run, other: "RunRecord", snapshot: Snapshot) -> "RunRecord":
         """A piece of work is opened, and its runs come to those that there are, with other numbers where they must.
@@ -268,8 +276,9 @@ def thinned(losses: Losses, most: int = MOST_LOSSES) -> Losses:
 
 def _with(kept: tuple[Run, ...], present: Run) -> tuple[Run, ...]:
     """The kept runs with one more, if that got anywhere; a run of the same number or in the same state goes for it."""
-    if present.snapshot.epoch < LEAST_EPOCHS:
+    if present.snapshot.epoch - present.mark.start < LEAST_EPOCHS:
         return kept
+    present = _settled(present)
     same = [run for run in kept if run.id == present.id or _is_same(run, present)]
     if same:
         name = present.name or same[-1].name
@@ -279,6 +288,23 @@ def _with(kept: tuple[Run, ...], present: Run) -> tuple[Run, ...]:
     slim = replace(snapshot, experiment=replace(experiment, user_points=own), history=thinned(snapshot.history))
     others = tuple(run for run in kept if run not in same)
     return bounded((*others, replace(_numbered(others, present), snapshot=slim)), present)
+
+
+def _settled(run: Run) -> Run:
+    """A run with the settings of its last epoch: a rate that was changed after that has trained nothing."""
+    snapshot, changes = run.snapshot, run.mark.changes
+    idle = {each.setting: each.old for each in changes if each.epoch == snapshot.epoch and each.setting in SETTINGS}
+    if not idle:
+        return run
+    changes = tuple(each for each in changes if each.epoch != snapshot.epoch or each.setting not in idle)
+    snapshot = replace(snapshot, experiment=snapshot.experiment.changed(**idle))
+    return replace(run, mark=replace(run.mark, changes=changes), snapshot=snapshot)
+
+
+def _same_as(run: Run, kept: tuple[Run, ...]) -> Run | None:
+    """The kept run that is in the state of a run."""
+    settled = _settled(run)
+    return next((each for each in kept if _is_same(each, settled)), None)
 
 
 def _numbered(kept: tuple[Run, ...], run: Run) -> Run:

@@ -365,7 +365,7 @@ class TrainingSession:
             record, present = self._runs, self.present_run
             snapshot = dataclasses.replace(run.snapshot, experiment=experiment)
             self._replace(experiment, lambda: run.title, snapshot)
-            self._runs = record.returned(present, run.mark)
+            self._runs = record.returned(present, run)
 
     def keep_runs(self, runs: RunRecord) -> None:
         """Names, pins, removes or restores runs; this is no change that undo takes back."""
@@ -399,7 +399,7 @@ class TrainingSession:
         if moment.is_view:
             self.player.adjust(moment.snapshot.experiment)
         else:
-            self._runs = self._runs.returned(self.present_run, moment.run)
+            self._runs = self._runs.returned(self.present_run, Run(moment.run, moment.snapshot))
             self.player.stop()
             self.player.install(moment.snapshot.experiment, moment.snapshot, moment.checkpoints)
 

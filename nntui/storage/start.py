@@ -226,19 +226,21 @@ def from_saved_session(
     return replace(state, lesson=work.lesson, runs=work.runs, checkpoints=work.checkpoints)
 
 
-def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False) -> "SavedSession":
+def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False, author: str = "") -> "SavedSession":
     """What of a session is saved.
 
     Args:
         session: Which.
         with_checkpoints: Whether the run can be replayed from it. What is saved by itself every few seconds goes
             without: they may take a hundred times as long to write.
+        author: Whose work it is; "" where that is not known.
     """
     from nntui.formats.saved_session import SavedSession
 
     player = session.player
     checkpoints = player.checkpoints if with_checkpoints else NO_CHECKPOINTS
-    return SavedSession(session.snapshot, player.speed, session.link_extras, session.lesson, session.runs, checkpoints)
+    extras, lesson, runs = session.link_extras, session.lesson, session.runs
+    return SavedSession(session.snapshot, player.speed, extras, lesson, runs, checkpoints, author)
 
 
 def open_data(

@@ -22,15 +22,20 @@ def folder(tmp_path, monkeypatch):
     """A folder with the work of a student, a lesson under way, and two files that cannot be read."""
     monkeypatch.chdir(tmp_path)
     with TrainingSession(Experiment(seed="0.5")) as session:
+        session.change(learning_rate=0.1)
         for _ in range(2):
-            session.player.step(12)
-            assert session.player.wait(20)
+            for _half in range(2):
+                session.player.step(6)
+                assert session.player.wait(20)
+                session.change(learning_rate=0.03)
             session.new_weights()
         first = session.runs.kept[0]
         session.keep_runs(session.runs.edited(first.id, name="<tanh>", is_pinned=True))
         session.player.step(30)
         assert session.player.wait(20)
         work = saved_session_of(session)
+        replayed = saved_session_of(session, with_checkpoints=True, author="Ada <Lovelace>")
+    (tmp_path / "replay.nntui").write_bytes(encode_session(replayed))
     (tmp_path / "ada.nntui").write_bytes(encode_session(work))
     place = LessonPlace("batch", "two", STATE | {"text": "Batch · Second task\nWhat is a <batch>?"})
     (tmp_path / "bob.nntui").write_bytes(encode_session(SavedSession(work.snapshot, lesson=place)))
@@ -47,8 +52,28 @@ def test_a_file_is_shown_for_people(call, folder):
     assert "25 parameters" in lines[1]
     assert any(line.split() == ["Activation", "Tanh"] for line in lines)
     assert "  2 runs before:" in lines
-    assert any(line.startswith("    <tanh>: epoch 12") for line in lines)
+    at = next(at for at, line in enumerate(lines) if line.startswith("    <tanh>: epoch 12"))
+    assert lines[at].endswith(" · pinned")
+    assert lines[at - 2].startswith("    run 2: ")
+    assert "pinned" not in lines[at - 2]
+    assert lines[at + 1] == "      Learning rate 0.1 → 0.03 at 6 · Start 1"
+    assert "  without its replay" in lines
     assert "  Batch · Second task" in call("show", "bob.nntui").out.splitlines()
+
+
+def test_the_author_of_a_file_is_shown_and_stands_in_each_section_of_a_report(call, folder):
+    assert call("show", "replay.nntui").out.splitlines()[1] == "  by Ada <Lovelace>"
+    files = ("replay.nntui", "ada.nntui")
+    assert [json.loads(call("show", "--json", file).out)["author"] for file in files] == ["Ada <Lovelace>", None]
+    assert call("report", *files).code == 0
+    page = (folder / "lab-report.html").read_text()
+    assert page.count("<section>") == 4
+    assert page.count("by Ada &lt;Lovelace&gt;") == 2
+
+
+def test_whether_a_file_has_the_replay_is_shown(call, folder):
+    assert "  with its replay" in call("show", "replay.nntui").out.splitlines()
+    assert json.loads(call("show", "--json", "replay.nntui").out)["replay"] is True
 
 
 def test_a_file_is_shown_for_programs(call, folder):
@@ -66,6 +91,12 @@ def test_a_file_is_shown_for_programs(call, folder):
         ("run 2", False, 12),
         ("<tanh>", True, 12),
     ]
+    assert [(run["start"], run["differs"], run["replay"]) for run in (first, *first["runs"])[1:]] == [
+        (2, {"weights_draw": 1}, False),
+        (1, {"weights_draw": 0}, False),
+    ]
+    assert [change["epoch"] for change in first["runs"][1]["changes"]] == [6]
+    assert (first["start"], first["replay"]) == (3, False)
     assert first["lesson"] is None
     assert second["lesson"] == {
         "id": "batch",

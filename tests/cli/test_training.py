@@ -65,7 +65,7 @@ def test_without_json_a_sentence_tells_the_losses(call):
         trainer.train_epoch()
     assert (output.code, output.err) == (0, "")
     start, line = output.out.splitlines()
-    assert start == "seed 0.5, start 1; --seed 0.5 --weights-draw 0 repeats it"
+    assert start == "seed 0.5, start 1; --seed 0.5 --start 1 repeats it"
     assert "epoch 20" in line
     assert f"training loss {trainer.train_loss:.6g}" in line
     assert f"test loss {trainer.test_loss:.6g}" in line
@@ -84,7 +84,7 @@ def test_a_run_without_a_seed_is_repeated_from_what_it_prints(call, form):
     seed = "a 'b'"
     output = call("train", "--epochs", "1", "--seed", seed, "--start", "3", *form)
     options = shlex.split(output.out.splitlines()[0].partition("; ")[2].removesuffix(" repeats it"))
-    assert options == ["--seed", seed, "--weights-draw", "2"]
+    assert options == ["--seed", seed, "--start", "3"]
 
 
 def test_a_run_without_a_seed_is_repeated_from_its_json(call):

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from nntui import language
 from nntui.drawing.cells import BOLD, Cells
 from nntui.drawing.comparison import DIFFERS, Colors, ComparedLine, Side, draw_comparison, grid_rows, lines_room
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.palette import make_palette
 from nntui.drawing.sparkline import sparkline
 from nntui.experiment.experiment import Experiment
+from nntui.formats.run_rows import SHOWN_SETTINGS, setting_label
 from nntui.training.history import Losses
 from nntui.training.predictions import predict
 from nntui.training.trainer import Trainer
@@ -71,3 +73,14 @@ def test_a_curve_in_a_line_shares_its_scale_and_shows_its_gaps():
     assert sparkline(np.linspace(1, 0, 1000), 12, 1.0)[::11] == "█▁"
     assert (sparkline(np.empty(0), 8, 1.0), sparkline(np.ones(3), 0, 1.0)) == ("", "")
     assert sparkline(np.zeros(2), 4, 0.0) == "▁▁"
+
+
+@pytest.mark.parametrize("code", ["en", "pt_BR"])
+def test_the_names_of_all_settings_stand_in_full_at_80_columns(sides, code):
+    language.use(code)
+    labels = [setting_label(name) for name in SHOWN_SETTINGS]
+    cells = Cells(76, 60)
+    draw_comparison(cells, sides, [ComparedLine(label, "0.003 → 0.03 at 50", "1") for label in labels], COLORS, 0)
+    shown = str(cells)
+    assert [label for label in labels if label not in shown] == []
+    assert shown.count("0.003 → 0.03 at 50") == len(labels)

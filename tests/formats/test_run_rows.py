@@ -113,7 +113,14 @@ def test_two_runs_are_compared_by_results_then_by_what_differs_then_by_the_rest(
 def test_a_table_for_spreadsheets_has_every_setting_and_result_at_full_precision():
     rows = (
         row("1", title='=cmd|"x",', learning_rate=0.3, features=("x", "sin-x"), test_loss=1 / 3, test_accuracy=0.75),
-        row("2", hidden_layers=(), train_loss=math.nan, goal=RunGoal(0.04, 77), changes=(RunChange(5, "parameter"),)),
+        row(
+            "2",
+            hidden_layers=(),
+            weights_draw=3,
+            train_loss=math.nan,
+            goal=RunGoal(0.04, 77),
+            changes=(RunChange(5, "parameter"),),
+        ),
     )
     first, second = csv.DictReader(io.StringIO(runs_csv(rows)))
     assert (first["run"], first["learning_rate"], first["features"]) == ('\'=cmd|"x",', "0.3", "x,sin-x")
@@ -122,6 +129,7 @@ def test_a_table_for_spreadsheets_has_every_setting_and_result_at_full_precision
     assert (second["hidden_layers"], second["train_loss"]) == ("none", "")
     assert (second["goal_test_loss"], second["goal_epoch"]) == ("0.04", "77")
     assert second["changes"] == "weights by hand at 5"
+    assert (second["weights_draw"], second["start"], first["start"]) == ("3", "4", "1")
     assert "discretize" not in first
 
 

@@ -119,6 +119,11 @@ def test_work_is_saved_and_opened_and_goes_on(desk, folder):
     assert not list(folder.iterdir())
     it.screen.answer(str(folder / "mine.nntui"))
     assert it.told == f"{folder / 'mine.nntui'} is saved"
+    assert b'"author"' not in (folder / "mine.nntui").read_bytes()
+    it.at.remembered.author = "Ada <Lovelace>"
+    it.do("save")
+    it.screen.answer(str(folder / "mine.nntui"))
+    assert read_session(folder / "mine.nntui").author == "Ada <Lovelace>"
     snapshot, speed = it.session.snapshot, it.session.player.speed
     it.do("step-ten", "slower", "dataset-2")
     open_text(it.at, "mine.nntui")

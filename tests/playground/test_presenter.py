@@ -5,8 +5,10 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.playground.presenter import readout, sizes, work_name
+from nntui.playground.presenter import matter, readout, sizes, work_name
 from nntui.session.lesson_place import LessonPlace
+from nntui.session.notice import RunEnd
+from nntui.session.stopping import Goal
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, sample_of
@@ -108,3 +110,10 @@ def test_a_class_that_is_called_by_a_number_is_not_taken_for_a_value():
 def test_work_says_which_lesson_is_on_in_it():
     snapshot = Trainer(Experiment()).snapshot()
     assert work_name(snapshot, LessonPlace("batch", "small")) == f"{work_name(snapshot)}, lesson batch"
+
+
+def test_a_key_at_the_start_of_an_advice_is_shown_as_it_is_typed():
+    passed = Goal(epoch=5).passed(9, 0.5)
+    assert passed is not None
+    assert matter(passed, None) == "r begins from epoch 0 again"
+    assert matter(RunEnd("diverged", "diverged", "lower the rate", failed=True), None) == "Lower the rate"

@@ -6,7 +6,7 @@ import pytest
 
 from nntui.dialogs.compare_runs import CompareRunsScreen, Comparison
 from nntui.dialogs.questions import AskPath, AskText, ChooseOne, CompareRuns, RunsAnswer, RunsPlace, ShowRuns
-from nntui.dialogs.runs import RunsScreen
+from nntui.dialogs.runs import RunsScreen, whole_columns
 from nntui.drawing.cells import CHECKED
 from nntui.formats.run_rows import RunRow
 from nntui.storage.preferences import load
@@ -99,6 +99,8 @@ def test_the_marked_runs_are_taken_away_or_all_of_them(desk, tmp_path, kind, beg
         text = path.read_text()
         assert text.startswith(begins)
         assert text.count("run ") == count
+        said = f"1 of 3 runs (the marked one) is in {path}" if marked else f"All 3 runs are in {path}"
+        assert said in desk.screen.shown[-1]
 
 
 def test_the_name_on_a_report_is_asked_for_once(desk, tmp_path):
@@ -108,7 +110,9 @@ def test_the_name_on_a_report_is_asked_for_once(desk, tmp_path):
         if name is not None:
             assert isinstance(desk.screen.asked[-1], AskText)
             desk.screen.answer(name)
-        assert isinstance(desk.screen.asked[-1], AskPath)
+        asked = desk.screen.asked[-1]
+        assert isinstance(asked, AskPath)
+        assert asked.text == "Ada-_Lovelace_-report.html"
         path = tmp_path / f"{number}.html"
         desk.screen.answer(str(path))
         page = path.read_text()
@@ -160,6 +164,40 @@ async def test_the_table_by_keys_and_by_mouse_at_every_size():
             await it.pilot.resize_terminal(*size)
             await it.rush("down", "right", "left", "s", "S", "k")
             assert it.one("#run-table").size.height > 0
+
+
+def test_columns_are_shown_whole_and_every_one_can_be_reached():
+    widths = [6, 6, 6, 20, 12]
+    assert whole_columns(widths, 50, 0) == range(5)
+    assert whole_columns(widths, 49, 0) == range(4)
+    assert whole_columns(widths, 49, 1) == range(1, 5)
+    assert whole_columns(widths, 49, 4) == range(1, 5)  # there is room for more
+    assert whole_columns(widths, 10, 3) == range(3, 4)  # one is always there
+    assert whole_columns([], 10, 2) == range(0)
+    for room in range(1, 60):
+        seen = {at for first in range(5) for at in whole_columns(widths, room, first)}
+        assert seen == set(range(5))
+
+
+@pytest.mark.asyncio
+async def test_no_number_is_cut_at_80_columns():
+    async with opened(size=(80, 24)) as it:
+        it.session.change(learning_rate=0.1, hidden_layers=(4, 3), noise=10)
+        await it.press("S", "R", "S")
+        it.session.change(activation="relu", regularization="L2", train_share=70)
+        it.session.change(learning_rate=0.3, regularization_rate=0.01, noise=25)
+        await it.press("S", "V")
+        assert isinstance(it.app.screen, RunsScreen)
+        seen: list[str] = []
+        for _number in range(12):
+            shown = text_of(it.one("#run-table")).splitlines()
+            assert max(len(line.rstrip()) for line in shown) <= 76
+            seen += shown[0].split()
+            await it.press("right")
+        first = seen[:4]
+        assert first == ["Run", "Epoch", "Test", "Train"]
+        assert {"Gap", "Accuracy", "Param.", "Curve", "Noise"} <= set(seen)
+        assert "more columns" in str(it.one("#runs").border_subtitle)
 
 
 @pytest.mark.asyncio

@@ -116,6 +116,53 @@ def test_what_changes_on_the_way_begins_no_run_and_is_noted(session):
     assert session.present_run.mark.changes == ()
 
 
+def test_a_rate_that_has_trained_nothing_is_none_of_the_run(session):
+    trained(session, 12)
+    session.change(learning_rate=0.1)
+    trained(session, 8)
+    session.change(learning_rate=0.3, regularization_rate=0.01)
+    session.set_parameter(0, 0.5)
+    session.restart()
+    (run,) = session.runs.kept
+    assert run.mark.changes == (RunChange(12, "learning_rate", 0.03, 0.1), RunChange(20, "parameter"))
+    assert (run.snapshot.experiment.learning_rate, run.snapshot.experiment.regularization_rate) == (0.1, 0.0)
+    assert (session.experiment.learning_rate, session.experiment.regularization_rate) == (0.3, 0.01)
+    session.bring_back(run.id)
+    assert session.experiment.learning_rate == 0.1
+
+
+def test_undo_out_of_a_trained_branch_keeps_it_as_it_was_trained(session):
+    trained(session, 40)
+    session.look_back().go_to(20)
+    assert session.replay.wait(20)
+    session.go_on_from_shown()
+    session.change(learning_rate=0.3)
+    trained(session, 60)
+    session.keep_runs(session.runs.edited(session.present_run.id, name="faster", is_pinned=True))
+
+    def runs() -> list[tuple[str, int, bool]]:
+        return [(run.title, run.snapshot.epoch, run.is_pinned) for run in session.runs.kept]
+
+    trained_branch = session.snapshot
+    session.undo()
+    assert runs() == [("run 1", 40, False), ("faster", 80, True)]
+    assert (session.present_run.title, session.snapshot.epoch) == ("run 3", 20)
+    assert np.array_equal(session.runs.kept[1].snapshot.parameters, trained_branch.parameters)
+    assert len({session.present_run.id, *(run.id for run in session.runs.kept)}) == 3
+    session.undo()
+    assert runs() == [("faster", 80, True)]
+    assert (session.present_run.title, session.snapshot.epoch) == ("run 1", 40)
+    session.redo()
+    session.redo()
+    assert runs() == [("run 1", 40, False)]
+    assert (session.present_run.title, session.snapshot.epoch, session.runs.is_pinned) == ("faster", 80, True)
+    session.undo()
+    session.change(learning_rate=1.0)
+    trained(session, 10)
+    session.restart()
+    assert runs() == [("run 1", 40, False), ("faster", 80, True), ("run 3", 30, False)]
+
+
 def test_undo_takes_a_change_on_the_way_back(session):
     trained(session, 12)
     session.change(learning_rate=0.3)
@@ -142,8 +189,9 @@ def test_a_goal_that_was_run_for_is_kept_with_its_epoch(session):
 
 
 def test_a_run_that_is_brought_back_goes_on_to_the_bit_and_one_undo_returns(session):
-    trained(session, 30)
+    trained(session, 20)
     session.change(learning_rate=0.1)
+    trained(session, 10)
     session.new_weights()
     trained(session, 20)
     (run,) = session.runs.kept
@@ -152,9 +200,9 @@ def test_a_run_that_is_brought_back_goes_on_to_the_bit_and_one_undo_returns(sess
     assert session.present_run.mark.changes == run.mark.changes
     trained(session, 10)
     with TrainingSession(Experiment(seed="0.5")) as alone:
-        trained(alone, 30)
+        trained(alone, 20)
         alone.change(learning_rate=0.1)
-        trained(alone, 10)
+        trained(alone, 20)
         assert np.array_equal(alone.snapshot.parameters, session.snapshot.parameters)
     session.undo()
     assert (session.snapshot.epoch, epochs(session)) == (20, [40])

@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     files, runs, tasks = SavedFiles(arguments.files), [], []
     for file in files:
         rows = (file.present, *(row for row in file.kept if row.is_pinned or arguments.all_runs))
-        runs += [ReportRun(row, file.work.link_extras, file.path.name) for row in rows]
+        runs += [ReportRun(row, file.work.link_extras, file.path.name, file.work.author) for row in rows]
         tasks.append(file.task)
     if not runs:
         raise UsageError(_("there is nothing to report: no file could be read"))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from nntui.formats.run_rows import RunRow
 
 
+_LONGEST_LINE = 400
+
+
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
     parser.usage = _("nntui show FILE… [--json]")
@@ -53,11 +56,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(file: "SavedFile") -> Iterator[str]:
     from nntui.experiment.shown_text import visible
-    from nntui.formats.run_rows import SHOWN_SETTINGS, by_hand_text, results_texts, setting_label, setting_text
+    from nntui.formats.run_rows import (
+        SHOWN_SETTINGS,
+        by_hand_text,
+        differing,
+        results_texts,
+        setting_label,
+        setting_text,
+    )
 
     row = file.present
     yield visible(str(file.path))
-    yield "  " + " · ".join(results_texts(row))
+    if file.work.author:
+        yield "  " + _("by {author}").format(author=visible(file.work.author))
+    yield "  " + " · ".join((*results_texts(row), *_marks(row)))
     labels = {name: setting_label(name) for name in SHOWN_SETTINGS}
     width = max(map(len, labels.values())) + 2
     yield from (f"  {label.ljust(width)}{visible(setting_text(row, name))}" for name, label in labels.items())
@@ -69,10 +81,20 @@ def _lines(file: "SavedFile") -> Iterator[str]:
     yield from (f"  {visible(note)}" for note in writing.notes)
     if file.task:
         yield "  " + visible(file.task.splitlines()[0])
+    yield "  " + (_("with its replay") if file.has_replay else _("without its replay"))
     kept = file.kept
     if kept:
         yield "  " + ngettext("{count} run before:", "{count} runs before:", len(kept)).format(count=len(kept))
-        yield from (f"    {visible(each.title)}: {' · '.join(results_texts(each))}" for each in kept)
+        for each in kept:
+            yield f"    {visible(each.title)}: {' · '.join((*results_texts(each), *_marks(each)))}"
+            differences = [f"{labels[name]} {setting_text(each, name)}" for name in differing((row, each))]
+            differences += filter(None, (by_hand_text(each),))
+            yield "      " + visible(" · ".join(differences) or _("the same settings"), _LONGEST_LINE)
+
+
+def _marks(row: "RunRow") -> Iterator[str]:
+    if row.is_pinned:
+        yield _("pinned")
 
 
 def _link(file: "SavedFile", row: "RunRow") -> "LinkWriting":
@@ -88,12 +110,22 @@ def _json(file: "SavedFile") -> str:
     writing = _link(file, file.present)
     about = {
         "file": str(file.path),
+        "author": file.work.author or None,
         **_of_run(file.present),
+        "replay": file.has_replay,
         "link": writing.link,
         "lesson": _of_lesson(file),
-        "runs": [_of_run(row) for row in file.kept],
+        "runs": [_of_kept(file.present, row) for row in file.kept],
     }
     return json.dumps(about, ensure_ascii=True)
+
+
+def _of_kept(present: "RunRow", row: "RunRow") -> dict[str, object]:
+    """A run before: as any other, and in which settings it differs from the last one. A file has no replay of it."""
+    from nntui.experiment.settings import SETTINGS
+
+    names = sorted(present.experiment.differences(row.experiment) & SETTINGS.keys())
+    return {**_of_run(row), "replay": False, "differs": {name: getattr(row.experiment, name) for name in names}}
 
 
 def _of_run(row: "RunRow") -> dict[str, object]:
@@ -110,6 +142,7 @@ def _of_run(row: "RunRow") -> dict[str, object]:
         "train_accuracy": finite(row.train_accuracy),
         "test_accuracy": finite(row.test_accuracy),
         "parameters": row.parameters,
+        "start": row.experiment.weights_draw + 1,
         "edited": row.snapshot is not None and row.snapshot.is_edited,
         "goal": goal,
         "changes": [
