@@ -122,6 +122,8 @@ class StartsScreen(Dialog[StartsAnswer]):
         progress = self._progress
         self.query_one("#starts-summary", Static).update(Text("\n".join(summary_lines(progress))))
         self.query_one(Histogram).update_from(progress)
+        has_losses = bool(progress.test_losses) or not progress.is_over  # else all have diverged
+        self.query_one("#histogram-title").display = self.query_one(Histogram).display = has_losses
         self.query_one("#starts-keys", Static).update(self._keys())
 
     def _keys(self) -> str:
