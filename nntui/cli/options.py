@@ -253,17 +253,20 @@ def path_of(option: str, text: str) -> "Path":
         raise UsageError(f"{option}: {shorten(text)}: {reason_of(error)}") from None
 
 
-def count(option: str, text: str, least: int) -> int:
+def count(option: str, text: str, least: int, most: int | None = None) -> int:
     """A whole number from an option.
 
     Raises:
-        UsageError: It is none, or too small.
+        UsageError: It is none, too small, or more than `most`.
     """
     try:
         number = read_whole_number(text)
     except ValueError:
         number = least - 1
-    if number < least:
-        sentence = _("{option}: {text} is not allowed; allowed is a whole number from {least} on")
-        raise UsageError(sentence.format(option=option, text=shorten(text), least=least))
+    if number < least or (most is not None and number > most):
+        if most is None:
+            sentence = _("{option}: {text} is not allowed; allowed is a whole number from {least} on")
+        else:
+            sentence = _("{option}: {text} is not allowed; allowed is a whole number from {least} to {most}")
+        raise UsageError(sentence.format(option=option, text=shorten(text), least=least, most=most))
     return number

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from nntui.dialogs.base import Choices, Dialog, EntryField
 from nntui.dialogs.questions import AskPath, WithColumns, WithExtra
 from nntui.drawing.cells import CHECKED, UNCHECKED
+from nntui.errors import reason_of
 from nntui.experiment.shown_text import visible
 from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
@@ -200,8 +201,7 @@ class PathScreen(Dialog[str]):
                 path = path.with_suffix(request.suffixes[0])
             problem = self._problem(path)
         except (OSError, ValueError, RuntimeError) as error:
-            reason = getattr(error, "strerror", None) or error
-            problem = _("{text} cannot be used: {reason}").format(text=text, reason=reason)
+            problem = _("{text} cannot be used: {reason}").format(text=text, reason=reason_of(error))
         if problem is None:
             kind = WithColumns if self._wants_columns else WithExtra if self._wants_extra else str
             self.answer(kind(path))

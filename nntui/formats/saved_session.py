@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from nntui.errors import NntuiError, in_our_words, reason_of
 from nntui.experiment.experiment import SETTINGS
 from nntui.experiment.setting import SettingError
-from nntui.experiment.shown_text import shorten
+from nntui.experiment.shown_text import shorten, visible
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.saved_checkpoints import SavedCheckpoints, from_checkpoints, to_checkpoints
@@ -33,6 +33,8 @@ from nntui.training.snapshot import Snapshot
 
 FORMAT = "nntui"
 VERSION = 1
+_LONGEST_PATH = 200
+"""Characters of a path in a sentence."""
 MOST_BYTES = 20_000_000
 """A file may be this large: 200,000 user points are about 12 MB, the runs before up to 5 MB, and 8 MB of checkpoints
 (points among them) 11 MB. A larger one is not written."""
@@ -172,17 +174,18 @@ def _from_lesson(place: LessonPlace) -> _Lesson:
 
 
 def read_session(path: Path) -> SavedSession:
-    """Reads a file.
+    """Reads a file. Sentences name its path as it is given, for the same name may stand in several folders.
 
     Raises:
         SavedSessionError: It cannot be read, or is no piece of work that this version can open.
     """
+    name = visible(str(path), _LONGEST_PATH)
     try:
         data = read_bounded(path, MOST_BYTES)
     except OSError as error:
         sentence = _("{name} cannot be read: {reason}")
-        raise SavedSessionError(sentence.format(name=path.name or path, reason=reason_of(error))) from error
-    return decode_session(data, path.name)
+        raise SavedSessionError(sentence.format(name=name, reason=reason_of(error))) from error
+    return decode_session(data, name)
 
 
 def decode_session(data: bytes, name: str) -> SavedSession:

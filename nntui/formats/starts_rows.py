@@ -135,16 +135,29 @@ def goal_sentence(progress: StartsProgress) -> str:
     plan = progress.plan
     number = len(progress.test_losses) if progress.is_over else plan.number
     if plan.test_loss is None:
+<<<<<<< HEAD
         return _("Trained for {epochs:,} epochs").format(epochs=plan.epochs) if progress.is_over else ""
     sentence = (
         _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
         if progress.is_over and not progress.is_stopped
         else _("{reached} of {number} ({share}) reached a test loss under {loss:g} so far")
     )
+=======
+        if not progress.is_over:
+            return ""
+        is_whole = not progress.diverged and not progress.is_stopped
+        sentence = _("Trained for {epochs:,} epochs") if is_whole else _("Trained for up to {epochs:,} epochs")
+        return sentence.format(epochs=plan.epochs)
+    sentence = _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
+>>>>>>> results
     share = percent(progress.reached / number) if number else "–"
     return sentence.format(
         reached=progress.reached, number=number, share=share, loss=plan.test_loss, epochs=plan.epochs
     )
+
+
+def _have_all_diverged(progress: StartsProgress) -> bool:
+    return bool(progress.results) and progress.diverged == len(progress.results)
 
 
 def summary_lines(progress: StartsProgress) -> tuple[str, ...]:
@@ -172,7 +185,9 @@ def summary_lines(progress: StartsProgress) -> tuple[str, ...]:
                 worst_loss=loss_text(worst.test_loss, 4),
             )
         )
-    if progress.diverged:
+    if _have_all_diverged(progress):
+        lines.append(_("All starts have diverged: try a lower learning rate"))
+    elif progress.diverged:
         text = ngettext("{count} start has diverged", "{count} starts have diverged", progress.diverged)
         lines.append(text.format(count=progress.diverged))
     return tuple(filter(None, lines))
@@ -203,4 +218,9 @@ def end_message(progress: StartsProgress) -> str:
     spread = quartiles(progress.test_losses)
     if plan.test_loss is None and spread is not None:
         sentence += ", " + _("median test loss {loss}").format(loss=loss_text(spread.median, 4))
+    if _have_all_diverged(progress):
+        sentence += ", " + _("all have diverged")
+    elif progress.diverged:
+        text = ngettext("{count} has diverged", "{count} have diverged", progress.diverged)
+        sentence += ", " + text.format(count=progress.diverged)
     return f"{title}: {sentence}"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nntui.dialogs.questions import AskPath, ChooseHidden, Control, ShowLink, WithExtra
+from nntui.errors import reason_of
 from nntui.experiment.shown_text import visible
 from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
@@ -131,7 +132,7 @@ def write_and_say(
         write(path)
     except OSError as error:
         sentence = _("{path} cannot be written: {reason}")
-        at.refuse(sentence.format(path=visible(str(path), _LONGEST), reason=error.strerror or error))
+        at.refuse(sentence.format(path=visible(str(path), _LONGEST), reason=reason_of(error)))
         return
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))

@@ -11,14 +11,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.language import _
 from nntui.session.pacing import FLAT_OUT
 from nntui.session.runs import thinned
-from nntui.training.history import Losses
 from nntui.training.loss_band import LossBand, loss_band
-from nntui.training.many_starts import Progress, StartResult, StartState, stack_size, starts_of, train_starts
+from nntui.training.many_starts import (
+    Progress,
+    StartResult,
+    StartState,
+    StartsTrainer,
+    stack_size,
+    starts_of,
+    train_starts,
+)
 
 LEAST_STARTS, MOST_STARTS = 2, 200
 MOST_EPOCHS = 100_000
@@ -86,9 +95,10 @@ class StartsProgress:
     Attributes:
         plan: What is trained.
         share: How much of it is done, from 0 to 1.
-        test_losses: Of the starts that have begun, as they are now.
-        reached: How many of them have reached the goal.
-        band: Their test losses over the epochs; None before the first.
+        test_losses: Of the starts that have begun and have not diverged, as they are now.
+        reached: How many have reached the goal.
+        diverged: How many have diverged.
+        band: The test losses of those that have not diverged, over the epochs; None where there are none.
         results: What has come of each, with its losses thinned; none before the end.
         is_over: Whether nothing more is trained.
         error: Why it has ended before anything came of it; "" if it has not.
@@ -98,6 +108,7 @@ class StartsProgress:
     share: float = 0.0
     test_losses: tuple[float, ...] = ()
     reached: int = 0
+    diverged: int = 0
     band: LossBand | None = None
     results: tuple[StartResult, ...] = ()
     is_over: bool = False
@@ -108,11 +119,6 @@ class StartsProgress:
         """The results that can be ranked by their test loss, the best first: those of starts that have not diverged."""
         known = (each for each in self.results if each.diverged_epoch is None and math.isfinite(each.test_loss))
         return tuple(sorted(known, key=lambda each: each.test_loss))
-
-    @property
-    def diverged(self) -> int:
-        """How many starts have diverged."""
-        return sum(each.diverged_epoch is not None for each in self.results)
 
     @property
     def is_stopped(self) -> bool:
@@ -143,7 +149,6 @@ class ManyStarts:
         self._speed = speed
         self._stop = threading.Event()
         self._closed = False
-        self._reached = 0
         self._slice_begun = self._published = time.perf_counter()
         self._pause = _PUBLISH_S
         starts = plan.starts()
@@ -178,24 +183,15 @@ class ManyStarts:
         try:
             results = train_starts(starts, plan.epochs, goal=goal, on_progress=self._on_progress)
             if not self._closed:
-                slim = tuple(map(_slim, results))
-                progress = replace(
-                    self._progress,
-                    share=self._progress.share if self._stop.is_set() else 1.0,
-                    test_losses=tuple(each.test_loss for each in slim),
-                    reached=sum(each.goal_epoch is not None for each in slim),
-                    band=loss_band([losses for each in results if (losses := _losses(each)) is not None], plan.number),
-                    results=slim,
-                )
+                share = self._progress.share if self._stop.is_set() else 1.0
+                progress = replace(self._state(results), share=share, results=tuple(map(_slim, results)))
         except Exception as error:  # whatever it is, the person must hear of it
             progress = replace(self._progress, error=str(error) or type(error).__name__)
         self._publish(replace(progress, is_over=True))
 
     def _reaches(self, state: StartState) -> bool:
         goal = self._progress.plan.test_loss
-        is_reached = goal is not None and state.snapshot.test_loss < goal
-        self._reached += is_reached
-        return is_reached
+        return goal is not None and state.snapshot.test_loss < goal
 
     def _on_progress(self, progress: Progress) -> bool:
         now = time.perf_counter()
@@ -214,25 +210,27 @@ class ManyStarts:
         return _REST_FLAT_OUT if speed == FLAT_OUT else _REST_PLAYING if speed else _REST
 
     def _state_of(self, progress: Progress) -> StartsProgress:
-        trainer, results = progress.trainer, progress.results
-        curves = [losses for each in results if (losses := _losses(each)) is not None]
-        curves += [trainer.losses(start) for start in range(len(trainer.experiments))]
-        return replace(
-            self._progress,
-            share=progress.done / max(1, progress.total),
-            test_losses=(*(each.test_loss for each in results), *trainer.test_loss.tolist()),
-            reached=self._reached,
-            band=loss_band(curves, self._progress.plan.number),
-        )
+        state = self._state(progress.results, progress.trainer)
+        return replace(state, share=progress.done / max(1, progress.total), reached=progress.reached)
+
+    def _state(self, results: Sequence[StartResult], trainer: StartsTrainer | None = None) -> StartsProgress:
+        """What there is of the starts that are through and of those in training; losses without the diverged ones."""
+        settled = [each for each in results if each.diverged_epoch is None]
+        losses = [each.test_loss for each in settled]
+        curves = [each.snapshot.history for each in settled if each.snapshot is not None]
+        reached, diverged = sum(each.goal_epoch is not None for each in results), len(results) - len(settled)
+        if trainer is not None:
+            going_on = np.flatnonzero(trainer.diverged < 0).tolist()
+            losses += trainer.test_loss[going_on].tolist()
+            curves += [trainer.losses(start) for start in going_on]
+            diverged += len(trainer.experiments) - len(going_on)
+        band = loss_band(curves, self._progress.plan.number) if curves else None
+        return replace(self._progress, test_losses=tuple(losses), reached=reached, diverged=diverged, band=band)
 
     def _publish(self, progress: StartsProgress) -> None:
         self._progress = progress
         if not self._closed:
             self._listener()
-
-
-def _losses(result: StartResult) -> Losses | None:
-    return None if result.snapshot is None else result.snapshot.history
 
 
 def _slim(result: StartResult) -> StartResult:

@@ -22,6 +22,7 @@ from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.results_mark import CSV_MARK, JSON_MARK, NAME
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
+from nntui.formats.tables.formulas import guarded, unguarded
 from nntui.language import _
 from nntui.sweeps.axes import make_axis, parse_value
 from nntui.sweeps.errors import SweepError
@@ -108,7 +109,7 @@ class _Csv(Form):
 
     def line(self, sweep: Sweep, row: Row) -> bytes:
         data = row_data(sweep, row) | dict(zip(_titles(sweep), sweep.texts(row.values), strict=False))
-        return _csv_line(["" if value is None else value for value in data.values()])
+        return _csv_line([_csv_field(value) for value in data.values()])
 
     def header_data(self, line: str) -> Any:
         return json.loads(line[len(self.mark) :])
@@ -118,7 +119,7 @@ class _Csv(Form):
         titles = _titles(sweep)
         if fields == titles:
             return None
-        data: dict[str, Any] = dict(zip(titles, fields, strict=True))
+        data: dict[str, Any] = dict(zip(titles, map(unguarded, fields), strict=True))
         for axis in sweep.axes:
             data[axis.name] = parse_value(axis.name, data[axis.name], sweep.base)
         for name in COLUMNS:
@@ -138,6 +139,11 @@ def _titles(sweep: Sweep) -> list[str]:
 
 def _json_line(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _csv_field(value: Any) -> Any:
+    """A value as it stands in a table: no text that a spreadsheet would take for a formula."""
+    return guarded(value) if isinstance(value, str) else "" if value is None else value
 
 
 def _csv_line(fields: list[Any]) -> bytes:

@@ -12,6 +12,7 @@ _WIDEST = 22
 """Columns that the values of a setting may take."""
 _TITLES = {
     "reached": N_("reached"),
+    "diverged": N_("diverged"),
     "median": N_("test loss"),
     "quartiles": N_("quartiles"),
     "epochs": N_("at epoch"),
@@ -57,7 +58,10 @@ def _axis_columns(shown: Sequence[Line], sweep: Sweep) -> Iterator[list[str]]:
 
 def _fitting(shown: Sequence[Line], sweep: Sweep, width: int) -> list[list[str]]:
     """The columns of numbers, without those that matter least where there is no room beside others so wide."""
-    names = [name for name in _TITLES if sweep.goal or name not in _OF_GOAL]
+    hidden = () if sweep.goal else _OF_GOAL
+    if not any(line.diverged for line in shown):
+        hidden = (*hidden, "diverged")
+    names = [name for name in _TITLES if name not in hidden]
     numbers = {
         name: _padded([*_parted(_(_TITLES[name])), *(_cell(line, name) for line in shown)], str.rjust) for name in names
     }
@@ -87,6 +91,8 @@ def _cell(line: Line, name: str) -> str:
     low, middle, high = line.test_loss
     if name == "reached":
         return f"{line.reached}/{line.starts} {_percent(line.share)}"
+    if name == "diverged":
+        return _percent(line.diverged / line.starts).strip()
     if name == "median":
         return _loss(middle)
     if name == "quartiles":

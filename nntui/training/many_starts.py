@@ -59,7 +59,8 @@ class StartResult:
         test_loss: Likewise.
         train_accuracy: The share of training points on the right side; NaN for a regression or an empty set.
         test_accuracy: Likewise, of the test points.
-        goal_epoch: The first epoch at which the goal was found reached; None for never, or without a goal.
+        goal_epoch: The first epoch at which the goal was found reached; None for never, or without a goal. That it held
+            before the training counts only for a start that has not diverged.
         diverged_epoch: The epoch in which it diverged; None if it did not.
         seconds: Its share of the time that its stack took.
         parameters: How many weights and biases it has.
@@ -99,6 +100,7 @@ class Progress:
         done: Epochs trained, of all starts together.
         total: Of how many.
         results: Of the starts that are through.
+        reached: How many starts have reached the goal, those in training too.
     """
 
     trainer: StartsTrainer
@@ -106,6 +108,7 @@ class Progress:
     done: int
     total: int
     results: Sequence[StartResult]
+    reached: int
 
 
 Goal = Callable[[StartState], bool]
@@ -194,11 +197,14 @@ def train_starts(
     for first in range(0, len(experiments), size):
         chosen = experiments[first : first + size]
         stack = _Stack(_trainer_of(chosen, parameters), goal)
+        through = sum(each.goal_epoch is not None for each in results)
         total = len(experiments) * epochs
         for epoch in range(1, epochs + 1):
             stack.train(asks=epoch % every == 0 or epoch == epochs)
             done = first * epochs + epoch * len(chosen)
-            if on_progress is None or on_progress(Progress(stack.trainer, first, done, total, results)):
+            if on_progress is None or on_progress(
+                Progress(stack.trainer, first, done, total, results, through + stack.reached)
+            ):
                 continue
             return results + stack.results()
         results += stack.results()
@@ -244,6 +250,16 @@ class _Stack:
             if self._goal(StartState(self.trainer.snapshot(start), self.trainer.sample(start))):
                 self._goal_epochs[start] = self.trainer.epoch
 
+    @property
+    def reached(self) -> int:
+        """How many starts have reached the goal so far."""
+        return sum(self._goal_epoch_of(start) is not None for start in self._goal_epochs)
+
+    def _goal_epoch_of(self, start: int) -> int | None:
+        """When a start reached the goal; one that has diverged has not reached what held before its training."""
+        epoch = self._goal_epochs.get(start)
+        return None if epoch == 0 and self.trainer.diverged[start] >= 0 else epoch
+
     def results(self) -> list[StartResult]:
         """What has come of each start so far."""
         return [self._result(start) for start in range(len(self.trainer.experiments))]
@@ -260,7 +276,7 @@ class _Stack:
             test_loss=snapshot.test_loss,
             train_accuracy=accuracies[0],
             test_accuracy=accuracies[1],
-            goal_epoch=self._goal_epochs.get(start),
+            goal_epoch=self._goal_epoch_of(start),
             diverged_epoch=None if diverged < 0 else diverged,
             seconds=self._seconds / len(trainer.experiments),
             parameters=len(snapshot.parameters),

@@ -157,7 +157,7 @@ def test_the_kind_of_export_is_chosen_where_a_suffix_has_several(call, tmp_path)
     [
         (("--frames", "9"), ("--frames is for a film",)),
         (("--frames", "9", "--save", "a.py"), ("--frames is for a film",)),
-        (("--frames", "1", "--save", "a.cast"), ("--frames", "1", "from 2 on")),
+        (("--frames", "1", "--save", "a.cast"), ("--frames", "1", "from 2 to 300")),
         (("--frames", "301", "--save", "a.cast"), ("--frames", "301", "from 2 to 300")),
         (("--frames", "9", "--save", "a.png", "--as", "film"), ("film", ".svg, .gif, .cast")),
     ],

@@ -113,6 +113,7 @@ def test_a_file_that_cannot_be_read_hides_no_other(call, folder, command):
     assert len(complaints) == 4
     assert "cut.nntui is no nntui file" in complaints[0]
     assert "missing.nntui cannot be read" in complaints[1]
+    assert call("show", "week1/missing.nntui").err.startswith("nntui: week1/missing.nntui cannot be read: ")
     assert all(line.startswith("nntui: ") for line in complaints)
     assert output.out.count("\n") >= 1
     if command[0] == "report":

@@ -70,12 +70,19 @@ def test_starts_that_diverge_are_counted(call):
     assert (last["summary"]["diverged"], last["summary"]["test_loss"]) == (2, None)
 
 
+def test_a_goal_that_held_before_the_training_is_not_reached_by_a_start_that_diverges(call):
+    output = call("train", *DIVERGING, "--epochs", "50", "--starts", "2", "--goal", "test_loss < 1000")
+    assert "reached by 0 of 2 starts (0%)" in output.out
+    assert "goal at epoch" not in output.out
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--starts", "0"), "--starts: 0 is not allowed"),
-        (("--starts", "many"), "--starts: many is not allowed"),
-        (("--starts", "10001"), "allowed is a whole number from 1 to 10000"),
+        (("--starts", "0"), "--starts: 0 is not allowed; allowed is a whole number from 1 to 10000"),
+        (("--starts", "abc"), "--starts: abc is not allowed; allowed is a whole number from 1 to 10000"),
+        (("--starts", "1e9"), "--starts: 1e9 is not allowed; allowed is a whole number from 1 to 10000"),
+        (("--starts", "10001"), "--starts: 10001 is not allowed; allowed is a whole number from 1 to 10000"),
         (("--starts", "3", "--start", "9999"), "Start: 10001 is not allowed; allowed is at most 10000"),
         (("--starts", "3", "--every", "2"), "--every is for one start"),
         (("--starts", "3", "--words"), "--words is for one start"),

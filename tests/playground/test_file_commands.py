@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from nntui import language
 from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, ShowLink, ShowNotes, WithColumns
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
@@ -155,6 +156,10 @@ def test_a_disk_that_is_full_is_told(desk, folder, monkeypatch):
     it.screen.answer(str(folder / "mine.nntui"))
     assert it.told == f"{folder / 'mine.nntui'} cannot be written: No space left on device"
     assert it.at.file is None
+    language.use("pt_BR")
+    it.do("save")
+    it.screen.answer(str(folder / "mine.nntui"))
+    assert it.told.endswith("mine.nntui não pode ser gravado: Não há espaço no dispositivo")
 
 
 def test_an_export_asks_what_and_where_and_is_written(desk, folder):

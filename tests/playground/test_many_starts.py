@@ -235,3 +235,18 @@ async def test_a_lab_sheet_is_answered_by_keys_and_by_mouse():
         assert left is not None
         assert not left.progress.is_over
     assert left.wait(0)
+
+
+@pytest.mark.asyncio
+async def test_where_all_have_diverged_a_sentence_stands_in_place_of_the_histogram():
+    settings = {"problem": "regression", "activation": "relu", "hidden_layers": (8, 8), "learning_rate": 10.0}
+    async with opened(size=(80, 24), seed="1", **settings) as it:
+        await it.press("M")
+        await it.rush("ctrl+u", "5", "enter")
+        many = it.screen.playground.many
+        assert many.wait(LIMIT)
+        await it.until(lambda: "all have diverged" in it.told)
+        assert "median" not in it.told
+        await it.press("M")
+        assert "All starts have diverged" in text_of(it.one("#starts-summary"))
+        assert not it.one("Histogram").display

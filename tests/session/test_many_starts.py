@@ -100,6 +100,10 @@ def test_starts_that_diverge_are_counted_and_not_ranked():
     assert diverged  # else the test shows nothing
     assert progress.diverged == len(diverged)
     assert not set(diverged) & {each.weights_draw for each in progress.settled}
+    assert len(progress.test_losses) == 4 - len(diverged)
+    settled = [each for each in expected if each.diverged_epoch is None]
+    assert progress.test_losses == pytest.approx([each.test_loss for each in settled])
+    assert (progress.band is None) == (not settled)
 
 
 def test_what_cannot_be_trained_is_said_in_a_sentence():

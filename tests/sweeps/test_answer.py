@@ -55,7 +55,10 @@ def test_a_start_that_has_diverged_counts_as_the_worst():
     lines = summarize(results_of(sweep, *rows, *(row_of((0.1,), start, 0.4) for start in range(3))))
     first, second = sorted_lines(lines, sweep, "loss")
     assert (first.values, second.values, second.diverged, second.median) == ((0.1,), (10.0,), 3, math.inf)
-    assert "∞" in list(table_lines(lines, sweep, "loss"))[3]
+    table = list(table_lines(lines, sweep, "loss"))
+    assert "∞" in table[3]
+    assert [line.split()[1] for line in table[1:]] == ["diverged", "0%", "100%"]
+    assert "diverged" not in "".join(table_lines(lines[:1], sweep, "loss"))
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,20 @@ def test_others_read_the_lines(tmp_path):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_text_of_a_table_is_a_formula(tmp_path, name):
+    seeds = ("=1+1", "@sum", "-a", "+b", "'=c", "'d", "-5")
+    sweep = sweep_of("seed=" + ",".join(seeds))
+    rows = [row_of((seed,), seed=seed) for seed in seeds]
+    path = written(tmp_path / name, sweep, rows)
+    assert [(row.values, row.seed) for row in read_results(path).rows] == [((seed,), seed) for seed in seeds]
+    if path.suffix == ".csv":
+        with path.open(newline="") as file:
+            file.readline()
+            cells = [line["seed"] for line in csv.DictReader(file)]
+        assert cells == ["'=1+1", "'@sum", "'-a", "'+b", "''=c", "'d", "-5"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("torn", [b"4", b'{"hidden_layers": [4], "activ', b'"4,', b"\xff\xfe"])
 def test_a_torn_last_line_is_dropped_and_the_sweep_goes_on(tmp_path, name, torn):
     path = written(tmp_path / name, rows=ROWS[:2])

@@ -76,6 +76,21 @@ def test_a_goal_that_holds_at_once_is_reached_at_epoch_0():
     assert [each.goal_epoch for each in train_starts(starts_of(EXPERIMENT, 2), 0, goal=lambda state: True)] == [0, 0]
 
 
+@pytest.mark.parametrize("number", [2, 9], ids=["alone", "stacked"])
+def test_a_start_that_diverges_has_reached_only_what_came_after_its_beginning(number):
+    starts = starts_of(EXPERIMENT.changed(problem="regression", activation="relu", learning_rate=10), number)
+    seen = []
+    results = train_starts(
+        starts, 60, goal=lambda state: True, on_progress=lambda progress: seen.append(progress.reached) or True
+    )
+    diverged = [each.diverged_epoch is not None for each in results]
+    assert any(diverged)
+    assert [each.goal_epoch for each in results] == [None if each else 0 for each in diverged]
+    assert seen[-1] == diverged.count(False)
+    later = train_starts(starts, 60, goal=lambda state: state.snapshot.epoch == 1)
+    assert [each.goal_epoch for each in later] == [None if each.diverged_epoch == 1 else 1 for each in later]
+
+
 def test_progress_is_told_and_ends_the_training(monkeypatch):
     monkeypatch.setattr(many_starts, "_LARGEST", 6)
     told = []

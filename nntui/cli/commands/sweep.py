@@ -125,8 +125,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _show(arguments)
     if arguments.epochs is None:
         raise UsageError(_("--epochs NUMBER is needed: for how many epochs to train"))
+    from nntui.training.many_starts import MOST_STARTS
+
     epochs = count("--epochs", arguments.epochs, 0)
-    starts = 1 if arguments.starts is None else count("--starts", arguments.starts, 1)
+    starts = 1 if arguments.starts is None else count("--starts", arguments.starts, 1, MOST_STARTS)
     sample = None if arguments.sample is None else count("--sample", arguments.sample, 1)
     workers = None if arguments.workers is None else count("--workers", arguments.workers, 1)
     if workers is not None and arguments.cluster is not None:

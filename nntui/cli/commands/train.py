@@ -147,10 +147,7 @@ def _frames_of(arguments: argparse.Namespace) -> int | None:
     from nntui.formats.saving import saved_as
     from nntui.paper.film import LEAST_FRAMES, MOST_FRAMES
 
-    frames = count("--frames", arguments.frames, LEAST_FRAMES)
-    if frames > MOST_FRAMES:
-        sentence = _("--frames: {number} is not allowed; allowed is a whole number from {least} to {most}")
-        raise UsageError(sentence.format(number=frames, least=LEAST_FRAMES, most=MOST_FRAMES))
+    frames = count("--frames", arguments.frames, LEAST_FRAMES, MOST_FRAMES)
     export = saved_as(Path(arguments.save), arguments.save_as, has_run=True)
     if export is None or not export.needs_run:
         raise UsageError(_("--frames is for a film: give --save film.gif or another, too"))
@@ -165,10 +162,7 @@ def _run_starts(arguments: argparse.Namespace, epochs: int) -> int:
         if getattr(arguments, option):
             sentence = _("{option} is for one start, and --starts trains many: leave one of them out")
             raise UsageError(sentence.format(option=f"--{option}"))
-    number = count("--starts", arguments.starts, 1)
-    if number > MOST_STARTS:
-        sentence = _("--starts: {number} is not allowed; allowed is a whole number from 1 to {most}")
-        raise UsageError(sentence.format(number=number, most=MOST_STARTS))
+    number = count("--starts", arguments.starts, 1, MOST_STARTS)
     from nntui.cli.messages import say
     from nntui.cli.starts import StartsCommand
     from nntui.lessons.goals import Goal
