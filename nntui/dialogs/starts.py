@@ -123,13 +123,9 @@ class StartsScreen(Dialog[StartsAnswer]):
         progress = self._progress
         self.query_one("#starts-summary", Static).update(Text("\n".join(summary_lines(progress))))
         self.query_one(Histogram).update_from(progress)
-<<<<<<< HEAD
-        self.query_one("#starts-keys", Static).update(Content.from_markup(self._keys()))
-=======
         has_losses = bool(progress.test_losses) or not progress.is_over  # else all have diverged
         self.query_one("#histogram-title").display = self.query_one(Histogram).display = has_losses
-        self.query_one("#starts-keys", Static).update(self._keys())
->>>>>>> results
+        self.query_one("#starts-keys", Static).update(Content.from_markup(self._keys()))
 
     def _keys(self) -> str:
         progress = self._progress

@@ -135,21 +135,16 @@ def goal_sentence(progress: StartsProgress) -> str:
     plan = progress.plan
     number = len(progress.test_losses) if progress.is_over else plan.number
     if plan.test_loss is None:
-<<<<<<< HEAD
-        return _("Trained for {epochs:,} epochs").format(epochs=plan.epochs) if progress.is_over else ""
-    sentence = (
-        _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
-        if progress.is_over and not progress.is_stopped
-        else _("{reached} of {number} ({share}) reached a test loss under {loss:g} so far")
-    )
-=======
         if not progress.is_over:
             return ""
         is_whole = not progress.diverged and not progress.is_stopped
         sentence = _("Trained for {epochs:,} epochs") if is_whole else _("Trained for up to {epochs:,} epochs")
         return sentence.format(epochs=plan.epochs)
-    sentence = _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
->>>>>>> results
+    sentence = (
+        _("{reached} of {number} ({share}) reached a test loss under {loss:g} within {epochs:,} epochs")
+        if progress.is_over and not progress.is_stopped
+        else _("{reached} of {number} ({share}) reached a test loss under {loss:g} so far")
+    )
     share = percent(progress.reached / number) if number else "–"
     return sentence.format(
         reached=progress.reached, number=number, share=share, loss=plan.test_loss, epochs=plan.epochs
