@@ -30,7 +30,7 @@ NAMES = (
     *(*DATASETS, *FEATURES, *ACTIVATIONS, *REGULARIZATIONS, "classification", "regression"),
     *(*EXPORTS, *(export.suffix for export in EXPORTS.values()), SESSION),
     *(*SHELLS, *TITLES, *CONTROL_NAMES, "model.py", "lab-report.html", "settings", "int", "str"),
-    *("--seed", "--weights-draw"),
+    *("--seed", "--start", "--weights-draw"),
 )
 """What a sentence may name in any language: commands, choices, kinds of files, and the parts of a format."""
 PAGES = {command: build_parser(command) for command in COMMANDS}
