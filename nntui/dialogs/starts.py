@@ -6,6 +6,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from nntui.dialogs.base import Dialog
@@ -99,7 +100,7 @@ class StartsScreen(Dialog[StartsAnswer]):
             yield Static(id="starts-summary", markup=False)
             yield Static(_("How many starts have which test loss:"), id="histogram-title", markup=False)
             yield Histogram(progress)
-            yield Static(id="starts-keys")
+            yield Static(id="starts-keys", markup=False)
 
     def on_mount(self) -> None:
         """It is looked at again and again until the training is over; no message lies over it."""
@@ -124,7 +125,7 @@ class StartsScreen(Dialog[StartsAnswer]):
         self.query_one(Histogram).update_from(progress)
         has_losses = bool(progress.test_losses) or not progress.is_over  # else all have diverged
         self.query_one("#histogram-title").display = self.query_one(Histogram).display = has_losses
-        self.query_one("#starts-keys", Static).update(self._keys())
+        self.query_one("#starts-keys", Static).update(Content.from_markup(self._keys()))
 
     def _keys(self) -> str:
         progress = self._progress

@@ -330,7 +330,10 @@ def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
     text = f" {mark.epoch:,} "
     if frame.below and len(text) <= columns:
         at = min(max(frame.left + 1, x - len(text) // 2), cells.width - len(text))
-        cells.put(at, frame.rows + frame.below - 1, text, mark.color, attributes=BOLD)
+        row, end = frame.rows + frame.below - 1, len(f"{frame.last:,}")
+        if at + len(text) > cells.width - end:
+            cells.put(cells.width - end, row, " " * end)  # no part of the last epoch stays behind the mark's
+        cells.put(at, row, text, mark.color, attributes=BOLD)
 
 
 def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray, curve: _Curve) -> None:

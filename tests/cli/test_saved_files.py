@@ -90,7 +90,14 @@ def test_a_file_that_cannot_be_read_hides_no_other(call, folder, command):
 
 
 @pytest.mark.parametrize(
-    "words", [("show",), ("report",), ("report", "cut.nntui"), ("report", "ada.nntui", "--output", "")]
+    "words",
+    [
+        ("show",),
+        ("report",),
+        ("report", "cut.nntui"),
+        ("report", "ada.nntui", "--output", ""),
+        ("report", "ada.nntui", "--output", "ada.nntui"),
+    ],
 )
 def test_nothing_to_do_is_a_sentence(call, folder, words):
     output = call(*words)

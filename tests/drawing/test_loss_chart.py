@@ -300,6 +300,8 @@ def test_an_epoch_that_is_looked_at_is_marked_where_a_click_would_find_it():
         assert found is not None
         assert abs(found - epoch) <= 2, "a column of it stands for 2.7 epochs"
         assert f"{epoch}" in cells.row_text(8).split()
+    long = Losses(1, np.linspace(0.5, 0.1, 2999), np.linspace(0.6, 0.2, 2999))
+    assert draw_losses(long, 40, 9, 0xFFFFFF, 0x808080, mark=Mark(2531, 0xFFAA00)).row_text(8).split() == ["0", "2,531"]
     assert epoch_at(losses, 40, 9, -5) == 0
     assert epoch_at(losses, 40, 9, 99) == 100
     assert epoch_at(Losses(1, np.array([0.5]), np.array([0.5])), 40, 9, 5) is None

@@ -83,7 +83,7 @@ def test_a_command_whose_control_is_hidden_says_so_and_does_nothing(desk, name):
 def test_the_actions_of_hidden_controls_are_known():
     extras = LinkExtras((("playButton_hide", "true"), ("dataset_hide", "true")))
     hidden = {action.id for action in ACTIONS if action.action in refused_actions(extras)}
-    assert hidden == {"play", "run-until", "paint", "take-points", "clear-points"} | {
+    assert hidden == {"play", "run-until", "many-starts", "paint", "take-points", "clear-points"} | {
         f"dataset-{number}" for number in range(1, len(DATASETS) + 1)
     }
     assert refused_actions(extras.revealed(True)) == frozenset()

@@ -7,10 +7,11 @@ from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.parser import Parser
 from nntui.errors import reason_of
-from nntui.experiment.shown_text import visible
+from nntui.experiment.shown_text import shorten, visible
 from nntui.language import _, ngettext
 
 _OUTPUT = "lab-report.html"
+_SUFFIXES = (".html", ".htm")
 _LONGEST_PATH = 200
 
 
@@ -55,6 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     require_files(arguments.files)
     path = path_of("--output", arguments.output)
+    if path.suffix.lower() not in _SUFFIXES:
+        sentence = _("--output {name} is not allowed; allowed is the name of a page, as {example}")
+        raise UsageError(sentence.format(name=shorten(arguments.output), example=_OUTPUT))
     files, runs, tasks = SavedFiles(arguments.files), [], []
     for file in files:
         rows = (file.present, *(row for row in file.kept if row.is_pinned or arguments.all_runs))

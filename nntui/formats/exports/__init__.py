@@ -113,7 +113,7 @@ EXPORTS: dict[str, Export] = _by_id(
         Export(
             "onnx", ".onnx", _ONNX, "ONNX", N_("the network as a graph, for ONNX Runtime and others"), package="onnx"
         ),
-        Export("json", ".json", _JSON, "JSON", N_("the network and its experiment as plain numbers and words")),
+        Export("json", ".json", _JSON, "JSON", N_("network and experiment as plain numbers and words")),
         Export(
             "history", ".csv", _HISTORY, N_("History"), N_("the losses over the epochs, for a spreadsheet"), "-history"
         ),
