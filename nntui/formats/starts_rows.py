@@ -133,7 +133,7 @@ def _is_regularized(experiment: Experiment) -> bool:
 def goal_sentence(progress: StartsProgress) -> str:
     """How many starts have reached the goal; without one how far they were trained."""
     plan = progress.plan
-    number = len(progress.test_losses) if progress.is_over else plan.number
+    number = len(progress.test_losses) + progress.diverged if progress.is_over else plan.number
     if plan.test_loss is None:
         if not progress.is_over:
             return ""
