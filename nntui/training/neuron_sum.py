@@ -117,7 +117,7 @@ def sum_of(
     outputs = [values, *network.outputs(np.vstack([values, np.ones((1, 1))]))]
     sources = [_FEATURES.index(name) for name in experiment.features] if layer == 1 else range(len(outputs[layer - 1]))
     column = network.layers[layer - 1][:, index]
-    activation = network.output_activation if layer == network.depth else network.activation
+    activation = network.activations[layer - 1]
     return NeuronSum(
         name=node_name(experiment, node),
         x1=x1,
