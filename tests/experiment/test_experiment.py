@@ -211,7 +211,7 @@ def test_fitted_lowers_only_a_batch_size_that_was_not_given():
     assert with_batch_size_clamped(values, given={"train_share": 1}) == values | {"batch_size": 5}
     assert with_batch_size_clamped(values, given={"batch_size": 10}) == values
     assert with_batch_size_clamped(values | {"problem": "regression"}, given={}) == values | {"problem": "regression"}
-    unknown = values | {"dataset": "moons"}
+    unknown = values | {"dataset": "moon"}
     assert with_batch_size_clamped(unknown, given={}) == unknown, (
         "what is not allowed is left for the experiment to refuse"
     )
