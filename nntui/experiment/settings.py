@@ -218,9 +218,9 @@ EPSILON = Number(
     group="Training",
     restarts=False,
     default=1e-8,
-    low=1e-16,
+    low=1e-12,
     high=1,
-    steps=(1e-16, 1e-10, 1e-8, 1e-7, 1e-6, 1e-4, 0.01, 1),
+    steps=(1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-4, 0.01, 1),
 )
 WEIGHT_DECAY = Number(
     name="weight_decay",

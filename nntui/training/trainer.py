@@ -5,7 +5,7 @@ import numpy as np
 from nntui.engine import datasets, features
 from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import Call, run
-from nntui.engine.datasets import GRID_LIMIT, Sample
+from nntui.engine.datasets import DEFAULT_CLASSES, GRID_LIMIT, Sample
 from nntui.engine.initializations import INITIALIZATIONS
 from nntui.engine.network import Backprop, Network
 from nntui.engine.random_stream import RandomStream
@@ -49,8 +49,9 @@ def sample_of(experiment: Experiment) -> Sample:
 
 
 def _drawn_points(experiment: Experiment) -> tuple[FloatArray, FloatArray, RandomStream]:
-    name, classes = experiment.data.name, max(2, experiment.class_count)
-    return datasets.sample_points(name, experiment.seed, experiment.noise, classes)
+    data = experiment.data
+    classes = experiment.classes if data.classes is None else DEFAULT_CLASSES  # one place in the cache
+    return datasets.sample_points(data.name, experiment.seed, experiment.noise, classes)
 
 
 def stream_of_weights(experiment: Experiment) -> RandomStream:

@@ -24,6 +24,7 @@ from nntui.experiment.experiment import (
     TRAIN_SHARE,
     Experiment,
 )
+from nntui.experiment.layer_settings import AS_ALL, LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, Text
 from nntui.experiment.shown_text import shorten
 
@@ -52,6 +53,12 @@ def values_of(setting: Setting) -> st.SearchStrategy:
         )
     if isinstance(setting, Layers):
         return st.lists(st.integers(1, setting.widest), max_size=setting.most).map(tuple)
+    if isinstance(setting, LayerChoice):
+        names = st.lists(st.sampled_from([AS_ALL, *setting.options]), max_size=setting.most)
+        return names.map(lambda chosen: setting.check(tuple(chosen)))
+    if isinstance(setting, LayerNumbers):
+        numbers = st.lists(st.sampled_from(setting.number.steps), max_size=setting.most)
+        return numbers.map(lambda chosen: setting.check(tuple(map(float, chosen))))
     assert isinstance(setting, Text), "a new kind of setting needs its values here"
     printable = st.characters(exclude_categories=["C", "Z"]) | st.just(" ")
     return st.text(printable, min_size=1, max_size=setting.longest).map(str.strip).filter(bool)
@@ -78,6 +85,12 @@ def refused_of(setting: Setting) -> list[tuple[object, str]]:
         wrong = [([0], "0"), ([4, -1], "4,-1"), ([wide], str(wide)), (deep, ",".join("1" * len(deep)))]
         wrong += [([True], "True"), ([2.0], "2.0"), ([math.nan], "nan"), (["4"], "4"), ([None], "None")]
         return [*wrong, ("4,2", "4,2"), (4, "4"), (None, "None"), ({4, 2}, "4")]
+    if isinstance(setting, LayerChoice):
+        return [(["nothing"], "nothing"), ("tanh", "tanh"), (None, "None"), ([3], "3"), (["tanh"] * 11, "tanh")]
+    if isinstance(setting, LayerNumbers):
+        high = math.nextafter(setting.number.high, math.inf)
+        wrong: list[tuple[object, str]] = [([high], str(high)), ([-0.1], "-0.1"), ([math.nan], "nan"), ([True], "True")]
+        return [*wrong, ("0.2", "0.2"), (None, "None"), ([0.1] * 11, "0.1"), (-1, "-1")]
     assert isinstance(setting, Text), "a new kind of setting needs its refusals here"
     long = "x" * (setting.longest + 1)
     return [
@@ -124,7 +137,8 @@ def test_a_choice_says_all_its_names(setting):
 @of_kind(Number)
 def test_a_number_says_its_range(setting):
     kind = "a whole number" if setting.whole else "a number"
-    assert setting.allowed == f"{kind} from {setting.low:g} to {setting.high:g}"
+    low, high = (np.format_float_positional(end, trim="-") for end in (setting.low, setting.high))
+    assert setting.allowed == f"{kind} from {low} to {high}"
 
 
 def test_the_others_say_what_they_take():
