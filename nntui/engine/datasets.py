@@ -282,7 +282,7 @@ DATASETS: dict[str, Dataset] = {
             500,
             more_datasets.checkerboard,
             N_("Checkerboard"),
-            N_("four by four fields: many neurons, or sines, and patience"),
+            N_("four by four fields: sin X₁ and sin X₂ make it easy"),
             is_web=False,
         ),
         Dataset(
@@ -322,7 +322,7 @@ DATASETS: dict[str, Dataset] = {
             1200,
             more_datasets.ripple,
             N_("Ripple"),
-            N_("rings of waves: easy once the radius is a feature"),
+            N_("rings of waves: easier once the radius is a feature"),
             classes=0,
             is_web=False,
         ),
