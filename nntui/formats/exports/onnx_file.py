@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import ExportError, Layer, description, layers_of, missing_package, scales_of
@@ -76,7 +76,7 @@ class _Graph:
         for column, name in enumerate(("x1", "x2")):
             self._add_coordinate(name, column, scales.get(name))
         names = snapshot.experiment.features
-        rows = [self._add_formula(ast.parse(FEATURES[name].formula, mode="eval").body, name) for name in names]
+        rows = [self._add_formula(ast.parse(feature_of(name).formula, mode="eval").body, name) for name in names]
         value = self._add("Concat", rows, "features", axis=1) if rows else ""
         for number, layer in enumerate(layers_of(snapshot), start=1):
             value = self._add_layer(value, layer, f"layer{number}")
