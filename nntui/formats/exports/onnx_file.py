@@ -119,8 +119,9 @@ class _Graph:
             case ast.BinOp(left=left, op=sign, right=right):
                 parts = [self._add_formula(left, f"{name}_left"), self._add_formula(right, f"{name}_right")]
                 return self._add(_OPERATORS[type(sign)], parts, name)
-            case ast.Call(func=ast.Name(id=function), args=[argument]):
-                return self._add(function.capitalize(), [self._add_formula(argument, f"{name}_of")], name)
+            case ast.Call(func=ast.Name(id=function), args=arguments):
+                parts = [self._add_formula(each, f"{name}_of{at or ''}") for at, each in enumerate(arguments)]
+                return self._add(function.capitalize(), parts, name)
         raise ExportError(_("the formula of {name} cannot be said in ONNX").format(name=name))
 
     def _add_layer(self, value: str, layer: Layer, name: str) -> str:
