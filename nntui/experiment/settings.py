@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, WEB_FEATURES
 from nntui.engine.initializations import INITIALIZATIONS
 from nntui.engine.losses import LOSSES
 from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.engine.schedules import SCHEDULES
+from nntui.experiment.feature_setting import Features
 from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
-from nntui.experiment.setting import Choice, Flag, Labels, Layers, MultiChoice, Number, Setting, Text
+from nntui.experiment.setting import Choice, Flag, Labels, Layers, Number, Setting, Text
 from nntui.language import N_
 
 PROBLEM = Choice(
@@ -99,14 +100,14 @@ BATCH_SIZE = Number(
     steps=tuple(range(1, 31)),
     whole=True,
 )
-INPUT_FEATURES = MultiChoice(
+INPUT_FEATURES = Features(
     name="features",
     label=N_("Features"),
     help=N_("what the network sees of each point"),
     group="Network",
     default=("x", "y"),
     options=Labels(FEATURES),
-    aliases={f.link_name: f.name for f in FEATURES.values()},
+    aliases={f.link_name: f.name for f in WEB_FEATURES.values()},
 )
 HIDDEN_LAYERS = Layers(
     name="hidden_layers",
