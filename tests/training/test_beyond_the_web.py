@@ -352,7 +352,7 @@ def test_training_follows_pytorch_step_by_step():
             chosen = slice(start, start + 24)
             torch.nn.functional.cross_entropy(totals(inputs[chosen]), labels[chosen]).backward()
             optimizer.step()
-        loss = float(torch.nn.functional.cross_entropy(totals(inputs[end:]), labels[end:]))
+        loss = torch.nn.functional.cross_entropy(totals(inputs[end:]), labels[end:]).item()
         assert trainer.test_loss == pytest.approx(loss, rel=1e-9)
     flat = np.concatenate([table.detach().numpy().ravel() for table in tables])
     assert trainer.network.parameters == pytest.approx(flat, rel=1e-8, abs=1e-10)
