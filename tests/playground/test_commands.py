@@ -9,7 +9,7 @@ import pytest
 
 from nntui.dialogs.questions import AskGoal, Jump, SearchCards, ShowHelp
 from nntui.dialogs.table import DIALOGS, dialog_for
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
 from nntui.keys.actions import ACTIONS
 from nntui.playground.commands import COMMANDS, refused_actions
@@ -84,7 +84,7 @@ def test_the_actions_of_hidden_controls_are_known():
     extras = LinkExtras((("playButton_hide", "true"), ("dataset_hide", "true")))
     hidden = {action.id for action in ACTIONS if action.action in refused_actions(extras)}
     assert hidden == {"play", "run-until", "many-starts", "paint", "take-points", "clear-points"} | {
-        f"dataset-{number}" for number in range(1, len(DATASETS) + 1)
+        f"dataset-{number}" for number in range(1, len(WEB_DATASETS) + 1)
     }
     assert refused_actions(extras.revealed(True)) == frozenset()
 
@@ -242,7 +242,7 @@ def test_nothing_to_undo_or_to_redo_is_said(desk):
 # Data and what is shown
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(DATASETS, start=1)))
+@pytest.mark.parametrize(("number", "name"), list(enumerate(WEB_DATASETS, start=1)))
 @pytest.mark.parametrize("problem", ["classification", "regression"])
 def test_a_data_set_is_chosen_with_its_problem(desk, number, name, problem):
     it = desk(problem=problem)
