@@ -69,9 +69,18 @@ class DatasetGallery(CellWidget):
         self._setting, self._names, self._chosen, self._own = setting, names, chosen, own
         self.repaint()
 
+    @property
+    def across(self) -> int:
+        """How many stand side by side; 0 for one or two, as there is room."""
+        return 0
+
+    def label_of(self, name: str) -> str:
+        """What stands below the picture of a data set."""
+        return DATASETS[name].parted_label or DATASETS[name].label
+
     def _tiles(self) -> list[tuple[str, Tile]]:
-        labels = [DATASETS[name].parted_label or DATASETS[name].label for name in self._names]
-        return list(zip(self._names, tiles(*self.content_size, labels), strict=True))
+        labels = [self.label_of(name) for name in self._names]
+        return list(zip(self._names, tiles(*self.content_size, labels, self.across), strict=True))
 
     def _draw_pictures(self) -> None:
         self._is_first = False
