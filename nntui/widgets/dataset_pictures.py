@@ -40,6 +40,8 @@ class DatasetPictures(DatasetGallery, can_focus=True):
         Binding("enter,space", "take", N_("Take"), show=False),
     ]
 
+    needs_pictures: ClassVar[bool] = False
+
     @dataclass
     class Marked(Message):
         """The mark stands on another data set."""
