@@ -743,7 +743,14 @@ def test_what_is_written() -> None:
     units = Units(Scale(150, 0.25), Scale(-10, 4))
     columns = ("height, cm", "y", "kind")
     brought = own([(1, 2, 1), (-1, 4, -1)], units=units, columns=columns, classes=("big", 'so "small"'))
-    assert write_points(brought) == '"height, cm",y,kind\n154,-9.5,"so ""small"""\n146,-9,big\n'
+    # A column titled y would be taken for the label without the comment.
+    mark = '# nntui: classification, -1 is big,"1 is so ""small"""\n'
+    text = write_points(brought)
+    assert text == f'{mark}"height, cm",y,kind\n154,-9.5,"so ""small"""\n146,-9,big\n'
+    again = parse(text).points
+    assert (again.columns, again.classes, again.labels.tolist()) == (columns, brought.classes, [1, -1])
+    plain = own([(1, 2, 1), (-1, 4, -1)], units=units, columns=("u", "v", "kind"), classes=("big", "small"))
+    assert write_points(plain) == "u,v,kind\n154,-9.5,small\n146,-9,big\n"
 
 
 def test_titles_come_back() -> None:
