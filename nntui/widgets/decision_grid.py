@@ -44,8 +44,9 @@ class DecisionGrid(CellWidget, can_focus=True):
         "grid stand (x₁, x₂) → the output there, and of the nearest point its label → the output for it. "
         "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class. "
         "Where the points of a regression would cover the picture, only some of them are drawn. "
-        "a paints points of your own: Enter lays one, b takes the other class, Backspace erases those in the cell, "
-        "Escape ends; the left mouse button lays points, the right one erases."
+        "a paints points of your own: Enter lays one, b takes the next class, a digit the class of that number or adds "
+        "the next one, Backspace erases those in the cell, Escape ends; the left mouse button lays points, the right "
+        "one erases."
     )
 
     DEFAULT_CSS = """
