@@ -6,7 +6,8 @@ import numpy as np
 
 from nntui.drawing.axes import axis_width
 from nntui.drawing.cells import Cells
-from nntui.drawing.heat_map import HeatStyle, Points, draw_layers_of_points, draw_values
+from nntui.drawing.class_values import ClassValues
+from nntui.drawing.heat_map import HeatStyle, Points, Values, draw_layers_of_points, draw_values
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine.arrays import FloatArray
@@ -20,14 +21,14 @@ class GridPicture:
     """What the grid shows.
 
     Attributes:
-        values: float64, shape (2·rows, columns), for a grid of so many cells.
+        values: Of shape (2·rows, columns), for a grid of so many cells.
         points: The points over it; what comes later lies on top.
         discretize: Only the sign of the values is shown.
         has_axes: Whether there are axes around it.
         units: Of the numbers at the axes.
     """
 
-    values: FloatArray
+    values: Values
     points: tuple[Points, ...]
     discretize: bool
     has_axes: bool
@@ -48,7 +49,9 @@ def paint(picture: GridPicture, palette: Palette, columns: int, rows: int) -> Ce
         columns: Of the grid.
         rows: Of the grid.
     """
-    values = np.where(picture.values >= 0, 1.0, -1.0) if picture.discretize else picture.values
+    values = picture.values
+    if picture.discretize and not isinstance(values, ClassValues):
+        values = np.where(values >= 0, 1.0, -1.0)
     grid = Cells(columns, rows)
     draw_values(grid, 0, 0, values, HeatStyle(palette))
     draw_layers_of_points(grid, picture.points, palette, values, picture.discretize)
