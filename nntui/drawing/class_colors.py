@@ -20,7 +20,7 @@ CLASS_SHADES = 7
 """Distinct shades of a class with truecolor, the first of them the middle of the palette's scale."""
 _DARK_INK, _PALE_INK = 0.03, 0.7
 """Luminance of the ink of points: one of the two is seen on any shade."""
-_PLAIN_CONTRAST = 2.5
+_PLAIN_CONTRAST = 3.5
 """What the colour of a class has at least to the plain background."""
 _BOUNDARY = 0.5
 """How far the boundary is from the middle of the scale towards black or white."""

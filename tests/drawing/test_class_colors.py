@@ -138,7 +138,7 @@ def test_the_boundary_is_seen_where_no_class_is_sure(palette):
 def test_on_the_plain_background_the_colours_of_classes_are_seen(palette, request):
     background = BACKGROUNDS[request.node.callspec.params["palette"][1]]
     for color in palette.classes.plain:
-        assert contrast(color, background) > 2
+        assert contrast(color, background) > 3
 
 
 def test_in_256_colours_every_colour_of_a_class_is_one_of_the_cube_or_a_grey():
