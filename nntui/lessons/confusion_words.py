@@ -21,21 +21,16 @@ def confusion_in_words(counts: IntArray, classes: tuple[str, ...], is_test: bool
     for index, row in enumerate(counts.tolist()):
         if not sum(row):
             continue
+        total = sum(row)
         if is_test:
-            of = ngettext(
-                "Of {total:,} test point of {name} {right}", "Of {total:,} test points of {name} {right}", sum(row)
-            )
+            of = ngettext("Of {total:,} test point of {name} {right}", "Of {total:,} test points of {name} {right}", total)
         else:
             of = ngettext(
-                "Of {total:,} training point of {name} {right}",
-                "Of {total:,} training points of {name} {right}",
-                sum(row),
+                "Of {total:,} training point of {name} {right}", "Of {total:,} training points of {name} {right}", total
             )
         right = ngettext("{count:,} is right", "{count:,} are right", row[index]).format(count=row[index])
-        others = [(count, names[at]) for at, count in enumerate(row) if count and at != index]
-        wrong = [
-            _("{count:,} taken for {name}").format(count=count, name=name)
-            for count, name in sorted(others, reverse=True)
-        ]
-        sentences.append(", ".join([of.format(total=sum(row), name=names[index], right=right), *wrong]) + ".")
+        others = sorted(((count, names[at]) for at, count in enumerate(row) if count and at != index), reverse=True)
+        taken = _("{count:,} taken for {name}")
+        wrong = [taken.format(count=count, name=name) for count, name in others]
+        sentences.append(", ".join([of.format(total=total, name=names[index], right=right), *wrong]) + ".")
     return " ".join(sentences)
