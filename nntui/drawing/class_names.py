@@ -1,5 +1,6 @@
 """What classes are called, in few cells; and any text as one line that a terminal or XML can show."""
 
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import one_line, shortened, titles_of
 from nntui.experiment.user_points import UserPoints
 
@@ -40,6 +41,13 @@ def names_side_by_side(names: tuple[str, ...], room: int) -> tuple[str, ...]:
         if sum(map(len, short)) <= room:
             return short
     return _numbered(len(names))
+
+
+def class_names(experiment: Experiment) -> tuple[str, ...]:
+    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers."""
+    count = experiment.class_count
+    own = experiment.used_points.for_problem(experiment.problem).classes
+    return own if count == len(own) else tuple(str(number + 1) for number in range(count))
 
 
 def axis_words(points: UserPoints, room: int) -> str:

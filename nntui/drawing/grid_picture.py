@@ -6,7 +6,7 @@ import numpy as np
 
 from nntui.drawing.axes import axis_width
 from nntui.drawing.cells import Cells
-from nntui.drawing.class_values import ClassValues
+from nntui.drawing.class_values import ClassValues, neuron_values, winner_values
 from nntui.drawing.heat_map import HeatStyle, Points, Values, draw_layers_of_points, draw_values
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature, sample_layers
@@ -73,20 +73,26 @@ def grid_picture(
     experiment, sample = predictions.snapshot.experiment, predictions.sample
     # What a hidden neuron answers is no prediction, so no point is misclassified by it.
     is_output = node is None or node[0] >= predictions.network.depth
+    count = sample.class_count
     wrong = predictions.wrong if is_output else None
     end = sample.train_size
-    train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end])
-    test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)
+    train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end], class_count=count)
+    test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], True, count)
     points = (test, train) if experiment.show_test_data else (train,)
     values = _values(predictions, node, columns, rows)
     return GridPicture(values, points, experiment.discretize, has_axes, experiment.used_points.units)
 
 
-def _values(predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int) -> FloatArray:
+def _values(predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int) -> Values:
+    experiment = predictions.snapshot.experiment
     if node is not None and node[0] == 0:
-        return sample_feature(name_at(node[1], predictions.snapshot.experiment.features), columns, rows)
-    layers = sample_layers(predictions.network, predictions.snapshot.experiment.features, columns, rows)
+        return sample_feature(name_at(node[1], experiment.features), columns, rows)
+    layers = sample_layers(predictions.network, experiment.features, columns, rows)
     # The node may be of a network that was larger.
     layer, index = node if node and node[0] <= len(layers) else (len(layers), 0)
+    if layer == len(layers) and len(layers[-1]) > 1:
+        if node is None or node[0] > len(layers):
+            return winner_values(layers[-1], experiment.discretize)
+        return neuron_values(layers[-1], min(index, len(layers[-1]) - 1), experiment.discretize)
     values: FloatArray = layers[layer - 1][min(index, len(layers[layer - 1]) - 1)]
     return values

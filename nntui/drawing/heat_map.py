@@ -8,7 +8,7 @@ import numpy as np
 
 from nntui.drawing.cells import DEFAULT, DIM, Cells, ColorArray
 from nntui.drawing.class_values import ClassValues, draw_classes
-from nntui.drawing.marks import class_mark
+from nntui.drawing.marks import class_digit, class_mark
 from nntui.drawing.palette import Palette
 from nntui.drawing.plane import PixelGrid
 from nntui.engine.arrays import BoolArray, FloatArray, IntArray
@@ -221,6 +221,24 @@ def _draw_class_points(cells: Cells, points: Points, palette: Palette, values: V
         cells.background[y, x] = _shades_of_cells(values, palette)[y, x]
     behind = cells.background[y, x].tolist()
     cells.foreground[y, x] = _each(lambda one, shade: colors.point(int(one), shade), index, behind)
+
+
+def draw_swatch(cells: Cells, x: int, y: int, index: int, palette: Palette) -> None:
+    """What one of three classes or more looks like, in two cells: its colour, and the shape of its points on it.
+
+    Args:
+        cells: Where to.
+        x: The left cell.
+        y: Its row.
+        index: The number of the class.
+        palette: Colours.
+    """
+    colors = palette.classes
+    if palette.has_shades:
+        shade = colors.full(index)
+        cells.put(x, y, class_mark(index).glyph + " ", colors.point(index, shade), shade)
+    else:
+        cells.put(x, y, class_mark(index).glyph + class_digit(index), colors.plain[index], DEFAULT)
 
 
 def _shades_of_cells(values: Values, palette: Palette) -> ColorArray:

@@ -23,7 +23,9 @@ def confusion_in_words(counts: IntArray, classes: tuple[str, ...], is_test: bool
             continue
         total = sum(row)
         if is_test:
-            of = ngettext("Of {total:,} test point of {name} {right}", "Of {total:,} test points of {name} {right}", total)
+            of = ngettext(
+                "Of {total:,} test point of {name} {right}", "Of {total:,} test points of {name} {right}", total
+            )
         else:
             of = ngettext(
                 "Of {total:,} training point of {name} {right}", "Of {total:,} training points of {name} {right}", total
