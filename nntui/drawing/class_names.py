@@ -3,6 +3,7 @@
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import one_line, shortened, titles_of
 from nntui.experiment.user_points import UserPoints
+from nntui.language import _
 
 _LEAST_TITLE = 6
 """Characters below which the title of a column says nothing."""
@@ -48,6 +49,14 @@ def class_names(experiment: Experiment) -> tuple[str, ...]:
     count = experiment.class_count
     own = experiment.used_points.for_problem(experiment.problem).classes
     return own if count == len(own) else tuple(str(number + 1) for number in range(count))
+
+
+def spoken_names(experiment: Experiment, most: int) -> tuple[str, ...]:
+    """The same within a sentence, in so many characters at the most: of three classes and more "class 1" for 1."""
+    names = short_names(class_names(experiment), most)
+    if len(names) <= len(SIGNS) or not are_numbers(names):
+        return names
+    return tuple(_("class {name}").format(name=name) for name in names)
 
 
 def axis_words(points: UserPoints, room: int) -> str:

@@ -26,6 +26,8 @@ _LEAST_MARKED = 18
 """Cells from which they are there."""
 _SWATCH = 2
 """Cells of the colour of one of several classes."""
+_MOST_GAP = 4
+"""Cells between two classes."""
 _HAIR = 1e-9
 
 
@@ -139,14 +141,13 @@ class ColorScale(CellWidget):
 
 def draw_class_names(cells: Cells, names: tuple[str, ...], palette: Palette) -> None:
     """Draws what three classes and more look like and are called, side by side in one row."""
-    part = max(1, cells.width // len(names))
-    room = names_side_by_side(names, cells.width - len(names) * (_SWATCH + 1))
-    widths = [_SWATCH + len(name) for name in room]
-    gap = max(0, (cells.width - sum(widths)) // len(names))
+    shown = names_side_by_side(names, cells.width - len(names) * (_SWATCH + 1))
+    free = cells.width - sum(_SWATCH + len(name) for name in shown)
+    gap = min(_MOST_GAP, max(0, free // len(names)))
     x = 0
-    for index, name in enumerate(room):
+    for index, name in enumerate(shown):
         if x + _SWATCH <= cells.width:
             draw_swatch(cells, x, 0, index, palette)
-            if name != class_digit(index) or palette.has_shades:
-                cells.put(x + _SWATCH, 0, name)
-        x += min(widths[index] + max(1, gap), max(part, widths[index] + 1))
+        if name != class_digit(index) or palette.has_shades:
+            cells.put(x + _SWATCH, 0, name)
+        x += _SWATCH + len(name) + gap
