@@ -117,18 +117,19 @@ def _draw_digits(cells: Cells, x: int, y: int, values: ClassValues, palette: Pal
     colors = palette.classes.shades(values.winners, values.strengths)
     density = np.array([ord(glyph) for glyph in COLORED_DENSITY], dtype=np.uint32)
     steps = np.rint(np.clip(np.nan_to_num(values.strengths), 0.0, 1.0) * (len(density) - 1)).astype(np.intp)
-    glyphs = density[steps] if palette.has_colors else np.full(values.shape, SPACE, dtype=np.uint32)
-    down, across = np.indices(values.shape)
-    has_digit = (across + down % (2 * _DOWN) // _DOWN * (_ACROSS // 2)) % _ACROSS == 0
-    has_digit &= (down % _DOWN == 0) & (values.strengths >= SURE)
-    glyphs[has_digit] = np.array(_DIGITS, dtype=np.uint32)[values.winners[has_digit]]
+    # Of one class alone the density says enough.
+    has_density = palette.has_colors or not values.has_boundary
+    glyphs = density[steps] if has_density else np.full(values.shape, SPACE, dtype=np.uint32)
     if values.has_boundary:
+        down, across = np.indices(values.shape)
+        has_digit = (across + down % (2 * _DOWN) // _DOWN * (_ACROSS // 2)) % _ACROSS == 0
+        has_digit &= (down % _DOWN == 0) & (values.strengths >= SURE)
+        glyphs[has_digit] = np.array(_DIGITS, dtype=np.uint32)[values.winners[has_digit]]
         to_right, below = changes(values.winners)
         line = np.where(to_right & below, _BOTH, np.where(to_right, _RIGHT, _BELOW))
         is_line = to_right | below
         glyphs[is_line] = line[is_line]
         colors[is_line] = palette.classes.boundary
-        has_digit &= ~is_line
     cells.glyphs[area] = glyphs
     cells.foreground[area] = colors
     cells.background[area] = DEFAULT

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nntui.drawing.class_names import are_numbers, class_names, short_names
+from nntui.drawing.class_names import are_numbers, class_names, short_names, spoken_names
 from nntui.drawing.numbers import decimals, ends, loss_text, short_number, true_number
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
@@ -217,7 +217,7 @@ def _class_readout(
 ) -> str:
     """Of three classes and more: the likeliest class at the crosshair, and of the nearest point its class and that."""
     experiment, units = predictions.snapshot.experiment, predictions.snapshot.experiment.used_points.units
-    names = class_names(experiment)
+    names = spoken_names(experiment, _NAME) if width >= _WIDE else class_names(experiment)
 
     def answer(probabilities: FloatArray, room: int) -> str:
         winner = int(probabilities.argmax())

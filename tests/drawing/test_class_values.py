@@ -183,3 +183,13 @@ def test_points_of_classes_are_all_shown_however_many_there_are():
     cells = Cells(8, 4)
     draw_layers_of_points(cells, [points(*places)], PALETTE, halves())
     assert set(str(cells)) == {"●", "\n"}
+
+
+def test_without_shades_one_class_alone_is_a_density():
+    strengths = np.repeat([[0.0, 0.25, 0.5, 1.0]], 2, axis=0)
+    for palette in (STANDARD, MONOCHROME):
+        cells = Cells(4, 1)
+        values = ClassValues(np.full((2, 4), 3, dtype=np.intp), strengths, has_boundary=False)
+        draw_classes(cells, 0, 0, values, palette)
+        assert str(cells) == " ░▒█", "from nothing to certainty"
+        assert set(cells.foreground.ravel().tolist()) == {-1 if palette is MONOCHROME else 0xAA00AA}
