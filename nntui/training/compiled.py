@@ -5,6 +5,7 @@ Importing this module imports Numba: `engines.py` says whether that pays.
 
 import math
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from nntui.engine import features
 from nntui.engine.arrays import FloatArray, IntArray
 from nntui.experiment.experiment import Experiment
 from nntui.language import _
-from nntui.training import compiled_cache, loops
-from nntui.training.engines import EngineError, missing
+from nntui.training import compiling, loops
+from nntui.training.compiling import EngineError, missing
 from nntui.training.loops import Blocks, Net, Room
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, batch_orders
@@ -29,8 +30,8 @@ _PENALTIES = {"none": loops.NO_PENALTY, "L1": loops.L1, "L2": loops.L2}
 class CompiledTrainer(Trainer):
     """Trains one experiment, an epoch at a time, as `Trainer` does; `engines.can_compile` says which ones.
 
-    In an epoch the parameters differ from those of `Trainer` by the rounding of sums and exponentials, some 1e-15. A calm
-    run stays at that; one at the edge of divergence multiplies it, as it does any rounding.
+    In an epoch the parameters differ from those of `Trainer` by the rounding of sums and exponentials, some 1e-15. A
+    calm run stays at that; one at the edge of divergence multiplies it, as it does any rounding.
 
     Args:
         experiment: What to train.
@@ -100,13 +101,13 @@ class CompiledTrainer(Trainer):
         """Takes the state as the last good one, and notes which weights are dead in the way of `Trainer`."""
         net = self._net
         self._good[:] = net.parameters
-        if experiment_kills(self.experiment) and not np.array_equal(net.alive, self._alive_before):
+        if _kills(self.experiment) and not np.array_equal(net.alive, self._alive_before):
             self._alive_before[:] = net.alive
             self._alive = net.alive.copy()
         self._good_alive = self._alive
 
     def _train_by_numpy(self) -> None:
-        """The epoch once more from the last good state: `Trainer` has the last word on divergence, and the words for it."""
+        """Trains the epoch again from the last good state by NumPy, which decides on divergence and has words for it."""
         self.network.parameters[:] = self._good
         self._net.alive[:] = self._alive_before
         super().train_epoch()
@@ -114,7 +115,7 @@ class CompiledTrainer(Trainer):
             self._net.alive[:] = self._alive_before[:] = self._alive
 
 
-def experiment_kills(experiment: Experiment) -> bool:
+def _kills(experiment: Experiment) -> bool:
     """Whether the regularization kills weights."""
     return _PENALTIES[experiment.regularization] == loops.L1
 
@@ -123,8 +124,10 @@ def _room(sizes: tuple[int, ...], points: int) -> Room:
     """Buffers for blocks of at most so many points."""
     neurons = sum(sizes[1:])
     scratch = np.empty(2 * points * max(sizes[1:]))
-    count = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:], strict=False))
-    return Room(np.empty(points * neurons), np.empty(points * neurons), np.empty(count), scratch, scratch.view(np.int64))
+    count = sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
+    return Room(
+        np.empty(points * neurons), np.empty(points * neurons), np.empty(count), scratch, scratch.view(np.int64)
+    )
 
 
 def _half_mean(squares: float, count: int) -> float:
@@ -142,7 +145,7 @@ def prepare() -> Any:
     """
     if loops.NUMBA is None:
         raise missing()
-    kept = compiled_cache.folder()
+    kept = compiling.folder()
     if kept is not None:
         # What is kept may be broken, or the disk may be full: then it is compiled without.
         try:
@@ -150,7 +153,7 @@ def prepare() -> Any:
         except Exception:
             kept = None
         else:
-            compiled_cache.remember(kept)
+            compiling.remember(kept)
             return made
     try:
         return _compile(None)

@@ -3,14 +3,13 @@
 Nothing here loads Numba: whether it pays to load it is what is asked.
 """
 
-from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
 from nntui.experiment.settings import ACTIVATION, SETTINGS
-from nntui.language import _
+from nntui.training import compiling
 from nntui.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -39,18 +38,7 @@ _READY_S = 1.0
 _COMPILE_S = 12.0
 """What compiling them takes before."""
 _WORTH = 2.0
-"""How many times longer than the start of the engine the training must take by NumPy: the engine's own time comes on top."""
-
-
-class EngineError(NntuiError):
-    """An engine cannot be used; the message says why."""
-
-    title = "Engine"
-
-
-def is_installed() -> bool:
-    """Whether there is a Numba to compile with."""
-    return find_spec("numba") is not None
+"""So many times the start of the engine must the training take by NumPy: the engine's own time comes on top."""
 
 
 def obstacle(experiment: Experiment) -> Setting | None:
@@ -96,7 +84,7 @@ def pays(experiment: Experiment) -> bool:
     So it is all but the largest networks at small batches, where the matrix products of BLAS are as quick.
     """
     sizes = experiment.sizes
-    connections = sum(inputs * neurons for inputs, neurons in zip(sizes, sizes[1:], strict=False))
+    connections = sum(inputs * neurons for inputs, neurons in pairwise(sizes))
     return connections <= _MOST_CONNECTIONS or not _FEW <= experiment.used_batch_size < _MANY
 
 
@@ -117,9 +105,7 @@ def is_worth_loading(seconds: float) -> bool:
     """Whether training that takes NumPy so many seconds in one process wins back the start of the compiled engine."""
     if seconds < _WORTH * _READY_S:  # the quick answer, which looks at no file
         return False
-    from nntui.training.compiled_cache import is_filled
-
-    return is_filled() or seconds >= _WORTH * _COMPILE_S
+    return compiling.is_filled() or seconds >= _WORTH * _COMPILE_S
 
 
 def usual_engine(experiment: Experiment, epochs: int, starts: int = 1) -> str:
@@ -130,7 +116,7 @@ def usual_engine(experiment: Experiment, epochs: int, starts: int = 1) -> str:
         epochs: For how long each.
         starts: How many are trained as one stack.
     """
-    can = is_installed() and can_compile(experiment) and pays(experiment)
+    can = compiling.is_installed() and can_compile(experiment) and pays(experiment)
     return COMPILED if can and is_worth_loading(numpy_seconds(experiment, epochs, starts)) else NUMPY
 
 
@@ -150,8 +136,3 @@ def trainer_by(engine: str, experiment: Experiment, snapshot: "Snapshot | None" 
     from nntui.training.compiled import CompiledTrainer
 
     return CompiledTrainer(experiment, snapshot)
-
-
-def missing() -> EngineError:
-    """What is said where there is no Numba."""
-    return EngineError(_("--engine compiled needs the package numba: pip install 'nntui[fast]'"))

@@ -26,8 +26,8 @@ NO_PENALTY, L1, L2 = range(3)
 """The kinds of regularization, likewise."""
 
 FREEDOM = {"reassoc", "contract", "nsz"}
-"""What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about infinity
-and what is not a number, by which divergence is known."""
+"""What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about
+infinity and what is not a number, by which divergence is known."""
 
 try:
     NUMBA: Any = importlib.import_module("numba")
@@ -100,8 +100,8 @@ class Room(NamedTuple):
     bits: Int64Array
 
 
-# The exponential. The compiler turns these loops into vector instructions, where a call of the C library's function would
-# take one number at a time, which is most of what an epoch of a small network costs. Every rounding counts here.
+# The exponential. The compiler turns these loops into vector instructions. A call of the C library's function would do
+# one number at a time, and that would be most of what an epoch of a small network costs. Every rounding counts here.
 
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10

@@ -1,4 +1,6 @@
-"""Where the compiled loops are kept, so that they are compiled once: in the person's folder for what can be made again.
+"""Whether loops can be compiled, and where they are kept then, so that they are compiled once. It does not load Numba.
+
+They are kept in the person's folder for what can be made again.
 
 Numba itself would keep them beside the module, which on a shared installation can't be written, or may be written by
 others.
@@ -10,9 +12,29 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
+from nntui.errors import NntuiError
+from nntui.language import _
+
 _LOOPS = Path(__file__).with_name("loops.py")
+
+
+class EngineError(NntuiError):
+    """An engine cannot be used; the message says why."""
+
+    title = "Engine"
+
+
+def is_installed() -> bool:
+    """Whether there is a Numba to compile with."""
+    return find_spec("numba") is not None
+
+
+def missing() -> EngineError:
+    """What is said where there is no Numba."""
+    return EngineError(_("--engine compiled needs the package numba: pip install 'nntui[fast]'"))
 
 
 def folder() -> Path | None:
