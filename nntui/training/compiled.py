@@ -14,6 +14,7 @@ import numpy as np
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray, IntArray
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.training import compiling, loops
 from nntui.training.compiling import EngineError, missing
@@ -107,7 +108,7 @@ class CompiledTrainer(Trainer):
         self._good_alive = self._alive
 
     def _train_by_numpy(self) -> None:
-        """Trains the epoch again from the last good state by NumPy, which decides on divergence and has words for it."""
+        """Trains the epoch again by NumPy, from the last good state: it decides on divergence, and has the words."""
         self.network.parameters[:] = self._good
         self._net.alive[:] = self._alive_before
         super().train_epoch()
@@ -143,8 +144,12 @@ def prepare() -> Any:
     Raises:
         EngineError: Numba is missing, or does not work.
     """
-    if loops.NUMBA is None:
+    if not compiling.is_installed():
         raise missing()
+    if loops.NUMBA is None:
+        raise _broken(loops.FAULT)
+    if loops.NUMBA.config.DISABLE_JIT:
+        raise _broken("NUMBA_DISABLE_JIT")
     kept = compiling.folder()
     if kept is not None:
         # What is kept may be broken, or the disk may be full: then it is compiled without.
@@ -158,8 +163,12 @@ def prepare() -> Any:
     try:
         return _compile(None)
     except Exception as error:
-        sentence = _("the compiled engine cannot be used, for numba does not work here: {reason}")
-        raise EngineError(sentence.format(reason=error)) from error
+        raise _broken(str(error)) from error
+
+
+def _broken(reason: str) -> EngineError:
+    sentence = _("the compiled engine cannot be used, for numba does not work here: {reason}")
+    return EngineError(sentence.format(reason=shorten(reason)))
 
 
 def _compile(kept: Path | None) -> Any:

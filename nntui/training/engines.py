@@ -31,7 +31,7 @@ _CALLS_S = 5e-6
 """What NumPy's calls take in one iteration for one layer, about."""
 _LOSSES_S = 100e-6
 """What it takes for the losses, about."""
-_STACK = 8
+_STACK = 4
 """A stack of n starts takes about as long as (n + so many) / (1 + so many) starts alone."""
 _READY_S = 1.0
 """What loading Numba and the compiled loops takes, about."""

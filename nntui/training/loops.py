@@ -29,10 +29,14 @@ FREEDOM = {"reassoc", "contract", "nsz"}
 """What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about
 infinity and what is not a number, by which divergence is known."""
 
+NUMBA: Any = None
+"""The package; None where it is missing or does not work, as beside a NumPy that is too new for it."""
+FAULT = ""
+"""Why it does not work."""
 try:
-    NUMBA: Any = importlib.import_module("numba")
-except ImportError:
-    NUMBA = None
+    NUMBA = importlib.import_module("numba")
+except (ImportError, OSError) as error:
+    FAULT = str(error)
 
 
 def compiled(function: _Function, freedom: set[str] | None = None) -> _Function:
