@@ -3,7 +3,7 @@
 import os
 import unicodedata
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.experiment.user_points import UserPoints
 
 _PLAIN_TITLES = frozenset(("", "x", "y", "x1", "x2", "x_1", "x_2", "x0", "x₁", "x₂"))
@@ -79,10 +79,10 @@ def feature_label(name: str, points: UserPoints, most: int) -> str:
     """What a feature is called: by the title of its column where one's own data have one, else as on the web page.
 
     Args:
-        name: A name in `FEATURES`.
+        name: A name in `FEATURES`, or a formula, which is cut at its end where it is too long.
         points: The points that are used; none for a drawn data set.
-        most: Characters that a title may have.
+        most: Characters that there are.
     """
-    usual, titles = FEATURES[name].label, titles_of(points)
+    usual, titles = feature_of(name).label, titles_of(points)
     short = None if titles is None or name not in _COORDINATES else shortened(titles, most)
-    return usual if short is None else short[_COORDINATES.index(name)]
+    return _cut_end(usual, most) if short is None else short[_COORDINATES.index(name)]

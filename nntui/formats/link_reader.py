@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from nntui.engine.datasets import OWN
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import (
     BATCH_SIZE,
     HIDDEN_LAYERS,
@@ -50,7 +50,7 @@ _DAMAGE = tuple(
 )
 """What happens to links on their way, how it looks in a sentence, and what was meant."""
 _SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
-_FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+_FEATURE_BY_KEY = {feature.link_name: feature for feature in WEB_FEATURES.values()}
 _HOST = "playground.tensorflow.org"
 NO_LINK = N_("{text} is no link of the web Playground: behind a # it has nothing of an experiment")
 """For a link of another page; shown through `_`."""

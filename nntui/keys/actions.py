@@ -7,7 +7,7 @@ from types import MappingProxyType
 from textual.binding import Binding
 from textual.keys import format_key
 
-from nntui.engine.datasets import DATASETS, Dataset
+from nntui.engine.datasets import WEB_DATASETS, Dataset
 from nntui.language import N_, _, later, translated
 
 
@@ -95,7 +95,7 @@ def show_key(key: str) -> str:
 
 
 def _dataset_actions() -> Iterator[Action]:
-    for number, dataset in enumerate(DATASETS.values(), start=1):
+    for number, dataset in enumerate(WEB_DATASETS.values(), start=1):
         yield _choosing(number, dataset)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import WEB_DATASETS
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, ZERO_INITIALIZATION
 from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
@@ -85,7 +85,7 @@ COMMANDS: dict[str, Command] = {
     "new-data": Command(playback.new_data, changes=True),
     **{
         f"dataset-{number}": Command(partial(playback.choose_dataset, name=name), "dataset", changes=True)
-        for number, name in enumerate(DATASETS, start=1)
+        for number, name in enumerate(WEB_DATASETS, start=1)
     },
     "test-data": _flip(SHOW_TEST_DATA),
     "discretize": _flip(DISCRETIZE),

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
 from nntui.engine.datasets import Sample
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import LABELS
 from nntui.keys.actions import do, keys_of
@@ -295,7 +295,7 @@ class Display:
         self._title_network(title.format(count=len(snapshot.parameters)))
         hidden_controls = session.link_extras.hidden
         self._word_hint(snapshot)
-        hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
+        hidden = frozenset(feature.name for feature in WEB_FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
         self._show_output(snapshot)

@@ -7,7 +7,7 @@ from nntui.drawing.class_names import axis_words
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.loss_chart import CurveBehind
 from nntui.drawing.navigator import node_title
-from nntui.engine.datasets import Sample
+from nntui.engine.datasets import WEB_DATASETS, Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
@@ -149,7 +149,7 @@ class DataPanel(Vertical):
         start_line.set_class(not start, "-no-room")
         self._names = legend_names(experiment)
         self._fit()
-        names, chosen = tuple(dataset.options), experiment.data.name
+        names, chosen = tuple(name for name in dataset.options if name in WEB_DATASETS), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 
     def apply(self, layout: PanelLayout) -> None:

@@ -29,7 +29,7 @@ def feature_table(
         x2: The same for the second coordinate.
 
     Returns:
-        float64, shape (n, features), in the order of `FEATURES`.
+        float64, shape (n, features), in the order of `FEATURES`, a formula behind them.
     """
     scales = x1 or Scale(), x2 or Scale()
     columns = [scale.inward(points[:, axis]) for axis, scale in enumerate(scales)]

@@ -58,9 +58,8 @@ def layers_of(snapshot: Snapshot) -> list[Layer]:
     network = snapshot.network()
     layers = []
     for index, table in enumerate(network.layers):
-        activation = network.output_activation if index == network.depth - 1 else network.activation
         weights = tuple(tuple(column) for column in table[:-1].T.tolist())
-        layers.append(Layer(weights, tuple(table[-1].tolist()), activation.name))
+        layers.append(Layer(weights, tuple(table[-1].tolist()), network.activations[index].name))
     return layers
 
 
