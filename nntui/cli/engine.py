@@ -53,11 +53,10 @@ def asked_engine(text: str | None, experiments: Iterable["Experiment"]) -> str |
     if not is_installed():
         raise missing()
     for experiment in experiments:
-        setting = obstacle(experiment)
-        if setting is not None:
-            value = getattr(experiment, setting.name)
+        found = obstacle(experiment)
+        if found is not None:
             sentence = _("--engine compiled cannot train with {setting}: {value}; --engine numpy can")
-            raise UsageError(sentence.format(setting=setting.label, value=shorten(setting.display(value))))
+            raise UsageError(sentence.format(setting=found[0], value=shorten(found[1])))
     return text
 
 

@@ -11,21 +11,35 @@ from typing import Any
 
 import numpy as np
 
-from nntui.engine import features
 from nntui.engine.arrays import FloatArray, IntArray
+from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.training import compiling, loops
+from nntui.training.batches import batch_orders
 from nntui.training.compiling import EngineError, missing
-from nntui.training.loops import Blocks, Net, Room
+from nntui.training.loops import Blocks, Net, Pace, Room
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import Trainer, batch_orders
+from nntui.training.trainer import Trainer
 
 _BLOCK = 64
 """Points that the losses are taken of at once: their buffers stay in the processor's first cache."""
-_ACTIVATIONS = {"relu": loops.RELU, "tanh": loops.TANH, "sigmoid": loops.SIGMOID, "linear": loops.LINEAR}
-_PENALTIES = {"none": loops.NO_PENALTY, "L1": loops.L1, "L2": loops.L2}
+_ACTIVATIONS = {
+    "relu": loops.RELU,
+    "tanh": loops.TANH,
+    "sigmoid": loops.SIGMOID,
+    "linear": loops.LINEAR,
+    "logistic": loops.LOGISTIC,
+}
+_RULES = {
+    "sgd": loops.SGD,
+    "momentum": loops.MOMENTUM,
+    "nesterov": loops.NESTEROV,
+    "rmsprop": loops.RMSPROP,
+    "adam": loops.ADAM,
+    "adamw": loops.ADAM,
+}
 
 
 class CompiledTrainer(Trainer):
@@ -45,20 +59,29 @@ class CompiledTrainer(Trainer):
     def __init__(self, experiment: Experiment, snapshot: Snapshot | None = None) -> None:
         self._train = prepare()
         super().__init__(experiment, snapshot)
-        sizes, parameters = experiment.sizes, self.network.parameters
-        alive = np.ones_like(parameters) if self._alive is None else self._alive.copy()
-        codes = [_ACTIVATIONS[experiment.activation]] * len(experiment.hidden_layers)
-        codes.append(_ACTIVATIONS[experiment.output_activation])
-        self._net = Net(parameters, alive, np.array(sizes, np.int64), np.array(codes, np.int64))
-        self._alive_before = alive.copy()
-        inputs = features.inputs(experiment.features, *self.sample.points.T)[:-1]
+        self._take_net()
+        features_of_points = self._inputs[:-1]
         first, later = batch_orders(self.sample.train_size, experiment.used_batch_size)
         size = self.sample.size
         whole = [np.arange(start, min(start + _BLOCK, size)) for start in range(0, size, _BLOCK)]
-        self._all_points = self._cut(inputs, whole)
-        self._first_blocks = self._cut(inputs, first)
-        self._later_blocks = self._first_blocks if later is first else self._cut(inputs, later)
-        self._room = _room(sizes, max(map(len, (*first, *later, *whole)), default=1))
+        self._all_points = self._cut(features_of_points, whole)
+        self._first_blocks = self._cut(features_of_points, first)
+        self._later_blocks = self._first_blocks if later is first else self._cut(features_of_points, later)
+        self._room = _room(experiment.sizes, max(map(len, (*first, *later, *whole)), default=1))
+
+    def _take_net(self) -> None:
+        """Shows the loops the network and what its updates keep."""
+        experiment, updates, parameters = self.experiment, self._updates, self.network.parameters
+        dead = updates.dead
+        alive = np.ones_like(parameters) if dead is None else np.where(dead, 0.0, 1.0)
+        names = (*experiment.used_activations, experiment.output_activation)
+        codes = np.array([_ACTIVATIONS[name] for name in names], np.int64)
+        self._net = Net(parameters, alive, updates.moments, np.array(experiment.sizes, np.int64), codes)
+        judged = codes.copy()
+        if codes[-1] == loops.LOGISTIC:
+            judged[-1] = loops.LINEAR
+        self._judged = self._net._replace(codes=judged)
+        self._alive_before = alive.copy()
 
     def _cut(self, inputs: FloatArray, orders: list[IntArray]) -> Blocks:
         """The points of each block, one block behind the other."""
@@ -75,50 +98,59 @@ class CompiledTrainer(Trainer):
             TrainingError: There is no point to train on.
         """
         self.require_points()
-        experiment, parameters = self.experiment, self.network.parameters
-        kind, rate = _PENALTIES[experiment.regularization], experiment.learning_rate
-        blocks = self._later_blocks if self.epoch else self._first_blocks
-        train_size = self.sample.train_size
+        blocks, train_size = self._blocks(), self.sample.train_size
         with np.errstate(all="ignore"):
             train, test = self._train(
-                self._net,
-                blocks,
-                self._all_points,
-                train_size,
-                self._room,
-                rate,
-                kind,
-                rate * experiment.regularization_rate,
+                self._net, self._judged, blocks, self._all_points, train_size, self._room, self._pace()
             )
-        if not math.isfinite(train) or not np.isfinite(parameters).all():
+        net = self._net
+        if not (math.isfinite(train) and np.isfinite(net.parameters).all() and np.isfinite(net.moments).all()):
             self._train_by_numpy()
             return
-        self._keep()
+        self._keep(len(blocks.bounds) - 1)
         self.epoch += 1
-        self.train_loss, self.test_loss = _half_mean(train, train_size), _half_mean(test, self.sample.size - train_size)
+        self.train_loss, self.test_loss = _mean(train, train_size), _mean(test, self.sample.size - train_size)
         self.history.append(self.epoch, self.train_loss, self.test_loss)
 
-    def _keep(self) -> None:
-        """Takes the state as the last good one, and notes which weights are dead in the way of `Trainer`."""
-        net = self._net
-        self._good[:] = net.parameters
-        if _kills(self.experiment) and not np.array_equal(net.alive, self._alive_before):
-            self._alive_before[:] = net.alive
-            self._alive = net.alive.copy()
-        self._good_alive = self._alive
+    def _blocks(self) -> Blocks:
+        """The batches of the next epoch."""
+        if self.experiment.shuffle:
+            return self._cut(self._inputs[:-1], [batch.order for batch in self.next_batches])
+        return self._later_blocks if self.epoch else self._first_blocks
+
+    def _pace(self) -> Pace:
+        """How the parameters move in the next epoch."""
+        experiment, rates = self.experiment, self._updates.rates(self.experiment, self.epoch)
+        rule, given = _RULES[experiment.optimizer], rates.coefficients
+        kills = REGULARIZATIONS[experiment.regularization].kills
+        return Pace(
+            rule=rule,
+            steps=self._updates.steps,
+            rate=float(rates.rate),
+            in_gradient=float(rates.gradient_penalty),
+            shrink=float(rates.decay if kills else rates.decay + rates.penalty),
+            toward_zero=float(rates.penalty if kills else 0.0),
+            keep=float({loops.RMSPROP: given.rho, loops.ADAM: given.beta1}.get(rule, given.momentum)),
+            keep_square=float(given.beta2),
+            epsilon=float(given.epsilon),
+        )
+
+    def _keep(self, steps: int) -> None:
+        """Takes the state as the last good one, and tells it to what `Trainer` keeps of the updates."""
+        alive = self._net.alive
+        self._good[:] = self._net.parameters
+        has_killed = not np.array_equal(alive, self._alive_before)
+        if has_killed:
+            self._alive_before[:] = alive
+        self._updates.take_over(alive.copy() if has_killed else None, steps)
 
     def _train_by_numpy(self) -> None:
         """Trains the epoch again by NumPy, from the last good state: it decides on divergence, and has the words."""
         self.network.parameters[:] = self._good
+        self._updates.take_back()
         self._net.alive[:] = self._alive_before
         super().train_epoch()
-        if self._alive is not None:
-            self._net.alive[:] = self._alive_before[:] = self._alive
-
-
-def _kills(experiment: Experiment) -> bool:
-    """Whether the regularization kills weights."""
-    return _PENALTIES[experiment.regularization] == loops.L1
+        self._take_net()
 
 
 def _room(sizes: tuple[int, ...], points: int) -> Room:
@@ -131,8 +163,8 @@ def _room(sizes: tuple[int, ...], points: int) -> Room:
     )
 
 
-def _half_mean(squares: float, count: int) -> float:
-    return squares / (2 * count) if count else math.nan
+def _mean(losses: float, count: int) -> float:
+    return losses / count if count else math.nan
 
 
 @cache
@@ -182,6 +214,7 @@ def _compile(kept: Path | None) -> Any:
         finally:
             config.CACHE_DIR = before
     blocks = Blocks(np.zeros(1), np.zeros(1), np.array([0, 1], np.int64))
-    net = Net(np.zeros(2), np.ones(2), np.array([1, 1], np.int64), np.array([loops.LINEAR], np.int64))
-    made(net, blocks, blocks, 1, _room((1, 1), 1), 0.0, loops.NO_PENALTY, 0.0)
+    linear = np.array([loops.LINEAR], np.int64)
+    net = Net(np.zeros(2), np.ones(2), np.zeros((0, 2)), np.array([1, 1], np.int64), linear)
+    made(net, net, blocks, blocks, 1, _room((1, 1), 1), Pace(loops.SGD, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     return made

@@ -4,11 +4,11 @@ Nothing here loads Numba: whether it pays to load it is what is asked.
 """
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nntui.engine.activations import ACTIVATIONS
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.setting import Setting
-from nntui.experiment.settings import ACTIVATION, SETTINGS
+from nntui.experiment.settings import ACTIVATION, CLASSES, DROPOUT
 from nntui.training import compiling
 from nntui.training.trainer import Trainer
 
@@ -41,21 +41,19 @@ _WORTH = 2.0
 """So many times the start of the engine must the training take by NumPy: the engine's own time comes on top."""
 
 
-def obstacle(experiment: Experiment) -> Setting | None:
-    """The setting for which the compiled loops cannot train an experiment; None where they can.
+def obstacle(experiment: Experiment) -> tuple[str, str] | None:
+    """The setting for which the compiled loops cannot train an experiment, and its value, as the screen calls them.
 
-    They do what the web page does: plain gradient descent at a constant rate on the squared error of one output.
+    They do what the web page does, all optimizers and schedules, shuffled points and cross-entropy of two classes. None
+    where they can.
     """
-    if experiment.activation not in COMPILED_ACTIVATIONS:
-        return ACTIVATION
-    beyond: tuple[tuple[str, Any], ...] = (
-        ("optimizer", "sgd"),
-        ("schedule", "constant"),
-        ("shuffle", False),
-    )
-    for name, plain in beyond:
-        if getattr(experiment, name, plain) != plain:
-            return SETTINGS[name]
+    if experiment.class_count > 2:
+        return CLASSES.label, str(experiment.class_count)
+    if any(experiment.used_dropout):
+        return DROPOUT.label, DROPOUT.display(experiment.dropout)
+    for name in experiment.used_activations:
+        if name not in COMPILED_ACTIVATIONS:
+            return ACTIVATION.label, ACTIVATIONS[name].label
     return None
 
 

@@ -20,10 +20,10 @@ from nntui.engine.arrays import FloatArray
 Int64Array = NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-RELU, TANH, SIGMOID, LINEAR = range(4)
-"""The activations, as the loops know them."""
-NO_PENALTY, L1, L2 = range(3)
-"""The kinds of regularization, likewise."""
+RELU, TANH, SIGMOID, LINEAR, LOGISTIC = range(5)
+"""The activations, as the loops know them. The logistic one is of an output neuron, by cross-entropy."""
+SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM = range(5)
+"""The rules of optimizers, likewise."""
 
 FREEDOM = {"reassoc", "contract", "nsz"}
 """What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about
@@ -62,14 +62,42 @@ class Net(NamedTuple):
     Attributes:
         parameters: float64, flat, as `Network.parameters`.
         alive: float64, as those: 0 for a weight that L1 has killed, else 1.
+        moments: float64, shape (m, parameters): what the optimizer remembers.
         sizes: int64: inputs, neurons of each hidden layer, outputs.
         codes: int64, shape (layers,): which activation each layer has.
     """
 
     parameters: FloatArray
     alive: FloatArray
+    moments: FloatArray
     sizes: Int64Array
     codes: Int64Array
+
+
+class Pace(NamedTuple):
+    """How the parameters move in an epoch.
+
+    Attributes:
+        rule: Of the optimizer.
+        steps: How many updates it has made.
+        rate: The learning rate.
+        in_gradient: The share of a weight that is added to its gradient: L2 where there is an optimizer.
+        shrink: The share of a weight that is taken off it: L2 without an optimizer, and weight decay.
+        toward_zero: What L1 takes off a weight's size.
+        keep: How much of the mean of the gradient, or of its square for RMSProp, or of the velocity stays.
+        keep_square: How much of the mean of its square stays, for Adam.
+        epsilon: Added to a divisor.
+    """
+
+    rule: int
+    steps: int
+    rate: float
+    in_gradient: float
+    shrink: float
+    toward_zero: float
+    keep: float
+    keep_square: float
+    epsilon: float
 
 
 class Blocks(NamedTuple):
@@ -159,8 +187,8 @@ def activate(values: FloatArray, code: int, scratch: FloatArray, bits: Int64Arra
     if code == RELU:
         for at in range(len(values)):
             values[at] = 0.0 if values[at] <= 0.0 else values[at]
-    elif code == TANH:
-        exponentials(values, 2.0, scratch, bits)
+    elif code in (TANH, LOGISTIC):
+        exponentials(values, 2.0 if code == TANH else 1.0, scratch, bits)
         for at in range(len(values)):
             values[at] = values[at] / (values[at] + 2.0)
     elif code == SIGMOID:
@@ -298,63 +326,124 @@ def backward(net: Net, inputs: FloatArray, points: int, end: int, room: Room) ->
 
 
 @_summing
-def update(net: Net, gradient: FloatArray, step: float, kind: int, penalty: float) -> None:
-    """Moves the parameters by a gradient step, and weights by the penalty at their value before it."""
+def direct(net: Net, gradient: FloatArray, pace: Pace, step: int) -> None:
+    """Turns the gradient into the direction of the optimizer, in place; `step` counts its updates, from 1 on."""
+    keep, keep_square, epsilon = pace.keep, pace.keep_square, pace.epsilon
+    if pace.rule == RMSPROP:
+        square = net.moments[0]
+        for k in range(len(gradient)):
+            square[k] = keep * square[k] + (1.0 - keep) * gradient[k] * gradient[k]
+            gradient[k] /= np.sqrt(square[k]) + epsilon
+    elif pace.rule == ADAM:
+        mean, square = net.moments[0], net.moments[1]
+        first, second = 1.0 - keep**step, np.sqrt(1.0 - keep_square**step)
+        for k in range(len(gradient)):
+            mean[k] = keep * mean[k] + (1.0 - keep) * gradient[k]
+            square[k] = keep_square * square[k] + (1.0 - keep_square) * gradient[k] * gradient[k]
+            gradient[k] = (mean[k] / first) / (np.sqrt(square[k]) / second + epsilon)
+    else:
+        velocity = net.moments[0]
+        for k in range(len(gradient)):
+            velocity[k] = keep * velocity[k] + gradient[k]
+            gradient[k] = gradient[k] + keep * velocity[k] if pace.rule == NESTEROV else velocity[k]
+
+
+@_summing
+def mean_gradient(net: Net, gradient: FloatArray, points: int, in_gradient: float) -> None:
+    """Makes the sum over the points a mean, with the part of the regularization, in place."""
     at = 0
     for layer in range(len(net.codes)):
-        neurons = net.sizes[layer + 1]
-        for k in range(at, at + net.sizes[layer] * neurons):
+        weights, neurons = net.sizes[layer] * net.sizes[layer + 1], net.sizes[layer + 1]
+        for k in range(at, at + weights):
+            gradient[k] = (gradient[k] / points + in_gradient * net.parameters[k]) * net.alive[k]
+        at += weights
+        for k in range(at, at + neurons):
+            gradient[k] /= points
+        at += neurons
+
+
+@_summing
+def move(net: Net, gradient: FloatArray, rate: float, shrink: float, toward_zero: float) -> None:
+    """Moves the parameters by a step, and weights by the penalty at their value before it."""
+    at = 0
+    for layer in range(len(net.codes)):
+        weights, neurons = net.sizes[layer] * net.sizes[layer + 1], net.sizes[layer + 1]
+        for k in range(at, at + weights):
             weight = net.parameters[k]
-            moved = weight - step * gradient[k] * net.alive[k]
-            if kind == L2:
-                moved -= penalty * weight
-            elif kind == L1:
-                stepped, moved = moved, moved - penalty * np.sign(weight)
+            moved = weight - rate * gradient[k] * net.alive[k] - shrink * weight
+            if toward_zero:
+                stepped, moved = moved, moved - toward_zero * np.sign(weight)
                 if stepped * moved < 0.0:
                     moved = 0.0
                     net.alive[k] = 0.0
             net.parameters[k] = moved
-        at += net.sizes[layer] * neurons
+        at += weights
         for k in range(at, at + neurons):
-            net.parameters[k] -= step * gradient[k]
+            net.parameters[k] -= rate * gradient[k]
         at += neurons
 
 
-def epoch(
-    net: Net, batches: Blocks, all_points: Blocks, train_size: int, room: Room, rate: float, kind: int, penalty: float
-) -> tuple[float, float]:
-    """Trains an epoch, then takes both losses. `compiled.py` compiles it, and keeps that on disk with all it calls.
-
-    Args:
-        net: What is trained.
-        batches: A block for each.
-        all_points: Those for training first.
-        train_size: How many of them are for training.
-        room: The buffers.
-        rate: The learning rate.
-        kind: Of regularization.
-        penalty: The regularization rate times the learning rate.
-
-    Returns:
-        The squares of the errors, summed over the training points and over the others.
-    """
+@_summing
+def train_batches(net: Net, batches: Blocks, room: Room, pace: Pace) -> None:
+    """An update for each batch."""
     features = net.sizes[0]
     for batch in range(len(batches.bounds) - 1):
         first, points = batches.bounds[batch], batches.bounds[batch + 1] - batches.bounds[batch]
         inputs = batches.inputs[first * features : (first + points) * features]
         last = forward(net, inputs, points, room)
+        scale = 0.5 if net.codes[-1] == LOGISTIC else 1.0
         for p in range(points):
-            room.deltas[last + p] = room.outputs[last + p] - batches.labels[first + p]
+            room.deltas[last + p] = scale * (room.outputs[last + p] - batches.labels[first + p])
         backward(net, inputs, points, last + points, room)
-        update(net, room.gradient, rate / points, kind, penalty)
+        if pace.rule == SGD:
+            move(net, room.gradient, pace.rate / points, pace.shrink, pace.toward_zero)
+        else:
+            mean_gradient(net, room.gradient, points, pace.in_gradient)
+            direct(net, room.gradient, pace, pace.steps + batch + 1)
+            move(net, room.gradient, pace.rate, pace.shrink, pace.toward_zero)
+
+
+@_summing
+def loss_sums(net: Net, points_of: Blocks, train_size: int, room: Room, is_by_totals: bool) -> tuple[float, float]:
+    """The losses of all points, summed over those for training and over the others.
+
+    `net` answers with the total input of its output where `is_by_totals`: then the loss is cross-entropy.
+    """
+    features = net.sizes[0]
     train = test = 0.0
-    for block in range(len(all_points.bounds) - 1):
-        first, points = all_points.bounds[block], all_points.bounds[block + 1] - all_points.bounds[block]
-        last = forward(net, all_points.inputs[first * features : (first + points) * features], points, room)
+    for block in range(len(points_of.bounds) - 1):
+        first, points = points_of.bounds[block], points_of.bounds[block + 1] - points_of.bounds[block]
+        last = forward(net, points_of.inputs[first * features : (first + points) * features], points, room)
         for p in range(points):
-            error = room.outputs[last + p] - all_points.labels[first + p]
-            if first + p < train_size:
-                train += error * error
+            answer, label = room.outputs[last + p], points_of.labels[first + p]
+            if is_by_totals:
+                wrong = -label * answer
+                loss = max(wrong, 0.0) + np.log1p(np.exp(-abs(wrong)))
             else:
-                test += error * error
+                loss = 0.5 * (answer - label) * (answer - label)
+            if first + p < train_size:
+                train += loss
+            else:
+                test += loss
     return train, test
+
+
+def epoch(
+    net: Net, judged: Net, batches: Blocks, all_points: Blocks, train_size: int, room: Room, pace: Pace
+) -> tuple[float, float]:
+    """Trains an epoch, then takes both losses. `compiled.py` compiles it, and keeps that on disk with all it calls.
+
+    Args:
+        net: What is trained.
+        judged: The same, for the losses: by cross-entropy its output is linear, and so its total input.
+        batches: A block for each.
+        all_points: Those for training first.
+        train_size: How many of them are for training.
+        room: The buffers.
+        pace: How the parameters move.
+
+    Returns:
+        The losses, summed over the training points and over the others.
+    """
+    train_batches(net, batches, room, pace)
+    return loss_sums(judged, all_points, train_size, room, net.codes[-1] == LOGISTIC)

@@ -14,7 +14,7 @@ from tests.benchmarks.command import installed_command
 from tests.benchmarks.figures import MissingError, Options, PartResult, print_part
 
 PARTS = {
-    "engine": "training beside scikit-learn, compiled, and an iteration beside its NumPy calls; sampling of the pictures",
+    "engine": "training beside scikit-learn, compiled, and an iteration beside its NumPy calls; sampling of pictures",
     "terminal": "the command on a fast terminal: start, memory, processor, bytes, keys",
     "slow-line": "the command on a slow line: keys, pause, frames",
     "far-line": "the command on a line with latency: keys, pause, frames",

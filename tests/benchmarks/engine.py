@@ -48,7 +48,7 @@ EXPERIMENTS: tuple[tuple[str, dict[str, Any], float], ...] = (
 """Name, settings, and the least that our epochs per second should be over scikit-learn's."""
 
 LARGE: tuple[tuple[str, dict[str, Any], None], ...] = (
-    ("7-32-32-32-32-32-32-1, batch 10", {"hidden_layers": (32,) * 6, "features": tuple(FEATURES)}, None),
+    ("7-32-32-32-32-32-32-1, batch 10", {"hidden_layers": (32,) * 6, "features": tuple(WEB_FEATURES)}, None),
 )
 """Where the compiled loops gain the least; only for them."""
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
@@ -77,6 +78,11 @@ def assert_near(trainer: Trainer, other: Trainer, near: float = NEAR) -> None:
     np.testing.assert_allclose(*losses, rtol=near, atol=near)
     assert (ours.dead is None) == (theirs.dead is None)
     assert ours.dead is None or np.array_equal(ours.dead, theirs.dead)
+    assert (ours.optimizer_state is None) == (theirs.optimizer_state is None)
+    if ours.optimizer_state is not None and theirs.optimizer_state is not None:
+        assert ours.optimizer_state.steps == theirs.optimizer_state.steps
+        moments = ours.optimizer_state.moments, theirs.optimizer_state.moments
+        np.testing.assert_allclose(*moments, rtol=near, atol=near)
     np.testing.assert_allclose(ours.history.test, theirs.history.test, rtol=near, atol=near)
 
 
@@ -98,23 +104,46 @@ def assert_each_epoch_is_near(experiment: Experiment, epochs: int) -> None:
 
 # The loops as Python
 
-SMALL = {
-    f"{activation}, {penalty}, batch {size}": {
-        "activation": activation,
-        "regularization": penalty,
-        "regularization_rate": 0.3,
-        "batch_size": size,
+SMALL = (
+    {
+        f"{activation}, {penalty}, batch {size}": {
+            "activation": activation,
+            "regularization": penalty,
+            "regularization_rate": 0.3,
+            "batch_size": size,
+        }
+        for activation in COMPILED_ACTIVATIONS
+        for penalty in REGULARIZATIONS
+        for size in (1, 6)
     }
-    for activation in COMPILED_ACTIVATIONS
-    for penalty in REGULARIZATIONS
-    for size in (1, 6)
-} | {
-    "no hidden layer": {"hidden_layers": (), "learning_rate": 0.3},
-    "no features": {"features": (), "hidden_layers": (3,)},
-    "regression": {"problem": "regression", "learning_rate": 0.001},
-    "deep": {"hidden_layers": (5, 4, 3, 2), "batch_size": 20},
-    "no test points": {"train_share": 100},
-}
+    | {
+        "no hidden layer": {"hidden_layers": (), "learning_rate": 0.3},
+        "no features": {"features": (), "hidden_layers": (3,)},
+        "regression": {"problem": "regression", "learning_rate": 0.001},
+        "deep": {"hidden_layers": (5, 4, 3, 2), "batch_size": 20},
+        "no test points": {"train_share": 100},
+        "carried points, shuffled": {"shuffle": True, "batch_size": 7},
+        "schedule": {"schedule": "step", "schedule_epochs": 1},
+        "layers of their own": {"hidden_layers": (4, 3), "layer_activations": ("relu", "sigmoid")},
+        "cross-entropy": {"loss": "cross-entropy", "learning_rate": 0.3},
+        "cross-entropy, Adam, one point a batch": {"loss": "cross-entropy", "optimizer": "adam", "batch_size": 1},
+        "AdamW, weight decay": {"optimizer": "adamw", "weight_decay": 0.3, "learning_rate": 0.1},
+    }
+    | {
+        f"{optimizer}, {penalty}": {
+            "optimizer": optimizer,
+            "regularization": penalty,
+            "regularization_rate": 0.1,
+            "momentum": 0.7,
+            "rho": 0.8,
+            "beta1": 0.6,
+            "beta2": 0.9,
+            "batch_size": 7,
+        }
+        for optimizer in OPTIMIZERS
+        for penalty in REGULARIZATIONS
+    }
+)
 
 
 @pytest.mark.parametrize("settings", SMALL.values(), ids=SMALL)
@@ -199,9 +228,13 @@ def test_as_python_many_starts_are_those_of_numpy(as_python):
 
 # The same, compiled
 
+COMPILED_EXPERIMENTS = {name: each for name, each in EXPERIMENTS.items() if can_compile(Experiment(**each))} | {
+    name: each for name, each in SMALL.items() if each.get("train_share") != 100
+}
+
 
 @needs_numba
-@pytest.mark.parametrize("settings", EXPERIMENTS.values(), ids=EXPERIMENTS)
+@pytest.mark.parametrize("settings", COMPILED_EXPERIMENTS.values(), ids=COMPILED_EXPERIMENTS)
 def test_compiled_an_epoch_is_that_of_numpy(settings):
     assert_each_epoch_is_near(Experiment(seed="loops", **settings), 10)
 
@@ -288,14 +321,27 @@ def test_a_numba_that_does_not_work_gets_a_sentence(monkeypatch, numba, fault, n
 # Which engine trains
 
 
-@pytest.mark.parametrize("settings", EXPERIMENTS.values(), ids=EXPERIMENTS)
-def test_all_of_the_web_can_be_compiled(settings):
-    assert can_compile(Experiment(**settings))
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "linear"])
+@pytest.mark.parametrize("regularization", REGULARIZATIONS)
+@pytest.mark.parametrize("problem", ["classification", "regression"])
+def test_all_of_the_web_can_be_compiled(problem, regularization, activation):
+    assert can_compile(Experiment(problem=problem, regularization=regularization, activation=activation))
 
 
-def test_an_activation_that_the_loops_do_not_know_is_an_obstacle(monkeypatch):
-    monkeypatch.setattr(engines, "COMPILED_ACTIVATIONS", ("relu",))
-    assert obstacle(Experiment(activation="tanh")).name == "activation"
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ({"activation": "gelu"}, ("Activation", "GELU")),
+        ({"layer_activations": ("tanh", "sine")}, ("Activation", "Sine")),
+        ({"dropout": (0.2,)}, ("Dropout", "0.2")),
+        ({"dataset": "blobs", "classes": 4}, ("Classes", "4")),
+        ({"hidden_layers": (), "activation": "gelu", "dropout": (0.2,)}, None),
+        ({"dataset": "blobs", "classes": 2, "optimizer": "adam", "loss": "cross-entropy", "shuffle": True}, None),
+    ],
+    ids=str,
+)
+def test_what_the_loops_do_not_know_is_an_obstacle(settings, found):
+    assert obstacle(Experiment(**settings)) == found
     assert set(COMPILED_ACTIVATIONS) <= set(ACTIVATIONS)
 
 
