@@ -67,6 +67,7 @@ class Geometry:
             than there are rows shows some of them.
         label_width: Columns of a feature's box and name, with the blank behind it.
         way_out: The columns from the output neuron to the right edge; none where there is no room.
+        feature_count: How many features there are to show; in few rows some of them are shown.
     """
 
     width: int
@@ -75,6 +76,7 @@ class Geometry:
     layers: tuple[tuple[Node, ...], ...]
     label_width: int
     way_out: Area
+    feature_count: int
 
     @cached_property
     def nodes(self) -> dict[tuple[int, int], Node]:
@@ -122,21 +124,24 @@ def lay_out(
     Args:
         width: Columns; what does not fit below 30 or so is cut at the right edge.
         height: Rows, at least 4.
-        features: How many features there are, on or off.
+        features: How many features there are, on or off. In fewer rows the selected one is among those shown.
         counts: Neurons of each hidden layer.
         selected: The node (layer, index) that must be among those shown.
         hidden: Features that are not shown, by their index; not all of them.
     """
     rows = max(1, height - NODE_TOP - 1)
     label_width = LABEL_WIDTH + (1 if width >= ROOMY else 0)
-    shown_features = [index for index in range(features) if index not in hidden][:rows]
+    all_features = [index for index in range(features) if index not in hidden]
+    chosen = all_features.index(selected[1]) if selected and selected[0] == 0 and selected[1] in all_features else 0
+    shown_features = [all_features[at] for at in _window(len(all_features), rows, chosen)]
     feature_width, feature_height = _feature_size(width - label_width, rows, len(shown_features), counts)
     left = label_width + feature_width
     node_width, node_height = _node_size(width - left, rows, counts)
     gaps, way_out = _gaps(width - left - (len(counts) + 1) * node_width, len(counts) + 1)
 
+    room = rows if len(shown_features) == len(all_features) else max(1, rows - 1)
     pitch = min(rows // len(shown_features), feature_height + _LEAST_GAP)
-    layers = [_column(0, shown_features, label_width, feature_width, feature_height, rows, pitch)]
+    layers = [_column(0, shown_features, label_width, feature_width, feature_height, room, pitch)]
     x = left
     for layer, count in enumerate((*counts, 1), start=1):
         x += gaps[layer - 1]
@@ -146,7 +151,7 @@ def lay_out(
         x += node_width
     output = layers[-1][0]
     end = Area(x, output.middle_row, way_out, 1)
-    return Geometry(width, height, counts, tuple(layers), label_width, end)
+    return Geometry(width, height, counts, tuple(layers), label_width, end, len(all_features))
 
 
 def _feature_size(width: int, rows: int, features: int, counts: Sequence[int]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from nntui.drawing.heat_map import HeatStyle, Points, draw_layers_of_points, dra
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine.arrays import FloatArray
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at
 from nntui.experiment.user_points import NO_POINTS, Units
 from nntui.training.predictions import Predictions
 
@@ -81,7 +81,7 @@ def grid_picture(
 
 def _values(predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int) -> FloatArray:
     if node is not None and node[0] == 0:
-        return sample_feature(tuple(FEATURES)[node[1]], columns, rows)
+        return sample_feature(name_at(node[1], predictions.snapshot.experiment.features), columns, rows)
     layers = sample_layers(predictions.network, predictions.snapshot.experiment.features, columns, rows)
     # The node may be of a network that was larger.
     layer, index = node if node and node[0] <= len(layers) else (len(layers), 0)

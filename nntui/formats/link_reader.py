@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from nntui.engine.datasets import DATASETS, OWN, WEB_DATASETS
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import (
     BATCH_SIZE,
     DATASET_SETTINGS,
@@ -61,7 +61,7 @@ def _as_on_the_page(setting: Setting) -> Setting:
 
 
 _SETTING_BY_KEY = {each.link_name: _as_on_the_page(each) for each in SETTINGS.values() if each.link_name}
-_FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+_FEATURE_BY_KEY = {feature.link_name: feature for feature in WEB_FEATURES.values()}
 _HOST = "playground.tensorflow.org"
 NO_LINK = N_("{text} is no link of the web Playground: behind a # it has nothing of an experiment")
 """For a link of another page; shown through `_`."""

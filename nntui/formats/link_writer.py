@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from nntui.engine.datasets import DATASETS, OWN
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import DATASET_SETTINGS, SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Setting
 from nntui.experiment.shown_text import shorten
@@ -90,7 +90,7 @@ def _escaped(key: str, text: str) -> str:
 
 def _is_outdated(key: str, text: str, experiment: Experiment) -> bool:
     """Whether a link would take a feature away that has been switched on since."""
-    on = {FEATURES[name].link_name for name in experiment.features}
+    on = {WEB_FEATURES[name].link_name for name in experiment.features if name in WEB_FEATURES}
     return text == "true" and key.endswith(HIDE) and key.removesuffix(HIDE) in on
 
 
@@ -103,7 +103,7 @@ def _ours(experiment: Experiment) -> Iterator[tuple[str, str]]:
             continue  # so does the page
         if setting.link_name:
             yield setting.link_name, _text(setting, value)
-    for feature in FEATURES.values():
+    for feature in WEB_FEATURES.values():
         yield feature.link_name, _word(feature.name in experiment.features)
 
 

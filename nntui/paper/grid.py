@@ -68,7 +68,7 @@ class GridFigure:
     discretize: bool = False
     units: Units = _SAME
     names: tuple[str, str, str] = ("X₁", "X₂", "output")
-    classes: tuple[str, str] | None = None
+    classes: tuple[str, ...] | None = None
 
 
 def grid_svg(figure: GridFigure) -> str:

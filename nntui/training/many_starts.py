@@ -18,7 +18,7 @@ from nntui.language import _
 from nntui.training.predictions import predict
 from nntui.training.single import SingleTrainer
 from nntui.training.snapshot import Snapshot
-from nntui.training.stacked import StackedTrainer, first_parameters
+from nntui.training.stacked import StackedTrainer, can_stack, first_parameters
 
 _LARGEST = 128
 """Starts in a stack; more gain no more."""
@@ -158,6 +158,8 @@ def stack_size(experiment: Experiment, number: int) -> int:
         experiment: Any of the starts.
         number: How many there are.
     """
+    if not can_stack(experiment):
+        return 1
     hidden = pairwise(experiment.sizes)
     work = sum(inputs * neurons for inputs, neurons in hidden) * experiment.used_batch_size
     if work > _MOST_WORK or number < _FEWEST + work / _WORK_PER_START:

@@ -6,13 +6,12 @@ import numpy as np
 
 from nntui.engine import features
 from nntui.engine.arrays import BoolArray
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at, place_of
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import feature_label
 from nntui.language import _, pgettext
 
-_FEATURES = tuple(FEATURES)
 _LONGEST = 14
 """Characters of the title of a column."""
 
@@ -27,7 +26,7 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
     """
     layer, index = node
     if layer == 0:
-        return feature_label(_FEATURES[index], experiment.used_points, _LONGEST)
+        return feature_label(name_at(index, experiment.features), experiment.used_points, _LONGEST)
     if layer > len(experiment.hidden_layers):
         return _("output")
     return _("layer {layer} neuron {number}").format(layer=layer, number=index + 1)
@@ -115,9 +114,9 @@ def sum_of(
     killed = np.zeros(shape, bool) if dead is None else dead[start : start + shape[0] * shape[1]].reshape(shape)
     values = features.inputs(experiment.features, np.array([x1]), np.array([x2]))[:-1]
     outputs = [values, *network.outputs(np.vstack([values, np.ones((1, 1))]))]
-    sources = [_FEATURES.index(name) for name in experiment.features] if layer == 1 else range(len(outputs[layer - 1]))
+    sources = [*map(place_of, experiment.features)] if layer == 1 else range(len(outputs[layer - 1]))
     column = network.layers[layer - 1][:, index]
-    activation = network.output_activation if layer == network.depth else network.activation
+    activation = network.activations[layer - 1]
     return NeuronSum(
         name=node_name(experiment, node),
         x1=x1,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nntui.drawing.geometry import lay_out
 from nntui.drawing.sampling import sample_layers
 from nntui.engine import features
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.playground.layout import compute_layout
 from nntui.training.many_starts import starts_of
@@ -39,7 +39,7 @@ EXPERIMENTS: tuple[tuple[str, dict[str, Any], float], ...] = (
     ("2-4-2-1, batch 30", {"batch_size": 30}, 15),
     ("2-4-2-1, batch 1", {"batch_size": 1}, 10),
     ("2-8-8-1, batch 10", {"hidden_layers": (8, 8)}, 11),
-    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, 8),
+    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(WEB_FEATURES)}, 8),
     ("2-32-32-1, batch 10", {"hidden_layers": (32, 32)}, 6),
 )
 """Name, settings, and the least that our epochs per second should be over scikit-learn's."""
@@ -52,7 +52,7 @@ STACKS: tuple[tuple[str, dict[str, Any], float | None], ...] = (
     ("2-4-2-1, batch 30", {"batch_size": 30}, None),
     ("2-4-2-1, batch 1", {"batch_size": 1}, None),
     ("2-8-8-1, batch 10", {"hidden_layers": (8, 8)}, None),
-    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, None),
+    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(WEB_FEATURES)}, None),
     ("2-32-32-1, batch 10", {"hidden_layers": (32, 32)}, None),
 )
 """Name, settings, and the least that the epochs of all starts per second should be over those of one start alone; None
@@ -150,7 +150,7 @@ def _sampling(seconds: float) -> Figure:
     trainer = Trainer(experiment)
     layout = compute_layout(*SCREEN)
     width, height = layout.network_width - _AROUND_DIAGRAM[0], SCREEN[1] - _AROUND_DIAGRAM[1]
-    node = lay_out(width, height, len(FEATURES), experiment.hidden_layers).layers[1][0].area
+    node = lay_out(width, height, len(WEB_FEATURES), experiment.hidden_layers).layers[1][0].area
 
     def sample() -> None:
         sample_layers(trainer.network, experiment.features, node.width, node.height)

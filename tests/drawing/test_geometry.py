@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from nntui.drawing.cells import Area
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, NODE_TOP, Geometry, lay_out
 from nntui.drawing.geometry import ROOMY as ROOMY_DIAGRAM
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, WEB_FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS
 
-FEATURE_COUNT = len(FEATURES)
+FEATURE_COUNT = len(WEB_FEATURES)
 ROOMY = 36
 """From this width on everything must fit."""
 

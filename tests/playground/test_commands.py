@@ -395,9 +395,9 @@ def test_painting_begins_with_own_points_and_ends(desk):
     it.do("paint")
     assert it.experiment.uses_user_points
     assert it.experiment.show_test_data
-    assert it.screen.labels == (-1.0, -0.5, 0.0, 0.5, 1.0)
+    assert it.screen.brushes.labels == (-1.0, -0.5, 0.0, 0.5, 1.0)
     it.do("paint")
-    assert it.screen.labels == ()
+    assert it.screen.brushes.labels == ()
 
 
 def test_points_are_taken_and_erased(desk):
