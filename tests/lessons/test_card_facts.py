@@ -144,3 +144,8 @@ def test_a_checkerboard_is_hard_without_the_sines() -> None:
     run = nntui.train(dataset="checkerboard", hidden_layers=(8, 8), seed="0.5", epochs=200)
     assert run.score() < 0.85
     assert tried("checkerboard", 200).score() > 0.85
+
+
+def test_three_classes_are_learned() -> None:
+    assert tried("three_arms", 200).score() > 0.9
+    assert tried("blobs", 20).score() == 1
