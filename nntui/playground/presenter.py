@@ -12,7 +12,7 @@ from nntui.engine.arrays import FloatArray
 from nntui.engine.classes import class_indices
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.user_points import Scale
+from nntui.experiment.user_points import Scale, class_of_brush, with_another_name
 from nntui.language import _, ngettext, pgettext
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.session.diagnosis import count_zeros
@@ -40,7 +40,9 @@ _ROOMS = (9, 7, 6, 5, 4)
 def label_text(label: float, experiment: Experiment) -> str:
     """A label as it is shown: a class by its name, a number in the units of the data."""
     if experiment.problem == "classification":
-        return short_names(class_names(experiment), _NAME)[_class_of(label, experiment)]
+        classes, number = experiment.used_points.classes, class_of_brush(label)
+        # A class that is about to be painted has a name already.
+        return short_names(classes if number < len(classes) else with_another_name(classes), _NAME)[number]
     return _in_units(label, experiment.used_points.units.label, 1.0, _ROOMS[0])
 
 

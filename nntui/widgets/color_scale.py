@@ -43,7 +43,7 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
         if own.classes == UNNAMED:
             return *SIGNS, "0"
         # Classes that are called 0 and 1 are no values of the output, whose 0 would stand between them.
-        return *own.classes, "" if are_numbers(own.classes) else "0"
+        return own.classes[0], own.classes[1], "" if are_numbers(own.classes) else "0"
     low, high = ends(own.units.label, 1.0)
     if own.units.label.is_identity or not math.isfinite(high - low):
         return *SIGNS, "0"
