@@ -50,6 +50,7 @@ from nntui.dialogs.questions import (
 )
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts
 from nntui.dialogs.table import DIALOGS, dialog_for
+from nntui.drawing.confusion import ConfusionTable
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.run_rows import row_of

@@ -96,6 +96,11 @@ async def test_three_arms_at_80_by_24():
         assert {"●1", "▲2", "■3"} <= set(str(matrix._cells).split())
         assert "Training:" in str(matrix._cells)
         assert matrix.region.bottom < 24
+        before = str(matrix._cells)
+        it.session.player.step(40)
+        box = it.app.screen.query_one("#confusion")
+        await it.until(lambda: str(box.border_title) == "Confusion matrix · epoch 40")
+        assert str(matrix._cells) != before, "it follows the training"
         await it.press("C")
         assert not it.app.screen.query(ConfusionMatrix)
 
