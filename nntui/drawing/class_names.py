@@ -45,7 +45,10 @@ def names_side_by_side(names: tuple[str, ...], room: int) -> tuple[str, ...]:
 
 
 def class_names(experiment: Experiment) -> tuple[str, ...]:
-    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers."""
+    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers.
+
+    A regression has none.
+    """
     count = experiment.class_count
     own = experiment.used_points.for_problem(experiment.problem).classes
     return own if count == len(own) else tuple(str(number + 1) for number in range(count))
@@ -53,7 +56,8 @@ def class_names(experiment: Experiment) -> tuple[str, ...]:
 
 def spoken_names(experiment: Experiment, most: int) -> tuple[str, ...]:
     """The same within a sentence, in so many characters at the most: of three classes and more "class 1" for 1."""
-    names = short_names(class_names(experiment), most)
+    named = class_names(experiment)
+    names = short_names(named, most) if named else ()
     if len(names) <= len(SIGNS) or not are_numbers(names):
         return names
     return tuple(_("class {name}").format(name=name) for name in names)
