@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, OWN
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import DATASET_SETTINGS, SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Setting

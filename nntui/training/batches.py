@@ -65,12 +65,15 @@ class Batches:
         network: Whose gradient the batches compute.
         inputs: float64, shape (features + 1, n): what is fed to the network, training points first.
         targets: float64, shape (output neurons, n): what it should answer.
+        train_size: How many of them are training points.
     """
 
-    def __init__(self, experiment: Experiment, network: Network, inputs: FloatArray, targets: FloatArray) -> None:
+    def __init__(
+        self, experiment: Experiment, network: Network, inputs: FloatArray, targets: FloatArray, train_size: int
+    ) -> None:
         self._experiment, self._network = experiment, network
         self._inputs, self._targets = inputs, targets
-        self._train_size = experiment.train_size
+        self._train_size = train_size
         self._rates = experiment.used_dropout if any(experiment.used_dropout) else ()
         self._positions = batch_orders(self._train_size, experiment.used_batch_size)
         self._batches = self._cut()

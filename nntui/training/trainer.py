@@ -113,7 +113,8 @@ class Trainer:
         is_by_totals = self._objective.is_by_totals
         self._evaluate = (evaluation.compile_totals if is_by_totals else evaluation.compile_forward)(self._inputs)
         self._errors = np.empty(self.sample.size)
-        self._batches = Batches(experiment, self.network, self._inputs, self._objective.targets(self.sample.labels))
+        targets = self._objective.targets(self.sample.labels)
+        self._batches = Batches(experiment, self.network, self._inputs, targets, self.sample.train_size)
         self._calls: list[Call] = []
         self._calls_for: tuple[bool, Rates] | None = None
         dead, state = (None, None) if snapshot is None else (snapshot.dead, snapshot.optimizer_state)
