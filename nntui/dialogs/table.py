@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from nntui.dialogs.output_questions import ShowConfusion
 from nntui.dialogs.questions import (
     Answer,
     AskGoal,
@@ -52,6 +53,7 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     CompareRuns: ("compare_runs", "CompareRunsScreen"),
     AskStarts: ("ask_starts", "AskStartsScreen"),
     ShowStarts: ("starts", "StartsScreen"),
+    ShowConfusion: ("confusion", "ConfusionScreen"),
     WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""

@@ -1,7 +1,9 @@
 """What classes are called, in few cells; and any text as one line that a terminal or XML can show."""
 
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import one_line, shortened, titles_of
-from nntui.experiment.user_points import UserPoints
+from nntui.experiment.user_points import UserPoints, painted_classes
+from nntui.language import _
 
 _LEAST_TITLE = 6
 """Characters below which the title of a column says nothing."""
@@ -40,6 +42,19 @@ def names_side_by_side(names: tuple[str, ...], room: int) -> tuple[str, ...]:
         if sum(map(len, short)) <= room:
             return short
     return _numbered(len(names))
+
+
+def class_names(experiment: Experiment) -> tuple[str, ...]:
+    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers."""
+    return experiment.used_points.classes if experiment.uses_user_points else painted_classes(experiment.class_count)
+
+
+def spoken_names(experiment: Experiment, most: int) -> tuple[str, ...]:
+    """The same within a sentence, in so many characters at the most: of three classes and more "class 1" for 1."""
+    names = short_names(class_names(experiment), most)
+    if len(names) <= len(SIGNS) or not are_numbers(names):
+        return names
+    return tuple(_("class {name}").format(name=name) for name in names)
 
 
 def axis_words(points: UserPoints, room: int) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nntui.drawing.cells import Area, Cells
-from nntui.drawing.heat_map import Points, draw_points, shown_labels
+from nntui.drawing.heat_map import Points, draw_points, shown_classes, shown_labels
 from nntui.drawing.palette import Palette
 from nntui.drawing.plane import PixelGrid
 from nntui.drawing.strokes import BRAILLE, DOT_BITS
@@ -90,9 +90,14 @@ def draw_thumbnail(cells: Cells, points: Points, palette: Palette) -> None:
     dots = np.zeros((cells.height, cells.width), dtype=np.intp)
     np.bitwise_or.at(dots, (y // 4, x // 2), DOT_BITS[y % 4, x % 2])
     drawn = dots > 0
-    cell, label = shown_labels((y // 4) * cells.width + x // 2, points.labels[inside])
+    where, labels = (y // 4) * cells.width + x // 2, points.labels[inside]
     colors = np.zeros(dots.size, dtype=np.int32)
-    colors[cell] = [palette.plain_point(one) for one in label]
+    if points.are_many_classes:
+        cell, index = shown_classes(where, labels, points.class_count)
+        colors[cell] = [palette.classes.plain[int(one)] for one in index]
+    else:
+        cell, label = shown_labels(where, labels)
+        colors[cell] = [palette.plain_point(one) for one in label]
     cells.glyphs[drawn] = (dots[drawn] + BRAILLE).astype(np.uint32)
     cells.foreground[drawn] = colors.reshape(dots.shape)[drawn]
 

@@ -269,6 +269,14 @@ ACTIONS: tuple[Action, ...] = (
         shown_key="G",
         group=N_("Output"),
     ),
+    Action(
+        "confusion",
+        "C,upper_c",
+        N_("Confusion matrix…"),
+        N_("Which classes are taken for which: counts and shares, live"),
+        shown_key="C",
+        group=N_("Output"),
+    ),
     Action("undo", "u", N_("Undo"), N_("The last change, with the network as it was trained"), group=N_("Change")),
     Action("redo", "U,upper_u", N_("Redo"), N_("Makes it again"), shown_key="U", group=N_("Change")),
     Action(

@@ -97,6 +97,7 @@ COMMANDS: dict[str, Command] = {
     "inspect": Command(navigation.inspect),
     "one-iteration": Command(Lazily("explaining", "one_iteration")),
     "in-words": Command(Lazily("explaining", "in_words")),
+    "confusion": Command(Lazily("explaining", "confusion")),
     "jump": Command(navigation.jump),
     **{
         f"go-{place}": Command(partial(navigation.go, place=place))

@@ -237,7 +237,7 @@ class LiveScreen:
         diagram, snapshot = self._display.diagram, self._display.snapshot or self._at.session.shown
         place = diagram.shown_place
         node = place.node if place is not None and place.layer > 0 else diagram.output_node
-        neurons = (*snapshot.experiment.hidden_layers, 1)
+        neurons = snapshot.experiment.sizes[1:]
         layer, index = node
         if layer > len(neurons) or index >= neurons[layer - 1]:  # the diagram shows another network already
             node = len(neurons), 0

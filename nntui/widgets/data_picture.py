@@ -30,4 +30,6 @@ class DataPicture(CellWidget):
         sample = self._sample
         if sample is not None:
             end = sample.train_size
-            draw_points(cells, Points(sample.points[:end], sample.labels[:end]), self.palette)
+            draw_points(
+                cells, Points(sample.points[:end], sample.labels[:end], class_count=sample.class_count), self.palette
+            )

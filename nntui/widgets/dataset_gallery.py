@@ -11,7 +11,7 @@ from nntui.drawing.gallery import Tile, draw_thumbnail, tiles
 from nntui.drawing.heat_map import Points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
-from nntui.engine.datasets import DATASETS, OWN
+from nntui.engine.datasets import DATASETS, DEFAULT_CLASSES, OWN
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChosen
@@ -29,10 +29,12 @@ def _picture(name: str, own: UserPoints, width: int, height: int, palette: Palet
     if name == OWN:
         every = max(1, own.size // _POINTS)  # a file may be sorted
         points, labels = own.points[::every], own.labels[::every]
+        count = len(own.classes) if own.problem == "classification" else 0
     else:
         points, labels, _ = datasets.sample_points(name, _SAMPLE_SEED, 0.0)
+        count = DEFAULT_CLASSES if DATASETS[name].classes is None else DATASETS[name].classes or 0
     cells = Cells(width, height)
-    draw_thumbnail(cells, Points(points[:_POINTS], labels[:_POINTS]), palette)
+    draw_thumbnail(cells, Points(points[:_POINTS], labels[:_POINTS], class_count=count), palette)
     return cells
 
 
