@@ -10,6 +10,7 @@ from nntui.dialogs.questions import (
     AskPath,
     AskText,
     ChooseColumns,
+    ChooseDataset,
     ChooseHidden,
     ChooseLesson,
     ChooseOne,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseOne: ("choice", "ChoiceScreen"),
     ChooseColumns: ("columns", "ColumnsScreen"),
+    ChooseDataset: ("datasets", "DatasetsScreen"),
     ChooseHidden: ("hidden_controls", "HiddenControlsScreen"),
     Wait: ("waiting", "WaitScreen"),
     AskPath: ("path", "PathScreen"),

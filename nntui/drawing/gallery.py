@@ -1,6 +1,7 @@
 """The pictures of the data sets: how they stand in the gallery, and how one is drawn.
 
-They stand in one column where there is room, in two otherwise.
+Beside the settings they stand in one column where there is room, in two otherwise; elsewhere in as many as are asked
+for.
 """
 
 from collections.abc import Sequence
@@ -34,15 +35,16 @@ class Tile(NamedTuple):
     columns: range
 
 
-def tiles(width: int, height: int, labels: Sequence[str]) -> list[Tile]:
+def tiles(width: int, height: int, labels: Sequence[str], across: int = 0) -> list[Tile]:
     """Where each picture stands, with its name in the lines below it: two where it does not fit one.
 
     Args:
         width: Columns of the gallery.
         height: Rows of the gallery.
         labels: The names.
+        across: How many stand side by side; 0 for one or two, as there is room.
     """
-    columns = _columns(height, len(labels))
+    columns = across or _columns(height, len(labels))
     across = width // columns
     names = [_lines(label, across) for label in labels]
     in_rows = [names[at : at + columns] for at in range(0, len(names), columns)]

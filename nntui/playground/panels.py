@@ -125,7 +125,7 @@ class DataPanel(Vertical):
         self.retranslate()
         yield _stepper(experiment, settings.PROBLEM, "")
         yield Stepper(dataset, getattr(experiment, dataset.name), label="", id="dataset")
-        yield DataPicture(id="picture")
+        yield DataPicture(do("datasets"), id="picture")
         yield _stepper(experiment, settings.TRAIN_SHARE, lambda: pgettext("short", "Training"))
         yield _stepper(experiment, settings.NOISE)
         yield _stepper(experiment, settings.BATCH_SIZE, lambda: pgettext("short", "Batch size"))

@@ -74,6 +74,24 @@ class Updates:
         """What the optimizer remembers; None for SGD, and before the first update."""
         return OptimizerState(self.moments.copy(), self._steps) if self._steps else None
 
+    @property
+    def steps(self) -> int:
+        """How many updates the optimizer has made; 0 for SGD."""
+        return self._steps
+
+    def take_over(self, alive: FloatArray | None, steps: int) -> None:
+        """Takes note of updates that another engine has made, with these moments, and keeps that state.
+
+        Args:
+            alive: float64, flat: 0 at weights that L1 has killed, else 1; None where that is as before.
+            steps: How many they were.
+        """
+        if alive is not None:
+            self._alive = alive
+        if self._optimizer.direction is not None:
+            self._steps += steps
+        self.keep()
+
     def keep(self) -> None:
         """Keeps the present state, to come back to."""
         self._good = self.moments.copy(), self._steps, self._alive
