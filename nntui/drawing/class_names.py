@@ -2,7 +2,7 @@
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import one_line, shortened, titles_of
-from nntui.experiment.user_points import UserPoints
+from nntui.experiment.user_points import UserPoints, painted_classes
 from nntui.language import _
 
 _LEAST_TITLE = 6
@@ -49,9 +49,9 @@ def class_names(experiment: Experiment) -> tuple[str, ...]:
 
     A regression has none.
     """
-    count = experiment.class_count
-    own = experiment.used_points.for_problem(experiment.problem).classes
-    return own if count == len(own) else tuple(str(number + 1) for number in range(count))
+    if not experiment.class_count:
+        return ()
+    return experiment.used_points.classes if experiment.uses_user_points else painted_classes(experiment.class_count)
 
 
 def spoken_names(experiment: Experiment, most: int) -> tuple[str, ...]:
