@@ -10,20 +10,28 @@ flat vector. So arrays have the same types whatever the shape of the network, an
 
 import importlib
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.engine.arrays import FloatArray
+from nntui.training.loop_data import (
+    ADAM,
+    LOGISTIC,
+    NESTEROV,
+    RELU,
+    RMSPROP,
+    SGD,
+    SIGMOID,
+    TANH,
+    Blocks,
+    Int64Array,
+    Net,
+    Pace,
+    Room,
+)
 
-Int64Array = NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-
-RELU, TANH, SIGMOID, LINEAR, LOGISTIC = range(5)
-"""The activations, as the loops know them. The logistic one is of an output neuron, by cross-entropy."""
-SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM = range(5)
-"""The rules of optimizers, likewise."""
 
 FREEDOM = {"reassoc", "contract", "nsz"}
 """What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about
@@ -54,82 +62,6 @@ def compiled(function: _Function, freedom: set[str] | None = None) -> _Function:
 
 def _summing(function: _Function) -> _Function:
     return compiled(function, FREEDOM)
-
-
-class Net(NamedTuple):
-    """A network in training.
-
-    Attributes:
-        parameters: float64, flat, as `Network.parameters`.
-        alive: float64, as those: 0 for a weight that L1 has killed, else 1.
-        moments: float64, shape (m, parameters): what the optimizer remembers.
-        sizes: int64: inputs, neurons of each hidden layer, outputs.
-        codes: int64, shape (layers,): which activation each layer has.
-    """
-
-    parameters: FloatArray
-    alive: FloatArray
-    moments: FloatArray
-    sizes: Int64Array
-    codes: Int64Array
-
-
-class Pace(NamedTuple):
-    """How the parameters move in an epoch.
-
-    Attributes:
-        rule: Of the optimizer.
-        steps: How many updates it has made.
-        rate: The learning rate.
-        in_gradient: The share of a weight that is added to its gradient: L2 where there is an optimizer.
-        shrink: The share of a weight that is taken off it: L2 without an optimizer, and weight decay.
-        toward_zero: What L1 takes off a weight's size.
-        keep: How much of the mean of the gradient, or of its square for RMSProp, or of the velocity stays.
-        keep_square: How much of the mean of its square stays, for Adam.
-        epsilon: Added to a divisor.
-    """
-
-    rule: int
-    steps: int
-    rate: float
-    in_gradient: float
-    shrink: float
-    toward_zero: float
-    keep: float
-    keep_square: float
-    epsilon: float
-
-
-class Blocks(NamedTuple):
-    """Points, block by block.
-
-    Attributes:
-        inputs: float64, flat: of each block (features, points of the block).
-        labels: float64, shape (points,).
-        bounds: int64, shape (blocks + 1,): where each block begins, counted in points, and where the last one ends.
-    """
-
-    inputs: FloatArray
-    labels: FloatArray
-    bounds: Int64Array
-
-
-class Room(NamedTuple):
-    """The buffers of a pass over one block of at most `points` points.
-
-    Attributes:
-        outputs: float64, shape (points · neurons of all layers,).
-        deltas: float64, as those: the loss of a point derived by the sum of a neuron.
-        gradient: float64, as the parameters.
-        scratch: float64, shape (2 · points · neurons of the largest layer,).
-        bits: int64, a view of `scratch`.
-    """
-
-    outputs: FloatArray
-    deltas: FloatArray
-    gradient: FloatArray
-    scratch: FloatArray
-    bits: Int64Array
 
 
 # The exponential. The compiler turns these loops into vector instructions. A call of the C library's function would do
@@ -428,22 +360,57 @@ def loss_sums(net: Net, points_of: Blocks, train_size: int, room: Room, is_by_to
     return train, test
 
 
+@compiled
+def finite_sum(net: Net) -> float:
+    """A number that is finite where all parameters and moments are, but for an overflow."""
+    total = 0.0
+    for k in range(len(net.parameters)):
+        total += abs(net.parameters[k])
+    for m in range(len(net.moments)):
+        for k in range(len(net.parameters)):
+            total += abs(net.moments[m, k])
+    return total
+
+
 def epoch(
-    net: Net, judged: Net, batches: Blocks, all_points: Blocks, train_size: int, room: Room, pace: Pace
-) -> tuple[float, float]:
+    parameters: FloatArray,
+    alive: FloatArray,
+    moments: FloatArray,
+    sizes: Int64Array,
+    codes: Int64Array,
+    inputs: FloatArray,
+    labels: FloatArray,
+    bounds: Int64Array,
+    all_inputs: FloatArray,
+    all_labels: FloatArray,
+    all_bounds: Int64Array,
+    outputs: FloatArray,
+    deltas: FloatArray,
+    gradient: FloatArray,
+    scratch: FloatArray,
+    bits: Int64Array,
+    judged: Int64Array,
+    train_size: int,
+    rule: int,
+    steps: int,
+    rates: FloatArray,
+) -> tuple[float, float, float]:
     """Trains an epoch, then takes both losses. `compiled.py` compiles it, and keeps that on disk with all it calls.
 
-    Args:
-        net: What is trained.
-        judged: The same, for the losses: by cross-entropy its output is linear, and so its total input.
-        batches: A block for each.
-        all_points: Those for training first.
-        train_size: How many of them are for training.
-        room: The buffers.
-        pace: How the parameters move.
+    The arguments are the fields of a `Net`, of the `Blocks` of the batches, of those of all points, the ones for training
+    first, and of a `Room`: tuples would take a tenth of an epoch to hand over. `judged` is as `codes`, for the losses: by
+    cross-entropy the output is linear, and so its total input. `rates` is float64, shape (7,): the fields of a `Pace`
+    behind `rule` and `steps`.
 
     Returns:
-        The losses, summed over the training points and over the others.
+        The losses, summed over the training points and over the others, and a number that is finite where all
+        parameters and moments are.
     """
-    train_batches(net, batches, room, pace)
-    return loss_sums(judged, all_points, train_size, room, net.codes[-1] == LOGISTIC)
+    net = Net(parameters, alive, moments, sizes, codes)
+    room = Room(outputs, deltas, gradient, scratch, bits)
+    pace = Pace(rule, steps, rates[0], rates[1], rates[2], rates[3], rates[4], rates[5], rates[6])
+    train_batches(net, Blocks(inputs, labels, bounds), room, pace)
+    all_points = Blocks(all_inputs, all_labels, all_bounds)
+    judge = Net(parameters, alive, moments, sizes, judged)
+    train, test = loss_sums(judge, all_points, train_size, room, codes[-1] == LOGISTIC)
+    return train, test, finite_sum(net)
