@@ -17,7 +17,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.settings import SCHEDULE
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
-from nntui.training import compiling, loop_data, loops
+from nntui.training import compiling, loop_compiler, loop_data, loops
 from nntui.training.batches import batch_orders
 from nntui.training.compiling import EngineError, missing
 from nntui.training.loop_data import Blocks, Net, Pace, Room
@@ -193,9 +193,9 @@ def prepare() -> Any:
     """
     if not compiling.is_installed():
         raise missing()
-    if loops.NUMBA is None:
-        raise _broken(loops.FAULT)
-    if loops.NUMBA.config.DISABLE_JIT:
+    if loop_compiler.NUMBA is None:
+        raise _broken(loop_compiler.FAULT)
+    if loop_compiler.NUMBA.config.DISABLE_JIT:
         raise _broken("NUMBA_DISABLE_JIT")
     kept = compiling.folder()
     if kept is not None:
@@ -220,8 +220,8 @@ def _broken(reason: str) -> EngineError:
 
 def _compile(kept: Path | None) -> Any:
     """Compiles the epoch, by training one of a tiny network."""
-    config = loops.NUMBA.config
-    made: Any = loops.compiled(loops.epoch, loops.FREEDOM)
+    config = loop_compiler.NUMBA.config
+    made: Any = loop_compiler.summing(loops.epoch)
     if kept is not None:
         before, config.CACHE_DIR = config.CACHE_DIR, str(kept)
         try:

@@ -18,7 +18,7 @@ from pathlib import Path
 from nntui.errors import NntuiError
 from nntui.language import _
 
-_SOURCES = tuple(Path(__file__).with_name(name) for name in ("loops.py", "loop_data.py"))
+_SOURCES = tuple(Path(__file__).with_name(name) for name in ("loops.py", "loop_data.py", "loop_compiler.py"))
 _READY = "ready"
 
 

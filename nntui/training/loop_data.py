@@ -1,4 +1,4 @@
-"""What the compiled loops work on, as tuples of arrays, and the numbers that they know activations and optimizers by."""
+"""What the compiled loops work on, as tuples of arrays, and the numbers by which they know activations and rules."""
 
 from typing import NamedTuple
 

@@ -1,20 +1,17 @@
 """The training loop as plain loops over numbers, which Numba compiles where it is installed (`pip install '.[fast]'`).
 
 Without it, or with `NUMBA_DISABLE_JIT=1`, they run as Python: slowly, with the same results, so they are tested
-everywhere. Whoever imports this module imports Numba, which takes a third of a second: `compiled.py` does so when it is
-about to train.
+everywhere. Importing this module imports Numba, which takes a third of a second: `compiled.py` does so when it is about
+to train.
 
 Points stand side by side in blocks: float64, a row per neuron and a column per point, one block behind the other in a
 flat vector. So arrays have the same types whatever the shape of the network, and all of it is compiled once.
 """
 
-import importlib
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import numpy as np
 
 from nntui.engine.arrays import FloatArray
+from nntui.training.loop_compiler import compiled, summing
 from nntui.training.loop_data import (
     ADAM,
     LOGISTIC,
@@ -30,39 +27,6 @@ from nntui.training.loop_data import (
     Pace,
     Room,
 )
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-FREEDOM = {"reassoc", "contract", "nsz"}
-"""What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about
-infinity and what is not a number, by which divergence is known."""
-
-NUMBA: Any = None
-"""The package; None where it is missing or does not work, as beside a NumPy that is too new for it."""
-FAULT = ""
-"""Why it does not work."""
-try:
-    NUMBA = importlib.import_module("numba")
-except (ImportError, OSError) as error:
-    FAULT = str(error)
-
-
-def compiled(function: _Function, freedom: set[str] | None = None) -> _Function:
-    """The function as Numba compiles it at its first call; the function itself where there is no Numba.
-
-    Args:
-        function: In the part of Python that Numba knows.
-        freedom: What LLVM may do to floating-point numbers, as its fast-math flags; nothing when left out.
-    """
-    if NUMBA is None:
-        return function
-    made: _Function = NUMBA.njit(function, fastmath=freedom or False, nogil=True, error_model="numpy")
-    return made
-
-
-def _summing(function: _Function) -> _Function:
-    return compiled(function, FREEDOM)
-
 
 # The exponential. The compiler turns these loops into vector instructions. A call of the C library's function would do
 # one number at a time, and that would be most of what an epoch of a small network costs. Every rounding counts here.
@@ -147,7 +111,7 @@ def times_slope(deltas: FloatArray, outputs: FloatArray, code: int) -> None:
 # points of a block, or over the neurons where there is one point.
 
 
-@_summing
+@summing
 def layer_sums(weights: FloatArray, values: FloatArray, sums: FloatArray, inputs: int, neurons: int) -> None:
     """The total inputs of a layer's neurons, from the outputs of the layer before."""
     points = len(sums) // neurons
@@ -171,7 +135,7 @@ def layer_sums(weights: FloatArray, values: FloatArray, sums: FloatArray, inputs
                 own[p] += weight * value_row[p]
 
 
-@_summing
+@summing
 def layer_gradient(values: FloatArray, deltas: FloatArray, gradient: FloatArray, inputs: int, neurons: int) -> None:
     """The gradient of a layer's weights and biases, summed over the points."""
     points = len(deltas) // neurons
@@ -197,7 +161,7 @@ def layer_gradient(values: FloatArray, deltas: FloatArray, gradient: FloatArray,
         gradient[inputs * neurons + j] = total
 
 
-@_summing
+@summing
 def deltas_before(weights: FloatArray, deltas: FloatArray, before: FloatArray, inputs: int, neurons: int) -> None:
     """The loss derived by the outputs of the layer before."""
     points = len(deltas) // neurons
@@ -222,7 +186,7 @@ def deltas_before(weights: FloatArray, deltas: FloatArray, before: FloatArray, i
 # The passes, and an epoch of them.
 
 
-@_summing
+@summing
 def forward(net: Net, inputs: FloatArray, points: int, room: Room) -> int:
     """The outputs of all neurons for a block; returns where those of the last layer begin."""
     values = inputs
@@ -238,7 +202,7 @@ def forward(net: Net, inputs: FloatArray, points: int, room: Room) -> int:
     return place - len(values)
 
 
-@_summing
+@summing
 def backward(net: Net, inputs: FloatArray, points: int, end: int, room: Room) -> None:
     """The gradient, from the errors at the last layer, which stand in front of `end` in the deltas."""
     start = len(net.parameters)
@@ -257,7 +221,7 @@ def backward(net: Net, inputs: FloatArray, points: int, end: int, room: Room) ->
             layer_gradient(inputs, own, room.gradient[start:], before, neurons)
 
 
-@_summing
+@summing
 def direct(net: Net, gradient: FloatArray, pace: Pace, step: int) -> None:
     """Turns the gradient into the direction of the optimizer, in place; `step` counts its updates, from 1 on."""
     keep, keep_square, epsilon = pace.keep, pace.keep_square, pace.epsilon
@@ -280,7 +244,7 @@ def direct(net: Net, gradient: FloatArray, pace: Pace, step: int) -> None:
             gradient[k] = gradient[k] + keep * velocity[k] if pace.rule == NESTEROV else velocity[k]
 
 
-@_summing
+@summing
 def mean_gradient(net: Net, gradient: FloatArray, points: int, in_gradient: float) -> None:
     """Makes the sum over the points a mean, with the part of the regularization, in place."""
     at = 0
@@ -294,7 +258,7 @@ def mean_gradient(net: Net, gradient: FloatArray, points: int, in_gradient: floa
         at += neurons
 
 
-@_summing
+@summing
 def move(net: Net, gradient: FloatArray, rate: float, shrink: float, toward_zero: float) -> None:
     """Moves the parameters by a step, and weights by the penalty at their value before it."""
     at = 0
@@ -315,7 +279,7 @@ def move(net: Net, gradient: FloatArray, rate: float, shrink: float, toward_zero
         at += neurons
 
 
-@_summing
+@summing
 def train_batches(net: Net, batches: Blocks, room: Room, pace: Pace) -> None:
     """An update for each batch."""
     features = net.sizes[0]
@@ -335,7 +299,7 @@ def train_batches(net: Net, batches: Blocks, room: Room, pace: Pace) -> None:
             move(net, room.gradient, pace.rate, pace.shrink, pace.toward_zero)
 
 
-@_summing
+@summing
 def loss_sums(net: Net, points_of: Blocks, train_size: int, room: Room, is_by_totals: bool) -> tuple[float, float]:
     """The losses of all points, summed over those for training and over the others.
 
@@ -397,10 +361,10 @@ def epoch(
 ) -> tuple[float, float, float]:
     """Trains an epoch, then takes both losses. `compiled.py` compiles it, and keeps that on disk with all it calls.
 
-    The arguments are the fields of a `Net`, of the `Blocks` of the batches, of those of all points, the ones for training
-    first, and of a `Room`: tuples would take a tenth of an epoch to hand over. `judged` is as `codes`, for the losses: by
-    cross-entropy the output is linear, and so its total input. `rates` is float64, shape (7,): the fields of a `Pace`
-    behind `rule` and `steps`.
+    The arguments are the fields of a `Net`, of the `Blocks` of the batches, of those of all points, the ones for
+    training first, and of a `Room`: tuples would take a tenth of an epoch to hand over. `judged` is as `codes`, for the
+    losses: by cross-entropy the output is linear, and so its total input. `rates` is float64, shape (7,): the fields of
+    a `Pace` behind `rule` and `steps`.
 
     Returns:
         The losses, summed over the training points and over the others, and a number that is finite where all

@@ -15,7 +15,7 @@ from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
-from nntui.training import compiled, compiling, engines, loop_data, loops
+from nntui.training import compiled, compiling, engines, loop_compiler, loop_data, loops
 from nntui.training.compiled import CompiledTrainer
 from nntui.training.compiling import EngineError
 from nntui.training.engines import COMPILED, COMPILED_ACTIVATIONS, NUMPY, can_compile, obstacle, pays, usual_engine
@@ -25,7 +25,7 @@ from tests.children import run as run_child
 from tests.training.test_stacked import EXPERIMENTS
 
 NEAR = 1e-12
-HAS_NUMBA = loops.NUMBA is not None and not loops.NUMBA.config.DISABLE_JIT
+HAS_NUMBA = loop_compiler.NUMBA is not None and not loop_compiler.NUMBA.config.DISABLE_JIT
 needs_numba = pytest.mark.skipif(not HAS_NUMBA, reason="numba is not installed: pip install '.[fast]'")
 ANGLES = np.linspace(0, 19, 41)
 FEW = UserPoints(
@@ -269,7 +269,7 @@ WORDS = ("train", "--seed", "0.5", "--epochs", "3", "--json", "--engine", "compi
 def with_numba(monkeypatch):
     """It looks as if there were a Numba."""
     monkeypatch.setattr(compiling, "is_installed", lambda: True)
-    monkeypatch.setattr(loops, "NUMBA", SimpleNamespace(config=SimpleNamespace(DISABLE_JIT=0)))
+    monkeypatch.setattr(loop_compiler, "NUMBA", SimpleNamespace(config=SimpleNamespace(DISABLE_JIT=0)))
 
 
 def assert_trains() -> None:
@@ -316,8 +316,8 @@ def test_a_broken_copy_is_left_aside(monkeypatch, with_numba):
 )
 def test_a_numba_that_does_not_work_gets_a_sentence(monkeypatch, numba, fault, named):
     monkeypatch.setattr(compiling, "is_installed", lambda: True)
-    monkeypatch.setattr(loops, "NUMBA", numba)
-    monkeypatch.setattr(loops, "FAULT", fault)
+    monkeypatch.setattr(loop_compiler, "NUMBA", numba)
+    monkeypatch.setattr(loop_compiler, "FAULT", fault)
     with pytest.raises(EngineError, match=named):
         compiled.prepare.__wrapped__()
 
