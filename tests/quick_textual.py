@@ -2,6 +2,10 @@
 
 A person starts one app in a process and gains nothing by it. Each function here gives what Textual's own gives:
 `test_quick_textual.py` holds the one that is written out again against Textual's.
+
+An app without a terminal draws its pictures for nobody, which is another fifth. Here each screen is drawn when it is
+left: that finds what cannot be drawn, as before. What a test reads of a widget is drawn when it is read. Every picture on
+the way is drawn in the tests that have a terminal, and in `test_frames.py`.
 """
 
 import asyncio
@@ -10,10 +14,13 @@ from functools import wraps
 from typing import Any
 
 from textual import _callback
+from textual._compositor import Compositor
+from textual.app import App
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 Handler = Callable[[Message], Any]
 handlers_of = MessagePump._get_dispatch_methods
@@ -21,6 +28,7 @@ handlers_of = MessagePump._get_dispatch_methods
 _count_parameters = _callback._count_parameters
 _parse_rules = Stylesheet._parse_rules
 _wait_for_screen = Pilot._wait_for_screen
+_render_update = Compositor.render_update
 _TURNS = 30
 """Turns of the event loop in which most of what a key starts is done."""
 
@@ -99,9 +107,48 @@ async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
     return await _wait_for_screen(pilot, timeout)
 
 
+@wraps(_render_update)
+def render_update(compositor: Compositor, *arguments: Any, **named: Any) -> Any:
+    """Draws what has changed only for a terminal, or where a picture of the whole screen is asked for."""
+    app = compositor.root.app if compositor.root is not None else None
+    if app is None or not app.is_headless or arguments or named.keys() - {"screen_stack"}:
+        return _render_update(compositor, *arguments, **named)
+    compositor.__dict__.setdefault("owed", set()).update(compositor._dirty_regions)
+    compositor._dirty_regions.clear()
+    return None
+
+
+def draw_owed(screen: Screen[Any]) -> None:
+    """Draws the picture of a screen that nobody has seen, if there is one."""
+    compositor, app = screen._compositor, screen.app
+    owed = compositor.__dict__.pop("owed", None)
+    if not owed:
+        return
+    compositor._dirty_regions.update(owed)
+    try:
+        _render_update(compositor, screen_stack=app._background_screens)
+    except Exception as error:  # as Textual does with what a drawing raises
+        app._handle_exception(error)
+
+
+def draws_before(way: Callable[..., Any]) -> Callable[..., Any]:
+    """A way of the app to leave a screen, before which that is drawn."""
+
+    @wraps(way)
+    def draw_and_leave(app: App[Any], *arguments: Any, **named: Any) -> Any:
+        if app.is_headless and app._screen_stack:
+            draw_owed(app.screen)
+        return way(app, *arguments, **named)
+
+    return draw_and_leave
+
+
 def be_quick() -> None:
     """From now on, for the whole process."""
     Pilot._wait_for_screen = wait_for_screen  # type: ignore[method-assign]
+    Compositor.render_update = render_update  # type: ignore[method-assign]
+    for way in (App.push_screen, App.pop_screen, App._shutdown):
+        setattr(App, way.__name__, draws_before(way))
     _callback._count_parameters = count_parameters
     Stylesheet._parse_rules = parse_rules  # type: ignore[method-assign]
     MessagePump._get_dispatch_methods = quick_handlers_of  # type: ignore[assignment, method-assign]

@@ -3,10 +3,12 @@
 import asyncio
 from functools import partial
 
+import pytest
 from textual import events
 from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Size
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from nntui.playground.screen import Published
@@ -127,3 +129,87 @@ async def test_a_widget_that_takes_its_time_is_waited_for_and_so_is_the_one_it_a
         assert first.clicks == 1
         assert await quick_textual.wait_for_screen(pilot)
         assert last.clicks == 1
+
+
+class Shy(Widget):
+    """Keeps what it has drawn, and cannot draw a minus."""
+
+    number = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: list[int] = []
+
+    def render(self) -> str:
+        if self.number < 0:
+            raise ValueError("no minus")
+        self.drawn.append(self.number)
+        return str(self.number)
+
+    def show(self, number: int) -> None:
+        self.number = number
+        self.refresh()
+
+
+class ShyApp(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.shy = Shy()
+
+    def compose(self) -> ComposeResult:
+        yield self.shy
+
+
+async def leave_nothing(app: ShyApp) -> None:
+    """The program ends."""
+
+
+async def cover(app: ShyApp) -> None:
+    await app.push_screen(Screen())
+
+
+async def cover_in_part(app: ShyApp) -> None:
+    await app.push_screen(ModalScreen())
+
+
+@pytest.mark.parametrize("leave", [leave_nothing, cover, cover_in_part])
+async def test_a_screen_that_is_left_is_drawn_as_it_was_last_and_what_that_raises_is_raised(leave):
+    app = ShyApp()
+    async with app.run_test() as pilot:
+        for number in range(4):
+            app.shy.show(number)
+            await pilot.pause()
+        assert app.shy.drawn == [], "nobody has looked at it"
+        await leave(app)
+        assert app.shy.drawn == ([] if leave is leave_nothing else [3])
+    assert app.shy.drawn[0] == 3
+    with pytest.raises(ValueError, match="no minus"):
+        async with ShyApp().run_test() as pilot:
+            pilot.app.query_one(Shy).show(-1)
+            await pilot.pause()
+            await leave(pilot.app)
+
+
+async def test_a_dialog_that_closes_is_drawn_and_what_lies_below_it_with_it():
+    app, shy = ShyApp(), Shy()
+
+    class Dialog(ModalScreen[None]):
+        def compose(self) -> ComposeResult:
+            yield shy
+
+    async with app.run_test() as pilot:
+        await app.push_screen(Dialog())
+        shy.show(5)
+        app.shy.show(6)
+        await pilot.pause()
+        await app.pop_screen()
+        assert shy.drawn == [5]
+        assert app.shy.drawn[-1] == 6
+
+
+async def test_a_picture_of_the_screen_that_is_asked_for_is_drawn():
+    app = ShyApp()
+    async with app.run_test() as pilot:
+        app.shy.show(7)
+        await pilot.pause()
+        assert ">7<" in app.export_screenshot()

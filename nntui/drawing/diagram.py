@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, REVERSE, UNCHECKED, Cells
+from nntui.drawing.class_values import neuron_values
 from nntui.drawing.edges import EdgePicture, Emphasis
 from nntui.drawing.fine_blocks import draw_quadrants, draw_signs_of_halves, draw_stripes
 from nntui.drawing.geometry import COUNT_ROW, ROOMY, TITLE_ROW, Geometry, Node
-from nntui.drawing.heat_map import HeatStyle, draw_values
+from nntui.drawing.heat_map import HeatStyle, Values, draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import average_feature, sample_feature
@@ -88,11 +89,20 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         if node.layer == 0:
             _draw_feature(cells, geometry, node, scene, ink)
         else:
-            draw_values(cells, node.area.x, node.area.y, scene.values[node.layer - 1][node.index], style)
+            draw_values(cells, node.area.x, node.area.y, _values_of(node, scene), style)
             _draw_bias(cells, node, scene, ink)
         if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
     cells.put(0, geometry.word_row, scene.words.ljust(cells.width)[: cells.width])
+
+
+def _values_of(node: Node, scene: Scene) -> Values:
+    """What a neuron answers; of the output neuron of one of several classes how likely that class is."""
+    layer = scene.values[node.layer - 1]
+    if node.layer == len(scene.values) and len(layer) > 1:
+        return neuron_values(layer, node.index, scene.discretize)
+    values: FloatArray = layer[node.index]
+    return values
 
 
 def _draw_edges(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:

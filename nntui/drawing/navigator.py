@@ -68,7 +68,7 @@ class DiagramNavigator:
         if hidden is None:
             hidden = unseen_features(experiment.features)
         self._features = tuple(index for index in range(len(all_names(experiment.features))) if index not in hidden)
-        self._counts = (len(self._features), *experiment.hidden_layers, 1)
+        self._counts = (len(self._features), *experiment.hidden_layers, experiment.sizes[-1])
         self._on = tuple(map(place_of, experiment.features))
 
     @property
@@ -236,7 +236,7 @@ def node_title(node: tuple[int, int] | None, experiment: Experiment, width: int)
         experiment: Whose network it is in.
         width: Columns there are.
     """
-    if node is None or node[0] > len(experiment.hidden_layers):
+    if node is None or (node[0] > len(experiment.hidden_layers) and experiment.sizes[-1] == 1):
         return _("Output")
     name = _first_that_fits([node_name(experiment, node), short_node_name(experiment, node)], width)
     return name if node[0] == 0 else name.capitalize()

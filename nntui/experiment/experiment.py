@@ -171,7 +171,7 @@ class Experiment:
     @property
     def used_points(self) -> UserPoints:
         """One's own points where they are the data set; else none, with the units and names of a drawn one."""
-        return self.user_points if self.uses_user_points else NO_POINTS
+        return self.user_points.shown_for(self.problem) if self.uses_user_points else NO_POINTS
 
     @property
     def train_size(self) -> int:
@@ -221,7 +221,7 @@ class Experiment:
         if self.problem == "regression":
             return 0
         if self.uses_user_points:
-            return len(self.user_points.for_problem(self.problem).classes)
+            return self.user_points.class_count
         return self.classes if self.data.classes is None else self.data.classes
 
     @property

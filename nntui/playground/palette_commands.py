@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from nntui.engine.features import all_names, feature_of
-from nntui.keys.actions import ACTIONS, Action, keymap_of
+from nntui.keys.actions import ACTIONS, PALETTE_ACTIONS, Action, keymap_of
 from nntui.language import N_, _, current
 from nntui.lessons.cards import all_cards
 from nntui.playground.context import Playground
@@ -35,7 +35,8 @@ class PlaygroundCommands(Provider):
 
     def _listed(self) -> list[tuple[str, Action]]:
         keymap = keymap_of(self.app)
-        return [(f"{a.title} ({a.key_shown(keymap)})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+        keyed = [(f"{a.title} ({a.key_shown(keymap)})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+        return keyed + [(a.title, a) for a in PALETTE_ACTIONS]
 
     def _run(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
         return partial(self.screen.run_action, action.action)

@@ -1,8 +1,8 @@
 """Which engine trains: NumPy's calls, or loops compiled by Numba where that is installed and pays.
 
 Nothing here loads Numba: whether it pays to load it is what is asked. The playground never does: loading it, even in a
-thread and with all loops compiled before, makes a key wait for 0.16 to 0.3 s and takes 130 MB, and a run that is replayed is
-trained again to the bit, which takes the engine that it was trained by.
+thread and with all loops compiled before, makes a key wait for 0.16 to 0.3 s and takes 130 MB, and a run that is
+replayed is trained again to the bit, which takes the engine that it was trained by.
 """
 
 from itertools import pairwise
@@ -83,8 +83,8 @@ def pays(experiment: Experiment) -> bool:
     7-32-32-32-32-32-32-1      3.0     1.4       1.7       1.7
     =====================  =======  ========  ========  =========
 
-    So it is all but the largest networks at small batches, where the matrix products of BLAS are about as quick. A stack
-    of many starts is slower, too: NumPy gains 2 to 4.5 times by it at batch 10.
+    So it is all but the largest networks at small batches, where the matrix products of BLAS are about as quick. A
+    stack of many starts is slower, too: NumPy gains 2 to 4.5 times by it at batch 10.
     """
     sizes = experiment.sizes
     connections = sum(inputs * neurons for inputs, neurons in pairwise(sizes))

@@ -17,7 +17,8 @@ _LONGEST = 14
 
 
 def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
-    """A node in words: "X₁" or the title of its column in one's own data, "layer 1 neuron 3" or "output".
+    """A node in words: "X₁" or the title of its column in one's own data, "layer 1 neuron 3", "output", or "output 2"
+    of several.
 
     Args:
         experiment: Whose network it is in.
@@ -28,7 +29,7 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
     if layer == 0:
         return feature_label(name_at(index, experiment.features), experiment.used_points, _LONGEST)
     if layer > len(experiment.hidden_layers):
-        return _("output")
+        return _("output") if experiment.sizes[-1] == 1 else _("output {number}").format(number=index + 1)
     return _("layer {layer} neuron {number}").format(layer=layer, number=index + 1)
 
 

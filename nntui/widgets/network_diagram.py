@@ -134,7 +134,8 @@ class NetworkDiagram(CellWidget, can_focus=True):
         width, height = self.content_size
         experiment = self._experiment
         features = len(all_names(experiment.features))
-        return lay_out(width, height, features, experiment.hidden_layers, self._cursor.node, self._hidden)
+        hidden_layers, outputs = experiment.hidden_layers, experiment.sizes[-1]
+        return lay_out(width, height, features, hidden_layers, self._cursor.node, self._hidden, outputs)
 
     @property
     def shown_place(self) -> DiagramPosition | None:

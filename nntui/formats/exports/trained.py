@@ -78,7 +78,7 @@ def scales_of(experiment: Experiment) -> dict[str, Scale]:
     return {name: scale for name, scale in scales.items() if not scale.is_identity}
 
 
-def classes_of(experiment: Experiment) -> tuple[str, str] | None:
+def classes_of(experiment: Experiment) -> tuple[str, ...] | None:
     """What an output below 0 means, and what any other means; None for regression."""
     if experiment.problem != "classification":
         return None
