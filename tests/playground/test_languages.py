@@ -89,7 +89,8 @@ def test_words_without_a_mark_are_found():
 def texts_of(widget: Widget) -> Iterator[str]:
     """What is to be read on a widget: each line of its cells, or its text as a whole, its titles and its tooltip."""
     width, height = widget.size
-    lines = ["".join(part.text for part in widget.render_line(y)) for y in range(height)] if width else []
+    is_drawn = width and (isinstance(widget, CellWidget) or not widget.children)
+    lines = ["".join(part.text for part in widget.render_line(y)) for y in range(height)] if is_drawn else []
     if isinstance(widget, CellWidget):
         yield from lines
     elif not widget.children:
