@@ -8,7 +8,7 @@ from typing import Any
 
 from nntui.app import PlaygroundApp
 from nntui.drawing.palette import ColorLevel
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.formats.points import parse_points
 from nntui.language import ENGLISH, use
@@ -48,7 +48,7 @@ class Picture:
 
 
 SIX_LAYERS = {"hidden_layers": (8,) * 6}
-SPIRAL = {"dataset": "spiral", "features": tuple(FEATURES), "hidden_layers": (8, 8)}
+SPIRAL = {"dataset": "spiral", "features": tuple(WEB_FEATURES), "hidden_layers": (8, 8)}
 REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss", "show_test_data": True}
 
 

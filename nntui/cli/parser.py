@@ -94,6 +94,12 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         # With its own width argparse would load what measures the terminal, 5 ms, and a page would differ from another.
         super().__init__(prog, max_help_position=_NAME_COLUMN, width=_WIDTH)
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Wraps at blanks alone: a name such as reg-plane stays whole."""
+        from textwrap import wrap  # as argparse: only where a page is shown
+
+        return wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
     def add_usage(
         self,
         usage: str | None,

@@ -17,6 +17,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.settings import SETTINGS
 from nntui.experiment.shown_text import visible
 from nntui.language import _
+from nntui.training.engines import NUMPY
 from nntui.training.many_starts import Progress, StartResult, StartState, starts_of, train_starts
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class StartsCommand:
         epochs: For how long each, at least 0.
         goal: What each should reach; None for nothing.
         as_json: Print one JSON object a line, instead of sentences.
+        engine: What trains.
     """
 
     experiment: Experiment
@@ -44,6 +46,7 @@ class StartsCommand:
     epochs: int
     goal: "Goal | None" = None
     as_json: bool = False
+    engine: str = NUMPY
 
     def run(self) -> int:
         """Trains. Ctrl+C prints what is done, each start as far as it was trained.
@@ -70,7 +73,7 @@ class StartsCommand:
                     bar.update(progress)
                 return not interrupts
 
-            results = train_starts(starts, self.epochs, goal=self._asked(), on_progress=on_progress)
+            results = train_starts(starts, self.epochs, goal=self._asked(), on_progress=on_progress, engine=self.engine)
         printer.show(results)
         printer.summarize(results)
         if interrupts:
@@ -208,6 +211,7 @@ def _summary(
         "goal_epochs": _spread(reached),
         "train_loss": _spread([each.train_loss for each in settled]),
         "test_loss": _spread([each.test_loss for each in settled]),
+        "engine": command.engine,
         "settings": settings,
     }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nntui.cli import exit_codes
+from nntui.cli.engine import ready_engine
 from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
 from nntui.cli.options import path_of
@@ -18,13 +19,14 @@ from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.storage.atomic_write import is_protected, write_atomically
 from nntui.sweeps.charts import chart_of, titles_of
-from nntui.sweeps.pools import Pool, processors, seconds_of, usual_pool
+from nntui.sweeps.pools import Pool, processors, seconds_of, used_workers, usual_pool
 from nntui.sweeps.results import Results, ResultsFile
 from nntui.sweeps.rows import Key, Row
 from nntui.sweeps.running import train_sweep
 from nntui.sweeps.summary import Line, line_data, sorted_lines, summarize
 from nntui.sweeps.sweep import Sweep
 from nntui.sweeps.table import answer_lines, table_lines
+from nntui.training.engines import NUMPY, can_compile, usual_engine
 
 _MANY = 1_000_000
 """More trainings than this are asked about first."""
@@ -64,6 +66,7 @@ class SweepCommand:
         is_seeded: Whether the person has named the seed; if not, that of the file counts.
         workers: How many processes; None for one a core.
         cluster: The address of a scheduler; None for this machine.
+        asked_engine: What trains; None for the usual engine.
         is_sure: Whether nothing is asked.
     """
 
@@ -73,6 +76,7 @@ class SweepCommand:
     is_seeded: bool = True
     workers: int | None = None
     cluster: str | None = None
+    asked_engine: str | None = None
     is_sure: bool = False
 
     def run(self) -> int:
@@ -89,25 +93,36 @@ class SweepCommand:
             self._ask()
             file = None if self.output is None else stack.enter_context(self._opened(self.output))
             sweep, rows = (self.sweep, []) if file is None else (file.sweep, list(file.rows))
+            engine = None
             done = Results(sweep, tuple(rows)).keys
             if len(done) < sweep.trainings:
-                pool = self._pool(sweep, sweep.trainings - len(done))
+                left = sweep.trainings - len(done)
+                engine = ready_engine(self.asked_engine, self._usual_engine(sweep, left))
+                pool = self._pool(sweep, left, engine)
                 try:
                     self._train(sweep, done, pool, file, rows)
                 except KeyboardInterrupt:
                     self._tell_of_interrupt(sweep, rows)
                     raise
-        return show_answer(Results(sweep, tuple(rows)), self.wish)
+        return show_answer(Results(sweep, tuple(rows)), self.wish, engine)
 
     def _opened(self, path: Path) -> ResultsFile:
         return ResultsFile(path, self.sweep, is_seeded=self.is_seeded)
 
-    def _pool(self, sweep: Sweep, left: int) -> Pool:
+    def _usual_engine(self, sweep: Sweep, left: int) -> str:
+        """The engine that is taken where none is asked for. Of the machines of a cluster nothing is known."""
+        if self.cluster is not None:
+            return NUMPY
+        first = sweep.experiment(next(sweep.combinations()))
+        rounds = left / sweep.starts / used_workers(sweep, left, self.workers)
+        return usual_engine(first, math.ceil(sweep.epochs * rounds), sweep.starts)
+
+    def _pool(self, sweep: Sweep, left: int, engine: str) -> Pool:
         if self.cluster is None:
-            return usual_pool(sweep, left, self.workers)
+            return usual_pool(sweep, left, self.workers, engine)
         from nntui.sweeps.cluster import Cluster
 
-        return Cluster(self.cluster)
+        return Cluster(self.cluster, engine)
 
     def _ask(self) -> None:
         """Makes sure that so much is meant.
@@ -156,8 +171,13 @@ class SweepCommand:
             say(sentence.format(**numbers, name=shorten(self.output.name)))
 
 
-def show_answer(results: Results, wish: AnswerWish) -> int:
+def show_answer(results: Results, wish: AnswerWish, engine: str | None = None) -> int:
     """Prints the table and the picture.
+
+    Args:
+        results: What has been trained.
+        wish: What is asked for.
+        engine: What has trained just now, for JSON; None for nothing.
 
     Returns:
         0 or `exit_codes.NOT_WRITTEN`.
@@ -165,7 +185,7 @@ def show_answer(results: Results, wish: AnswerWish) -> int:
     lines = summarize(results)
     if wish.as_json:
         for line in sorted_lines(lines, results.sweep, wish.sort):
-            print(json.dumps(line_data(line, results.sweep, wish.share)))
+            print(json.dumps(line_data(line, results.sweep, wish.share) | _engine_data(line, results.sweep, engine)))
     else:
         _print_answer(results, lines, wish)
     if wish.save is None or not lines:
@@ -179,6 +199,12 @@ def show_answer(results: Results, wish: AnswerWish) -> int:
         say(_("{name} cannot be written: {reason}").format(name=shorten(wish.save.name), reason=reason_of(error)))
         return exit_codes.NOT_WRITTEN
     return exit_codes.OK
+
+
+def _engine_data(line: Line, sweep: Sweep, engine: str | None) -> dict[str, str]:
+    if engine is None:
+        return {}
+    return {"engine": engine if can_compile(sweep.experiment(line.values)) else NUMPY}
 
 
 def _print_answer(results: Results, lines: list[Line], wish: AnswerWish) -> None:

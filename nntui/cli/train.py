@@ -20,6 +20,7 @@ from nntui.experiment.settings import SETTINGS
 from nntui.experiment.shown_text import shorten, visible
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
+from nntui.training.engines import NUMPY, trainer_by
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer
@@ -52,6 +53,7 @@ class TrainCommand:
         rescue: Keeps what was trained somewhere else when it cannot be written there, and returns the file.
         export_as: The name of the export that is written there; None for the usual one of that suffix.
         frames: Of a film, how many pictures; None for the usual number.
+        engine: What trains.
     """
 
     experiment: Experiment
@@ -64,6 +66,7 @@ class TrainCommand:
     rescue: Callable[[Snapshot], Path] | None = None
     export_as: str | None = None
     frames: int | None = None
+    engine: str = NUMPY
 
     def run(self) -> int:
         """Trains.
@@ -80,11 +83,11 @@ class TrainCommand:
             from nntui.formats.saving import saved_as
 
             saved_as(self.save, self.export_as, has_run=True)
-        trainer = Trainer(self.experiment, self.snapshot)
+        trainer = trainer_by(self.engine, self.experiment, self.snapshot)
         film = self._film(trainer.epoch)
         plain = _report_nothing if self.every is None else _report_line
         if self.as_json:
-            plain = partial(_report_json, trainer, trainer.epoch, trainer.epoch + self.epochs)
+            plain = partial(_report_json, trainer, self.engine, trainer.epoch, trainer.epoch + self.epochs)
         show_bar = not self.as_json and self.every is None and sys.stderr.isatty()
         failure: DivergedError | None = None
         with _Bar(self.epochs) if show_bar else nullcontext(plain) as report:
@@ -172,10 +175,12 @@ def _seed_line(experiment: Experiment) -> str:
     return visible(sentence.format(seed=experiment.seed, start=experiment.weights_draw + 1, options=options))
 
 
-def _report_json(trainer: Trainer, first: int, last: int, epoch: int, train_loss: float, test_loss: float) -> None:
+def _report_json(
+    trainer: Trainer, engine: str, first: int, last: int, epoch: int, train_loss: float, test_loss: float
+) -> None:
     """Prints the losses; with the first and the last the start, with the last what was reached, with which settings."""
     start = {"seed": trainer.experiment.seed, "weights_draw": trainer.experiment.weights_draw}
-    more = (start if epoch in (first, last) else {}) | (_result(trainer) if epoch == last else {})
+    more = (start if epoch in (first, last) else {}) | (_result(trainer, engine) if epoch == last else {})
     _print_json(epoch, train_loss, test_loss, more)
 
 
@@ -184,12 +189,13 @@ def _print_json(epoch: int, train_loss: float, test_loss: float, more: Mapping[s
     print(json.dumps({"epoch": epoch, **losses, **more}), flush=True)
 
 
-def _result(trainer: Trainer) -> dict[str, object]:
-    """The accuracy, null for a regression or an empty set, and every setting by its name in files."""
+def _result(trainer: Trainer, engine: str) -> dict[str, object]:
+    """The accuracy, null for a regression or an empty set, the engine, and every setting by its name in files."""
     experiment = trainer.experiment
     shares = predict(trainer.snapshot(), trainer.sample).accuracy or (math.nan, math.nan)
     settings = {name: getattr(experiment, name) for name in SETTINGS}
-    return {"train_accuracy": _finite(shares[0]), "test_accuracy": _finite(shares[1]), "settings": settings}
+    accuracies = {"train_accuracy": _finite(shares[0]), "test_accuracy": _finite(shares[1])}
+    return {**accuracies, "engine": engine, "settings": settings}
 
 
 def _finite(loss: float) -> float | None:

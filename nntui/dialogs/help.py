@@ -29,7 +29,9 @@ from nntui.widgets.toggle import Toggle
 _WORDS = N_(
     "An epoch is one pass over the training data; the weights move once for each batch. The test loss is taken on "
     "points that the network never trains on: when it rises while the training loss falls, the network learns noise. "
-    "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified."
+    "In the decision grid • is a training point, ○ a test point, × and ⊗ are those that are misclassified. "
+    "Of three classes and more each has a shape of its own, filled for training points and hollow for test points; a "
+    "misclassified one has its colours exchanged."
 )
 _WHAT = N_(
     "nntui is a playground for small neural networks: let one learn, watch it, and change anything while it does. "

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from nntui.dialogs.steps import Steps
+from nntui.experiment.user_points import UserPoints
 from nntui.language import N_, translated
 from nntui.session.stopping import Goal
 from nntui.training.neuron_sum import NeuronSum
@@ -116,6 +117,23 @@ class ChooseColumns(Question[tuple[int, int, int]]):
     name: str
     view: "TableView"
     text: str = ""
+
+
+@dataclass(frozen=True)
+class ChooseDataset(Question[str]):
+    """Shows data sets by their pictures; answers the name of the one that is chosen.
+
+    Attributes:
+        setting: The field of `Experiment` that names it.
+        names: Of the data sets.
+        used: The one that is in use.
+        own: One's own points, for their picture.
+    """
+
+    setting: str
+    names: tuple[str, ...]
+    used: str
+    own: UserPoints
 
 
 @dataclass(frozen=True)

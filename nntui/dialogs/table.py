@@ -3,12 +3,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from nntui.dialogs.output_questions import ShowConfusion
 from nntui.dialogs.questions import (
     Answer,
     AskGoal,
     AskPath,
     AskText,
     ChooseColumns,
+    ChooseDataset,
     ChooseHidden,
     ChooseLesson,
     ChooseOne,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ChooseOne: ("choice", "ChoiceScreen"),
     ChooseColumns: ("columns", "ColumnsScreen"),
+    ChooseDataset: ("datasets", "DatasetsScreen"),
     ChooseHidden: ("hidden_controls", "HiddenControlsScreen"),
     Wait: ("waiting", "WaitScreen"),
     AskPath: ("path", "PathScreen"),
@@ -52,6 +55,7 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     CompareRuns: ("compare_runs", "CompareRunsScreen"),
     AskStarts: ("ask_starts", "AskStartsScreen"),
     ShowStarts: ("starts", "StartsScreen"),
+    ShowConfusion: ("confusion", "ConfusionScreen"),
     WalkEpoch: ("one_iteration", "OneIterationScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""

@@ -1,13 +1,15 @@
-"""What two classes are called, in few cells; and any text as one line that a terminal or XML can show."""
+"""What classes are called, in few cells; and any text as one line that a terminal or XML can show."""
 
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import one_line, shortened, titles_of
 from nntui.experiment.user_points import UserPoints
+from nntui.language import _
 
 _LEAST_TITLE = 6
 """Characters below which the title of a column says nothing."""
 UNNAMED = ("-1", "1")
 SIGNS = ("−1", "+1")
-"""What the classes are called when nobody has named them, in the data and on the screen."""
+"""What two classes are called when nobody has named them, in the data and on the screen."""
 
 
 def printable_line(text: str) -> str:
@@ -15,27 +17,46 @@ def printable_line(text: str) -> str:
     return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
-def short_names(names: tuple[str, str], most: int) -> tuple[str, str]:
-    """What two classes are called, in so many cells and in characters of one cell each.
+def short_names(names: tuple[str, ...], most: int) -> tuple[str, ...]:
+    """What classes are called, in so many cells and in characters of one cell each.
 
-    What both begin with goes where it must, then the ends. Where no visible character distinguishes them they are −1
-    and +1.
+    What all begin with goes where it must, then the ends. Where no visible character distinguishes them they are −1
+    and +1, or of three and more their numbers, from 1.
 
     Args:
         names: As they stand in a file: any text.
         most: Cells that a name may have.
     """
-    plain = one_line(names[0]), one_line(names[1])
-    return SIGNS if plain == UNNAMED else shortened(plain, most) or SIGNS
+    plain = tuple(map(one_line, names))
+    return SIGNS if plain == UNNAMED else shortened(plain, most) or _numbered(len(names))
 
 
-def names_side_by_side(names: tuple[str, str], room: int) -> tuple[str, str]:
+def _numbered(count: int) -> tuple[str, ...]:
+    return SIGNS if count == len(SIGNS) else tuple(str(number + 1) for number in range(count))
+
+
+def names_side_by_side(names: tuple[str, ...], room: int) -> tuple[str, ...]:
     """The same in so many cells together: what one does not need is the other's."""
     for most in range(room - 1, 0, -1):
         short = short_names(names, most)
         if sum(map(len, short)) <= room:
             return short
-    return SIGNS
+    return _numbered(len(names))
+
+
+def class_names(experiment: Experiment) -> tuple[str, ...]:
+    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers."""
+    count = experiment.class_count
+    own = experiment.used_points.for_problem(experiment.problem).classes
+    return own if count == len(own) else tuple(str(number + 1) for number in range(count))
+
+
+def spoken_names(experiment: Experiment, most: int) -> tuple[str, ...]:
+    """The same within a sentence, in so many characters at the most: of three classes and more "class 1" for 1."""
+    names = short_names(class_names(experiment), most)
+    if len(names) <= len(SIGNS) or not are_numbers(names):
+        return names
+    return tuple(_("class {name}").format(name=name) for name in names)
 
 
 def axis_words(points: UserPoints, room: int) -> str:
@@ -51,7 +72,7 @@ def axis_words(points: UserPoints, room: int) -> str:
     return ""
 
 
-def are_numbers(names: tuple[str, str]) -> bool:
+def are_numbers(names: tuple[str, ...]) -> bool:
     """Whether a class has a number for its name, which would be taken for a value of the output."""
     return names != UNNAMED and any(
         name.replace(".", "", 1).replace("−", "").replace("-", "").isdecimal() for name in names

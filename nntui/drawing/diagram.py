@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nntui.drawing.cells import BOLD, CHECKED, DEFAULT, REVERSE, UNCHECKED, Cells
+from nntui.drawing.class_values import neuron_values
 from nntui.drawing.edges import EdgePicture, Emphasis
 from nntui.drawing.fine_blocks import draw_quadrants, draw_signs_of_halves, draw_stripes
 from nntui.drawing.geometry import COUNT_ROW, ROOMY, TITLE_ROW, Geometry, Node
-from nntui.drawing.heat_map import HeatStyle, draw_values
+from nntui.drawing.heat_map import HeatStyle, Values, draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import average_feature, sample_feature
 from nntui.engine.arrays import FloatArray
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at, place_of
 from nntui.experiment.short_names import feature_label
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.language import _, ngettext
 
-_NAMES = tuple(FEATURES)
 _STRIPE_SAMPLES = 24
 
 
@@ -69,7 +69,7 @@ class Ink:
 @lru_cache(maxsize=8)
 def edge_picture(geometry: Geometry, features: tuple[str, ...]) -> EdgePicture:
     """The curves for a geometry and the features that are on."""
-    return EdgePicture(geometry, tuple(index for index, name in enumerate(_NAMES) if name in features))
+    return EdgePicture(geometry, tuple(map(place_of, features)))
 
 
 def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
@@ -89,11 +89,20 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         if node.layer == 0:
             _draw_feature(cells, geometry, node, scene, ink)
         else:
-            draw_values(cells, node.area.x, node.area.y, scene.values[node.layer - 1][node.index], style)
+            draw_values(cells, node.area.x, node.area.y, _values_of(node, scene), style)
             _draw_bias(cells, node, scene, ink)
         if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
     cells.put(0, geometry.word_row, scene.words.ljust(cells.width)[: cells.width])
+
+
+def _values_of(node: Node, scene: Scene) -> Values:
+    """What a neuron answers; of the output neuron of one of several classes how likely that class is."""
+    layer = scene.values[node.layer - 1]
+    if node.layer == len(scene.values) and len(layer) > 1:
+        return neuron_values(layer, node.index, scene.discretize)
+    values: FloatArray = layer[node.index]
+    return values
 
 
 def _draw_edges(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> None:
@@ -141,6 +150,9 @@ def _draw_titles(cells: Cells, geometry: Geometry, palette: Palette, has_layer_b
     cells.put(0, TITLE_ROW, _("Features"), attributes=BOLD)
     column, text = title_spot(geometry, has_layer_buttons)
     cells.put(column, TITLE_ROW, text, attributes=BOLD)
+    unseen = geometry.feature_count - len(geometry.layers[0])
+    if unseen:
+        cells.put(0, geometry.word_row - 1, f"+{unseen}", palette.muted)
     for layer in range(1, len(geometry.counts) + 1):
         column, text = count_spot(geometry, layer)
         cells.put(column, COUNT_ROW, text, palette.muted)
@@ -157,7 +169,7 @@ def _draw_way_out(cells: Cells, geometry: Geometry) -> None:
 
 
 def _draw_feature(cells: Cells, geometry: Geometry, node: Node, scene: Scene, ink: Ink) -> None:
-    name = _NAMES[node.index]
+    name = name_at(node.index, scene.features)
     on = name in scene.features
     area = node.area
     style = HeatStyle(ink.palette, scene.discretize, None if on else ink.behind)

@@ -1,6 +1,7 @@
 """The pictures of the data sets: how they stand in the gallery, and how one is drawn.
 
-They stand in one column where there is room, in two otherwise.
+Beside the settings they stand in one column where there is room, in two otherwise; elsewhere in as many as are asked
+for.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nntui.drawing.cells import Area, Cells
-from nntui.drawing.heat_map import Points, draw_points, shown_labels
+from nntui.drawing.heat_map import Points, draw_points, shown_classes, shown_labels
 from nntui.drawing.palette import Palette
 from nntui.drawing.plane import PixelGrid
 from nntui.drawing.strokes import BRAILLE, DOT_BITS
@@ -34,15 +35,16 @@ class Tile(NamedTuple):
     columns: range
 
 
-def tiles(width: int, height: int, labels: Sequence[str]) -> list[Tile]:
+def tiles(width: int, height: int, labels: Sequence[str], across: int = 0) -> list[Tile]:
     """Where each picture stands, with its name in the lines below it: two where it does not fit one.
 
     Args:
         width: Columns of the gallery.
         height: Rows of the gallery.
         labels: The names.
+        across: How many stand side by side; 0 for one or two, as there is room.
     """
-    columns = _columns(height, len(labels))
+    columns = across or _columns(height, len(labels))
     across = width // columns
     names = [_lines(label, across) for label in labels]
     in_rows = [names[at : at + columns] for at in range(0, len(names), columns)]
@@ -90,9 +92,14 @@ def draw_thumbnail(cells: Cells, points: Points, palette: Palette) -> None:
     dots = np.zeros((cells.height, cells.width), dtype=np.intp)
     np.bitwise_or.at(dots, (y // 4, x // 2), DOT_BITS[y % 4, x % 2])
     drawn = dots > 0
-    cell, label = shown_labels((y // 4) * cells.width + x // 2, points.labels[inside])
+    where, labels = (y // 4) * cells.width + x // 2, points.labels[inside]
     colors = np.zeros(dots.size, dtype=np.int32)
-    colors[cell] = [palette.plain_point(one) for one in label]
+    if points.are_many_classes:
+        cell, index = shown_classes(where, labels, points.class_count)
+        colors[cell] = [palette.classes.plain[int(one)] for one in index]
+    else:
+        cell, label = shown_labels(where, labels)
+        colors[cell] = [palette.plain_point(one) for one in label]
     cells.glyphs[drawn] = (dots[drawn] + BRAILLE).astype(np.uint32)
     cells.foreground[drawn] = colors.reshape(dots.shape)[drawn]
 

@@ -67,6 +67,7 @@ class Geometry:
             than there are rows shows some of them.
         label_width: Columns of a feature's box and name, with the blank behind it.
         way_out: The columns from the output neuron to the right edge; none where there is no room.
+        feature_count: How many features there are to show; in few rows some of them are shown.
     """
 
     width: int
@@ -75,6 +76,7 @@ class Geometry:
     layers: tuple[tuple[Node, ...], ...]
     label_width: int
     way_out: Area
+    feature_count: int
 
     @cached_property
     def nodes(self) -> dict[tuple[int, int], Node]:
@@ -116,53 +118,59 @@ def lay_out(
     counts: tuple[int, ...],
     selected: tuple[int, int] | None = None,
     hidden: frozenset[int] = frozenset(),
+    outputs: int = 1,
 ) -> Geometry:
     """Lays the diagram out.
 
     Args:
         width: Columns; what does not fit below 30 or so is cut at the right edge.
         height: Rows, at least 4.
-        features: How many features there are, on or off.
+        features: How many features there are, on or off. In fewer rows the selected one is among those shown.
         counts: Neurons of each hidden layer.
         selected: The node (layer, index) that must be among those shown.
         hidden: Features that are not shown, by their index; not all of them.
+        outputs: How many output neurons there are.
     """
+    neurons = (*counts, outputs)
     rows = max(1, height - NODE_TOP - 1)
     label_width = LABEL_WIDTH + (1 if width >= ROOMY else 0)
-    shown_features = [index for index in range(features) if index not in hidden][:rows]
-    feature_width, feature_height = _feature_size(width - label_width, rows, len(shown_features), counts)
+    all_features = [index for index in range(features) if index not in hidden]
+    chosen = all_features.index(selected[1]) if selected and selected[0] == 0 and selected[1] in all_features else 0
+    shown_features = [all_features[at] for at in _window(len(all_features), rows, chosen)]
+    feature_width, feature_height = _feature_size(width - label_width, rows, len(shown_features), neurons)
     left = label_width + feature_width
-    node_width, node_height = _node_size(width - left, rows, counts)
-    gaps, way_out = _gaps(width - left - (len(counts) + 1) * node_width, len(counts) + 1)
+    node_width, node_height = _node_size(width - left, rows, neurons)
+    gaps, way_out = _gaps(width - left - len(neurons) * node_width, len(neurons))
 
+    room = rows if len(shown_features) == len(all_features) else max(1, rows - 1)
     pitch = min(rows // len(shown_features), feature_height + _LEAST_GAP)
-    layers = [_column(0, shown_features, label_width, feature_width, feature_height, rows, pitch)]
+    layers = [_column(0, shown_features, label_width, feature_width, feature_height, room, pitch)]
     x = left
-    for layer, count in enumerate((*counts, 1), start=1):
+    for layer, count in enumerate(neurons, start=1):
         x += gaps[layer - 1]
         visible = _window(count, rows, selected[1] if selected and selected[0] == layer else 0)
         room = rows if len(visible) == count else max(1, rows - 1)
         layers.append(_column(layer, visible, x, node_width, node_height, room))
         x += node_width
-    output = layers[-1][0]
+    output = layers[-1][(len(layers[-1]) - 1) // 2]
     end = Area(x, output.middle_row, way_out, 1)
-    return Geometry(width, height, counts, tuple(layers), label_width, end)
+    return Geometry(width, height, counts, tuple(layers), label_width, end, len(all_features))
 
 
-def _feature_size(width: int, rows: int, features: int, counts: Sequence[int]) -> tuple[int, int]:
+def _feature_size(width: int, rows: int, features: int, neurons: Sequence[int]) -> tuple[int, int]:
     """How large the features' heat maps are: not larger than a hidden node, but for two rows, which show more."""
     pitch = rows // features
-    height = max(1, min(LARGEST_HEIGHT, pitch - 1, max(2, _node_size(width - _FEATURE_WIDTHS[0], rows, counts)[1])))
+    height = max(1, min(LARGEST_HEIGHT, pitch - 1, max(2, _node_size(width - _FEATURE_WIDTHS[0], rows, neurons)[1])))
     if height > 1:
         return 2 * height + 1, height
     widest, narrow = _FEATURE_WIDTHS
-    return (widest if _node_size(width - widest, rows, counts)[0] > narrow else narrow), 1
+    return (widest if _node_size(width - widest, rows, neurons)[0] > narrow else narrow), 1
 
 
-def _node_size(width: int, rows: int, counts: Sequence[int]) -> tuple[int, int]:
+def _node_size(width: int, rows: int, neurons: Sequence[int]) -> tuple[int, int]:
     """The largest heat map that leaves room for the edges beside it and a free row below it."""
-    nodes, pitch = len(counts) + 1, rows // max((1, *counts))
-    is_crowded = any(one * other > CROWDED for one, other in pairwise(counts))
+    nodes, pitch = len(neurons), rows // max(neurons)
+    is_crowded = any(one * other > CROWDED for one, other in pairwise(neurons))
     for height in range(max(1, min(LARGEST_HEIGHT, pitch - 1)), 0, -1):
         for node in _widths(height):
             gap = max(_LEAST_GAP, _crowd_gap(node) if is_crowded else node // 2)

@@ -6,11 +6,12 @@ import numpy as np
 
 from nntui.drawing.axes import axis_width
 from nntui.drawing.cells import Cells
-from nntui.drawing.heat_map import HeatStyle, Points, draw_layers_of_points, draw_values
+from nntui.drawing.class_values import ClassValues, neuron_values, winner_values
+from nntui.drawing.heat_map import HeatStyle, Points, Values, draw_layers_of_points, draw_values
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import sample_feature, sample_layers
 from nntui.engine.arrays import FloatArray
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at
 from nntui.experiment.user_points import NO_POINTS, Units
 from nntui.training.predictions import Predictions
 
@@ -20,14 +21,14 @@ class GridPicture:
     """What the grid shows.
 
     Attributes:
-        values: float64, shape (2·rows, columns), for a grid of so many cells.
+        values: Of shape (2·rows, columns), for a grid of so many cells.
         points: The points over it; what comes later lies on top.
         discretize: Only the sign of the values is shown.
         has_axes: Whether there are axes around it.
         units: Of the numbers at the axes.
     """
 
-    values: FloatArray
+    values: Values
     points: tuple[Points, ...]
     discretize: bool
     has_axes: bool
@@ -48,7 +49,9 @@ def paint(picture: GridPicture, palette: Palette, columns: int, rows: int) -> Ce
         columns: Of the grid.
         rows: Of the grid.
     """
-    values = np.where(picture.values >= 0, 1.0, -1.0) if picture.discretize else picture.values
+    values = picture.values
+    if picture.discretize and not isinstance(values, ClassValues):
+        values = np.where(values >= 0, 1.0, -1.0)
     grid = Cells(columns, rows)
     draw_values(grid, 0, 0, values, HeatStyle(palette))
     draw_layers_of_points(grid, picture.points, palette, values, picture.discretize)
@@ -70,20 +73,26 @@ def grid_picture(
     experiment, sample = predictions.snapshot.experiment, predictions.sample
     # What a hidden neuron answers is no prediction, so no point is misclassified by it.
     is_output = node is None or node[0] >= predictions.network.depth
+    count = sample.class_count
     wrong = predictions.wrong if is_output else None
     end = sample.train_size
-    train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end])
-    test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], is_test=True)
+    train = Points(sample.points[:end], sample.labels[:end], None if wrong is None else wrong[:end], class_count=count)
+    test = Points(sample.points[end:], sample.labels[end:], None if wrong is None else wrong[end:], True, count)
     points = (test, train) if experiment.show_test_data else (train,)
     values = _values(predictions, node, columns, rows)
     return GridPicture(values, points, experiment.discretize, has_axes, experiment.used_points.units)
 
 
-def _values(predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int) -> FloatArray:
+def _values(predictions: Predictions, node: tuple[int, int] | None, columns: int, rows: int) -> Values:
+    experiment = predictions.snapshot.experiment
     if node is not None and node[0] == 0:
-        return sample_feature(tuple(FEATURES)[node[1]], columns, rows)
-    layers = sample_layers(predictions.network, predictions.snapshot.experiment.features, columns, rows)
+        return sample_feature(name_at(node[1], experiment.features), columns, rows)
+    layers = sample_layers(predictions.network, experiment.features, columns, rows)
     # The node may be of a network that was larger.
     layer, index = node if node and node[0] <= len(layers) else (len(layers), 0)
+    if layer == len(layers) and len(layers[-1]) > 1:
+        if node is None or node[0] > len(layers):
+            return winner_values(layers[-1], experiment.discretize)
+        return neuron_values(layers[-1], min(index, len(layers[-1]) - 1), experiment.discretize)
     values: FloatArray = layers[layer - 1][min(index, len(layers[layer - 1]) - 1)]
     return values

@@ -8,7 +8,7 @@ from nntui.drawing.five_digits import WIDTH, adding_up, difference, five_digits,
 from nntui.drawing.numbers import decimals, ends, short_number, true_number
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at
 from nntui.experiment.short_names import feature_label, shortened, titles_of
 from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext
@@ -24,7 +24,6 @@ _NAME = 13
 _TITLES = (30, 20, 14, 8)
 """Characters of the title of a column above the sections: as many as there is room for."""
 _LEAST_INPUTS = 2
-_FEATURES = tuple(FEATURES)
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ class _Texts:
             return _("bias")
         layer, index = connection.source
         if layer == 0:
-            return feature_label(_FEATURES[index], self._experiment.used_points, _NAME)
+            return feature_label(name_at(index, self._experiment.features), self._experiment.used_points, _NAME)
         return _("neuron {number}").format(number=index + 1)
 
     # The head

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nntui.drawing.numbers import general, show_number
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, all_names, place_of
 from nntui.engine.network import Network
 from nntui.experiment.experiment import PARAMETER, Experiment
 from nntui.language import _
 from nntui.training.neuron_sum import node_name, short_node_name
 
 BIAS = -1
-_NAMES = tuple(FEATURES)
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,37 @@ class DiagramPosition:
         return self.slot is None
 
 
+def unseen_features(chosen: Sequence[str], hidden: frozenset[str] = frozenset()) -> frozenset[int]:
+    """The features that the diagram does not show, by their places: never one that is on.
+
+    Those that the web page does not have are seen while they are on alone, so that the column stays short.
+
+    Args:
+        chosen: Names of those that are on.
+        hidden: Names of those of the page that a link hides. Where it would leave none, all of them are seen: there
+            would be nothing left to learn from.
+    """
+    off = [feature for feature in FEATURES.values() if feature.name not in chosen]
+    ours = frozenset(place_of(feature.name) for feature in off if not feature.is_web)
+    unseen = ours | {place_of(feature.name) for feature in off if feature.name in hidden}
+    return ours if len(unseen) == len(all_names(chosen)) else unseen
+
+
 class DiagramNavigator:
     """What there is to walk over in an experiment's diagram.
 
     Args:
         experiment: Its features and hidden layers count.
-        hidden: Features that are not shown, by their index; not all of them.
+        hidden: Features that are not shown, by their index; not all of them. When left out, `unseen_features`.
     """
 
-    def __init__(self, experiment: Experiment, hidden: frozenset[int] = frozenset()) -> None:
+    def __init__(self, experiment: Experiment, hidden: frozenset[int] | None = None) -> None:
         self._experiment = experiment
-        self._features = tuple(index for index in range(len(_NAMES)) if index not in hidden)
-        self._counts = (len(self._features), *experiment.hidden_layers, 1)
-        self._on = tuple(index for index, name in enumerate(_NAMES) if name in experiment.features)
+        if hidden is None:
+            hidden = unseen_features(experiment.features)
+        self._features = tuple(index for index in range(len(all_names(experiment.features))) if index not in hidden)
+        self._counts = (len(self._features), *experiment.hidden_layers, experiment.sizes[-1])
+        self._on = tuple(map(place_of, experiment.features))
 
     @property
     def output_layer(self) -> int:
@@ -219,7 +236,7 @@ def node_title(node: tuple[int, int] | None, experiment: Experiment, width: int)
         experiment: Whose network it is in.
         width: Columns there are.
     """
-    if node is None or node[0] > len(experiment.hidden_layers):
+    if node is None or (node[0] > len(experiment.hidden_layers) and experiment.sizes[-1] == 1):
         return _("Output")
     name = _first_that_fits([node_name(experiment, node), short_node_name(experiment, node)], width)
     return name if node[0] == 0 else name.capitalize()

@@ -17,7 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, UNDERLINE, ColorArray
+from nntui.drawing.class_colors import NO_COLORS, ClassColors, cube_classes, fine_classes, standard_classes
 from nntui.drawing.colors import between, blend, channels, faded, is_dark
+from nntui.drawing.designs import DESIGNS, Design
+from nntui.drawing.marks import Mark
 from nntui.drawing.scale import nearest_visible, off_the_background
 from nntui.engine.arrays import FloatArray
 from nntui.language import N_, translated
@@ -50,14 +53,6 @@ NEGATIVE_DENSITY = " ·-=≡"
 
 
 @dataclass(frozen=True)
-class Mark:
-    """How a point looks apart from its colour."""
-
-    glyph: str
-    attributes: int = 0
-
-
-@dataclass(frozen=True)
 class Palette:
     """The colours of a picture.
 
@@ -72,6 +67,7 @@ class Palette:
         negative_edges: From the weakest to the strongest.
         positive_edges: The same for positive weights.
         muted: For what is off or less important.
+        classes: Of three to six classes.
     """
 
     name: str
@@ -83,6 +79,7 @@ class Palette:
     negative_edges: tuple[int, ...]
     positive_edges: tuple[int, ...]
     muted: int
+    classes: ClassColors
 
     @property
     def has_shades(self) -> bool:
@@ -185,59 +182,28 @@ class Palette:
         return Mark(glyph, (UNDERLINE if is_test else BOLD) | (REVERSE if is_wrong else 0))
 
 
-@dataclass(frozen=True)
-class Design:
-    """What a palette is made from.
-
-    Attributes:
-        name: As in the settings.
-        label: As on the screen.
-        help: What it is for, in a line.
-        anchors: The scale in truecolor: what lies between is blended.
-        cube: The scale in 256 colours, from the cube and the ramp of greys.
-        positive: Of strong positive edges, on a dark and on a light background.
-        negative: The same for negative edges.
-        cube_positive: The same as `positive`, from the 256 colours.
-        cube_negative: The same as `negative`, from the 256 colours.
-        positive_point: Of points with a positive label, over the picture.
-        negative_point: The same for negative labels.
-        neutral_point: The same for labels about 0.
-        cube_positive_point: The same as `positive_point`, from the 256 colours.
-        cube_negative_point: The same as `negative_point`, from the 256 colours.
-    """
-
-    name: str
-    label: str
-    help: str
-    anchors: tuple[int, ...]
-    cube: tuple[int, ...]
-    positive: tuple[int, int]
-    negative: tuple[int, int]
-    cube_positive: tuple[int, int]
-    cube_negative: tuple[int, int]
-    positive_point: int
-    negative_point: int
-    neutral_point: int
-    cube_positive_point: int
-    cube_negative_point: int
-
-    def make(self, background: int, level: ColorLevel) -> Palette:
-        """The palette for a background and a terminal with shades."""
-        dark = is_dark(background)
-        fine = level >= ColorLevel.TRUECOLOR
-        edges = (self.positive, self.negative) if fine else (self.cube_positive, self.cube_negative)
-        positive, negative = (color[0 if dark else 1] for color in edges)
-        return Palette(
-            name=self.name,
-            level=level,
-            scale=off_the_background(between(self.anchors, SHADES) if fine else self.cube, background, fine),
-            negative_point=self.negative_point if fine else self.cube_negative_point,
-            positive_point=self.positive_point if fine else self.cube_positive_point,
-            neutral_point=self.neutral_point,
-            negative_edges=_strengths(background, negative, fine),
-            positive_edges=_strengths(background, positive, fine),
-            muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5) if fine else 0x808080,
-        )
+def _shaded(design: Design, background: int, level: ColorLevel) -> Palette:
+    """The palette of a design for a background and a terminal with shades."""
+    dark = is_dark(background)
+    fine = level >= ColorLevel.TRUECOLOR
+    edges = (design.positive, design.negative) if fine else (design.cube_positive, design.cube_negative)
+    positive, negative = (color[0 if dark else 1] for color in edges)
+    scale = off_the_background(between(design.anchors, SHADES) if fine else design.cube, background, fine)
+    middle = scale[len(scale) // 2]
+    return Palette(
+        name=design.name,
+        level=level,
+        scale=scale,
+        negative_point=design.negative_point if fine else design.cube_negative_point,
+        positive_point=design.positive_point if fine else design.cube_positive_point,
+        neutral_point=design.neutral_point,
+        negative_edges=_strengths(background, negative, fine),
+        positive_edges=_strengths(background, positive, fine),
+        muted=blend(background, 0xFFFFFF if dark else 0x000000, 0.5) if fine else 0x808080,
+        classes=fine_classes(design.classes, middle, background)
+        if fine
+        else cube_classes(design.cube_classes, middle, background),
+    )
 
 
 _DIM_IN_CUBE = {0: 0x00, 0x5F: 0x00, 0x87: 0x5F, 0xAF: 0x5F, 0xD7: 0x87, 0xFF: 0x87}
@@ -275,6 +241,7 @@ def _standard(name: str, background: int) -> Palette:
         negative_edges=(brown,),
         positive_edges=(blue,),
         muted=0x555555 if dark else 0xAAAAAA,
+        classes=standard_classes(dark),
     )
 
 
@@ -289,59 +256,8 @@ def _monochrome(name: str, background: int) -> Palette:
         negative_edges=(DEFAULT,),
         positive_edges=(DEFAULT,),
         muted=DEFAULT,
+        classes=NO_COLORS,
     )
-
-
-_DESIGNS = (
-    Design(
-        "playground",
-        N_("Playground"),
-        N_("the web page's orange and blue"),
-        anchors=(0xF59322, 0xE8EAEB, 0x0877BD),
-        cube=(0xFF8700, 0xFFAF5F, 0xFFD7AF, 0xE8E8E8, 0xAFD7FF, 0x5FAFFF, 0x0087D7),
-        positive=(0x3FA9F5, 0x0877BD),
-        negative=(0xF59322, 0xD97706),
-        cube_positive=(0x5FAFFF, 0x0087D7),
-        cube_negative=(0xFF8700, 0xD75F00),
-        positive_point=0x002A5C,
-        negative_point=0x7A3000,
-        neutral_point=0x626262,
-        cube_positive_point=0x00005F,
-        cube_negative_point=0x870000,
-    ),
-    Design(
-        "dark",
-        N_("Dark"),
-        N_("the same with a dark middle, easy on the eyes at night"),
-        anchors=(0xCC761C, 0x7A4312, 0x30383F, 0x124F75, 0x2A86C6),
-        cube=(0xD75F00, 0xAF5F00, 0x875F00, 0x3A3A3A, 0x005F87, 0x0087AF, 0x0087D7),
-        positive=(0x5CC0FF, 0x0877BD),
-        negative=(0xFFA94D, 0xC46A00),
-        cube_positive=(0x5FD7FF, 0x0087D7),
-        cube_negative=(0xFFAF5F, 0xD75F00),
-        positive_point=0xBDE6FF,
-        negative_point=0xFFD9A8,
-        neutral_point=0xA8A8A8,
-        cube_positive_point=0xAFD7FF,
-        cube_negative_point=0xFFD7AF,
-    ),
-    Design(
-        "every-eye",
-        N_("Colour-blind safe"),
-        N_("dark blue to light yellow: for every colour vision, since the lightness alone shows the value"),
-        anchors=(0x00306F, 0x57606D, 0x7C7B78, 0xB5A868, 0xFFEA46),
-        cube=(0x00005F, 0x005F87, 0x5F5F87, 0x808080, 0xAFAF5F, 0xD7D75F, 0xFFFF5F),
-        positive=(0xFFEA46, 0x8A7A00),
-        negative=(0x7FA8FF, 0x00306F),
-        cube_positive=(0xFFFF5F, 0x878700),
-        cube_negative=(0x87AFFF, 0x00005F),
-        positive_point=0x2E2A00,
-        negative_point=0xD6E2FF,
-        neutral_point=0xE4E4E4,
-        cube_positive_point=0x262626,
-        cube_negative_point=0xD7D7FF,
-    ),
-)
 
 
 def _maker(design: Design) -> Callable[[int, ColorLevel], Palette]:
@@ -350,7 +266,7 @@ def _maker(design: Design) -> Callable[[int, ColorLevel], Palette]:
             return _monochrome(design.name, background)
         if level < ColorLevel.EIGHT_BIT:
             return _standard(design.name, background)
-        return design.make(background, level)
+        return _shaded(design, background, level)
 
     return make
 
@@ -375,7 +291,7 @@ class PaletteKind:
 PALETTES: dict[str, PaletteKind] = {
     kind.name: kind
     for kind in (
-        *(PaletteKind(design.name, _maker(design), design.label, design.help) for design in _DESIGNS),
+        *(PaletteKind(design.name, _maker(design), design.label, design.help) for design in DESIGNS),
         PaletteKind(
             "density",
             lambda background, level: (_standard if level > ColorLevel.MONOCHROME else _monochrome)(

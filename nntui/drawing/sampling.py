@@ -8,7 +8,7 @@ from nntui.drawing.plane import PixelGrid
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.engine.network import Network
 
 
@@ -42,7 +42,7 @@ def sample_feature(name: str, columns: int, rows: int) -> FloatArray:
 def average_feature(name: str, across: int, down: int) -> FloatArray:
     """The means of a feature, held to [−1, 1], over the areas of so many pixels: float64, shape (down, across)."""
     x1, x2 = (_middles(count * _SAMPLES) for count in (across, down))
-    values = np.clip(FEATURES[name].compute(*np.meshgrid(x1, -x2)), -1.0, 1.0)
+    values = np.clip(np.nan_to_num(feature_of(name).compute(*np.meshgrid(x1, -x2))), -1.0, 1.0)
     means: FloatArray = values.reshape(down, _SAMPLES, across, _SAMPLES).mean(axis=(1, 3))
     return means
 

@@ -1,43 +1,50 @@
 """The network: its parameters in one flat vector, and the passes through it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
 from nntui.engine.activations import Activation
 from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import Call, run
+from nntui.engine.initializations import INITIALIZATIONS, Initialization
+from nntui.engine.losses import TWO_CLASSES, Objective
 from nntui.engine.random_stream import RandomStream
-
-FIRST_BIAS = 0.1
 
 
 class Network:
-    """A fully connected feed-forward network with one output neuron.
+    """A fully connected feed-forward network.
 
     All parameters lie in one flat vector, so that a step of training is one subtraction. `layers` are views of it:
     layer l is float64 of shape (inputs + 1, neurons), a column per neuron, whose last row holds the biases.
 
     Args:
-        sizes: Inputs, neurons of each hidden layer, and 1.
-        activation: Of every hidden neuron.
-        output_activation: Of the output neuron.
+        sizes: Inputs, neurons of each hidden layer, and output neurons.
+        activation: Of every hidden neuron, or one for each hidden layer.
+        output_activation: Of the output neurons.
         parameters: The flat vector, which is copied; zeros when left out.
 
+    Attributes:
+        activations: Of each layer, the output's at the end.
+
     Raises:
-        ValueError: The parameters do not fit the sizes.
+        ValueError: The parameters or the activations do not fit the sizes.
     """
 
     def __init__(
         self,
         sizes: Sequence[int],
-        activation: Activation,
+        activation: Activation | Sequence[Activation],
         output_activation: Activation,
         parameters: FloatArray | None = None,
     ) -> None:
         self.sizes = tuple(sizes)
-        self.activation = activation
-        self.output_activation = output_activation
+        hidden = [activation] * (self.depth - 1) if isinstance(activation, Activation) else activation
+        if len(hidden) != self.depth - 1:
+            raise ValueError(f"{len(hidden)} activations for {self.depth - 1} hidden layers")
+        self.activations: tuple[Activation, ...] = (*hidden, output_activation)
         shapes = [(inputs + 1, neurons) for inputs, neurons in zip(self.sizes, self.sizes[1:], strict=False)]
         count = sum(rows * columns for rows, columns in shapes)
         if parameters is None:
@@ -48,7 +55,8 @@ class Network:
         self.layers = self.split(self.parameters)
 
     def __repr__(self) -> str:
-        return f"Network({'-'.join(map(str, self.sizes))}, {self.activation.name}, {self.output_activation.name})"
+        names = ", ".join(dict.fromkeys(activation.name for activation in self.activations))
+        return f"Network({'-'.join(map(str, self.sizes))}, {names})"
 
     @property
     def depth(self) -> int:
@@ -72,17 +80,23 @@ class Network:
             view[-1] = 0.0
         return mask
 
-    def initialize(self, stream: RandomStream) -> None:
-        """First parameters: biases of 0.1, weights uniform in [−½, ½), drawn neuron by neuron, layer by layer."""
+    def initialize(self, stream: RandomStream, initialization: Initialization = INITIALIZATIONS["web"]) -> None:
+        """First parameters, drawn neuron by neuron, layer by layer: a number of the stream for each weight.
+
+        Args:
+            stream: Where the numbers come from.
+            initialization: How large the weights may be, and the biases.
+        """
         for layer in self.layers:
             inputs, neurons = layer.shape[0] - 1, layer.shape[1]
-            layer[-1] = FIRST_BIAS
+            width = 2 * initialization.limit(inputs, neurons)
+            layer[-1] = initialization.bias
             for neuron in range(neurons):
                 for i in range(inputs):
-                    layer[i, neuron] = stream.random() - 0.5
+                    layer[i, neuron] = (stream.random() - 0.5) * width
 
     def outputs(self, inputs: FloatArray) -> Iterator[FloatArray]:
-        """The outputs of every layer for some points, first hidden layer first.
+        """The outputs of every layer for some points, first hidden layer first, with no neuron left out.
 
         Args:
             inputs: As `features.inputs` gives them: float64, shape (features + 1, n).
@@ -93,11 +107,10 @@ class Network:
         values = inputs
         with np.errstate(all="ignore"):
             for index, layer in enumerate(self.layers):
-                last = index == self.depth - 1
                 padded = np.ones((layer.shape[1] + 1, inputs.shape[1]))
                 outputs = padded[:-1]
                 layer.T.dot(values, outputs)
-                (self.output_activation if last else self.activation).apply(outputs)
+                self.activations[index].apply(outputs)
                 yield outputs
                 values = padded
 
@@ -112,18 +125,21 @@ class Backprop:
     Args:
         network: Whose parameters are read at every pass; it may be trained in between.
         points: How many points a pass takes.
+        objective: How the answers are judged; by the squared error when left out.
 
     Attributes:
-        output: float64, shape (1, n), the output neuron's answers after the forward calls.
+        output: float64, shape (output neurons, n), their answers after the forward calls.
         gradient: float64, flat, as `Network.parameters`: the loss summed over the points, derived, after the backward
             calls.
     """
 
-    def __init__(self, network: Network, points: int) -> None:
-        hidden = sum((neurons + 1) * points for neurons in network.sizes[1:-1])
-        self._outputs = np.ones(hidden + points)
-        self._slopes = np.ones(hidden + points)
-        self._hidden = hidden
+    def __init__(self, network: Network, points: int, objective: Objective = TWO_CLASSES) -> None:
+        count = points * (sum(neurons + 1 for neurons in network.sizes[1:]) - 1)
+        self._outputs = np.ones(count)
+        self._slopes = np.ones(count)
+        # Only for activations that need them: for the others the outputs are enough.
+        self._totals = np.ones(count if any(each.needs_totals for each in network.activations) else 0)
+        self._objective = objective
         self._points = points
         self._network = network
         self._blocks = self._split(self._outputs)
@@ -132,7 +148,6 @@ class Backprop:
         self.gradient = np.zeros_like(network.parameters)
         self._gradients = network.split(self.gradient)
         self._between = self._calls_between()
-        self._after_first = [call for layer in range(1, network.depth) for call in self._layer_calls(layer)]
 
     @property
     def outputs(self) -> list[FloatArray]:
@@ -161,63 +176,106 @@ class Backprop:
         ]
 
     def _layer_calls(self, layer: int, inputs: FloatArray | None = None) -> list[Call]:
-        network = self._network
-        is_last = layer == network.depth - 1
+        """From the outputs of the layer before to those of a layer."""
+        network, activation = self._network, self._network.activations[layer]
         values = self._blocks[layer - 1] if inputs is None else inputs
         outputs = self._blocks[layer][: network.sizes[layer + 1]]
-        activation = network.output_activation if is_last else network.activation
-        return [(network.layers[layer].T.dot, values, outputs), *activation.output_calls(outputs)]
+        calls: list[Call] = [(network.layers[layer].T.dot, values, outputs)]
+        if activation.needs_totals:
+            calls.append((np.copyto, self._split(self._totals)[layer][: len(outputs)], outputs))
+        return [*calls, *activation.output_calls(outputs)]
 
-    def compile_forward(self, inputs: FloatArray) -> list[Call]:
+    def compile_forward(self, inputs: FloatArray, masks: Sequence[FloatArray | None] = ()) -> list[Call]:
         """What computes the network's answers in `output`.
 
         Args:
             inputs: float64, shape (features + 1, n), C-contiguous.
+            masks: For dropout, one for each hidden layer, or None for a layer without: float64, shape (neurons, n),
+                which the outputs are multiplied with. 0 leaves a neuron out; the others are larger than 1 in turn.
         """
-        return [*self._layer_calls(0, inputs), *self._after_first]
+        calls = []
+        for layer in range(self._network.depth):
+            calls += self._layer_calls(layer, None if layer else inputs)
+            mask = masks[layer] if layer < len(masks) else None
+            if mask is not None:
+                calls += self._masked_calls(layer, mask)
+        return calls
 
-    def compile_backward(self, inputs: FloatArray, labels: FloatArray) -> list[Call]:
-        """What computes in `gradient` that of ½(output − label)², summed over the points of the forward calls.
+    def _masked_calls(self, layer: int, mask: FloatArray) -> list[Call]:
+        """Dropout of a layer. Its derivatives are taken before, for afterwards the outputs do not tell them."""
+        outputs = self._blocks[layer][: len(mask)]
+        slopes = self._split(self._slopes)[layer][: len(mask)]
+        activation = self._network.activations[layer]
+        values = self._split(self._totals)[layer][: len(mask)] if activation.needs_totals else outputs
+        kept: Call = (np.multiply, outputs, mask, outputs)
+        if activation.is_identity:
+            return [kept, (np.copyto, slopes, mask)]
+        return [*activation.derivative_calls(values, slopes), kept, (np.multiply, slopes, mask, slopes)]
+
+    def compile_totals(self, inputs: FloatArray) -> list[Call]:
+        """What computes, in `output`, the total inputs of the output neurons instead of their answers."""
+        last = self._network.depth - 1
+        calls = [call for layer in range(last) for call in self._layer_calls(layer, None if layer else inputs)]
+        values = self._blocks[last - 1] if last else inputs
+        return [*calls, (self._network.layers[last].T.dot, values, self.output)]
+
+    def compile_backward(
+        self, inputs: FloatArray, targets: FloatArray, masks: Sequence[FloatArray | None] = ()
+    ) -> list[Call]:
+        """What computes in `gradient` that of the loss, summed over the points of the forward calls.
 
         Back-propagation as in Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors",
         Nature 323 (1986).
 
         Args:
             inputs: Those of the forward calls.
-            labels: float64, shape (1, n).
+            targets: float64, shape (output neurons, n): what they should answer (`Objective.targets`).
+            masks: Those of the forward calls.
         """
-        error: Call = (np.subtract, self.output, labels, self._deltas[-1])
+        errors = self._objective.delta_calls(self.output, targets, self._deltas[-1])
         first: Call = (inputs.dot, self._deltas[0].T, self._gradients[0])
-        return [error, *self._between, first]
+        between = self._calls_between(masks) if masks else self._between
+        return [*errors, *between, first]
 
-    def _calls_between(self) -> list[Call]:
+    def _calls_between(self, masks: Sequence[FloatArray | None] = ()) -> list[Call]:
         """From the error at the output to that at the first layer: what is the same for all points."""
         network, deltas, slopes = self._network, self._deltas, self._split(self._slopes)
-        calls = self._slope_calls()
-        if not network.output_activation.is_identity:
+        calls = self._slope_calls([layer < len(masks) and masks[layer] is not None for layer in range(network.depth)])
+        if not network.activations[-1].is_identity and not self._objective.is_by_totals:
             calls.append((np.multiply, deltas[-1], slopes[-1], deltas[-1]))
         for layer in range(network.depth - 1, 0, -1):
             delta, before = deltas[layer], deltas[layer - 1]
             calls.append((self._blocks[layer - 1].dot, delta.T, self._gradients[layer]))
             calls.append((network.layers[layer][:-1].dot, delta, before))
-            if not network.activation.is_identity:
+            is_masked = layer - 1 < len(masks) and masks[layer - 1] is not None
+            if is_masked or not network.activations[layer - 1].is_identity:
                 calls.append((np.multiply, before, slopes[layer - 1][: len(before)], before))
         return calls
 
-    def _slope_calls(self) -> list[Call]:
-        """The derivatives of all activations, in as few calls as there are kinds of them."""
-        network, outputs, slopes, hidden = self._network, self._outputs, self._slopes, self._hidden
-        if hidden and network.activation is network.output_activation:
-            return list(network.activation.derivative_calls(outputs, slopes))
-        of_hidden = network.activation.derivative_calls(outputs[:hidden], slopes[:hidden]) if hidden else ()
-        return [*of_hidden, *network.output_activation.derivative_calls(outputs[hidden:], slopes[hidden:])]
+    def _slope_calls(self, is_done: Sequence[bool]) -> list[Call]:
+        """The derivatives of all activations, in one row of calls for neighbours of one kind.
+
+        Args:
+            is_done: For each layer, whether the forward calls have computed them.
+        """
+        network, calls = self._network, list[Call]()
+        kinds = [(done, activation) for done, activation in zip(is_done, network.activations, strict=True)]
+        sizes = [len(block) * self._points for block in self._blocks]
+        start = 0
+        for (done, activation), group in groupby(zip(kinds, sizes, strict=True), key=itemgetter(0)):
+            stop = start + sum(size for _, size in group)
+            if not done:
+                values = self._totals if activation.needs_totals else self._outputs
+                calls += activation.derivative_calls(values[start:stop], self._slopes[start:stop])
+            start = stop
+        return calls
 
     def forward(self, inputs: FloatArray) -> FloatArray:
         """Makes the forward calls; returns `output`, the buffer itself."""
         run(self.compile_forward(inputs))
         return self.output
 
-    def backward(self, inputs: FloatArray, labels: FloatArray) -> FloatArray:
+    def backward(self, inputs: FloatArray, targets: FloatArray) -> FloatArray:
         """Makes the backward calls; returns `gradient`, the buffer itself."""
-        run(self.compile_backward(inputs, labels))
+        run(self.compile_backward(inputs, targets))
         return self.gradient

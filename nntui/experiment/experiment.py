@@ -5,31 +5,50 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from nntui.engine.activations import OUTPUT_ACTIVATIONS
 from nntui.engine.datasets import DATASETS, OWN, Dataset
+from nntui.engine.losses import Objective, objective_of
 from nntui.engine.random_stream import fresh_seed
+from nntui.engine.schedules import SCHEDULES
+from nntui.experiment.layer_settings import AS_ALL
 from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.experiment.settings import (
     ACTIVATION,
     BATCH_SIZE,
+    BETA1,
+    BETA2,
+    CLASSES,
     DATASET,
     DATASET_SETTINGS,
     DISCRETIZE,
+    DROPOUT,
+    EPSILON,
     HIDDEN_LAYERS,
+    INITIALIZATION,
     INPUT_FEATURES,
+    LAYER_ACTIVATIONS,
     LEARNING_RATE,
+    LOSS,
+    MOMENTUM,
     NOISE,
+    OPTIMIZER,
     OWN_TRAIN_SHARE,
     PARAMETER,
     PROBLEM,
     REGRESSION_DATASET,
     REGULARIZATION,
     REGULARIZATION_RATE,
+    RHO,
+    SCHEDULE,
+    SCHEDULE_EPOCHS,
+    SCHEDULE_FACTOR,
     SEED,
     SETTINGS,
     SHOW_TEST_DATA,
+    SHUFFLE,
     TRAIN_SHARE,
+    WEIGHT_DECAY,
     WEIGHTS_DRAW,
+    ZERO,
     ZERO_INITIALIZATION,
 )
 from nntui.experiment.user_points import NO_POINTS, UserPoints
@@ -92,13 +111,39 @@ class Experiment:
     zero_initialization: bool = ZERO_INITIALIZATION.default
     discretize: bool = DISCRETIZE.default
     show_test_data: bool = SHOW_TEST_DATA.default
+    classes: int = int(CLASSES.default)
+    loss: str = LOSS.default
+    optimizer: str = OPTIMIZER.default
+    momentum: float = MOMENTUM.default
+    beta1: float = BETA1.default
+    beta2: float = BETA2.default
+    rho: float = RHO.default
+    epsilon: float = EPSILON.default
+    weight_decay: float = WEIGHT_DECAY.default
+    schedule: str = SCHEDULE.default
+    schedule_epochs: int = int(SCHEDULE_EPOCHS.default)
+    schedule_factor: float = SCHEDULE_FACTOR.default
+    layer_activations: tuple[str, ...] = LAYER_ACTIVATIONS.default
+    initialization: str = INITIALIZATION.default
+    dropout: tuple[float, ...] = DROPOUT.default
+    shuffle: bool = SHUFFLE.default
     user_points: UserPoints = NO_POINTS
 
     def __post_init__(self) -> None:
         for name in SETTINGS:
             object.__setattr__(self, name, self.setting(name).check(getattr(self, name)))
+        self._make_initialization_agree()
         if self.batch_size > max(1, self.train_size) and not self.uses_user_points:
             raise SettingError(BATCH_SIZE.label, self.batch_size, self.allowed_batch_size)
+
+    def _make_initialization_agree(self) -> None:
+        """Makes the one name of an initialization of 0 say what the other says."""
+        if self.zero_initialization and self.initialization == INITIALIZATION.default:
+            object.__setattr__(self, INITIALIZATION.name, ZERO)
+        if self.zero_initialization and self.initialization != ZERO:
+            allowed = _("{name}, since zero initialization is on").format(name=ZERO)
+            raise SettingError(INITIALIZATION.label, self.initialization, allowed)
+        object.__setattr__(self, ZERO_INITIALIZATION.name, self.initialization == ZERO)
 
     def setting(self, name: str) -> Setting:
         """A setting with the range that it has for these data.
@@ -126,7 +171,7 @@ class Experiment:
     @property
     def used_points(self) -> UserPoints:
         """One's own points where they are the data set; else none, with the units and names of a drawn one."""
-        return self.user_points if self.uses_user_points else NO_POINTS
+        return self.user_points.shown_for(self.problem) if self.uses_user_points else NO_POINTS
 
     @property
     def train_size(self) -> int:
@@ -171,14 +216,48 @@ class Experiment:
         return self.train_size // self.used_batch_size
 
     @property
+    def class_count(self) -> int:
+        """How many classes the points have, from 2 to 6; 0 for regression."""
+        if self.problem == "regression":
+            return 0
+        if self.uses_user_points:
+            return self.user_points.class_count
+        return self.classes if self.data.classes is None else self.data.classes
+
+    @property
     def sizes(self) -> tuple[int, ...]:
-        """Inputs, neurons of each hidden layer, and the one output."""
-        return (len(self.features), *self.hidden_layers, 1)
+        """Inputs, neurons of each hidden layer, and output neurons: one, or one for each of more than two classes."""
+        return (len(self.features), *self.hidden_layers, self.class_count if self.class_count > 2 else 1)
+
+    @property
+    def objective(self) -> Objective:
+        """What the output neurons compute, and how their answers are judged."""
+        return objective_of(self.loss, self.class_count)
+
+    @property
+    def used_loss(self) -> str:
+        """The loss that is really used: regression has the squared error, more than two classes have cross-entropy."""
+        return self.objective.loss
+
+    @property
+    def used_activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer."""
+        own = (*self.layer_activations, *[AS_ALL] * len(self.hidden_layers))
+        return tuple(own[layer] or self.activation for layer in range(len(self.hidden_layers)))
 
     @property
     def output_activation(self) -> str:
-        """The activation of the output neuron."""
-        return OUTPUT_ACTIVATIONS[self.problem]
+        """The activation of the output neurons."""
+        return self.objective.output_activation
+
+    @property
+    def used_dropout(self) -> tuple[float, ...]:
+        """The share of neurons that training leaves out in each hidden layer, from 0 to 0.9."""
+        return DROPOUT.for_layers(self.dropout, len(self.hidden_layers))
+
+    def learning_rate_at(self, epoch: int) -> float:
+        """The learning rate of the epoch after so many, by the schedule."""
+        return self.learning_rate * SCHEDULES[self.schedule].share(epoch, self.schedule_epochs, self.schedule_factor)
 
     def with_dataset(self, name: str, problem: str | None = None) -> "Experiment":
         """The same with another data set.
@@ -209,7 +288,8 @@ class Experiment:
             TypeError: There is no setting of that name.
         """
         values = {name: getattr(self, name) for name in _FIELDS}
-        values = _with_share_clamped(values | changes, changes)
+        values = _with_initialization_agreed(values | changes, changes)
+        values = _with_share_clamped(values, changes)
         return dataclasses.replace(self, **with_batch_size_clamped(values, given=changes))
 
 
@@ -219,6 +299,19 @@ _FIELDS = tuple(each.name for each in dataclasses.fields(Experiment))
 def train_size(size: int, share: float) -> int:
     """How many of some points are for training, for a share in per cent."""
     return math.floor(size * share / 100)
+
+
+def _with_initialization_agreed(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The values with the name of an initialization of 0 that was not given as the other one says."""
+    by_flag, by_name = ZERO_INITIALIZATION.name in given, INITIALIZATION.name in given
+    if by_name and not by_flag:
+        return values | {ZERO_INITIALIZATION.name: values[INITIALIZATION.name] == ZERO}
+    if by_flag and not by_name:
+        was_zero = values[INITIALIZATION.name] == ZERO
+        if values[ZERO_INITIALIZATION.name] is True:
+            return values | {INITIALIZATION.name: ZERO}
+        return values | {INITIALIZATION.name: INITIALIZATION.default if was_zero else values[INITIALIZATION.name]}
+    return values
 
 
 def _with_share_clamped(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

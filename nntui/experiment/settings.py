@@ -7,9 +7,15 @@ from dataclasses import replace
 
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, WEB_FEATURES
+from nntui.engine.initializations import INITIALIZATIONS
+from nntui.engine.losses import LOSSES
+from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
-from nntui.experiment.setting import Choice, Flag, Labels, Layers, MultiChoice, Number, Setting, Text
+from nntui.engine.schedules import SCHEDULES
+from nntui.experiment.feature_setting import Features
+from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
+from nntui.experiment.setting import Choice, Flag, Labels, Layers, Number, Setting, Text
 from nntui.language import N_
 
 PROBLEM = Choice(
@@ -42,7 +48,7 @@ REGRESSION_DATASET = Choice(
 NOISE = Number(
     name="noise",
     label=N_("Noise"),
-    help=N_("blurs the pattern: it moves the points of Gaussian and Spiral, and the labels near the border elsewhere"),
+    help=N_("blurs the pattern: it moves the points of clouds and arms, and the labels near the border elsewhere"),
     group="Data",
     link_name="noise",
     default=0.0,
@@ -71,6 +77,17 @@ OWN_TRAIN_SHARE = replace(
     steps=(*TRAIN_SHARE.steps, 100),
 )
 """The same of one's own data, which may be so few that none can be spared for a test."""
+CLASSES = Number(
+    name="classes",
+    label=N_("Classes"),
+    help=N_("how many clouds the data set Blobs has"),
+    group="Data",
+    default=3,
+    low=2,
+    high=6,
+    steps=tuple(range(2, 7)),
+    whole=True,
+)
 BATCH_SIZE = Number(
     name="batch_size",
     label=N_("Batch size"),
@@ -83,14 +100,14 @@ BATCH_SIZE = Number(
     steps=tuple(range(1, 31)),
     whole=True,
 )
-INPUT_FEATURES = MultiChoice(
+INPUT_FEATURES = Features(
     name="features",
     label=N_("Features"),
     help=N_("what the network sees of each point"),
     group="Network",
     default=("x", "y"),
     options=Labels(FEATURES),
-    aliases={f.link_name: f.name for f in FEATURES.values()},
+    aliases={f.link_name: f.name for f in WEB_FEATURES.values()},
 )
 HIDDEN_LAYERS = Layers(
     name="hidden_layers",
@@ -111,6 +128,160 @@ ACTIVATION = Choice(
     default="tanh",
     options=Labels(ACTIVATIONS),
 )
+LAYER_ACTIVATIONS = LayerChoice(
+    name="layer_activations",
+    label=N_("Activation by layer"),
+    help=N_("the function of the neurons of each hidden layer, where it is not the one of all"),
+    group="Network",
+    options=ACTIVATION.options,
+    most=HIDDEN_LAYERS.most,
+)
+DROPOUT = LayerNumbers(
+    name="dropout",
+    label=N_("Dropout"),
+    help=N_("the share of each hidden layer's neurons that a point leaves out while it trains"),
+    group="Training",
+    number=Number(
+        name="dropout_rate",
+        label=N_("Dropout rate"),
+        help=N_("the share of each hidden layer's neurons that a point leaves out while it trains"),
+        default=0.0,
+        low=0,
+        high=0.9,
+        steps=(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    ),
+    most=HIDDEN_LAYERS.most,
+)
+LOSS = Choice(
+    name="loss",
+    label=N_("Loss"),
+    help=N_("what training makes small: the squared error of the web page, or cross-entropy for classes"),
+    group="Training",
+    default="squared-error",
+    options=Labels(LOSSES),
+)
+OPTIMIZER = Choice(
+    name="optimizer",
+    label=N_("Optimizer"),
+    help=N_("the rule by which a gradient moves the weights"),
+    group="Training",
+    default="sgd",
+    options=Labels(OPTIMIZERS),
+)
+MOMENTUM = Number(
+    name="momentum",
+    label=N_("Momentum"),
+    help=N_("how much of the last step stays in the next, for momentum and Nesterov"),
+    group="Training",
+    restarts=False,
+    default=0.9,
+    low=0,
+    high=0.999,
+    steps=(0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999),
+)
+BETA1 = Number(
+    name="beta1",
+    label=N_("Beta 1"),
+    help=N_("how much of the gradient's mean stays from step to step, for Adam and AdamW"),
+    group="Training",
+    restarts=False,
+    default=0.9,
+    low=0,
+    high=0.9999,
+    steps=(0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999),
+)
+BETA2 = Number(
+    name="beta2",
+    label=N_("Beta 2"),
+    help=N_("how much of the squared gradient's mean stays from step to step, for Adam and AdamW"),
+    group="Training",
+    restarts=False,
+    default=0.999,
+    low=0,
+    high=0.99999,
+    steps=(0, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999),
+)
+RHO = Number(
+    name="rho",
+    label=N_("Rho"),
+    help=N_("how much of the squared gradient's mean stays from step to step, for RMSProp"),
+    group="Training",
+    restarts=False,
+    default=0.9,
+    low=0,
+    high=0.9999,
+    steps=(0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999),
+)
+EPSILON = Number(
+    name="epsilon",
+    label=N_("Epsilon"),
+    help=N_("added to the divisor, so that it is never 0, for RMSProp, Adam and AdamW"),
+    group="Training",
+    restarts=False,
+    default=1e-8,
+    low=1e-12,
+    high=1,
+    steps=(1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-4, 0.01, 1),
+)
+WEIGHT_DECAY = Number(
+    name="weight_decay",
+    label=N_("Weight decay"),
+    help=N_("how much every weight shrinks, times the learning rate, for AdamW"),
+    group="Training",
+    restarts=False,
+    default=0.01,
+    low=0,
+    high=10,
+    steps=(0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+)
+SCHEDULE = Choice(
+    name="schedule",
+    label=N_("Schedule"),
+    help=N_("how the learning rate changes from epoch to epoch"),
+    group="Training",
+    restarts=False,
+    default="constant",
+    options=Labels(SCHEDULES),
+)
+SCHEDULE_EPOCHS = Number(
+    name="schedule_epochs",
+    label=N_("Schedule's epochs"),
+    help=N_("epochs from step to step, of the cosine, or of the warm-up"),
+    group="Training",
+    restarts=False,
+    default=100,
+    low=1,
+    high=1_000_000,
+    steps=(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000),
+    whole=True,
+)
+SCHEDULE_FACTOR = Number(
+    name="schedule_factor",
+    label=N_("Schedule's factor"),
+    help=N_("what the schedule Step multiplies the learning rate with"),
+    group="Training",
+    restarts=False,
+    default=0.5,
+    low=0,
+    high=1,
+    steps=(0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1),
+)
+SHUFFLE = Flag(
+    name="shuffle",
+    label=N_("Shuffle each epoch"),
+    help=N_("puts the training points in a new order for every epoch; the web page never does"),
+    group="Training",
+)
+INITIALIZATION = Choice(
+    name="initialization",
+    label=N_("Initialization"),
+    help=N_("how large the first weights are: as on the web page, by Xavier, by He, or 0"),
+    group="Network",
+    default="web",
+    options=Labels(INITIALIZATIONS),
+)
+ZERO = "zero"
+"""The initialization that a flag of its own stands for, too."""
 LEARNING_RATE = Number(
     name="learning_rate",
     label=N_("Learning rate"),
@@ -166,7 +337,7 @@ WEIGHTS_DRAW = Number(
 ZERO_INITIALIZATION = Flag(
     name="zero_initialization",
     label=N_("Zero initialization"),
-    help=N_("all weights and biases start at 0"),
+    help=N_("all weights and biases start at 0: another name for the initialization zero"),
     group="Network",
     link_name="initZero",
 )
@@ -219,9 +390,25 @@ SETTINGS: dict[str, Setting] = {
         ZERO_INITIALIZATION,
         DISCRETIZE,
         SHOW_TEST_DATA,
+        CLASSES,
+        LOSS,
+        OPTIMIZER,
+        MOMENTUM,
+        BETA1,
+        BETA2,
+        RHO,
+        EPSILON,
+        WEIGHT_DECAY,
+        SCHEDULE,
+        SCHEDULE_EPOCHS,
+        SCHEDULE_FACTOR,
+        LAYER_ACTIVATIONS,
+        INITIALIZATION,
+        DROPOUT,
+        SHUFFLE,
     )
 }
-"""Every setting, by the name of its field."""
+"""Every setting, by the name of its field; those of the web page first."""
 
 DATASET_SETTINGS: dict[str, Choice] = {"classification": DATASET, "regression": REGRESSION_DATASET}
 """The setting that names the data set, by problem: the two problems remember one each."""

@@ -1,9 +1,9 @@
-"""Two names in few cells, so that they are still told apart; and what the features are called by one's own data."""
+"""Some names in few cells, so that they are still told apart; and what the features are called by one's own data."""
 
 import os
 import unicodedata
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.experiment.user_points import UserPoints
 
 _PLAIN_TITLES = frozenset(("", "x", "y", "x1", "x2", "x_1", "x_2", "x0", "x₁", "x₂"))
@@ -25,8 +25,8 @@ def one_line(text: str) -> str:
     ).strip()
 
 
-def shortened(names: tuple[str, str], most: int) -> tuple[str, str] | None:
-    """Two names in so many characters at the most, each cut at one end alone; None where they cannot be told apart.
+def shortened(names: tuple[str, ...], most: int) -> tuple[str, ...] | None:
+    """Some names in so many characters at the most, each cut at one end alone; None where they are not told apart then.
 
     A beginning in common goes first, up to the end of a word: Iris-setosa and Iris-versicolor become setosa and
     versicolor. Then the ends are cut, and where only these differ the beginnings.
@@ -35,24 +35,24 @@ def shortened(names: tuple[str, str], most: int) -> tuple[str, str] | None:
         names: Plain text, as of `one_line`.
         most: Characters that a name may have.
     """
-    if not all(names) or names[0] == names[1]:
+    if not all(names) or len(set(names)) < len(names):
         return None
     if max(map(len, names)) <= most:
         return names
-    for first, second in (_without_common(names), names):
+    for bare in (_without_common(names), names):
         for cut in (_cut_end, _cut_beginning):
-            short = cut(first, most), cut(second, most)
-            if all(short) and short[0] != short[1]:
+            short = tuple(cut(name, most) for name in bare)
+            if all(short) and len(set(short)) == len(short):
                 return short
     return None
 
 
-def _without_common(names: tuple[str, str]) -> tuple[str, str]:
-    """Two names without the words with which both begin; the names as they are where one would be nothing."""
+def _without_common(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names without the words with which all begin; the names as they are where one would be nothing."""
     common = len(os.path.commonprefix(names))  # noqa: RUF071 (character by character)
     while common and not all(_begins_word(name, common) for name in names):
         common -= 1
-    bare = names[0][common:].lstrip(" _.-"), names[1][common:].lstrip(" _.-")
+    bare = tuple(name[common:].lstrip(" _.-") for name in names)
     return bare if common >= _SHORTEST and all(bare) else names
 
 
@@ -79,10 +79,10 @@ def feature_label(name: str, points: UserPoints, most: int) -> str:
     """What a feature is called: by the title of its column where one's own data have one, else as on the web page.
 
     Args:
-        name: A name in `FEATURES`.
+        name: A name in `FEATURES`, or a formula, which is cut at its end where it is too long.
         points: The points that are used; none for a drawn data set.
-        most: Characters that a title may have.
+        most: Characters that there are.
     """
-    usual, titles = FEATURES[name].label, titles_of(points)
+    usual, titles = feature_of(name).label, titles_of(points)
     short = None if titles is None or name not in _COORDINATES else shortened(titles, most)
-    return usual if short is None else short[_COORDINATES.index(name)]
+    return _cut_end(usual, most) if short is None else short[_COORDINATES.index(name)]

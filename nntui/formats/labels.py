@@ -1,13 +1,16 @@
-"""What the labels of points mean: two classes, which of them is −1 and which +1, or numbers to predict."""
+"""What the labels of points mean: two to six classes, in which order, or numbers to predict."""
 
+import re
 from collections.abc import Sequence
 from heapq import nsmallest
 
 import numpy as np
 
 from nntui.engine.arrays import FloatArray
+from nntui.engine.classes import labels_of
 from nntui.errors import NntuiError
 from nntui.experiment.shown_text import shorten
+from nntui.experiment.user_points import MOST_CLASSES
 from nntui.formats.notes import Notes
 from nntui.formats.tables.fields import number_of, plain_class
 from nntui.language import _
@@ -88,39 +91,52 @@ _MORE_OPPOSITES = (("no", "sí"), ("no", "si"), ("no", "sì"), ("falso", "verdad
 _ORANGE = frozenset(("orange", "naranja", "laranja", "arancione", "oranje", "oranžová", "pomarańczowy", "turuncu"))
 _BLUE = frozenset(("blue", "blau", "bleu", "bleue", "azul", "blu", "blauw", "blå", "modrá", "niebieski", "mavi"))
 """Names of the two colours in which the web page draws −1 and +1."""
-PAINTED_CLASSES = ("-1", "1")
+_COLOURS = (_ORANGE, _BLUE)
+"""Names of the colours of classes, in the order of the classes."""
+_RANKED = (
+    *(("low", "medium", "high"), ("low", "middle", "high"), ("small", "medium", "large"), ("small", "medium", "big")),
+    *(("negative", "neutral", "positive"), ("bad", "average", "good"), ("bad", "ok", "good"), ("poor", "fair", "good")),
+    *(("cold", "warm", "hot"), ("slow", "medium", "fast"), ("young", "middle", "old"), ("mild", "moderate", "severe")),
+    *(("baixo", "médio", "alto"), ("baixa", "média", "alta"), ("pequeno", "médio", "grande"), ("ruim", "bom", "ótimo")),
+    *(("negativo", "neutro", "positivo"), ("bajo", "medio", "alto"), ("niedrig", "mittel", "hoch")),
+    *(("klein", "mittel", "groß"), ("bas", "moyen", "haut"), ("petit", "moyen", "grand")),
+)
+"""Three names that have an order of their own."""
 _SINGLE = (-1.0, 0.0, 1.0)
-_MOST_CLASSES = 6
-"""More different numbers are hardly meant as classes."""
 _MOST_NAMED = 4
-_MOST_SPELLINGS = 20
+_MOST_SPELLINGS = 40
+_LEAST_MORE = 3
+"""Classes from which there are more than two."""
 
 
 class LabelsError(NntuiError, ValueError):
-    """Labels of more than two classes; the message is a sentence."""
+    """Labels of more classes than are allowed; the message is a sentence."""
 
     title = "Points"
 
 
 def meaning_of(
     texts: list[str], numbers: FloatArray | None, said: Sequence[str], column: str, notes: Notes
-) -> tuple[FloatArray, tuple[str, str] | None]:
-    """Labels as classes, −1 or +1, and what these are called; or as the numbers that they are, and None.
+) -> tuple[FloatArray, tuple[str, ...] | None]:
+    """Labels as classes, and what these are called; or as the numbers that they are, and None.
 
-    Two different values are two classes, whatever they are.
+    Two different values are two classes, whatever they are. Three to six names or whole numbers are so many classes.
 
     Args:
         texts: The labels as they stand in the table.
         numbers: The same as numbers, if they are some.
-        said: What a comment line says: "regression", or which class is −1 and which is 1.
+        said: What a comment line says: "regression", or what the classes are called, as "-1 is red", "1 is blue".
         column: What they are called, for sentences, with the name of the file where there is one.
         notes: Gets a sentence where there is one class alone, or where numbers are for a regression.
 
+    Returns:
+        Two classes as −1 and +1, more as 0 to K − 1, float64, shape (n,); and their names in that order.
+
     Raises:
-        LabelsError: There are more than two names.
+        LabelsError: There are more than six names.
     """
     if numbers is None:
-        texts = _in_one_spelling(texts)
+        texts = texts if said_classes(said) else _in_one_spelling(texts)
         found = _names(texts, column)
     else:
         found_numbers = _different(numbers, texts, said, column, notes)
@@ -131,15 +147,25 @@ def meaning_of(
         notes.add(_("every label is {name}, so there is one class alone").format(name=shorten(found[0])))
     classes = _classes(found, said)
     if numbers is None:
-        is_upper = np.fromiter(map(classes[1].__eq__, texts), np.bool_, len(texts))
-        return np.where(is_upper, 1.0, -1.0), classes
-    return np.where(numbers == number_of(classes[1], True), 1.0, -1.0), classes
+        place: dict[float | str, int] = {name: index for index, name in enumerate(classes)}
+        indices = np.fromiter(map(place.__getitem__, texts), np.intp, len(texts))
+    else:
+        place = {number_of(name, True) or 0.0: classes.index(name) for name in found}
+        indices = np.fromiter(map(place.__getitem__, numbers.tolist()), np.intp, len(texts))
+    return labels_of(indices, len(classes)), classes
+
+
+def said_classes(said: Sequence[str]) -> tuple[str, ...]:
+    """What a comment line says that the classes are called, in their order; () where it does not say that."""
+    names = tuple(word.split(" is ", 1)[1] for word in said if " is " in word)
+    return names if 2 <= len(names) <= MOST_CLASSES and len(set(names)) == len(names) else ()
 
 
 def _in_one_spelling(texts: list[str]) -> list[str]:
-    """The names of two classes, each as it is spelled first where they differ in capital letters alone."""
+    """The names of a few classes, each as it is spelled first where they differ in capital letters alone."""
     different = set(texts)
-    if not 2 < len(different) <= _MOST_SPELLINGS or len({text.casefold() for text in different}) > 2:
+    is_few = 2 < len(different) <= _MOST_SPELLINGS
+    if not is_few or len({text.casefold() for text in different}) > MOST_CLASSES:
         return texts
     first: dict[str, str] = {}
     return [first.setdefault(text.casefold(), text) for text in texts]
@@ -147,52 +173,56 @@ def _in_one_spelling(texts: list[str]) -> list[str]:
 
 def _names(texts: list[str], column: str) -> list[str]:
     different = set(texts)
-    found = nsmallest(_MOST_NAMED, different, key=lambda text: (text.casefold(), text))
-    if len(different) > 2:
-        few = ", ".join(map(shorten, found)) + ", …" * (len(different) > _MOST_NAMED)
+    if len(different) > MOST_CLASSES:
+        first = nsmallest(_MOST_NAMED, different, key=lambda text: (text.casefold(), text))
         sentence = _(
-            "{column} has {count} different names ({names}); allowed are two, or numbers: "
-            "keep the rows of two of them, or take another column (--columns)"
+            "{column} has {count} different names ({names}, …); allowed are two to {most}, or numbers: "
+            "keep the rows of {most} of them, or take another column (--columns)"
         )
-        raise LabelsError(sentence.format(column=column, count=f"{len(different):,}", names=few))
-    return found
+        names = ", ".join(map(shorten, first))
+        raise LabelsError(sentence.format(column=column, count=f"{len(different):,}", names=names, most=MOST_CLASSES))
+    return sorted(different, key=_as_people_sort)
+
+
+def _as_people_sort(name: str) -> tuple[list[tuple[bool, int, str]], str]:
+    """By letters, without a difference between capital and small ones, and numbers in names by their value."""
+    parts = re.findall(r"[0-9]{1,18}|[^0-9]+|[0-9]", name.casefold())
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts], name
 
 
 def _different(
     numbers: FloatArray, texts: list[str], said: Sequence[str], column: str, notes: Notes
 ) -> list[str] | None:
-    """The two different numbers as text, or the one that there is; None where they are for a regression."""
+    """The different numbers as text, or the one that there is; None where they are for a regression."""
     if "regression" in said:
         return None
     low, high = float(numbers.min()), float(numbers.max())
-    is_either = (numbers == low) | (numbers == high)
-    if is_either.all() and (low != high or low in _SINGLE):
-        return [plain_class(texts[int(np.argmax(numbers == end))]) for end in sorted({low, high})]
-    if not is_either.all():
-        sentence = _("{column} has {values}: opened as regression")
-        notes.add(sentence.format(column=column, values=_about_many(numbers)))
+    different = np.array([low, high]) if ((numbers == low) | (numbers == high)).all() else np.unique(numbers)
+    is_whole = bool((different % 1 == 0).all())
+    if low == high:
+        return [plain_class(texts[0])] if low in _SINGLE else None
+    if len(different) == 2 or (is_whole and len(different) <= MOST_CLASSES):
+        return [plain_class(texts[int(np.argmax(numbers == each))]) for each in different]
+    sentence = _("{column} has {values}: opened as regression")
+    notes.add(sentence.format(column=column, values=_about_many(different)))
     return None
 
 
-def _about_many(numbers: FloatArray) -> str:
-    different = np.unique(numbers)
-    if len(different) > _MOST_CLASSES:
-        return _("more than {most} distinct values").format(most=_MOST_CLASSES)
-    listed = ", ".join(f"{number:g}" for number in different)
-    is_whole = (different % 1 == 0).all()
-    sentence = (
-        _("{count} distinct values ({values}), where two classes are the most")
-        if is_whole
-        else _("{count} distinct values ({values}), more than two")
-    )
-    return sentence.format(count=len(different), values=listed)
+def _about_many(different: FloatArray) -> str:
+    if len(different) > MOST_CLASSES:
+        return _("more than {most} distinct values").format(most=MOST_CLASSES)
+    values = ", ".join(f"{number:g}" for number in different)
+    sentence = _("{count} distinct values ({values}), which are not all whole numbers")
+    return sentence.format(count=len(different), values=values)
 
 
-def _classes(found: list[str], said: Sequence[str]) -> tuple[str, str]:
-    """What −1 and +1 are called, where one or two spellings were found, the lesser first."""
-    names = [word.split(" is ", 1)[1] for word in said if " is " in word]
-    if len(names) == 2 and set(found) <= set(names):
-        return names[0], names[1]
+def _classes(found: list[str], said: Sequence[str]) -> tuple[str, ...]:
+    """What the classes are called, in their order, where some spellings were found, the lesser first."""
+    names = said_classes(said)
+    if set(found) <= set(names):
+        return names
+    if len(found) >= _LEAST_MORE:
+        return _in_their_colours(_ranked(found))
     first, last = found[0].casefold(), found[-1].casefold()
     if len(found) == 2:
         return (found[1], found[0]) if _is_swapped(first, last) else (found[0], found[1])
@@ -203,6 +233,24 @@ def _classes(found: list[str], said: Sequence[str]) -> tuple[str, str]:
         if first in (lower, upper):
             return (found[0], upper) if first == lower else (lower, found[0])
     return found[0], _("not {name}").format(name=found[0])
+
+
+def _ranked(found: list[str]) -> list[str]:
+    """Three names in the order of their own that they have, others as they are."""
+    plain = [name.casefold() for name in found]
+    order = next((ranked for ranked in _RANKED if sorted(ranked) == sorted(plain)), None)
+    return found if order is None else sorted(found, key=lambda name: order.index(name.casefold()))
+
+
+def _in_their_colours(found: list[str]) -> tuple[str, ...]:
+    """Names in an order in which a class that is named after a colour of the palette has that colour, where it can."""
+    places: dict[int, str] = {}
+    for name in found:
+        colour = next((at for at, names in enumerate(_COLOURS) if name.casefold() in names), None)
+        if colour is not None and colour < len(found):
+            places.setdefault(colour, name)
+    rest = iter([name for name in found if name not in places.values()])
+    return tuple(places[at] if at in places else next(rest) for at in range(len(found)))
 
 
 def _is_swapped(first: str, last: str) -> bool:

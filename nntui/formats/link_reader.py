@@ -7,14 +7,15 @@ range is reported in a line of its own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from nntui.engine.datasets import OWN
-from nntui.engine.features import FEATURES
+from nntui.engine.datasets import DATASETS, OWN, WEB_DATASETS
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import (
     BATCH_SIZE,
+    DATASET_SETTINGS,
     HIDDEN_LAYERS,
     INPUT_FEATURES,
     NOISE,
@@ -22,7 +23,7 @@ from nntui.experiment.experiment import (
     SETTINGS,
     Experiment,
 )
-from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError
+from nntui.experiment.setting import Choice, Flag, Labels, Layers, Number, Setting, SettingError
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_number
 from nntui.formats.notes import Notes
@@ -49,8 +50,18 @@ _DAMAGE = tuple(
     )
 )
 """What happens to links on their way, how it looks in a sentence, and what was meant."""
-_SETTING_BY_KEY = {setting.link_name: setting for setting in SETTINGS.values() if setting.link_name}
-_FEATURE_BY_KEY = {feature.link_name: feature for feature in FEATURES.values()}
+
+
+def _as_on_the_page(setting: Setting) -> Setting:
+    """The setting with what a link of the page can say: of the data sets those that the page has."""
+    if not isinstance(setting, Choice) or setting not in DATASET_SETTINGS.values():
+        return setting
+    names = [name for name in setting.options if name in WEB_DATASETS and name != OWN]
+    return replace(setting, label=setting.label, help=setting.help, options=Labels({n: DATASETS[n] for n in names}))
+
+
+_SETTING_BY_KEY = {each.link_name: _as_on_the_page(each) for each in SETTINGS.values() if each.link_name}
+_FEATURE_BY_KEY = {feature.link_name: feature for feature in WEB_FEATURES.values()}
 _HOST = "playground.tensorflow.org"
 NO_LINK = N_("{text} is no link of the web Playground: behind a # it has nothing of an experiment")
 """For a link of another page; shown through `_`."""
@@ -198,13 +209,13 @@ def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
     if isinstance(setting, Number):
         return _number(key, text, setting, notes)
     try:
-        return _of_the_page(setting, setting.check(text))
+        return setting.check(text)
     except SettingError:
         pass
     try:
         if not isinstance(setting, Choice):
             raise setting.error(text)
-        value = _of_the_page(setting, setting.parse(text))
+        value = setting.parse(text)
     except SettingError:
         sentence = _("{key}={text} is not allowed; allowed is {allowed}; the default is used")
         notes.add(sentence.format(key=key, text=shorten(text), allowed=setting.allowed), key)
@@ -220,13 +231,6 @@ def _read_as(key: str, text: str, meant: str) -> str:
 def _out_of_range(key: str, text: str, allowed: str, used: str) -> str:
     sentence = _("{key}={text} is out of range: allowed is {allowed}; {used} is used")
     return sentence.format(key=key, text=shorten(text), allowed=allowed, used=used)
-
-
-def _of_the_page(setting: Setting, value: Any) -> Any:
-    """The value; user points are not in a link."""
-    if value == OWN and isinstance(setting, Choice):
-        raise setting.error(value)
-    return value
 
 
 def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:

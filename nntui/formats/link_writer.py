@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from nntui.engine.datasets import OWN
-from nntui.engine.features import FEATURES
-from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.engine.datasets import DATASETS, OWN
+from nntui.engine.features import WEB_FEATURES
+from nntui.experiment.experiment import DATASET_SETTINGS, SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Setting
 from nntui.experiment.shown_text import shorten
 from nntui.formats.link_reader import OF_THE_PAGE_ALONE, PAGE_NOISE_BEYOND, PAGE_NOISE_LIMIT
@@ -90,21 +90,25 @@ def _escaped(key: str, text: str) -> str:
 
 def _is_outdated(key: str, text: str, experiment: Experiment) -> bool:
     """Whether a link would take a feature away that has been switched on since."""
-    on = {FEATURES[name].link_name for name in experiment.features}
+    on = {WEB_FEATURES[name].link_name for name in experiment.features if name in WEB_FEATURES}
     return text == "true" and key.endswith(HIDE) and key.removesuffix(HIDE) in on
 
 
 def _ours(experiment: Experiment) -> Iterator[tuple[str, str]]:
     for name, setting in SETTINGS.items():
         value = getattr(experiment, name)
-        if isinstance(setting, Choice) and value == OWN:
+        if isinstance(setting, Choice) and setting in DATASET_SETTINGS.values() and not _is_of_the_page(value):
             value = setting.default
         if setting.link_name == "regularization" and value == "none":
             continue  # so does the page
         if setting.link_name:
             yield setting.link_name, _text(setting, value)
-    for feature in FEATURES.values():
+    for feature in WEB_FEATURES.values():
         yield feature.link_name, _word(feature.name in experiment.features)
+
+
+def _is_of_the_page(dataset: str) -> bool:
+    return dataset != OWN and DATASETS[dataset].is_web
 
 
 def _text(setting: Setting, value: object) -> str:
@@ -120,6 +124,9 @@ def _word(on: bool) -> str:
 def _untold(experiment: Experiment, is_edited: bool) -> Iterator[str]:
     if experiment.uses_user_points:
         yield _("Your own points are not in a link: the page shows its first data set. w saves them with the work")
+    elif not experiment.data.is_web:
+        sentence = _("The page does not have the data set {name}: it shows its first one")
+        yield sentence.format(name=experiment.data.label)
     elif is_edited:
         yield _("Weights that were set by hand are not in a link: the page starts from those that the seed gives")
     if experiment.weights_draw and not experiment.zero_initialization:

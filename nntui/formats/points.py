@@ -12,10 +12,10 @@ import numpy as np
 from nntui.engine.arrays import FloatArray
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.shown_text import shorten
-from nntui.experiment.user_points import MOST_POINTS, UserPoints
+from nntui.experiment.user_points import MOST_CLASSES, MOST_POINTS, PAINTED_CLASSES, UserPoints, numbers_of_classes
 from nntui.formats.bounded_read import descriptor_of, read_bounded
 from nntui.formats.fitting import about_fitting, fitted_units
-from nntui.formats.labels import PAINTED_CLASSES, LabelsError, meaning_of
+from nntui.formats.labels import LabelsError, meaning_of, said_classes
 from nntui.formats.notes import Notes
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.columns import TITLES, Choice, ColumnsError
@@ -94,7 +94,8 @@ def read_points(path: Path, columns: Columns | None = None) -> PointsReading:
 def parse_points(text: str, name: str, columns: Columns | None = None) -> PointsReading:
     """Reads points from CSV text.
 
-    Labels of two different values are classes; other numbers are what a regression predicts. Points that reach out of
+    Labels of two different values, three to six names or whole numbers are classes; other numbers are what a
+    regression predicts. Points that reach out of
     the square, or fill less than half of it, are fitted to it.
 
     Args:
@@ -103,7 +104,7 @@ def parse_points(text: str, name: str, columns: Columns | None = None) -> Points
         columns: Which columns are taken; None to choose them by titles and values.
 
     Raises:
-        PointsError: There is no usable row, there are more than two classes, or there are no such columns.
+        PointsError: There is no usable row, there are more than six names, or there are no such columns.
     """
     layout = layout_of(with_line_feeds(text))
     if not layout.sample:
@@ -124,7 +125,7 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
 
     Raises:
         PointsError: There is no usable row.
-        LabelsError: There are more than two classes.
+        LabelsError: There are more than six names.
     """
     notes, bad = Notes(), BadRows()
     notes.extend(filter(None, sentences))
@@ -137,23 +138,38 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
         notes.add(sentence.format(count=f"{layout.text.count(chr(10)):,}", stride=layout.stride))
     titles = _titles_of(layout, choice)
     table = contents_of(layout.rows(bad), titles, choice.indices, layout.decimal_comma, bad)
-    table, numbers = with_usable_labels(table, titles[2], layout.decimal_comma, bad)
+    said: Sequence[str] = said_by_mark(layout.text)
+    named = _as_said(table.labels, said)
+    if named is None:
+        table, numbers = with_usable_labels(table, titles[2], layout.decimal_comma, bad)
+        named = _named_classes(numbers, layout.header.classes)
+        said = said if named is None else (*said, *_order_of(layout.header.classes))
     if not table.labels:
         raise PointsError(_no_usable_row(name, bad), view)
-    named = _named_classes(numbers, layout.header.classes)
     if named is not None:
         table, numbers = replace(table, labels=named), None
-    said = said_by_mark(layout.text)
-    labels = list(map(unguarded, table.labels)) if said and numbers is None else table.labels
+    labels = list(map(unguarded, table.labels)) if said and numbers is None and named is None else table.labels
     own = _points_of((table.x, table.y), (labels, numbers), titles, name, said, notes)
     return PointsReading(own, (*notes.sentences, *bad.notes), view)
 
 
+def _as_said(labels: list[str], said: Sequence[str]) -> list[str] | None:
+    """The labels as names where each is one of those that our own comment line names; else None."""
+    names = set(said_classes(said))
+    plain = list(map(unguarded, labels)) if names else []
+    return plain if plain and names.issuperset(plain) else None
+
+
 def _named_classes(numbers: FloatArray | None, names: Sequence[str]) -> list[str] | None:
-    """The labels 0 and 1 as the names that a table gives them; None where it gives no two."""
-    if numbers is None or len(names) != 2 or not np.isin(numbers, (0, 1)).all():
+    """The labels 0, 1 and so on as the names that a table gives them; None where it gives none for classes."""
+    if numbers is None or not 2 <= len(names) <= MOST_CLASSES or not np.isin(numbers, range(len(names))).all():
         return None
     return [names[int(number)] for number in numbers]
+
+
+def _order_of(names: Sequence[str]) -> list[str]:
+    """What a comment line would say of three and more names; which of two is −1, their meaning says."""
+    return [f"{number} is {name}" for number, name in enumerate(names)] if len(names) > len(PAINTED_CLASSES) else []
 
 
 def _titles_of(layout: Layout, choice: Choice) -> Titles:
@@ -208,7 +224,7 @@ def points_from_columns(
         said: What a comment line of a file would say: "regression", or which class is −1 and which is 1.
 
     Raises:
-        PointsError: There are more than two names.
+        PointsError: There are more than six names.
     """
     notes = Notes()
     numbers = labels if isinstance(labels, np.ndarray) else None
@@ -250,7 +266,7 @@ def _points_of(
     points = np.column_stack([units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])])
     problem = "regression" if classes is None else "classification"
     names = classes or PAINTED_CLASSES
-    called = cut_titles(titles), cut_both(names), _cut(name)
+    called = cut_titles(titles), cut_classes(names), _cut(name)
     return UserPoints(points, units.label.inward(labels), problem, units, *called)
 
 
@@ -266,18 +282,24 @@ def cut_titles(titles: Titles) -> Titles:
     return first, second, third
 
 
-def cut_both(names: tuple[str, str]) -> tuple[str, str]:
-    """Two names that can be shown and kept, and that are still different."""
-    first, second = map(_cut, names)
-    if first != second:
-        return first, second
-    begun = first[: _LONGEST_NAME - 2]
-    return f"{begun}…1", f"{begun}…2"
+def cut_classes(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of classes that can be shown and kept, and that are still different."""
+    cut = tuple(map(_cut, names))
+    if len(set(cut)) == len(cut):
+        return cut
+    return tuple(
+        f"{name[: _LONGEST_NAME - 2]}…{number}" if cut.count(name) > 1 else name for number, name in enumerate(cut, 1)
+    )
 
 
-def describe(points: UserPoints) -> tuple[str, ...]:
-    """What some points are, a sentence each: how many, and what X₁, X₂, −1 and +1 are called in their file."""
-    x1, x2, label = map(shorten, points.columns)
+def describe(points: UserPoints, problem: str = "") -> tuple[str, ...]:
+    """What some points are, a sentence each: how many, and what X₁, X₂ and the classes are called in their file.
+
+    Args:
+        points: Any.
+        problem: As what they are learned, where that is not what they look like.
+    """
+    x1, x2 = map(shorten, points.columns[:2])
     counted = (
         ngettext("{count} point from {source}", "{count} points from {source}", points.size)
         if points.source
@@ -287,6 +309,27 @@ def describe(points: UserPoints) -> tuple[str, ...]:
     if points.columns != TITLES:
         said.append(_("X₁ is {x1}, X₂ is {x2}").format(x1=x1, x2=x2))
     if points.problem == "classification" and points.classes != PAINTED_CLASSES:
-        low, high = map(shorten, points.classes)
-        said.append(_("of {label}, {low} is −1 and {high} is +1").format(label=label, low=low, high=high))
+        said.append(_about_classes(points, problem))
     return tuple(said)
+
+
+def _about_classes(points: UserPoints, problem: str) -> str:
+    """What the classes are called, and what becomes of them where three and more are learned as a regression."""
+    label = shorten(points.columns[2])
+    if points.class_count == len(PAINTED_CLASSES):
+        low, high = map(shorten, points.classes)
+        return _("of {label}, {low} is −1 and {high} is +1").format(label=label, low=low, high=high)
+    are_numbers = numbers_of_classes(points.classes) is not None
+    if problem == "regression" and are_numbers:
+        sentence = _("the classes of {label} ({names}) are taken as numbers: opened as regression")
+    elif problem == "regression":
+        sentence = _(
+            "the names of {label} are taken as numbers from −1 to 1, in this order ({names}): opened as regression"
+        )
+    elif are_numbers:
+        sentence = _(
+            "{label} has {count} distinct whole numbers ({names}): opened as classes (or --problem regression)"
+        )
+    else:
+        sentence = _("{label} has {count} classes ({names})")
+    return sentence.format(label=label, count=points.class_count, names=", ".join(map(shorten, points.classes)))

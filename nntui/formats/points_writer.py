@@ -5,9 +5,9 @@ import io
 from dataclasses import replace
 
 from nntui.engine.arrays import FloatArray
-from nntui.experiment.user_points import Units, UserPoints
-from nntui.formats.labels import PAINTED_CLASSES
-from nntui.formats.points import IN_THE_SQUARE, PointsError, cut_both, cut_titles, parse_points
+from nntui.engine.classes import class_indices
+from nntui.experiment.user_points import PAINTED_CLASSES, Units, UserPoints
+from nntui.formats.points import IN_THE_SQUARE, PointsError, cut_classes, cut_titles, parse_points
 from nntui.formats.tables.formulas import guarded
 from nntui.formats.tables.text import OWN_MARK
 
@@ -24,13 +24,13 @@ def write_points(points: UserPoints) -> str:
     Returns:
         Lines that end in `\n`: a header, then a row for each point.
     """
-    points = replace(points, classes=cut_both(points.classes), columns=cut_titles(points.columns))
+    points = replace(points, classes=cut_classes(points.classes), columns=cut_titles(points.columns))
     units = points.units
     x, y = _plain(units.x1.outward(points.points[:, 0])), _plain(units.x2.outward(points.points[:, 1]))
     labels: list[int | float] | list[str] = _plain(units.label.outward(points.labels))
     if points.problem == "classification":
         classes = [guarded(name) for name in points.classes]
-        labels = [classes[label > 0] for label in points.labels.tolist()]
+        labels = [classes[index] for index in class_indices(points.labels, points.class_count).tolist()]
     stream = io.StringIO()
     # All titles are quoted where the first begins with #, as the header would be a comment without.
     quotes_all = points.columns[0].lstrip().startswith("#")
@@ -43,8 +43,9 @@ def write_points(points: UserPoints) -> str:
     try:
         again = parse_points(table, "").points
     except PointsError:
-        return table
-    is_same = (again.problem, again.classes, again.columns) == (points.problem, points.classes, points.columns)
+        return _mark(points) + table if points.size else table
+    has_same_classes = points.problem == "regression" or again.classes == points.classes
+    is_same = has_same_classes and (again.problem, again.columns) == (points.problem, points.columns)
     return table if is_same else _mark(points) + table
 
 
@@ -59,6 +60,8 @@ def _mark(points: UserPoints, *more: str) -> str:
     classes = points.classes
     if points.problem == "classification" and classes != PAINTED_CLASSES:
         stream = io.StringIO()
-        csv.writer(stream, lineterminator="").writerow((f"-1 is {classes[0]}", f"1 is {classes[1]}"))
+        numbers = (-1, 1) if len(classes) == len(PAINTED_CLASSES) else range(len(classes))
+        words = [f"{number} is {name}" for number, name in zip(numbers, classes, strict=True)]
+        csv.writer(stream, lineterminator="").writerow(words)
         line += ", " + stream.getvalue()
     return line + "\n"

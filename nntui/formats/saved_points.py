@@ -6,9 +6,10 @@ from typing import Annotated
 import numpy as np
 from msgspec import Meta, Struct
 
+from nntui.engine.classes import labels_of
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.shown_text import shorten
-from nntui.experiment.user_points import MOST_POINTS, Scale, Units, UserPoints
+from nntui.experiment.user_points import MOST_CLASSES, MOST_POINTS, Scale, Units, UserPoints
 from nntui.language import _
 
 _Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
@@ -31,7 +32,7 @@ class SavedPoints(Struct):
 
     problem: _Text
     columns: tuple[_Text, _Text, _Text]
-    classes: tuple[_Text, _Text]
+    classes: Annotated[tuple[_Text, ...], Meta(min_length=2, max_length=MOST_CLASSES)]
     source: _Text
     units: _Units
     x1: _Numbers
@@ -61,8 +62,10 @@ def points_of(own: SavedPoints) -> UserPoints:
     points, labels = np.array([own.x1, own.x2]).T.reshape(-1, 2), np.array(own.labels)
     if labels.size and (np.abs(points).max() > 100 * GRID_LIMIT or np.abs(labels).max() > 1000):
         raise ValueError(_("own points: a number lies far outside of the square"))
-    if own.problem == "classification" and not (np.abs(labels) == 1).all():
-        raise ValueError(_("own points: a class is neither -1 nor 1"))
+    allowed = labels_of(np.arange(len(own.classes)), len(own.classes))
+    if own.problem == "classification" and not np.isin(labels, allowed).all():
+        sentence = _("own points: a label is of none of the classes; allowed are {labels}")
+        raise ValueError(sentence.format(labels=", ".join(f"{label:g}" for label in allowed)))
     scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
     if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
         raise ValueError(_("own points: a unit is not usable"))

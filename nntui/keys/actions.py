@@ -7,7 +7,7 @@ from types import MappingProxyType
 from textual.binding import Binding
 from textual.keys import format_key
 
-from nntui.engine.datasets import DATASETS, Dataset
+from nntui.engine.datasets import DATASETS, WEB_DATASETS, Dataset
 from nntui.language import N_, _, later, translated
 
 
@@ -17,7 +17,7 @@ class Action:
 
     Attributes:
         id: Names the binding, and the command in `playground.commands` that it runs.
-        keys: Keys, with commas between.
+        keys: Keys, with commas between; "" for what stands in the command palette alone.
         title: In the command palette and the help.
         help: A line more.
         footer: The word in the footer, in English: the footer translates it; "" for none.
@@ -95,13 +95,13 @@ def show_key(key: str) -> str:
 
 
 def _dataset_actions() -> Iterator[Action]:
-    for number, dataset in enumerate(DATASETS.values(), start=1):
-        yield _choosing(number, dataset)
+    for number, dataset in enumerate(WEB_DATASETS.values(), start=1):
+        yield _choosing(str(number), str(number), dataset)
 
 
-def _choosing(number: int, dataset: Dataset) -> Action:
+def _choosing(id: str, key: str, dataset: Dataset) -> Action:
     title = later(lambda: _("Data set {name}").format(name=dataset.label))
-    return Action(f"dataset-{number}", str(number), title, later(lambda: dataset.help), group=N_("Data"))
+    return Action(f"dataset-{id}", key, title, later(lambda: dataset.help), group=N_("Data"))
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -152,6 +152,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("new-data", "g", N_("New data"), N_("New points from a new seed"), N_("New data"), group=N_("Data")),
     *_dataset_actions(),
+    Action(
+        "datasets",
+        "D,upper_d",
+        N_("All data sets"),
+        N_("Those of the problem by their pictures, to choose one"),
+        shown_key="D",
+        group=N_("Data"),
+    ),
     Action("test-data", "t", N_("Show test data"), N_("Draw the test points too"), group=N_("Output")),
     Action("discretize", "x", N_("Discretize output"), N_("Show only its sign"), group=N_("Output")),
     Action(
@@ -269,6 +277,14 @@ ACTIONS: tuple[Action, ...] = (
         shown_key="G",
         group=N_("Output"),
     ),
+    Action(
+        "confusion",
+        "C,upper_c",
+        N_("Confusion matrix…"),
+        N_("Which classes are taken for which: counts and shares, live"),
+        shown_key="C",
+        group=N_("Output"),
+    ),
     Action("undo", "u", N_("Undo"), N_("The last change, with the network as it was trained"), group=N_("Change")),
     Action("redo", "U,upper_u", N_("Redo"), N_("Makes it again"), shown_key="U", group=N_("Change")),
     Action(
@@ -351,3 +367,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("quit", "q", N_("Quit"), N_("Leave"), N_("Quit"), group=N_("Program"), app_action="app.quit"),
 )
+
+PALETTE_ACTIONS: tuple[Action, ...] = tuple(
+    _choosing(name, "", dataset) for name, dataset in DATASETS.items() if not dataset.is_web
+)
+"""What stands in the command palette and has no key."""

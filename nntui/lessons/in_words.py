@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from nntui.drawing.class_names import short_names
+from nntui.drawing.class_names import spoken_names
 from nntui.drawing.numbers import decimals, ends, fixed_point, loss_text, short_number, true_number
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.arrays import FloatArray
@@ -14,6 +14,7 @@ from nntui.experiment.settings import NOISE
 from nntui.experiment.short_names import feature_label, titles_of
 from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext
+from nntui.lessons.confusion_words import confusion_in_words
 from nntui.session.diagnosis import count_zeros
 from nntui.training.boundary import (
     Boundary,
@@ -22,6 +23,7 @@ from nntui.training.boundary import (
     Curved,
     Everywhere,
     Hills,
+    Parted,
     Place,
     Ring,
     Slope,
@@ -60,6 +62,8 @@ def state_in_words(snapshot: Snapshot, sample: Sample, advice: str = "") -> str:
     if advice:
         words = _("It has diverged at epoch {epoch}: {advice}.")
         paragraphs[-1] += " " + words.format(epoch=f"{snapshot.epoch + 1:,}", advice=advice)
+    if snapshot.experiment.class_count > 2 and sample.size and not advice:
+        paragraphs.insert(1, _confusion(snapshot, sample))
     zeros = count_zeros(snapshot)
     if zeros:
         paragraphs.append(f"{zeros}.")
@@ -126,6 +130,14 @@ def _right(predictions: Predictions) -> str:
     return ""
 
 
+def _confusion(snapshot: Snapshot, sample: Sample) -> str:
+    """What the test points of each class are taken for; the training points where there are none for the test."""
+    tables = predict(snapshot, sample).confusion
+    assert tables is not None
+    is_test = bool(tables[1].sum())
+    return confusion_in_words(tables[is_test], spoken_names(snapshot.experiment, _NAME), is_test)
+
+
 # The boundary
 
 
@@ -150,7 +162,8 @@ class _Words:
     def __init__(self, experiment: Experiment) -> None:
         points = experiment.used_points
         self._units = points.units
-        self._negative, self._positive = short_names(points.classes, _NAME)
+        self._names = spoken_names(experiment, _NAME)
+        self._negative, self._positive = (*self._names, "", "")[:2]
         self._axes = titles_of(points) or ("x₁", "x₂")
         self._label = points.units.label if experiment.problem == "regression" else Scale()
 
@@ -167,6 +180,8 @@ class _Words:
             return self._ring(boundary)
         if isinstance(boundary, Curved):
             return self._curved(boundary)
+        if isinstance(boundary, Parted):
+            return self._parted(boundary)
         return self._numbers(boundary)
 
     def _straight(self, line: Straight) -> str:
@@ -203,6 +218,19 @@ class _Words:
         ]
         share = _("{name} has {share}% of the square").format(name=self._positive, share=f"{100 * curved.share:.0f}")
         return _("The boundary is curved: {parts}.").format(parts="; ".join([*parts, share]))
+
+    def _parted(self, parted: Parted) -> str:
+        shares = [100 * each.share for each in parted.classes]
+        if max(shares) == 100:
+            return _("No boundary: every place is taken for {name}.").format(name=self._names[shares.index(100)])
+        parts = []
+        for name, share, each in zip(self._names, shares, parted.classes, strict=True):
+            if not each.middles:
+                parts.append(_("{name} has nothing").format(name=name))
+                continue
+            regions = self._regions(name, each.middles, is_said=True)
+            parts.append(_("{regions}, {share}%").format(regions=regions, share=f"{share:.0f}"))
+        return _("The classes share the square: {parts}.").format(parts="; ".join(parts))
 
     def _regions(self, name: str, middles: tuple[Place, ...], is_said: bool) -> str:
         count = len(middles)

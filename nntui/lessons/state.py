@@ -115,9 +115,9 @@ class State:
         order = np.array([*range(end - carried, end), *range(size)])
         network = self.snapshot.network()
         inputs = np.ascontiguousarray(features.inputs(experiment.features, *sample.points[order].T))
-        step = Backprop(network, len(order))
+        step = Backprop(network, len(order), experiment.objective)
         with np.errstate(all="ignore"):
             step.forward(inputs)
-            gradient = step.backward(inputs, np.ascontiguousarray(sample.labels[order].reshape(1, -1)))
+            gradient = step.backward(inputs, experiment.objective.targets(sample.labels[order]))
             moves = np.abs(gradient[network.weight_mask() == 1]) * (experiment.learning_rate / len(order))
             return float(moves.mean())

@@ -22,7 +22,7 @@ FORMATS = (".1f", ".2f", ".3f", ".1g", ".2g", ".3g", ".0%")
 _IDS = (
     "play step step-ten restart new-weights slower faster fewer-frames more-frames run-until paint "
     "take-points clear-points new-data dataset-1 dataset-2 dataset-3 dataset-4 dataset-5 dataset-6 "
-    "dataset-7 test-data discretize add-neuron remove-neuron add-layer remove-layer zero-initialization "
+    "dataset-7 datasets test-data discretize add-neuron remove-neuron add-layer remove-layer zero-initialization "
     "inspect one-iteration in-words jump go-data go-features go-network go-parameters go-output go-plot "
     "next previous undo redo lessons next-task previous-task hint open save export copy-link "
     "hide-controls show-hidden runs many-starts runs-in-plot palette language glossary help redraw quit try "

@@ -125,6 +125,7 @@ def _labels_of(setting: Choice) -> Callable[[], Mapping[str, str]]:
 
 
 def _feature_labels() -> Mapping[str, str]:
+    """Of the registry; a formula of one's own is shown as its text."""
     return {name: feature.label for name, feature in FEATURES.items()}
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, known_name
+from nntui.engine.formula import FormulaError
 from nntui.experiment.experiment import PARAMETER, SETTINGS, Experiment
 from nntui.experiment.setting import SettingError
 from nntui.experiment.shown_text import shorten
@@ -76,7 +77,11 @@ def _count(word: str, text: str) -> int:
 
 def _weight(text: str) -> Step:
     name, equals, number = (part.strip() for part in text.partition("="))
-    if name not in FEATURES or not equals:
+    try:
+        name = known_name(name) if equals else ""
+    except FormulaError:
+        equals = ""
+    if not equals:
         what = _("{text} is no feature").format(text=shorten(name or "weight"))
         raise ValueError(refusal(what, f"weight {nearest(name, FEATURES) or 'x'} = 0.5"))
     return Step("weight", name, PARAMETER.parse(number))

@@ -26,6 +26,10 @@ _SHADES = {0x2591: 64, 0x2592: 128, 0x2593: 192}
 _RIGHT, _LEFT = ((1, 0), (-1, 1), (-1, -1)), ((-1, 0), (1, 1), (1, -1))
 _UP, _DOWN = ((0, -1), (1, 1), (-1, 1)), ((0, 1), (1, -1), (-1, -1))
 _SQUARE, _DIAMOND = ((-1, -1), (1, -1), (1, 1), (-1, 1)), ((0, -1), (1, 0), (0, 1), (-1, 0))
+_STAR = tuple(
+    ((0.45 if at % 2 else 1.0) * math.sin(at * math.pi / 5), -(0.45 if at % 2 else 1.0) * math.cos(at * math.pi / 5))
+    for at in range(10)
+)
 _CHECK = (((-0.7, 0), (-0.2, 0.6), (0.7, -0.7)),)
 _CROSS = (((-0.7, -0.7), (0.7, 0.7)), ((-0.7, 0.7), (0.7, -0.7)))
 _SIGN_AREAS = {
@@ -35,6 +39,7 @@ _SIGN_AREAS = {
     **dict.fromkeys("▼▾", _DOWN),
     **dict.fromkeys("■▪", _SQUARE),
     "◆": _DIAMOND,
+    "★": _STAR,
 }
 _SIGN_LINES = {
     **dict.fromkeys("✓✔☑", _CHECK),
@@ -44,6 +49,7 @@ _SIGN_LINES = {
     "↑": (((0, 1), (0, -1)), ((-0.6, -0.4), (0, -1), (0.6, -0.4))),
     "↓": (((0, -1), (0, 1)), ((-0.6, 0.4), (0, 1), (0.6, 0.4))),
 }
+_SIGN_OUTLINES = {"△": _UP, "▽": _DOWN, "◇": _DIAMOND, "☆": _STAR}
 _SIGN_DISCS = {"●": 1.0, "•": 0.6}
 _SIGN_RINGS = {**dict.fromkeys("○◯◦⊗", "round"), **dict.fromkeys("□☐☑☒", "square")}
 """The signs that few fonts have, in a square from −1 to 1."""
@@ -240,6 +246,10 @@ def _sign(draw: ImageDraw.ImageDraw, glyph: str, size: tuple[int, int]) -> bool:
         draw.line([(x + radius * across, y + radius * down) for across, down in line], 255, round(1.5 * _FINER))
     if glyph in _SIGN_AREAS:
         draw.polygon([(x + radius * across, y + radius * down) for across, down in _SIGN_AREAS[glyph]], 255)
+    around = _SIGN_OUTLINES.get(glyph, ())
+    if around:
+        corners = [(x + radius * across, y + radius * down) for across, down in (*around, around[0])]
+        draw.line(corners, 255, round(1.5 * _FINER))
     if filled:
         small = radius * _SIGN_DISCS[glyph]
         draw.ellipse((x - small, y - small, x + small, y + small), 255)

@@ -15,15 +15,17 @@ from numpy.typing import NDArray
 
 from nntui.drawing.cells import text_width
 from nntui.drawing.class_names import SIGNS, UNNAMED
+from nntui.drawing.class_values import ClassValues
 from nntui.drawing.colors import between, contrast
-from nntui.drawing.heat_map import Points
+from nntui.drawing.heat_map import Points, Values
 from nntui.drawing.numbers import aligned_texts, ends, round_ticks, tick_texts
 from nntui.drawing.palette import SHADES, ColorLevel, Palette
 from nntui.drawing.plane import PixelGrid
-from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.user_points import Scale, Units
 from nntui.language import _
+from nntui.paper.areas import Box, add_area, hex_color
+from nntui.paper.classes import ENTRY, add_class_scale, add_neuron_scale, legend_names, printed_classes
 from nntui.paper.svg import INK, LETTER, add, add_text, add_title, cut, document, new_picture, number
 
 MOST_POINTS = 5000
@@ -51,24 +53,24 @@ class GridFigure:
     """What the picture shows.
 
     Attributes:
-        values: float64, shape (rows, columns), the values over the square, the top row first.
+        values: Of shape (rows, columns), the values over the square, the top row first.
         points: The points over it; what comes later lies on top. Those outside the square are left out.
         palette: Colours; best those for truecolor on white.
         title: One or two lines of text over it, the first of them in bold: the data set, the epoch, the losses.
         discretize: Only the sign of the values is shown.
         units: Of the axes and of the colour scale.
         names: What the coordinates and the value are called.
-        classes: What −1 and +1 are called; None for regression.
+        classes: What two to six classes are called; None for regression.
     """
 
-    values: FloatArray
+    values: Values
     points: tuple[Points, ...]
     palette: Palette
     title: str = ""
     discretize: bool = False
     units: Units = _SAME
     names: tuple[str, str, str] = ("X₁", "X₂", "output")
-    classes: tuple[str, str] | None = None
+    classes: tuple[str, ...] | None = None
 
 
 def grid_svg(figure: GridFigure) -> str:
@@ -88,21 +90,12 @@ def grid_element(figure: GridFigure) -> Element:
     palette = _printed(figure.palette)
     root = new_picture(_WIDTH, _HEIGHT)
     add_title(root, figure.title, _LEFT, _TOP)
-    _add_area(root, palette.shades(figure.values, figure.discretize), AREA, "values")
+    add_area(root, _shades(palette, figure), AREA, "values")
     _add_axes(root, figure.units, figure.names)
     _add_color_scale(root, palette, figure)
     _add_points(root, palette, figure.points)
     _add_legend(root, palette, figure)
     return root
-
-
-class Box(NamedTuple):
-    """Where an area lies in the picture."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 AREA = Box(_LEFT, _TOP, _SIDE, _SIDE)
@@ -129,55 +122,26 @@ def element_above(figure: GridFigure) -> Element:
 
 def printed_shades(figure: GridFigure) -> NDArray[np.int32]:
     """The colours of the values, int32, of their shape."""
-    return _printed(figure.palette).shades(figure.values, figure.discretize)
+    return _shades(_printed(figure.palette), figure)
+
+
+def _shades(palette: Palette, figure: GridFigure) -> NDArray[np.int32]:
+    values = figure.values
+    if not isinstance(values, ClassValues):
+        return palette.shades(values, figure.discretize)
+    colors = palette.classes.shades(values.winners, values.strengths)
+    colors[values.boundary] = palette.classes.boundary
+    return colors
 
 
 def _printed(palette: Palette) -> Palette:
     """A palette with shades: where a terminal has none, weak colours or greys stand for them."""
     if palette.has_shades:
         return palette
-    if palette.has_colors:
-        negative, positive = palette.scale
-        return dataclasses.replace(
-            palette, level=ColorLevel.TRUECOLOR, scale=between((negative, 0xFFFFFF, positive), SHADES)
-        )
-    return dataclasses.replace(palette, level=ColorLevel.TRUECOLOR, scale=between((0xFFFFFF, 0x606060), SHADES))
-
-
-def _add_area(root: Element, colors: NDArray[np.int32], box: Box, name: str) -> None:
-    """One path for each colour over an area of the commonest one; the coordinates in it are columns and rows."""
-    rows, columns = colors.shape
-    if not rows or not columns:
-        return
-    shades, counts = np.unique(colors, return_counts=True)
-    common = int(shades[np.argmax(counts)])
-    place = f"translate({box.x} {box.y}) scale({box.width / columns:.6g} {box.height / rows:.6g})"
-    area = add(root, "g", id=name, shape_rendering="crispEdges", transform=place)
-    add(area, "rect", width=columns, height=rows, fill=_hex(common))
-    rectangles: dict[int, list[str]] = {}
-    for color, left, top, across, down in _rectangles(colors):
-        rectangles.setdefault(color, []).append(f"M{left} {top}h{across}v{down}h-{across}z")
-    for color in sorted(rectangles.keys() - {common}):
-        add(area, "path", fill=_hex(color), d="".join(rectangles[color]))
-    add(root, "rect", **box._asdict(), fill="none", stroke=INK)
-
-
-def _rectangles(colors: NDArray[np.int32]) -> Iterator[tuple[int, int, int, int, int]]:
-    """Runs of one colour, those that are alike in rows below each other as one: colour, x, y, width, height."""
-    rows, columns = colors.shape
-    growing: dict[tuple[int, int, int], int] = {}
-    for y in range(rows + 1):
-        here: dict[tuple[int, int, int], int] = {}
-        if y < rows:
-            starts = [0, *(np.flatnonzero(np.diff(colors[y])) + 1).tolist()]
-            for start, end in zip(starts, [*starts[1:], columns], strict=True):
-                run = int(colors[y, start]), start, end
-                here[run] = growing.get(run, y)
-        for run, top in growing.items():
-            if run not in here:
-                color, start, end = run
-                yield color, start, top, end - start, y - top
-        growing = here
+    classes = printed_classes(palette.classes)
+    negative, positive = palette.scale if palette.has_colors else (0xFFFFFF, 0x606060)
+    anchors = (negative, 0xFFFFFF, positive) if palette.has_colors else (negative, positive)
+    return dataclasses.replace(palette, level=ColorLevel.TRUECOLOR, scale=between(anchors, SHADES), classes=classes)
 
 
 def _add_axes(root: Element, units: Units, names: tuple[str, str, str]) -> None:
@@ -218,9 +182,17 @@ def _ticks(scale: Scale, limit: float) -> list[tuple[float, str]]:
 
 def _add_color_scale(root: Element, palette: Palette, figure: GridFigure) -> None:
     """The bar at the right. Where only signs are shown, the one number that means something is that between the two."""
+    bar = Box(_BAR, _TOP, _BAR_WIDTH, _SIDE)
+    if isinstance(figure.values, ClassValues):
+        if figure.values.has_boundary:
+            add_class_scale(root, bar, palette.classes, figure.classes or (), figure.discretize)
+        else:
+            add_neuron_scale(root, bar, palette.classes.scales[int(figure.values.winners[0, 0])], figure.discretize)
+        _add_turned_text(root, _WIDTH - 10, cut(figure.names[2], 60))
+        return
     values = np.linspace(1.0, -1.0, 2 if figure.discretize else len(palette.scale))
     colors = palette.shades(values, figure.discretize)[:, np.newaxis]
-    _add_area(root, colors, Box(_BAR, _TOP, _BAR_WIDTH, _SIDE), "scale")
+    add_area(root, colors, bar, "scale")
     right = _BAR + _BAR_WIDTH
     for share, text in _ticks(figure.units.label, 1.0):
         if figure.discretize and not math.isclose(share, 0.5):
@@ -249,7 +221,7 @@ def _add_points(root: Element, palette: Palette, layers: tuple[Points, ...]) -> 
         chosen = np.rint(np.linspace(0, size - 1, count)).astype(np.intp)
         chosen = chosen[(np.abs(points.points[chosen]) <= GRID_LIMIT).all(axis=1)]
         wrong = np.zeros(size, dtype=bool) if points.wrong is None else points.wrong
-        fills = palette.shades(points.labels)
+        fills = _point_colors(palette, points)
         for is_wrong in (False, True):
             of_kind = chosen[wrong[chosen] == is_wrong]
             for color in np.unique(fills[of_kind]).tolist():
@@ -257,6 +229,13 @@ def _add_points(root: Element, palette: Palette, layers: tuple[Points, ...]) -> 
                 right, down = PixelGrid(_SIDE, _SIDE).positions(x1, x2)
                 places = list(zip((_LEFT + right).tolist(), (_TOP + down).tolist(), strict=True))
                 _add_marks(group, places, _Look(color, points.is_test, is_wrong))
+
+
+def _point_colors(palette: Palette, points: Points) -> NDArray[np.int32]:
+    """The colour of each point: int32, shape (n,)."""
+    if points.are_many_classes:
+        return palette.classes.shades(np.rint(points.labels).astype(np.intp), np.ones(len(points.labels)))
+    return palette.shades(points.labels)
 
 
 def _add_marks(parent: Element, places: list[tuple[float, float]], look: _Look) -> None:
@@ -267,7 +246,7 @@ def _add_marks(parent: Element, places: list[tuple[float, float]], look: _Look) 
     if look.is_test:
         _add_rings(group, places, look, outline)
     elif not look.is_wrong:
-        discs = add(group, "g", fill=_hex(look.color), stroke=outline, stroke_width=0.8)
+        discs = add(group, "g", fill=hex_color(look.color), stroke=outline, stroke_width=0.8)
         _add_circles(discs, places, _RADIUS)
     if look.is_wrong:
         _add_crosses(group, places, look, outline)
@@ -286,7 +265,7 @@ def _add_rings(group: Element, places: list[tuple[float, float]], look: _Look, o
         for x, y in places
     )
     add(group, "path", d=around, fill="#ffffff", stroke=outline, stroke_width=2.7 if outline == INK else 3.3)
-    _add_circles(add(group, "g", fill="none", stroke=_hex(look.color), stroke_width=1.7), places, radius)
+    _add_circles(add(group, "g", fill="none", stroke=hex_color(look.color), stroke_width=1.7), places, radius)
 
 
 def _add_crosses(group: Element, places: list[tuple[float, float]], look: _Look, outline: str) -> None:
@@ -298,7 +277,7 @@ def _add_crosses(group: Element, places: list[tuple[float, float]], look: _Look,
     if not look.is_test:
         SubElement(group, "path", {"class": "outline", "d": crosses, "stroke": outline, "stroke-width": "4.2"})
     width = "1.4" if look.is_test else "2.2"
-    SubElement(group, "path", {"class": "cross", "d": crosses, "stroke": _hex(look.color), "stroke-width": width})
+    SubElement(group, "path", {"class": "cross", "d": crosses, "stroke": hex_color(look.color), "stroke-width": width})
 
 
 def _add_legend(root: Element, palette: Palette, figure: GridFigure) -> None:
@@ -308,13 +287,18 @@ def _add_legend(root: Element, palette: Palette, figure: GridFigure) -> None:
     for look, text in _legend_entries(palette, figure):
         _add_marks(legend, [(x, y - 4)], look)
         add_text(legend, x + 9, y, text)
-        x += 9 + 22 + text_width(text) * 12 * LETTER
+        x += ENTRY + text_width(text) * 12 * LETTER
 
 
 def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Look, str]]:
     negative, neutral, positive = (int(color) for color in palette.shades(np.array([-1.0, 0.0, 1.0])))
     shown = [points for points in figure.points if len(points.labels)]
-    if figure.classes is not None:
+    if figure.classes is not None and len(figure.classes) > 2:
+        others = [_("test")] * any(points.is_test for points in shown) + [_("misclassified")]
+        names = legend_names(figure.classes, _WIDTH - _LEFT, others)
+        for index, name in enumerate(names):
+            yield _Look(palette.classes.full(index)), name
+    elif figure.classes is not None:
         named = SIGNS if figure.classes == UNNAMED else figure.classes
         low, high = (cut(name, _MOST_LETTERS) or sign for name, sign in zip(named, SIGNS, strict=True))
         yield _Look(negative), low
@@ -325,7 +309,3 @@ def _legend_entries(palette: Palette, figure: GridFigure) -> Iterator[tuple[_Loo
         yield _Look(neutral if figure.classes else positive, is_test=True), _("test")
     if any(points.wrong is not None and points.wrong.any() for points in shown):
         yield _Look(positive, is_wrong=True), _("misclassified")
-
-
-def _hex(color: int) -> str:
-    return f"#{color:06x}"

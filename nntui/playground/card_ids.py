@@ -3,7 +3,7 @@
 from textual.widget import Widget
 
 from nntui.drawing.navigator import BIAS, DiagramPosition
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.class_legend import ClassLegend
@@ -28,8 +28,13 @@ _OF_FEATURES = {
     "x-times-y": "product",
     "sin-x": "sines",
     "sin-y": "sines",
+    "cos-x": "sines",
+    "cos-y": "sines",
+    "x-cubed": "squares",
+    "y-cubed": "squares",
+    "radius": "squares",
 }
-_FEATURES = tuple(FEATURES)
+"""A formula of one's own has the card of all features."""
 _OF_WIDGETS: tuple[tuple[type[Widget], str], ...] = (
     (LossLines, "loss"),
     (LossPlot, "loss_plot"),
@@ -65,7 +70,7 @@ def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool 
     if place.slot is not None:
         return "dead_weight" if is_dead else "weight"
     if place.layer == 0:
-        return _OF_FEATURES[_FEATURES[place.index]]
+        return _OF_FEATURES.get(name_at(place.index, experiment.features), "features")
     return "output" if place.layer > len(experiment.hidden_layers) else "neuron"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, ZERO_INITIALIZATION
 from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
@@ -85,8 +85,14 @@ COMMANDS: dict[str, Command] = {
     "new-data": Command(playback.new_data, changes=True),
     **{
         f"dataset-{number}": Command(partial(playback.choose_dataset, name=name), "dataset", changes=True)
-        for number, name in enumerate(DATASETS, start=1)
+        for number, name in enumerate(WEB_DATASETS, start=1)
     },
+    **{
+        f"dataset-{name}": Command(partial(playback.choose_dataset, name=name), "dataset", changes=True)
+        for name in DATASETS
+        if name not in WEB_DATASETS
+    },
+    "datasets": Command(playback.choose_by_picture, "dataset", needs_now=True),
     "test-data": _flip(SHOW_TEST_DATA),
     "discretize": _flip(DISCRETIZE),
     "zero-initialization": _flip(ZERO_INITIALIZATION),
@@ -97,6 +103,7 @@ COMMANDS: dict[str, Command] = {
     "inspect": Command(navigation.inspect),
     "one-iteration": Command(Lazily("explaining", "one_iteration")),
     "in-words": Command(Lazily("explaining", "in_words")),
+    "confusion": Command(Lazily("explaining", "confusion")),
     "jump": Command(navigation.jump),
     **{
         f"go-{place}": Command(partial(navigation.go, place=place))

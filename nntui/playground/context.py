@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from nntui.experiment.user_points import Brushes
 from nntui.playground import presenter
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Goal
@@ -130,8 +131,8 @@ class ScreenAccess(Protocol):
     def brush(self) -> float | None:
         """The label of the points that are being painted; None if there is no painting."""
 
-    def paint(self, labels: tuple[float, ...]) -> None:
-        """Starts to paint with these labels, or ends it when there are none."""
+    def paint(self, brushes: Brushes) -> None:
+        """Starts to paint, or ends it when there is nothing to paint with."""
 
     def under_the_cursor(self) -> tuple[Snapshot, tuple[int, int], tuple[float, float]]:
         """What is on the screen, the neuron under the cursor, else the output's, and where the crosshair is."""

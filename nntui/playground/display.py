@@ -10,9 +10,8 @@ from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
 from nntui.engine.datasets import Sample
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
-from nntui.experiment.user_points import LABELS
 from nntui.keys.actions import do, keys_of
 from nntui.language import _
 from nntui.playground import presenter
@@ -27,6 +26,7 @@ from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED
+from nntui.session.painting import brushes
 from nntui.session.runs import Run
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.border_words import set_subtitle, set_title
@@ -266,7 +266,7 @@ class Display:
             toggle.value = getattr(experiment, toggle.setting.name)
         self._screen.query_one(DataPanel).update_from(experiment, self._at.session.shown_sample)
         if self.output.grid.brush is not None:
-            self.output.grid.paint(LABELS[experiment.problem] if experiment.uses_user_points else ())
+            self.output.grid.paint(brushes(experiment))
         if self.layout.has_axes and self.layout.axis_width != self._axis_width:
             self._apply(self._compute())
 
@@ -295,7 +295,7 @@ class Display:
         self._title_network(title.format(count=len(snapshot.parameters)))
         hidden_controls = session.link_extras.hidden
         self._word_hint(snapshot)
-        hidden = frozenset(feature.name for feature in FEATURES.values() if feature.link_name in hidden_controls)
+        hidden = frozenset(feature.name for feature in WEB_FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
         self.diagram.update_from(snapshot.experiment, network, dead, hidden)
         self._show_output(snapshot)

@@ -1,12 +1,18 @@
 """Commands that say the state in words and show how it comes about."""
 
+from nntui.dialogs.output_questions import ConfusionReading, ShowConfusion
 from nntui.dialogs.questions import IterationPlace, ShowWords, WalkEpoch
+from nntui.drawing.class_names import class_names
+from nntui.drawing.confusion import ConfusionTable
+from nntui.engine.datasets import Sample
 from nntui.language import _
 from nntui.lessons.in_words import state_in_words
 from nntui.playground.commands import run
 from nntui.playground.context import Playground
 from nntui.session.player import MOST_POINTS_AT_ONCE
 from nntui.training.iteration_walk import IterationWalk
+from nntui.training.predictions import predict
+from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import TrainingError
 
 
@@ -22,6 +28,39 @@ def in_words(at: Playground) -> None:
     end = player.end
     advice = end.advice if end is not None and end.failed and at.session.replay is None else ""
     at.screen.ask(ShowWords(state_in_words(at.session.shown, at.session.shown_sample, advice)), copy)
+
+
+def confusion(at: Playground) -> None:
+    """Shows which classes are taken for which, and goes on reading that."""
+    reading = _ConfusionReader(at)
+    if reading() is None:
+        at.notify(_("A regression has no classes: there is no confusion matrix"), timeout=4)
+    else:
+        at.screen.ask(ShowConfusion(reading))
+
+
+class _ConfusionReader:
+    """Reads the confusion matrix of the state that is shown; nothing is computed while there is no newer one."""
+
+    def __init__(self, at: Playground) -> None:
+        self._at = at
+        self._read: tuple[Snapshot, Sample, ConfusionReading | None] | None = None
+
+    def __call__(self) -> ConfusionReading | None:
+        snapshot, sample = self._at.session.shown, self._at.session.shown_sample
+        if self._read is None or self._read[0] is not snapshot or self._read[1] is not sample:
+            self._read = snapshot, sample, _confusion_of(snapshot, sample)
+        return self._read[2]
+
+
+def _confusion_of(snapshot: Snapshot, sample: Sample) -> ConfusionReading | None:
+    tables = predict(snapshot, sample).confusion
+    if tables is None:
+        return None
+    train, test = (
+        ConfusionTable(title, counts) for title, counts in zip((_("Training"), _("Test")), tables, strict=True)
+    )
+    return ConfusionReading(snapshot.epoch, (train, test), class_names(snapshot.experiment))
 
 
 def one_iteration(at: Playground) -> None:

@@ -1,6 +1,6 @@
 """Controls that a teacher's link may hide: never the losses, and v shows all of them again."""
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS
 from nntui.experiment.setting import Labels
 from nntui.session.link_extras import BUTTONS, CONTROLS, HIDEABLE_SETTINGS
@@ -12,13 +12,13 @@ HIDEABLE: dict[str, str] = {
 """The widgets of each control that a link can hide, by the link's name for it."""
 HIDEABLE["dataset"] += ", #gallery"
 
-CAN_BE_HIDDEN = CONTROLS.keys() | {feature.link_name for feature in FEATURES.values()}
+CAN_BE_HIDDEN = CONTROLS.keys() | {feature.link_name for feature in WEB_FEATURES.values()}
 """The link's names of everything that can be hidden."""
 
 _LABELS = Labels(
     {
         **{setting.link_name: setting for setting in SETTINGS.values()},
-        **{feature.link_name: feature for feature in FEATURES.values()},
+        **{feature.link_name: feature for feature in WEB_FEATURES.values()},
         **BUTTONS,
     }
 )

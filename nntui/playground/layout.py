@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nntui.drawing.axes import AXIS_HEIGHT, AXIS_WIDTH
 from nntui.drawing.gallery import gallery_height
-from nntui.experiment.experiment import DATASET, REGRESSION_DATASET
+from nntui.engine.datasets import WEB_DATASETS
 
 FULL_WIDTH = 80
 FULL_HEIGHT = 24
@@ -35,7 +35,9 @@ _BELOW_GRID = 2
 _LEAST_GRID = 8
 _LEAST_PLOT = 3
 _LEAST_PICTURE = 4
-_DATASETS = max(len(DATASET.options), len(REGRESSION_DATASET.options))
+_DATASETS = max(
+    sum(problem in each.problems for each in WEB_DATASETS.values()) for problem in ("classification", "regression")
+)
 _DATA_WIDTHS = ((180, 30), (160, 24), (WIDE, 20), (0, 18))
 """From so many columns of the terminal on, those of the Data panel."""
 _DATA_ROWS = 9

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.experiment.user_points import Brushes
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.playground.card_ids import card_of
 from nntui.playground.context import Playground, Severity
@@ -223,11 +224,11 @@ class LiveScreen:
         """The label of the points that are being painted; None if there is no painting."""
         return self._display.output.grid.brush
 
-    def paint(self, labels: tuple[float, ...]) -> None:
-        """Starts to paint with these labels, or ends it when there are none."""
+    def paint(self, brushes: Brushes) -> None:
+        """Starts to paint, or ends it when there is nothing to paint with."""
         grid = self._display.output.grid
-        grid.paint(labels)
-        if labels:
+        grid.paint(brushes)
+        if brushes.labels:
             self._screen.set_focus(grid)
 
     def under_the_cursor(self) -> tuple[Snapshot, tuple[int, int], tuple[float, float]]:
@@ -236,7 +237,7 @@ class LiveScreen:
         diagram, snapshot = self._display.diagram, self._display.snapshot or self._at.session.shown
         place = diagram.shown_place
         node = place.node if place is not None and place.layer > 0 else diagram.output_node
-        neurons = (*snapshot.experiment.hidden_layers, 1)
+        neurons = snapshot.experiment.sizes[1:]
         layer, index = node
         if layer > len(neurons) or index >= neurons[layer - 1]:  # the diagram shows another network already
             node = len(neurons), 0

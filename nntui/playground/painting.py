@@ -1,6 +1,6 @@
 """Commands that paint the person's own points in the decision grid."""
 
-from nntui.experiment.user_points import LABELS
+from nntui.experiment.user_points import Brushes
 from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.session import painting
@@ -9,10 +9,10 @@ from nntui.session import painting
 def paint(at: Playground) -> None:
     """Starts to paint in the decision grid, or ends it."""
     if at.screen.brush is not None:
-        at.screen.paint(())
+        at.screen.paint(Brushes())
         return
     painting.begin(at.session)
-    at.screen.paint(LABELS[at.session.experiment.problem])
+    at.screen.paint(painting.brushes(at.session.experiment))
 
 
 def lay_point(at: Playground, x1: float, x2: float, label: float, merge: bool) -> None:

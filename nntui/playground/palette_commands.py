@@ -17,11 +17,15 @@ from textual.markup import escape
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from nntui.keys.actions import ACTIONS, Action, keymap_of
+from nntui.engine.features import all_names, feature_of
+from nntui.keys.actions import ACTIONS, PALETTE_ACTIONS, Action, keymap_of
 from nntui.language import N_, _, current
 from nntui.lessons.cards import all_cards
+from nntui.playground.context import Playground
+from nntui.playground.edits import apply_edit
 from nntui.playground.textual_words import NO_MATCHES
 from nntui.widgets.input_order import InputOrder
+from nntui.widgets.messages import FeatureSwitched
 
 _NOT_LISTED = ("next", "previous")
 
@@ -31,10 +35,33 @@ class PlaygroundCommands(Provider):
 
     def _listed(self) -> list[tuple[str, Action]]:
         keymap = keymap_of(self.app)
-        return [(f"{a.title} ({a.key_shown(keymap)})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+        keyed = [(f"{a.title} ({a.key_shown(keymap)})", a) for a in ACTIONS if a.id not in _NOT_LISTED]
+        return keyed + [(a.title, a) for a in PALETTE_ACTIONS]
 
     def _run(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
         return partial(self.screen.run_action, action.action)
+
+    def _playground(self) -> Playground | None:
+        return getattr(self.screen, "playground", None)
+
+    def _switches(self) -> list[tuple[str, str]]:
+        """What switches each feature, with the name of the feature; a formula can be switched off."""
+        at = self._playground()
+        if at is None:
+            return []
+        chosen, hidden = at.session.experiment.features, at.session.link_extras.hidden
+        found = []
+        for name in all_names(chosen):
+            feature = feature_of(name)
+            if not feature.is_web or feature.link_name not in hidden:
+                title = _("Feature: {name} off") if name in chosen else _("Feature: {name} on")
+                found.append((title.format(name=feature.label), name))
+        return found
+
+    def _switch(self, name: str) -> None:
+        at = self._playground()
+        if at is not None:
+            apply_edit(at, FeatureSwitched(name))
 
     async def discover(self) -> Hits:
         """All of them."""
@@ -60,6 +87,11 @@ class PlaygroundCommands(Provider):
             if score > 0:
                 command = partial(self.screen.run_action, f"screen.explain({card.id!r})")
                 yield Hit(score, matcher.highlight(escape(title)), command, text=title)
+        for title, name in self._switches():
+            score = matcher.match(title)
+            if score > 0:
+                switch = partial(self._switch, name)
+                yield Hit(score, matcher.highlight(escape(title)), switch, text=title)
 
 
 class _Results(CommandList):

@@ -3,11 +3,11 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from nntui.drawing.class_names import axis_words
+from nntui.drawing.class_names import axis_words, class_names
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.loss_chart import CurveBehind
 from nntui.drawing.navigator import node_title
-from nntui.engine.datasets import Sample
+from nntui.engine.datasets import WEB_DATASETS, Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
@@ -21,7 +21,7 @@ from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.border_words import set_subtitle, set_title
-from nntui.widgets.class_legend import ROWS, ClassLegend, legend_names
+from nntui.widgets.class_legend import ClassLegend, legend_names
 from nntui.widgets.color_scale import ColorScale, scale_texts
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
@@ -101,8 +101,8 @@ class ParametersBar(Horizontal):
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
 
 
-_LEGEND_ROWS = ROWS + 1
-"""Rows that the names of the classes take, and one that another line may take."""
+_ANOTHER_LINE = 1
+"""Rows that another line may take beside the names of the classes."""
 
 
 class DataPanel(Vertical):
@@ -115,7 +115,7 @@ class DataPanel(Vertical):
     def __init__(self, experiment: Experiment, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._experiment = experiment
-        self._names: tuple[str, str] | None = None
+        self._names: tuple[str, ...] | None = None
         self._layout: PanelLayout | None = None
 
     def compose(self) -> ComposeResult:
@@ -125,7 +125,7 @@ class DataPanel(Vertical):
         self.retranslate()
         yield _stepper(experiment, settings.PROBLEM, "")
         yield Stepper(dataset, getattr(experiment, dataset.name), label="", id="dataset")
-        yield DataPicture(id="picture")
+        yield DataPicture(do("datasets"), id="picture")
         yield _stepper(experiment, settings.TRAIN_SHARE, lambda: pgettext("short", "Training"))
         yield _stepper(experiment, settings.NOISE)
         yield _stepper(experiment, settings.BATCH_SIZE, lambda: pgettext("short", "Batch size"))
@@ -149,7 +149,7 @@ class DataPanel(Vertical):
         start_line.set_class(not start, "-no-room")
         self._names = legend_names(experiment)
         self._fit()
-        names, chosen = tuple(dataset.options), experiment.data.name
+        names, chosen = tuple(name for name in dataset.options if name in WEB_DATASETS), experiment.data.name
         self.query_one(DatasetGallery).update_from(dataset.name, names, chosen, experiment.user_points)
 
     def apply(self, layout: PanelLayout) -> None:
@@ -163,10 +163,11 @@ class DataPanel(Vertical):
     def _fit(self) -> None:
         """Gives the names of the classes their rows, which the picture has otherwise."""
         layout, names = self._layout, self._names
-        has_names = names is not None and (layout is None or layout.has_room_for(_LEGEND_ROWS))
+        rows = len(names or ()) + _ANOTHER_LINE
+        has_names = names is not None and (layout is None or layout.has_room_for(rows))
         self.query_one(ClassLegend).update_from(names if has_names else None)
         if layout is not None:
-            height = layout.picture_height_beside(_LEGEND_ROWS) if has_names else layout.picture_height
+            height = layout.picture_height_beside(rows) if has_names else layout.picture_height
             picture = self.query_one(DataPicture)
             picture.set_class(not height, "-no-room")
             picture.styles.height = height
@@ -247,13 +248,19 @@ class OutputPanel(Vertical):
         self.query_one(LossPlot).update_from(snapshot.history, behind, marked)
         size = layout.grid_width, layout.grid_height
         is_output = node is None or node[0] == network.depth
+        has_classes = experiment.class_count > 2
         grid.update_from(grid_picture(predictions, node, *size, layout.has_axes))
-        self.query_one(ColorScale).update_from(experiment.discretize, *(scale_texts(experiment) if is_output else ()))
+        scale = self.query_one(ColorScale)
+        if has_classes and is_output:
+            one = None if node is None else node[1]
+            scale.show_classes(class_names(experiment), one, experiment.discretize)
+        else:
+            scale.update_from(experiment.discretize, *(scale_texts(experiment) if is_output else ()))
         reading = None
         if grid.is_crosshair_active:
             width = layout.output_width - 2
             reading = presenter.readout(predictions, *grid.crosshair, width)
-        self._show_way_back(node is not None, not is_output)
+        self._show_way_back(node is not None, not is_output or (has_classes and node is not None))
         title = node_title(node, experiment, layout.output_width - _BORDER)
         self._show_title(title + axis_words(experiment.used_points, layout.output_width - len(title) - _BORDER))
         if grid.brush is not None:

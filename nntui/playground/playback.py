@@ -74,6 +74,21 @@ def choose_dataset(at: Playground, name: str) -> None:
     at.session.change(**{"problem": experiment.problem, experiment.dataset_setting.name: name})
 
 
+def choose_by_picture(at: Playground) -> None:
+    """Shows all data sets of the problem by their pictures, to choose one."""
+    from nntui.dialogs.questions import ChooseDataset
+
+    def take(name: str | None) -> None:
+        if name is not None and name != at.session.experiment.data.name:
+            choose_dataset(at, name)
+
+    experiment = at.session.experiment
+    setting = experiment.dataset_setting
+    at.screen.ask(
+        ChooseDataset(setting.name, tuple(setting.options), experiment.data.name, experiment.user_points), take
+    )
+
+
 def flip(at: Playground, name: str) -> None:
     """Switches a setting that is on or off; says so where no control shows it."""
     value = not getattr(at.session.experiment, name)

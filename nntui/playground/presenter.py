@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nntui.drawing.class_names import are_numbers, short_names
+from nntui.drawing.class_names import are_numbers, class_names, short_names, spoken_names
 from nntui.drawing.numbers import decimals, ends, loss_text, short_number, true_number
 from nntui.engine import features
+from nntui.engine.arrays import FloatArray
+from nntui.engine.classes import class_indices
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.user_points import Scale
+from nntui.experiment.user_points import Scale, class_of_brush, with_another_name
 from nntui.language import _, ngettext, pgettext
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
 from nntui.session.diagnosis import count_zeros
@@ -38,8 +40,15 @@ _ROOMS = (9, 7, 6, 5, 4)
 def label_text(label: float, experiment: Experiment) -> str:
     """A label as it is shown: a class by its name, a number in the units of the data."""
     if experiment.problem == "classification":
-        return short_names(experiment.used_points.classes, _NAME)[label > 0]
+        classes, number = experiment.used_points.classes, class_of_brush(label)
+        # A class that is about to be painted has a name already.
+        return short_names(classes if number < len(classes) else with_another_name(classes), _NAME)[number]
     return _in_units(label, experiment.used_points.units.label, 1.0, _ROOMS[0])
+
+
+def _class_of(label: float, experiment: Experiment) -> int:
+    """The number of a label's class."""
+    return int(class_indices(np.array([label]), experiment.class_count)[0])
 
 
 def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: tuple[str, ...] = ()) -> str:
@@ -184,9 +193,11 @@ def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOU
         place = _in_units(x1, units.x1, GRID_LIMIT, room), _in_units(x2, units.x2, GRID_LIMIT, room)
         return f"({', '.join(place)}) → {_in_units(float(output[0, 0]), label_scale, 1.0, room)}"
 
-    if not seen:
+    nearest = int(np.argmin(np.square(sample.points[:seen] - (x1, x2)).sum(axis=1))) if seen else None
+    if experiment.class_count > 2:
+        return _class_readout(predictions, (x1, x2), output[:, 0], nearest, width)
+    if nearest is None:
         return _fitting(here, width)
-    nearest = int(np.argmin(np.square(sample.points[:seen] - (x1, x2)).sum(axis=1)))
     label, said = float(sample.labels[nearest]), float(predictions.outputs[nearest])
 
     def point(room: int) -> str:
@@ -201,6 +212,32 @@ def readout(predictions: Predictions, x1: float, x2: float, width: int = _READOU
         return form.format(label=names[label > 0], answer=answer)
 
     return f"{_fitting(here, width)}\n{_fitting(point, width)}"
+
+
+def _class_readout(
+    predictions: Predictions, place: tuple[float, float], here: FloatArray, nearest: int | None, width: int
+) -> str:
+    """Of three classes and more: the likeliest class at the crosshair, and of the nearest point its class and that."""
+    experiment, units = predictions.snapshot.experiment, predictions.snapshot.experiment.used_points.units
+    names = spoken_names(experiment, _NAME) if width >= _WIDE else class_names(experiment)
+
+    def answer(probabilities: FloatArray, room: int) -> str:
+        winner = int(probabilities.argmax())
+        return f"{short_names(names, room)[winner]} {_percent(float(probabilities[winner]))}"
+
+    def at_place(room: int) -> str:
+        x1, x2 = (
+            _in_units(value, unit, GRID_LIMIT, room) for value, unit in zip(place, (units.x1, units.x2), strict=True)
+        )
+        return f"({x1}, {x2}) → {answer(here, 2 * room - 6)}"
+
+    def at_point(room: int) -> str:
+        label = _class_of(float(predictions.sample.labels[nearest or 0]), experiment)
+        name = short_names(names, 2 * room - 6)[label]
+        return _nearest(width).format(label=name, answer=answer(predictions.outputs[:, nearest or 0], 2 * room - 6))
+
+    line = _fitting(at_place, width)
+    return line if nearest is None else f"{line}\n{_fitting(at_point, width)}"
 
 
 def _nearest(width: int) -> str:

@@ -1,6 +1,7 @@
 """Commands that look at the run as it was, and what is refused meanwhile."""
 
 from nntui.experiment.shown_text import shorten
+from nntui.experiment.user_points import Brushes
 from nntui.language import N_, _
 from nntui.playground.context import Playground
 from nntui.session.pacing import SPEED
@@ -69,7 +70,7 @@ def _begun(at: Playground) -> Replay | None:
             sentence = _("There is no epoch to look back at yet")
         at.notify(sentence, timeout=3)
     elif is_new:
-        at.screen.paint(())
+        at.screen.paint(Brushes())
         at.screen.clear_messages()
     return replay
 

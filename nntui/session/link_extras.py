@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES, feature_of
 from nntui.errors import NntuiError
 from nntui.experiment.setting import Labels
 from nntui.experiment.settings import (
@@ -59,7 +59,7 @@ CONTROL_NAMES: dict[str, str] = {
     "reset": "resetButton",
     **{setting.name.replace("_", "-"): setting.link_name for setting in HIDEABLE_SETTINGS},
     "hidden-layers": "numHiddenLayers",
-    **{feature.name: feature.link_name for feature in FEATURES.values()},
+    **{feature.name: feature.link_name for feature in WEB_FEATURES.values()},
 }
 """What can be hidden: from its name on the command line, which is that of its option, to the link's name for it."""
 
@@ -141,16 +141,21 @@ NO_LINK_EXTRAS = LinkExtras()
 """Of an experiment that came with no link."""
 
 
+def _hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> tuple[str, ...]:
+    """Which features that are on a link hides; it knows no other than those of the page."""
+    hidden = link_extras.asked_to_hide
+    return tuple(
+        name for name in experiment.features if name in WEB_FEATURES and WEB_FEATURES[name].link_name in hidden
+    )
+
+
 def without_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> "Experiment":
     """The experiment that a link opens which hides features: the page takes a hidden feature away."""
-    hidden = link_extras.asked_to_hide
-    return experiment.changed(
-        features=tuple(name for name in experiment.features if FEATURES[name].link_name not in hidden)
-    )
+    hidden = _hidden_features(experiment, link_extras)
+    return experiment.changed(features=tuple(name for name in experiment.features if name not in hidden))
 
 
 def about_hidden_features(experiment: "Experiment", link_extras: LinkExtras) -> tuple[str, ...]:
     """A sentence about features that are on, and off behind a link that hides them; none where there are none."""
-    hidden = link_extras.asked_to_hide
-    labels = [FEATURES[name].label for name in experiment.features if FEATURES[name].link_name in hidden]
+    labels = [feature_of(name).label for name in _hidden_features(experiment, link_extras)]
     return (_("A feature that is hidden is off: {names}").format(names=", ".join(labels)),) if labels else ()

@@ -6,7 +6,16 @@ from nntui.engine.arrays import IntArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.user_points import MOST_POINTS, NO_POINTS, UserPoints, sample_points
+from nntui.experiment.user_points import (
+    MOST_POINTS,
+    NO_POINTS,
+    PAINTED_CLASSES,
+    Brushes,
+    UserPoints,
+    brushes_of,
+    painted_classes,
+    sample_points,
+)
 from nntui.language import _
 from nntui.session.session import TrainingSession
 
@@ -20,6 +29,11 @@ class PaintingError(NntuiError, ValueError):
 def own_points(experiment: Experiment) -> UserPoints:
     """The person's own points, as the problem takes them."""
     return experiment.user_points.for_problem(experiment.problem)
+
+
+def brushes(experiment: Experiment) -> Brushes:
+    """What can be painted now; nothing while another data set is in use."""
+    return brushes_of(experiment.user_points, experiment.problem) if experiment.uses_user_points else Brushes()
 
 
 def begin(session: TrainingSession) -> None:
@@ -38,7 +52,7 @@ def lay_point(session: TrainingSession, x1: float, x2: float, label: float, *, m
         session: The running experiment.
         x1: First coordinate, in the units of the playground.
         x2: Second coordinate.
-        label: What it is.
+        label: What it is; the number of a class that is not there yet adds that class.
         merge: Whether it belongs to the stroke of the point before, so that one undo takes both back.
 
     Raises:
@@ -49,6 +63,8 @@ def lay_point(session: TrainingSession, x1: float, x2: float, label: float, *, m
     if points.size >= MOST_POINTS:
         raise PaintingError(_("There are {count:,} points already, and no room for more").format(count=MOST_POINTS))
     if experiment.uses_user_points:
+        if points.problem == "regression":
+            label = min(max(label, -1.0), 1.0)  # chosen while there were classes
         session.set_points(points.with_point(x1, x2, label), merge=merge)
 
 
@@ -97,7 +113,9 @@ def take_points(session: TrainingSession) -> bool:
     experiment, sample = session.experiment, session.sample
     if experiment.uses_user_points:
         return False
-    session.set_points(UserPoints(np.array(sample.points), np.array(sample.labels), experiment.problem))
+    classes = painted_classes(experiment.class_count or len(PAINTED_CLASSES))
+    points, labels = np.array(sample.points), np.array(sample.labels)
+    session.set_points(UserPoints(points, labels, experiment.problem, classes=classes))
     return True
 
 

@@ -288,7 +288,8 @@ class TrainingSession:
     def set_points(self, points: UserPoints, *, merge: bool = False) -> None:
         """Changes the user points while they are learned: the network goes on from where it is.
 
-        If another data set is in use, the user points take its place and a new network starts.
+        If another data set is in use, the user points take its place and a new network starts; so it does where there
+        is another number of classes.
 
         Args:
             points: The points as they should be.
@@ -301,7 +302,8 @@ class TrainingSession:
             old, field = self.experiment, self.experiment.dataset_setting.name
             new = old.changed(**{field: OWN, "user_points": points})
             self._remember(merge=merge)
-            if old.uses_user_points and (self.snapshot.epoch or self.snapshot.is_edited):
+            goes_on = old.uses_user_points and old.sizes == new.sizes
+            if goes_on and (self.snapshot.epoch or self.snapshot.is_edited):
                 self._note(RunChange(self.snapshot.epoch, POINTS))
                 snapshot = dataclasses.replace(self.snapshot, experiment=new, is_edited=True)
                 self.player.install(new, snapshot, self.player.checkpoints)

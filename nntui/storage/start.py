@@ -271,7 +271,7 @@ def open_data(
     points = reading.points
     problem = given.get(PROBLEM.name, points.problem)
     changed = before.changed({PROBLEM.name: problem, DATASET_SETTINGS[problem].name: OWN, "user_points": points})
-    notes = (*before.notes, *describe(points), *reading.notes)
+    notes = (*before.notes, *describe(points, problem), *reading.notes)
     is_file = descriptor_of(path) is None
     return replace(changed, notes=notes, path=path if is_file else None, table=reading.view)
 

@@ -14,6 +14,7 @@ from nntui.language import _
 from nntui.sweeps.errors import SweepError
 from nntui.sweeps.sweep import Sweep
 from nntui.sweeps.work import Answer, Part, train_parts
+from nntui.training.engines import COMPILED, NUMPY
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -27,6 +28,7 @@ _LOOK_S = 5.0
 _ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx|ucxx)://)?(?:[^\s/:]+|\[[0-9a-fA-F:.%]+\]):\d{1,5}")
 """Dask would try for long to reach anything else."""
 _VERSION = "__import__('nntui').__version__"
+_HAS_NUMBA = "__import__('importlib.util').util.find_spec('numba') is not None"
 
 
 class Cluster:
@@ -34,21 +36,25 @@ class Cluster:
 
     Args:
         address: Of the scheduler, as `tcp://scheduler:8786`.
+        engine: What trains.
 
     Raises:
-        SweepError: Dask is not installed, no scheduler answers, or a worker lacks nntui or has another version of it.
+        SweepError: Dask is not installed, no scheduler answers, or a worker lacks nntui, has another version of it, or
+            lacks Numba for the compiled engine.
     """
 
     batch_seconds = 2.0
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, engine: str = NUMPY) -> None:
+        self._address, self._engine = address, engine
         self._client = _connected(address)
         self._looked = 0.0
         self._threads = 0
         try:
             self._wait_for_worker()
             self._check_versions()
+            if engine == COMPILED:
+                self._check_numba()
         except BaseException:
             self.stop()
             raise
@@ -71,6 +77,12 @@ class Cluster:
                 sentence = _("--cluster: the worker {worker} has nntui {theirs}, and here it is {ours}")
                 raise SweepError(sentence.format(worker=worker, theirs=shorten(version), ours=__version__))
 
+    def _check_numba(self) -> None:
+        for worker, is_there in self._client.run(eval, _HAS_NUMBA).items():
+            if not is_there:
+                sentence = _("--engine compiled: the worker {worker} has no numba; install 'nntui[fast]' there")
+                raise SweepError(sentence.format(worker=worker))
+
     @property
     def workers(self) -> int:
         """How many tasks are trained at once, as of now."""
@@ -86,7 +98,7 @@ class Cluster:
 
     def submit(self, sweep: Sweep, parts: tuple[Part, ...]) -> "Future[Answer]":
         """Hands out a task. Where its worker is lost, the scheduler gives it to another."""
-        return self._executor.submit(train_parts, sweep, parts)
+        return self._executor.submit(train_parts, sweep, parts, self._engine)
 
     def begin_again(self) -> bool:
         """The scheduler itself mends what can be mended."""

@@ -13,6 +13,7 @@ from nntui import THREAD_VARIABLES
 from nntui.sweeps.batches import cost_of
 from nntui.sweeps.sweep import Sweep
 from nntui.sweeps.work import Answer, Part, train_parts
+from nntui.training.engines import NUMPY
 
 _JOIN_S = 5.0
 """Seconds within which a process that has been told to end does so."""
@@ -63,17 +64,24 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def usual_pool(sweep: Sweep, left: int, workers: int | None) -> "Pool":
+def usual_pool(sweep: Sweep, left: int, workers: int | None, engine: str = NUMPY) -> "Pool":
     """The pool for a sweep on this machine.
 
     Args:
         sweep: What is trained.
         left: How many starts are to be trained.
         workers: How many processes; chosen when left out.
+        engine: What trains.
     """
+    number = used_workers(sweep, left, workers)
+    return ThisProcess(engine) if number <= 1 else Processes(number, engine)
+
+
+def used_workers(sweep: Sweep, left: int, workers: int | None) -> int:
+    """How many processes of this machine train a sweep; 1 is this one. The arguments are those of `usual_pool`."""
     if workers is None:
         workers = 1 if seconds_of(sweep, left / sweep.starts) < _SHORT_S else processors()
-    return ThisProcess() if min(workers, left) <= 1 else Processes(min(workers, left))
+    return min(workers, left)
 
 
 def seconds_of(sweep: Sweep, combinations: float) -> float:
@@ -82,16 +90,23 @@ def seconds_of(sweep: Sweep, combinations: float) -> float:
 
 
 class ThisProcess:
-    """Trains a task when it is handed out, in this process."""
+    """Trains a task when it is handed out, in this process.
+
+    Args:
+        engine: What trains.
+    """
 
     batch_seconds = 0.5
     workers = 1
     most_running = 1
 
+    def __init__(self, engine: str = NUMPY) -> None:
+        self._engine = engine
+
     def submit(self, sweep: Sweep, parts: tuple[Part, ...]) -> "Future[Answer]":
         """Trains a task; what it raises is raised here."""
         future: Future[Answer] = Future()
-        future.set_result(train_parts(sweep, parts))
+        future.set_result(train_parts(sweep, parts, self._engine))
         return future
 
     def begin_again(self) -> bool:
@@ -111,12 +126,14 @@ class Processes:
 
     Args:
         workers: How many.
+        engine: What trains.
     """
 
     batch_seconds = 1.0
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, engine: str = NUMPY) -> None:
         self.workers = workers
+        self._engine = engine
         self._is_mended = False
         self._executor = self._new()
 
@@ -135,7 +152,7 @@ class Processes:
             BrokenProcessPool: A process has ended, as for want of memory.
         """
         with _for_children():
-            return self._executor.submit(train_parts, sweep, parts)
+            return self._executor.submit(train_parts, sweep, parts, self._engine)
 
     def begin_again(self) -> bool:
         """Starts other processes, once."""

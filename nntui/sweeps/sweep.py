@@ -120,6 +120,12 @@ class Sweep:
         """The settings of a combination, at its first start."""
         return _changed(self.base, self.axes, values)
 
+    def each_value(self) -> Iterator[Experiment]:
+        """Experiments in which every value of every axis stands once: for what hangs on single settings."""
+        for axis in self.axes:
+            for value in axis.values:
+                yield _changed(self.base, (axis,), (value,))
+
     def starts_of(self, values: Values) -> tuple[Experiment, ...]:
         """The starts of a combination."""
         return starts_of(self.experiment(values), self.starts, new_data=self.new_data)

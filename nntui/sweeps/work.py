@@ -8,6 +8,7 @@ from nntui import __version__
 from nntui.lessons.goals import Goal
 from nntui.sweeps.rows import Row
 from nntui.sweeps.sweep import Sweep, Values
+from nntui.training.engines import NUMPY
 from nntui.training.many_starts import StartResult, StartState, train_starts
 
 
@@ -38,17 +39,24 @@ class Answer:
     version: str
 
 
-def train_parts(sweep: Sweep, parts: tuple[Part, ...]) -> Answer:
-    """Trains some starts of some combinations, those of a combination together."""
+def train_parts(sweep: Sweep, parts: tuple[Part, ...], engine: str = NUMPY) -> Answer:
+    """Trains some starts of some combinations, those of a combination together.
+
+    Args:
+        sweep: What they are of.
+        parts: Which they are.
+        engine: What trains those that it can; the others, NumPy.
+    """
     begun = perf_counter()
-    rows = tuple(row for part in parts for row in _train(sweep, part))
+    rows = tuple(row for part in parts for row in _train(sweep, part, engine))
     return Answer(rows, perf_counter() - begun, __version__)
 
 
-def _train(sweep: Sweep, part: Part) -> list[Row]:
+def _train(sweep: Sweep, part: Part, engine: str) -> list[Row]:
     starts = sweep.starts_of(part.values)
     chosen = [starts[place] for place in part.places]
-    results = train_starts(chosen, sweep.epochs, goal=_Asked(Goal(sweep.goal)) if sweep.goal else None)
+    goal = _Asked(Goal(sweep.goal)) if sweep.goal else None
+    results = train_starts(chosen, sweep.epochs, goal=goal, engine=engine)
     return [_row(part.values, result) for result in results]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from nntui.engine import features
 from nntui.engine.arrays import BoolArray, FloatArray, IntArray
+from nntui.engine.classes import winners
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.training.snapshot import Snapshot
 
@@ -97,6 +98,30 @@ class Curved:
 
 
 @dataclass(frozen=True)
+class ClassRegions:
+    """Where one of three classes or more is the likeliest.
+
+    Attributes:
+        share: The share of the square, from 0 to 1.
+        middles: Of its regions, the largest region first.
+    """
+
+    share: float
+    middles: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The square is parted among three classes or more.
+
+    Attributes:
+        classes: What each of them has, by its number.
+    """
+
+    classes: tuple[ClassRegions, ...]
+
+
+@dataclass(frozen=True)
 class Constant:
     """A regression answers the same everywhere.
 
@@ -137,7 +162,7 @@ class Hills:
     greatest_at: Place
 
 
-Boundary = Boundless | Everywhere | Straight | Ring | Curved | Constant | Slope | Hills
+Boundary = Boundless | Everywhere | Straight | Ring | Curved | Parted | Constant | Slope | Hills
 
 
 def boundary_of(snapshot: Snapshot) -> Boundary:
@@ -147,12 +172,14 @@ def boundary_of(snapshot: Snapshot) -> Boundary:
         snapshot: The state of the training.
 
     Returns:
-        Of a classification `Boundless`, `Everywhere`, `Straight`, `Ring` or `Curved`; of a regression `Boundless`,
-        `Constant`, `Slope` or `Hills`.
+        Of two classes `Boundless`, `Everywhere`, `Straight`, `Ring` or `Curved`; of more `Boundless` or `Parted`; of a
+        regression `Boundless`, `Constant`, `Slope` or `Hills`.
     """
     axis = _axis()
     x1, x2 = np.meshgrid(axis, axis)
     *_, output = snapshot.network().outputs(features.inputs(snapshot.experiment.features, x1.ravel(), x2.ravel()))
+    if len(output) > 1:
+        return _parted(output) if np.isfinite(output).all() else Boundless()
     answers = output.reshape(PLACES, PLACES)
     if not np.isfinite(answers).all():
         return Boundless()
@@ -182,6 +209,17 @@ def _classes(answers: FloatArray) -> Boundary:
         if simple is not None:
             return simple
     return Curved(_middles(sides[True]), _middles(sides[False]), float(positive.mean()))
+
+
+def _parted(outputs: FloatArray) -> Parted:
+    """What each class has of the square.
+
+    Args:
+        outputs: float64, shape (classes, PLACES²), rows for rising x₂.
+    """
+    best = winners(outputs, len(outputs)).reshape(PLACES, PLACES)
+    masks = [best == index for index in range(len(outputs))]
+    return Parted(tuple(ClassRegions(float(mask.mean()), _middles(_regions(mask))) for mask in masks))
 
 
 def _turns(answers: FloatArray, positive: BoolArray) -> FloatArray:

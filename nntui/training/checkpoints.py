@@ -219,4 +219,6 @@ def _bytes_behind(snapshot: Snapshot, before: Snapshot | None) -> int:
     points = snapshot.experiment.user_points
     own = 0 if before is not None and points is before.experiment.user_points else _POINT_BYTES * points.size
     dead = 0 if snapshot.dead is None else snapshot.dead.nbytes
-    return snapshot.parameters.nbytes + dead + own + _OVERHEAD
+    state = snapshot.optimizer_state
+    moments = 0 if state is None else state.moments.nbytes
+    return snapshot.parameters.nbytes + moments + dead + own + _OVERHEAD

@@ -10,14 +10,13 @@ import numpy as np
 
 from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import run
-from nntui.engine.features import FEATURES
+from nntui.engine.features import place_of
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer
 
 Node = tuple[int, int]
-"""Layer and index of a neuron, the layer from 1 on; of layer 0 a feature, by its place in `FEATURES`."""
-_FEATURES = tuple(FEATURES)
+"""Layer and index of a neuron, the layer from 1 on; of layer 0 a feature, by `features.place_of`."""
 
 
 @dataclass(frozen=True)
@@ -259,8 +258,7 @@ class IterationWalk:
         layer, index = node
         delta = float(self._deltas[layer - 1][index, point])
         values = [*self._values[layer - 1][:, point].tolist(), 1.0]
-        features = [_FEATURES.index(name) for name in self.experiment.features]
-        places = features if layer == 1 else range(len(values) - 1)
+        places = map(place_of, self.experiment.features) if layer == 1 else range(len(values) - 1)
         sources = [*((layer - 1, place) for place in places), None]
         columns = [each[layer - 1][:, index].tolist() for each in self._columns]
         return [

@@ -15,10 +15,11 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import WEIGHTS_DRAW
 from nntui.language import _
+from nntui.training.engines import NUMPY, can_compile
 from nntui.training.predictions import predict
 from nntui.training.single import SingleTrainer
 from nntui.training.snapshot import Snapshot
-from nntui.training.stacked import StackedTrainer, first_parameters
+from nntui.training.stacked import StackedTrainer, can_stack, first_parameters
 
 _LARGEST = 128
 """Starts in a stack; more gain no more."""
@@ -158,6 +159,8 @@ def stack_size(experiment: Experiment, number: int) -> int:
         experiment: Any of the starts.
         number: How many there are.
     """
+    if not can_stack(experiment):
+        return 1
     hidden = pairwise(experiment.sizes)
     work = sum(inputs * neurons for inputs, neurons in hidden) * experiment.used_batch_size
     if work > _MOST_WORK or number < _FEWEST + work / _WORK_PER_START:
@@ -172,6 +175,7 @@ def train_starts(
     goal: Goal | None = None,
     every: int = 1,
     on_progress: OnProgress | None = None,
+    engine: str = NUMPY,
 ) -> list[StartResult]:
     """Trains starts, a stack at a time.
 
@@ -181,6 +185,8 @@ def train_starts(
         goal: What is asked of every start, until it holds.
         every: Ask only after each so many epochs, and after the last.
         on_progress: Called after each epoch of a stack. Where it returns False, the training ends there.
+        engine: What trains. The compiled one trains each start alone, which is quicker than a stack; what it cannot
+            train, NumPy does.
 
     Returns:
         A result for each start, in their order. Where `on_progress` ended it, those of the stack in training have fewer
@@ -188,15 +194,17 @@ def train_starts(
 
     Raises:
         TrainingError: There is no point to train on.
+        EngineError: The engine cannot be used here.
     """
     results: list[StartResult] = []
     if not experiments:
         return results
-    size = stack_size(experiments[0], len(experiments))
+    is_stacked = engine == NUMPY or not can_compile(experiments[0])
+    size = stack_size(experiments[0], len(experiments)) if is_stacked else 1
     parameters = first_parameters(experiments)
     for first in range(0, len(experiments), size):
         chosen = experiments[first : first + size]
-        stack = _Stack(_trainer_of(chosen, parameters), goal)
+        stack = _Stack(_trainer_of(chosen, parameters, engine), goal)
         through = sum(each.goal_epoch is not None for each in results)
         total = len(experiments) * epochs
         for epoch in range(1, epochs + 1):
@@ -211,10 +219,10 @@ def train_starts(
     return results
 
 
-def _trainer_of(experiments: Sequence[Experiment], parameters: Iterator[FloatArray]) -> StartsTrainer:
+def _trainer_of(experiments: Sequence[Experiment], parameters: Iterator[FloatArray], engine: str) -> StartsTrainer:
     """What trains some starts from the next first parameters."""
     if len(experiments) == 1:
-        return SingleTrainer(experiments[0], next(parameters))
+        return SingleTrainer(experiments[0], next(parameters), engine)
     return StackedTrainer(experiments, np.array(list(islice(parameters, len(experiments)))))
 
 

@@ -6,19 +6,19 @@ import numpy as np
 
 from nntui.engine import features
 from nntui.engine.arrays import BoolArray
-from nntui.engine.features import FEATURES
+from nntui.engine.features import name_at, place_of
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import feature_label
 from nntui.language import _, pgettext
 
-_FEATURES = tuple(FEATURES)
 _LONGEST = 14
 """Characters of the title of a column."""
 
 
 def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
-    """A node in words: "X₁" or the title of its column in one's own data, "layer 1 neuron 3" or "output".
+    """A node in words: "X₁" or the title of its column in one's own data, "layer 1 neuron 3", "output", or "output 2"
+    of several.
 
     Args:
         experiment: Whose network it is in.
@@ -27,9 +27,9 @@ def node_name(experiment: Experiment, node: tuple[int, int]) -> str:
     """
     layer, index = node
     if layer == 0:
-        return feature_label(_FEATURES[index], experiment.used_points, _LONGEST)
+        return feature_label(name_at(index, experiment.features), experiment.used_points, _LONGEST)
     if layer > len(experiment.hidden_layers):
-        return _("output")
+        return _("output") if experiment.sizes[-1] == 1 else _("output {number}").format(number=index + 1)
     return _("layer {layer} neuron {number}").format(layer=layer, number=index + 1)
 
 
@@ -115,9 +115,9 @@ def sum_of(
     killed = np.zeros(shape, bool) if dead is None else dead[start : start + shape[0] * shape[1]].reshape(shape)
     values = features.inputs(experiment.features, np.array([x1]), np.array([x2]))[:-1]
     outputs = [values, *network.outputs(np.vstack([values, np.ones((1, 1))]))]
-    sources = [_FEATURES.index(name) for name in experiment.features] if layer == 1 else range(len(outputs[layer - 1]))
+    sources = [*map(place_of, experiment.features)] if layer == 1 else range(len(outputs[layer - 1]))
     column = network.layers[layer - 1][:, index]
-    activation = network.output_activation if layer == network.depth else network.activation
+    activation = network.activations[layer - 1]
     return NeuronSum(
         name=node_name(experiment, node),
         x1=x1,

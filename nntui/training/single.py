@@ -1,4 +1,4 @@
-"""A start trained alone, with the face of a stack: for networks so large that stacking them does not pay."""
+"""A start trained alone, with the face of a stack: for what is quicker alone."""
 
 import math
 
@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import Sample
 from nntui.experiment.experiment import Experiment
+from nntui.training.engines import NUMPY, trainer_by
 from nntui.training.history import NO_LOSSES, Losses
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import DivergedError, Trainer
+from nntui.training.trainer import DivergedError
 
 
 class SingleTrainer:
@@ -19,11 +20,12 @@ class SingleTrainer:
     Args:
         experiment: What to train.
         parameters: The first parameters, float64, flat.
+        engine: What trains.
     """
 
-    def __init__(self, experiment: Experiment, parameters: FloatArray) -> None:
+    def __init__(self, experiment: Experiment, parameters: FloatArray, engine: str = NUMPY) -> None:
         start = Snapshot(experiment, 0, parameters, None, math.nan, math.nan, NO_LOSSES)
-        self._trainer = Trainer(experiment, start)
+        self._trainer = trainer_by(engine, experiment, start)
         self.experiments = (experiment,)
         self.epoch = 0
         self.diverged: NDArray[np.int64] = np.full(1, -1, dtype=np.int64)

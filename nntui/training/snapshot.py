@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.activations import activation_of
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.engine.network import Network
+from nntui.engine.optimizers import OptimizerState
 from nntui.experiment.experiment import Experiment
 from nntui.training.history import Losses
 
@@ -18,11 +19,14 @@ class Snapshot:
         epoch: Epochs trained.
         parameters: float64, flat, as `Network.parameters`. Read only.
         dead: bool, flat: weights that L1 has killed; None if there are none.
-        train_loss: Mean of ½(output − label)² over the training set; NaN for an empty set.
+        train_loss: Mean of the loss over the training set; NaN for an empty set. The web page's is ½(output − label)².
         test_loss: The same mean over the test set.
         history: The losses of the epochs so far.
         is_edited: Whether a weight or a bias was set by hand, or the points were changed, since the start: then the
             settings alone do not lead to these parameters.
+        optimizer_state: What the optimizer remembers; None for SGD, and before the first update.
+        dropped: bool, a neuron after the other, hidden layer by hidden layer: those that dropout left out for the last
+            point of the epoch; None without dropout. For the picture alone.
     """
 
     experiment: Experiment
@@ -33,6 +37,8 @@ class Snapshot:
     test_loss: float
     history: Losses
     is_edited: bool = False
+    optimizer_state: OptimizerState | None = None
+    dropped: BoolArray | None = None
 
     @property
     def iterations(self) -> int:
@@ -61,5 +67,8 @@ class Snapshot:
 def network_of(experiment: Experiment, parameters: FloatArray | None = None) -> Network:
     """An experiment's network with these parameters; all 0 when left out."""
     return Network(
-        experiment.sizes, ACTIVATIONS[experiment.activation], ACTIVATIONS[experiment.output_activation], parameters
+        experiment.sizes,
+        [activation_of(name) for name in experiment.used_activations],
+        activation_of(experiment.output_activation),
+        parameters,
     )

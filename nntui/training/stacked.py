@@ -10,14 +10,35 @@ from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.arrays import BoolArray, FloatArray, IntArray
 from nntui.engine.calls import Call, run
 from nntui.engine.datasets import Sample
+from nntui.engine.initializations import INITIALIZATIONS
 from nntui.engine.random_stream import RandomStream
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.engine.stack import StackedPass, stack_of
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.settings import SEED, WEIGHTS_DRAW
+from nntui.experiment.settings import LOSS, OPTIMIZER, SCHEDULE, SEED, WEIGHTS_DRAW
+from nntui.training.batches import batch_orders
 from nntui.training.history import History, Losses
 from nntui.training.snapshot import Snapshot, network_of
-from nntui.training.trainer import batch_orders, require_points, sample_of, stream_of_weights
+from nntui.training.trainer import require_points, sample_of, stream_of_weights
+
+
+def can_stack(experiment: Experiment) -> bool:
+    """Whether starts of an experiment can be trained together: the web page's own rules, with one output.
+
+    What goes beyond them (optimizers, schedules, dropout, shuffled points, other losses and activations of a layer's
+    own) is trained start by start.
+    """
+    return (
+        experiment.optimizer == OPTIMIZER.default
+        and experiment.schedule == SCHEDULE.default
+        and experiment.used_loss == LOSS.default
+        and experiment.class_count <= 2
+        and not experiment.shuffle
+        and not any(experiment.used_dropout)
+        and all(name == experiment.activation for name in experiment.used_activations)
+        and not ACTIVATIONS[experiment.activation].needs_totals
+    )
+
 
 _BUFFER = 1 << 15
 """Numbers in a buffer of the losses' pass: 256 KB, so that it stays in the processor's second cache."""
@@ -37,7 +58,7 @@ def first_parameters(experiments: Sequence[Experiment]) -> Iterator[FloatArray]:
             if not goes_on or experiment.weights_draw < drawn:
                 stream, drawn = stream_of_weights(experiment), 0
             for _ in range(drawn, experiment.weights_draw + 1):
-                network.initialize(stream)
+                network.initialize(stream, INITIALIZATIONS[experiment.initialization])
             drawn = experiment.weights_draw + 1
             before = experiment
         yield network.parameters

@@ -6,10 +6,13 @@ from decimal import Decimal
 import numpy as np
 
 from nntui.drawing.cells import DEFAULT, Cells
-from nntui.drawing.class_names import SIGNS, UNNAMED, are_numbers, names_side_by_side
+from nntui.drawing.class_names import SIGNS, UNNAMED, are_numbers, names_side_by_side, short_names
+from nntui.drawing.class_values import ClassValues
 from nntui.drawing.colors import luminance
-from nntui.drawing.heat_map import HeatStyle, draw_values
+from nntui.drawing.heat_map import HeatStyle, draw_swatch, draw_values
+from nntui.drawing.marks import class_digit
 from nntui.drawing.numbers import decimals, ends, short_number, tick_texts
+from nntui.drawing.palette import Palette
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.cell_widget import CellWidget
 
@@ -21,6 +24,10 @@ _MARKS = 1
 """Cells of the point at either end: so looks what has that label."""
 _LEAST_MARKED = 18
 """Cells from which they are there."""
+_SWATCH = 2
+"""Cells of the colour of one of several classes."""
+_MOST_GAP = 4
+"""Cells between two classes."""
 _HAIR = 1e-9
 
 
@@ -36,7 +43,7 @@ def scale_texts(experiment: Experiment) -> tuple[str, str, str]:
         if own.classes == UNNAMED:
             return *SIGNS, "0"
         # Classes that are called 0 and 1 are no values of the output, whose 0 would stand between them.
-        return *own.classes, "" if are_numbers(own.classes) else "0"
+        return own.classes[0], own.classes[1], "" if are_numbers(own.classes) else "0"
     low, high = ends(own.units.label, 1.0)
     if own.units.label.is_identity or not math.isfinite(high - low):
         return *SIGNS, "0"
@@ -65,6 +72,8 @@ class ColorScale(CellWidget):
         super().__init__(id=id)
         self._discretize = False
         self._texts = *SIGNS, "0"
+        self._names: tuple[str, ...] = ()
+        self._one: int | None = None
 
     def update_from(self, discretize: bool, low: str = SIGNS[0], high: str = SIGNS[1], middle: str = "0") -> None:
         """Shows all shades, or only the two ends.
@@ -75,13 +84,29 @@ class ColorScale(CellWidget):
             high: The same for the upper end.
             middle: What stands in the middle: one character, or "" for nothing.
         """
-        before = self._discretize, self._texts
-        self._discretize, self._texts = discretize, (low, high, middle)
-        if before != (discretize, self._texts):
+        self._change(discretize, (low, high, middle), (), None)
+
+    def show_classes(self, names: tuple[str, ...], one: int | None, discretize: bool) -> None:
+        """Shows the colours of three classes and more with their names; or of one class, from 0 to certainty.
+
+        Args:
+            names: What they are called, in full.
+            one: The number of the one that is shown alone; None for all.
+            discretize: Whether there are only the two ends.
+        """
+        self._change(discretize, ("0", "1", ""), names, one)
+
+    def _change(self, discretize: bool, texts: tuple[str, str, str], names: tuple[str, ...], one: int | None) -> None:
+        before = self._discretize, self._texts, self._names, self._one
+        self._discretize, self._texts, self._names, self._one = discretize, texts, names, one
+        if before != (discretize, texts, names, one):
             self.repaint()
 
     def draw(self, cells: Cells) -> None:
         """Draws the bar."""
+        if self._names:
+            self._draw_classes(cells)
+            return
         *ends, middle = self._texts
         marks = _MARKS if self.palette.has_colors and cells.width >= _LEAST_MARKED else 0
         left, right = names_side_by_side((ends[0], ends[1]), cells.width - _LEAST_BAR - 2 * marks)
@@ -97,3 +122,32 @@ class ColorScale(CellWidget):
         draw_values(cells, before, 0, values, HeatStyle(self.palette, self._discretize))
         dark = self.palette.has_shades and luminance(self.palette.shade(0.0)) > 0.2
         cells.put(before + columns // 2, 0, middle, foreground=0x222222 if dark else DEFAULT)
+
+    def _draw_classes(self, cells: Cells) -> None:
+        if self._one is None:
+            draw_class_names(cells, self._names, self.palette)
+            return
+        name = short_names(self._names, max(1, cells.width // 2))[self._one]
+        columns = cells.width - len(name) - 5
+        cells.put(0, 0, f"{name} 0")
+        if columns > 0:
+            strengths = np.tile(np.linspace(0.0, 1.0, columns), (2, 1))
+            if self._discretize:
+                strengths = np.rint(strengths)
+            values = ClassValues(np.full(strengths.shape, self._one, dtype=np.intp), strengths, has_boundary=False)
+            draw_values(cells, len(name) + 3, 0, values, HeatStyle(self.palette))
+            cells.put(len(name) + 3 + columns, 0, " 1")
+
+
+def draw_class_names(cells: Cells, names: tuple[str, ...], palette: Palette) -> None:
+    """Draws what three classes and more look like and are called, side by side in one row."""
+    shown = names_side_by_side(names, cells.width - len(names) * (_SWATCH + 1))
+    free = cells.width - sum(_SWATCH + len(name) for name in shown)
+    gap = min(_MOST_GAP, max(0, free // len(names)))
+    x = 0
+    for index, name in enumerate(shown):
+        if x + _SWATCH <= cells.width:
+            draw_swatch(cells, x, 0, index, palette)
+        if name != class_digit(index) or palette.has_shades:
+            cells.put(x + _SWATCH, 0, name)
+        x += _SWATCH + len(name) + gap

@@ -1,6 +1,7 @@
 """Small pictures of the data sets to choose from, as on the web page."""
 
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 from textual.events import Click
@@ -11,7 +12,7 @@ from nntui.drawing.gallery import Tile, draw_thumbnail, tiles
 from nntui.drawing.heat_map import Points
 from nntui.drawing.palette import Palette
 from nntui.engine import datasets
-from nntui.engine.datasets import DATASETS, OWN
+from nntui.engine.datasets import DATASETS, DEFAULT_CLASSES, OWN
 from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import SettingChosen
@@ -29,10 +30,13 @@ def _picture(name: str, own: UserPoints, width: int, height: int, palette: Palet
     if name == OWN:
         every = max(1, own.size // _POINTS)  # a file may be sorted
         points, labels = own.points[::every], own.labels[::every]
+        count = len(own.classes) if own.problem == "classification" else 0
     else:
         points, labels, _ = datasets.sample_points(name, _SAMPLE_SEED, 0.0)
+        count = DEFAULT_CLASSES if DATASETS[name].classes is None else DATASETS[name].classes or 0
+    most = _POINTS if name == OWN or DATASETS[name].is_web else len(labels)  # finer patterns need more points
     cells = Cells(width, height)
-    draw_thumbnail(cells, Points(points[:_POINTS], labels[:_POINTS]), palette)
+    draw_thumbnail(cells, Points(points[:most], labels[:most], class_count=count), palette)
     return cells
 
 
@@ -48,6 +52,9 @@ class DatasetGallery(CellWidget):
         height: auto;
     }
     """
+
+    needs_pictures: ClassVar[bool] = True
+    """Whether nothing is shown where the pictures are too small; if not, the names stand alone."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -69,9 +76,18 @@ class DatasetGallery(CellWidget):
         self._setting, self._names, self._chosen, self._own = setting, names, chosen, own
         self.repaint()
 
+    @property
+    def across(self) -> int:
+        """How many stand side by side; 0 for one or two, as there is room."""
+        return 0
+
+    def label_of(self, name: str) -> str:
+        """What stands below the picture of a data set."""
+        return DATASETS[name].parted_label or DATASETS[name].label
+
     def _tiles(self) -> list[tuple[str, Tile]]:
-        labels = [DATASETS[name].parted_label or DATASETS[name].label for name in self._names]
-        return list(zip(self._names, tiles(*self.content_size, labels), strict=True))
+        labels = [self.label_of(name) for name in self._names]
+        return list(zip(self._names, tiles(*self.content_size, labels, self.across), strict=True))
 
     def _draw_pictures(self) -> None:
         self._is_first = False
@@ -86,10 +102,11 @@ class DatasetGallery(CellWidget):
             self.call_after_refresh(self._draw_pictures)
         for name, tile in self._tiles():
             x, y, width, height = tile.picture
-            if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
+            has_picture = width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT
+            if not has_picture and self.needs_pictures:
                 return
             chosen = name == self._chosen
-            if not self._is_first:
+            if has_picture and not self._is_first:
                 picture = _picture(name, self._own, width, height, self.palette)
                 area = np.s_[y : y + height, x : x + width]
                 cells.glyphs[area] = picture.glyphs

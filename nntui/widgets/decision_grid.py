@@ -12,7 +12,8 @@ from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.grid_picture import GridPicture, paint
 from nntui.drawing.plane import PixelGrid
-from nntui.language import N_
+from nntui.experiment.user_points import MOST_CLASSES, Brushes
+from nntui.language import N_, _
 from nntui.widgets.cell_widget import CellWidget
 
 
@@ -30,6 +31,10 @@ class DecisionGrid(CellWidget, can_focus=True):
         Binding("shift+down,J", "move(0, -4)", N_("Crosshair far down"), show=False),
         Binding("enter", "lay", N_("Lay point"), key_display="enter"),
         Binding("b", "next_label", N_("Class")),
+        *(
+            Binding(str(digit), f"take_label({digit})", N_("Class by its number"), show=False)
+            for digit in range(1, MOST_CLASSES + 1)
+        ),
         Binding("backspace,delete", "erase", N_("Erase"), key_display="bksp"),
         Binding("escape", "stop_painting", N_("Done"), key_display="esc"),
     ]
@@ -39,8 +44,9 @@ class DecisionGrid(CellWidget, can_focus=True):
         "grid stand (x₁, x₂) → the output there, and of the nearest point its label → the output for it. "
         "• is a training point, ○ a test point; × and ⊗ are those that the network takes for the other class. "
         "Where the points of a regression would cover the picture, only some of them are drawn. "
-        "a paints points of your own: Enter lays one, b takes the other class, Backspace erases those in the cell, "
-        "Escape ends; the left mouse button lays points, the right one erases."
+        "a paints points of your own: Enter lays one, b takes the next class, a digit the class of that number or adds "
+        "the next one, Backspace erases those in the cell, Escape ends; the left mouse button lays points, the right "
+        "one erases."
     )
 
     DEFAULT_CSS = """
@@ -86,8 +92,8 @@ class DecisionGrid(CellWidget, can_focus=True):
         self._crosshair = (2.0, 1.0)
         self._is_hovered = False
         self.always_shown = False
-        self._labels: tuple[float, ...] = ()
-        self._label = 0
+        self._brushes = Brushes()
+        self._brush: float | None = None
         self._laid_at: tuple[float, float] | None = None
         self._stroke: set[tuple[float, float]] | None = None
         self._is_erasing = False
@@ -180,23 +186,24 @@ class DecisionGrid(CellWidget, can_focus=True):
     @property
     def brush(self) -> float | None:
         """The label of the points that are being painted; None if there is no painting."""
-        return self._labels[self._label] if self._labels else None
+        return self._brush
 
-    def paint(self, labels: tuple[float, ...]) -> None:
-        """Starts to paint, or ends it.
+    def paint(self, brushes: Brushes) -> None:
+        """Starts to paint, or ends it; the same class is painted where the classes are others now.
 
         Args:
-            labels: Those that can be painted, the usual one last; none to end.
+            brushes: What can be painted; nothing to end.
         """
-        if labels != self._labels:
-            self._labels, self._label = labels, len(labels) - 1
+        if brushes != self._brushes:
+            self._brush = brushes.same(self._brush, self._brushes)
+            self._brushes = brushes
             self._laid_at = self._stroke = None
             self.refresh_bindings()
             self._tell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of painting are there while there is painting."""
-        return bool(self._labels) or action not in ("lay", "next_label", "erase", "stop_painting")
+        return bool(self._brushes.labels) or action not in ("lay", "take_label", "next_label", "erase", "stop_painting")
 
     def action_lay(self) -> None:
         """Lays a point at the crosshair; a second one beside it."""
@@ -220,12 +227,27 @@ class DecisionGrid(CellWidget, can_focus=True):
 
     def action_next_label(self) -> None:
         """Takes another label for the next points."""
-        self._label = (self._label - 1) % len(self._labels)
+        self._brush = self._brushes.after(self._brush)
         self._tell()
+
+    def action_take_label(self, digit: int) -> None:
+        """Takes the label of a digit for the next points: a class, also one that there is not yet, or a value."""
+        brush = self._brushes.by_digit(digit)
+        if brush is None:
+            self.app.notify(self._about_digit(digit), severity="warning", timeout=4, markup=False)
+            return
+        self._brush = brush
+        self._tell()
+
+    def _about_digit(self, digit: int) -> str:
+        count = len(self._brushes.labels)
+        if not self._brushes.are_classes:
+            return _("{digit} chooses no value; allowed are 1 to {count}").format(digit=digit, count=count)
+        return _("There are {count} classes; {next} adds one").format(count=count, next=count + 1)
 
     def action_stop_painting(self) -> None:
         """Ends painting."""
-        self.paint(())
+        self.paint(Brushes())
 
     def _cell_around(self, x1: float, x2: float) -> tuple[tuple[float, float], tuple[float, float]]:
         """Two opposite corners of the cell in which a point is seen, the one with the least coordinates first."""
@@ -239,7 +261,7 @@ class DecisionGrid(CellWidget, can_focus=True):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Begins a stroke: the left button lays points, the right one erases."""
-        if self._labels and event.button in (1, 3):
+        if self._brushes.labels and event.button in (1, 3):
             self._stroke = set()
             self._is_erasing = event.button == 3
             self.capture_mouse()

@@ -57,7 +57,7 @@ class FeatureSwitched(ExperimentEdit):
     """A feature that the network sees should not be seen, or the other way round.
 
     Attributes:
-        name: Of the feature, as in `FEATURES`.
+        name: Of the feature: a name in `FEATURES`, or the formula.
     """
 
     name: str

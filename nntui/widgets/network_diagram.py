@@ -12,9 +12,9 @@ from textual.message import Message
 from nntui.drawing.cells import Area, Cells
 from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, edge_picture, title_spot
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
-from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, fitting_clauses
+from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, fitting_clauses, unseen_features
 from nntui.drawing.sampling import sample_layers
-from nntui.engine.features import FEATURES
+from nntui.engine.features import all_names, name_at
 from nntui.engine.network import Network
 from nntui.experiment.experiment import PARAMETER, Experiment
 from nntui.language import N_
@@ -22,7 +22,6 @@ from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.messages import FeatureSwitched, LayersEdited
 from nntui.widgets.number_field import NumberField
 
-_NAMES = tuple(FEATURES)
 NUDGE = 0.1
 _FIELD_WIDTH = 10
 
@@ -98,7 +97,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
         self._cursor = DiagramPosition(0, 0)
         self._hovered: DiagramPosition | None = None
         self._is_cursor_seen = self._is_looking = False
-        self._hidden: frozenset[int] = frozenset()
+        self._hidden = unseen_features(experiment.features)
         self.hint = ""
         self.hint_first = False
         self.has_layer_buttons = True
@@ -133,7 +132,10 @@ class NetworkDiagram(CellWidget, can_focus=True):
     def geometry(self) -> Geometry:
         """Where everything stands."""
         width, height = self.content_size
-        return lay_out(width, height, len(FEATURES), self._experiment.hidden_layers, self._cursor.node, self._hidden)
+        experiment = self._experiment
+        features = len(all_names(experiment.features))
+        hidden_layers, outputs = experiment.hidden_layers, experiment.sizes[-1]
+        return lay_out(width, height, features, hidden_layers, self._cursor.node, self._hidden, outputs)
 
     @property
     def shown_place(self) -> DiagramPosition | None:
@@ -157,9 +159,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
             dead: For every parameter whether L1 has killed it; None if none is dead.
             hidden: Names of features that are not to be seen; one that is on is seen all the same.
         """
-        unseen = frozenset(i for i, name in enumerate(_NAMES) if name in hidden and name not in experiment.features)
-        if len(unseen) == len(_NAMES):
-            unseen = frozenset()  # without any there would be nothing left to learn from
+        unseen = unseen_features(experiment.features, hidden)
         if experiment != self._experiment or unseen != self._hidden:
             self._hidden = unseen
             if experiment.sizes != self._experiment.sizes:
@@ -269,7 +269,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
         self._tell()
 
     def _switch(self, index: int) -> None:
-        self.post_message(FeatureSwitched(_NAMES[index]))
+        self.post_message(FeatureSwitched(name_at(index, self._experiment.features)))
 
     # A number
 

@@ -14,7 +14,7 @@ from tests.benchmarks.command import installed_command
 from tests.benchmarks.figures import MissingError, Options, PartResult, print_part
 
 PARTS = {
-    "engine": "training beside scikit-learn, an iteration beside its NumPy calls, the sampling of the pictures",
+    "engine": "training beside scikit-learn, compiled, and an iteration beside its NumPy calls; sampling of pictures",
     "terminal": "the command on a fast terminal: start, memory, processor, bytes, keys",
     "slow-line": "the command on a slow line: keys, pause, frames",
     "far-line": "the command on a line with latency: keys, pause, frames",
@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
         command = installed_command(asked.command)
     except MissingError as error:
         parser.error(str(error))
-    options = Options(command, asked.seconds, asked.sessions)
+    if (asked.node is None) != (asked.web is None):
+        parser.error("--node and --web go together")
+    options = Options(command, asked.seconds, asked.sessions, asked.node, asked.web)
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     results = {}
     for name in asked.parts or PARTS:
@@ -85,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, help="seconds that each measurement lasts (default: the part's own)")
     parser.add_argument("--command", help="the installed command to measure (default: the nntui beside this Python)")
     parser.add_argument("--sessions", type=int, default=30, help="people in the classroom (default: 30)")
+    parser.add_argument("--node", metavar="PATH", help="a Node to train by the web Playground's own code, too")
+    parser.add_argument("--web", metavar="DIR", help="a checkout of the web Playground, behind its `npm install`")
     return parser
 
 

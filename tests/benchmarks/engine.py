@@ -1,4 +1,5 @@
-"""Part `engine`: training beside scikit-learn, one iteration beside its NumPy calls, and the sampling of the pictures.
+"""Part `engine`: training beside scikit-learn, the compiled loops and the web page's own code beside NumPy, one
+iteration beside its NumPy calls, and the sampling of the pictures.
 
 It measures the engine that this Python imports, whatever command the other parts measure.
 """
@@ -15,14 +16,16 @@ from numpy.typing import NDArray
 from nntui.drawing.geometry import lay_out
 from nntui.drawing.sampling import sample_layers
 from nntui.engine import features
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.playground.layout import compute_layout
+from nntui.training.compiling import EngineError
+from nntui.training.engines import COMPILED, trainer_by
 from nntui.training.many_starts import starts_of
 from nntui.training.stacked import StackedTrainer
 from nntui.training.trainer import Trainer, sample_of
-from tests.benchmarks import iteration
-from tests.benchmarks.figures import Figure, Options, PartResult
+from tests.benchmarks import iteration, web
+from tests.benchmarks.figures import Figure, MissingError, Options, PartResult
 
 FloatArray = NDArray[np.float64]
 
@@ -39,10 +42,15 @@ EXPERIMENTS: tuple[tuple[str, dict[str, Any], float], ...] = (
     ("2-4-2-1, batch 30", {"batch_size": 30}, 15),
     ("2-4-2-1, batch 1", {"batch_size": 1}, 10),
     ("2-8-8-1, batch 10", {"hidden_layers": (8, 8)}, 11),
-    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, 8),
+    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(WEB_FEATURES)}, 8),
     ("2-32-32-1, batch 10", {"hidden_layers": (32, 32)}, 6),
 )
 """Name, settings, and the least that our epochs per second should be over scikit-learn's."""
+
+LARGE: tuple[tuple[str, dict[str, Any], None], ...] = (
+    ("7-32-32-32-32-32-32-1, batch 10", {"hidden_layers": (32,) * 6, "features": tuple(WEB_FEATURES)}, None),
+)
+"""Where the compiled loops gain the least; only for them."""
 
 STARTS = 64
 """In a stack."""
@@ -52,7 +60,7 @@ STACKS: tuple[tuple[str, dict[str, Any], float | None], ...] = (
     ("2-4-2-1, batch 30", {"batch_size": 30}, None),
     ("2-4-2-1, batch 1", {"batch_size": 1}, None),
     ("2-8-8-1, batch 10", {"hidden_layers": (8, 8)}, None),
-    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, None),
+    ("7-8-8-8-8-8-8-1, batch 10", {"hidden_layers": (8,) * 6, "features": tuple(WEB_FEATURES)}, None),
     ("2-32-32-1, batch 10", {"hidden_layers": (32, 32)}, None),
 )
 """Name, settings, and the least that the epochs of all starts per second should be over those of one start alone; None
@@ -68,10 +76,43 @@ def measure(options: Options, result: PartResult) -> None:
             experiment = Experiment(seed=SEED, **settings)
             ours, theirs = _compare(experiment, classifier, seconds)
             result.add(Figure(name, ours, "epochs/s", theirs, budget, at_least=True, note="scikit-learn"))
+    for name, settings, _budget in (*EXPERIMENTS, *LARGE):
+        _engines(name, Experiment(seed=SEED, **settings), options, seconds, result)
     for name, settings, budget in STACKS:
         result.add(_stack(name, Experiment(seed=SEED, **settings), budget, seconds))
     result.add(_sampling(seconds))
     result.add(*iteration.figures(SEED))
+
+
+def _engines(name: str, experiment: Experiment, options: Options, seconds: float, result: PartResult) -> None:
+    """The compiled loops and the web page's code, each beside NumPy, as far as they are there."""
+    numpy = Trainer(experiment)
+    try:
+        compiled = trainer_by(COMPILED, experiment)
+    except EngineError as error:
+        result.say_once(str(error))
+    else:
+        pairs = [
+            (per_second(compiled.train_epoch, seconds, time.process_time), _numpy_rate(numpy, seconds))
+            for _ in range(ROUNDS)
+        ]
+        ours, theirs = map(max, zip(*pairs, strict=True))
+        result.add(Figure(f"compiled loops, {name}", ours, "epochs/s", theirs, note="NumPy"))
+    if not web.is_asked_for(options):
+        return
+    try:
+        pairs = [
+            (web.epochs_per_second(experiment, options, seconds), _numpy_rate(numpy, seconds)) for _ in range(ROUNDS)
+        ]
+    except MissingError as error:
+        result.say_once(str(error))
+    else:
+        ours, theirs = map(max, zip(*pairs, strict=True))
+        result.add(Figure(f"the web page's code in Node, {name}", ours, "epochs/s", theirs, note="NumPy"))
+
+
+def _numpy_rate(trainer: Trainer, seconds: float) -> float:
+    return per_second(trainer.train_epoch, seconds, time.process_time)
 
 
 def _stack(name: str, experiment: Experiment, budget: float | None, seconds: float) -> Figure:
@@ -131,14 +172,20 @@ def _their_epoch(experiment: Experiment, classifier: Any) -> Callable[[], object
     return train_epoch
 
 
-def per_second(work: Callable[[], object], seconds: float) -> float:
-    """How often something can be done in a second. Once before the clock starts, to warm up."""
+def per_second(work: Callable[[], object], seconds: float, clock: Callable[[], float] = time.perf_counter) -> float:
+    """How often something can be done in a second. Once before the clock starts, to warm up.
+
+    Args:
+        work: What is done.
+        seconds: For how long.
+        clock: What tells the time; that of the processor leaves out what others take of it.
+    """
     count = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         work()
-        start = time.perf_counter()
-        while (took := time.perf_counter() - start) < seconds:
+        start = clock()
+        while (took := clock() - start) < seconds:
             work()
             count += 1
     return count / took
@@ -150,7 +197,7 @@ def _sampling(seconds: float) -> Figure:
     trainer = Trainer(experiment)
     layout = compute_layout(*SCREEN)
     width, height = layout.network_width - _AROUND_DIAGRAM[0], SCREEN[1] - _AROUND_DIAGRAM[1]
-    node = lay_out(width, height, len(FEATURES), experiment.hidden_layers).layers[1][0].area
+    node = lay_out(width, height, len(WEB_FEATURES), experiment.hidden_layers).layers[1][0].area
 
     def sample() -> None:
         sample_layers(trainer.network, experiment.features, node.width, node.height)

@@ -21,11 +21,15 @@ class Options:
         command: The program that is measured, with its arguments.
         seconds: How long each measurement lasts; None for the part's own time.
         sessions: How many people there are in the classroom.
+        node: A Node to run the web Playground's code with; None for none.
+        web: A checkout of it; None for none.
     """
 
     command: tuple[str, ...]
     seconds: float | None = None
     sessions: int = 30
+    node: str | None = None
+    web: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,11 @@ class PartResult:
     def add(self, *figures: Figure) -> None:
         """Adds figures."""
         self.figures.extend(figures)
+
+    def say_once(self, sentence: str) -> None:
+        """Says what is left out, if that has not been said."""
+        if sentence not in self.left_out:
+            self.left_out.append(sentence)
 
     def as_dictionary(self) -> dict[str, Any]:
         """For JSON."""

@@ -31,7 +31,7 @@ BAD = {
     "epochs blank": ["train", "--epochs", ""],
     "every 0": [*TRAIN, "--every", "0"],
     "every not a number": [*TRAIN, "--every", "other"],
-    "unknown data set": [*TRAIN, "--dataset", "moons"],
+    "unknown data set": [*TRAIN, "--dataset", "moon"],
     "data set of the other problem": [*TRAIN, "--dataset", "spiral", "--problem", "regression"],
     "data set of the other problem, regression": [*TRAIN, "--problem", "classification", "--dataset", "reg-gauss"],
     "batch over the training set": [*TRAIN, "--batch-size", "251"],

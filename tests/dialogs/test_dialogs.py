@@ -24,6 +24,7 @@ from nntui.dialogs.questions import (
     AskPath,
     AskText,
     ChooseColumns,
+    ChooseDataset,
     ChooseHidden,
     ChooseLesson,
     ChooseOne,
@@ -48,6 +49,7 @@ from nntui.dialogs.questions import (
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts
 from nntui.dialogs.table import DIALOGS, dialog_for
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.run_rows import row_of
 from nntui.formats.tables.layout import TableView
 from nntui.lessons.cards import all_cards
@@ -74,6 +76,7 @@ def questions() -> list[Question]:
         AskGoal(Goal(epoch=100)),
         ChooseColumns("some.csv", TableView(("a", "b", "c"), (("1", "2", "3"),), (0, 1, 2)), "Why"),
         ChooseHidden((Control("noise", "Noise", "noise"), Control("x", "X₁", "x")), frozenset(), ",".join),
+        ChooseDataset("dataset", ("circle", "own", "three-arms"), "own", NO_POINTS),
         Wait("Reading …", finished.wait),
         Jump(()),
         ShowHelp(None),

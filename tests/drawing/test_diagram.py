@@ -18,11 +18,11 @@ from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.drawing.sampling import sample_layers
 from nntui.drawing.strokes import BRAILLE
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import first_network
 
-NAMES = tuple(FEATURES)
+NAMES = tuple(WEB_FEATURES)
 BEHIND, ACCENT = 0x14171A, 0xFFD166
 PALETTE = make_palette("playground", BEHIND)
 SIZES = [(36, 19), (44, 25), (58, 35), (96, 55)]
@@ -44,7 +44,7 @@ def drawn(
     if layers is not None:
         for mine, given_layer in zip(network.layers, layers, strict=True):
             mine[:] = given_layer
-    geometry = lay_out(width, height, len(FEATURES), experiment.hidden_layers, cursor and cursor[:2])
+    geometry = lay_out(width, height, len(WEB_FEATURES), experiment.hidden_layers, cursor and cursor[:2])
     node = geometry.layers[1][0].area
     scene = Scene(
         features=experiment.features,
@@ -96,7 +96,7 @@ def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(feature
         text = cells.row_text(node.middle_row)[: node.area.x].rstrip()
         assert (
             text.replace(" ", "", 1 if width >= ROOMY else 0)
-            == f"{ON if name in features else OFF}{FEATURES[name].label}"
+            == f"{ON if name in features else OFF}{WEB_FEATURES[name].label}"
         )
         assert cells.row_text(node.middle_row)[node.area.x - 1] == " ", "a name does not touch its picture"
 
@@ -111,7 +111,7 @@ def test_every_feature_looks_other_than_every_other_on_or_off(width, height, fea
         for array in (cells.foreground, cells.background):
             array[:] = [[in_256_colors(color) for color in row] for row in array.tolist()]
     looks = [str(look(cells, node.area)) for node in geometry.layers[0]]
-    assert len(set(looks)) == len(FEATURES)
+    assert len(set(looks)) == len(WEB_FEATURES)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -290,7 +290,7 @@ def test_over_each_layer_stands_its_count_with_buttons_where_there_is_room(count
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("counts", [(4, 2), (8, 8), (4,) * 4, (8,) * 6], ids=str)
 def test_counts_stand_over_their_layers_with_buttons_at_every_size(counts, width, height):
-    geometry = lay_out(width, height, len(FEATURES), counts)
+    geometry = lay_out(width, height, len(WEB_FEATURES), counts)
     forms = set()
     for layer, count in enumerate(counts, start=1):
         column, text = count_spot(geometry, layer)
@@ -307,7 +307,7 @@ def test_counts_stand_over_their_layers_with_buttons_at_every_size(counts, width
 )
 @example(38, 19, (32,) * 10)
 def test_counts_do_not_run_into_each_other(width, height, counts):
-    geometry = lay_out(width, height, len(FEATURES), counts)
+    geometry = lay_out(width, height, len(WEB_FEATURES), counts)
     end = -1
     for layer, count in enumerate(counts, start=1):
         column, text = count_spot(geometry, layer)

@@ -13,15 +13,15 @@ from nntui.drawing.edges import FAINT, EdgePicture
 from nntui.drawing.geometry import NODE_TOP, Geometry, lay_out
 from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.drawing.strokes import BRAILLE, LOW_STEPS, QUADRANTS, STEPS, is_drawn
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 
 PALETTE = make_palette("playground", 0x14171A)
-ALL_ON = tuple(range(len(FEATURES)))
+ALL_ON = tuple(range(len(WEB_FEATURES)))
 DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 
 
 def geometry_of(counts: tuple[int, ...], width: int = 60, height: int = 22) -> Geometry:
-    return lay_out(width, height, len(FEATURES), counts)
+    return lay_out(width, height, len(WEB_FEATURES), counts)
 
 
 def no_weights(inputs: int, counts: tuple[int, ...]) -> list[np.ndarray]:

@@ -11,11 +11,11 @@ from nntui.drawing.heat_map import Points
 from nntui.drawing.palette import ColorLevel, make_palette
 from nntui.drawing.strokes import BRAILLE
 from nntui.engine import datasets
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.playground.layout import compute_layout
 
-CLASSES = [kind.label for kind in DATASETS.values() if "classification" in kind.problems]
-NUMBERS = [kind.label for kind in DATASETS.values() if "regression" in kind.problems]
+CLASSES = [kind.label for kind in WEB_DATASETS.values() if "classification" in kind.problems]
+NUMBERS = [kind.label for kind in WEB_DATASETS.values() if "regression" in kind.problems]
 PALETTE = make_palette("playground", 0x14171A)
 
 
@@ -68,7 +68,7 @@ def thumbnail(name: str, size: tuple[int, int], level: ColorLevel = ColorLevel.T
 
 @pytest.mark.parametrize("size", [(8, 4), (13, 7), (20, 10)])
 def test_circle_exclusive_or_and_spiral_look_other_in_shape_and_colour(size):
-    names = [name for name, kind in DATASETS.items() if "classification" in kind.problems and name != "own"]
+    names = [name for name, kind in DATASETS.items() if kind.classes == 2 and name != "own"]
     pictures = [thumbnail(name, size) for name in names]
     for one, other in itertools.combinations(pictures, 2):
         assert (one.glyphs != other.glyphs).mean() > 0.3

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from nntui.drawing.cells import Area
 from nntui.drawing.geometry import COUNT_ROW, LABEL_WIDTH, NODE_TOP, Geometry, lay_out
 from nntui.drawing.geometry import ROOMY as ROOMY_DIAGRAM
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, WEB_FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS
 
-FEATURE_COUNT = len(FEATURES)
+FEATURE_COUNT = len(WEB_FEATURES)
 ROOMY = 36
 """From this width on everything must fit."""
 
@@ -258,3 +258,25 @@ def test_every_node_that_is_shown_is_one_of_the_network(width, height, network):
     geometry = lay_out(width, height, FEATURE_COUNT, counts, cursor)
     for layer, count in zip(geometry.layers, (FEATURE_COUNT, *counts, 1), strict=True):
         assert {node.index for node in layer} <= set(range(count))
+
+
+# Several outputs
+
+
+@pytest.mark.parametrize("outputs", range(3, 7))
+@pytest.mark.parametrize(("width", "height"), [(38, 19), (58, 27), (80, 40)])
+def test_each_class_has_an_output_neuron_beside_the_others(width, height, outputs):
+    geometry = lay_out(width, height, FEATURE_COUNT, (4, 2), outputs=outputs)
+    areas = [node.area for node in geometry.layers[-1]]
+    assert [node.index for node in geometry.layers[-1]] == list(range(outputs))
+    assert len({area.x for area in areas}) == 1
+    assert all(above.y + above.height < below.y + 1 for above, below in itertools.pairwise(areas))
+    assert all(area.y >= NODE_TOP and area.y + area.height <= geometry.word_row for area in areas)
+    assert all(area.x + area.width <= width for area in areas)
+    assert not any(overlap(one.area, other.area) for one, other in itertools.combinations(geometry.nodes.values(), 2))
+    assert geometry.way_out.y in {node.middle_row for node in geometry.layers[-1]}
+
+
+def test_one_output_more_or_less_leaves_the_title_and_the_features_where_they_are():
+    one, three = (lay_out(58, 27, FEATURE_COUNT, (4, 2), outputs=outputs) for outputs in (1, 3))
+    assert [node.area for node in one.layers[0]] == [node.area for node in three.layers[0]]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nntui.drawing.cells import Cells
-from nntui.drawing.grid_picture import grid_picture
+from nntui.drawing.class_values import ClassValues
+from nntui.drawing.grid_picture import grid_picture, paint
 from nntui.drawing.heat_map import draw_points
 from nntui.drawing.palette import make_palette
 from nntui.engine.datasets import Sample
@@ -67,3 +68,50 @@ def test_a_feature_fills_the_grid():
 def test_axes_take_columns_where_there_are_any():
     assert grid_picture(predictions(), None, 4, 2, has_axes=True).axis_width == 3
     assert grid_picture(predictions(), None, 4, 2, has_axes=False).axis_width == 0
+
+
+# Three classes and more
+
+
+def three_arms(**settings: object) -> Predictions:
+    return predictions(dataset="three-arms", **settings)
+
+
+def test_of_three_classes_the_output_shows_the_likeliest_and_how_sure_it_is():
+    shown = three_arms()
+    values = grid_picture(shown, None, 4, 2, False).values
+    assert isinstance(values, ClassValues)
+    x1, x2 = np.meshgrid([-4.5, -1.5, 1.5, 4.5], [4.5, 1.5, -1.5, -4.5])
+    answers = list(shown.network.outputs(np.vstack([x1.ravel(), x2.ravel(), np.ones(16)])))[-1]
+    assert values.winners.ravel().tolist() == answers.argmax(axis=0).tolist()
+    assert values.strengths.ravel() == pytest.approx((answers.max(axis=0) - 1 / 3) * 1.5)
+    for index in range(3):
+        neuron = grid_picture(shown, (3, index), 4, 2, False).values
+        assert set(neuron.winners.ravel().tolist()) == {index}
+        assert neuron.strengths.ravel() == pytest.approx(answers[index])
+    assert isinstance(grid_picture(shown, (1, 0), 4, 2, False).values, np.ndarray), "a hidden neuron as ever"
+
+
+def test_of_three_classes_a_node_of_a_network_that_was_larger_is_the_output():
+    shown = three_arms()
+    assert grid_picture(shown, (9, 0), 4, 2, False).values.has_boundary
+    assert set(grid_picture(shown, (3, 5), 4, 2, False).values.winners.ravel().tolist()) == {2}
+
+
+def test_of_three_classes_points_are_of_their_class_and_wrong_where_another_is_likelier():
+    shown = three_arms(show_test_data=True)
+    test, train = grid_picture(shown, None, 12, 6, False).points
+    assert (test.class_count, train.class_count) == (3, 3)
+    assert test.is_test
+    assert not train.is_test
+    answers = shown.outputs.argmax(axis=0)
+    assert [*train.wrong, *test.wrong] == (answers != shown.sample.labels).tolist()
+
+
+def test_of_three_classes_discretized_every_place_has_its_full_colour():
+    picture = grid_picture(three_arms(discretize=True), None, 12, 6, False)
+    cells = paint(picture, PALETTE, 12, 6)
+    full = {PALETTE.classes.full(index) for index in range(3)}
+    bare = {*np.unique(cells.background).tolist()} - {PALETTE.classes.boundary}
+    assert bare <= full
+    assert bare

@@ -20,13 +20,28 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
+def _gelu_inner(x: float) -> float:
+    return math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)
+
+
+def _gelu_slope(x: float) -> float:
+    inner = math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * x**2)
+    return (1 + math.tanh(_gelu_inner(x))) / 2 + x / 2 * (1 - math.tanh(_gelu_inner(x)) ** 2) * inner
+
+
 FORMULAS: dict[str, tuple[Function, Function]] = {
     "relu": (lambda x: max(0.0, x), lambda x: 0.0 if x <= 0 else 1.0),
     "tanh": (math.tanh, lambda x: 1 - math.tanh(x) ** 2),
     "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * (1 - _sigmoid(x))),
     "linear": (lambda x: x, lambda x: 1.0),
+    "leaky-relu": (lambda x: x if x > 0 else 0.01 * x, lambda x: 1.0 if x > 0 else 0.01),
+    "elu": (lambda x: x if x > 0 else math.expm1(x), lambda x: 1.0 if x > 0 else math.exp(x)),
+    "silu": (lambda x: x * _sigmoid(x), lambda x: _sigmoid(x) + x * _sigmoid(x) * (1 - _sigmoid(x))),
+    "gelu": (lambda x: x / 2 * (1 + math.tanh(_gelu_inner(x))), _gelu_slope),
+    "sine": (math.sin, math.cos),
+    "softplus": (lambda x: math.log1p(math.exp(x)), _sigmoid),
 }
-"""Each activation of the web page and its derivative, of a neuron's total input."""
+"""Each activation and its derivative, of a neuron's total input."""
 
 
 def activation_formulas(name: str) -> tuple[Function, Function]:
@@ -73,8 +88,7 @@ class Textbook:
         """A network with the same parameters."""
         layers = []
         for index, layer in enumerate(network.layers):
-            last = index == len(network.layers) - 1
-            formulas = activation_formulas((network.output_activation if last else network.activation).name)
+            formulas = activation_formulas(network.activations[index].name)
             columns = layer.T.tolist()
             layers.append([Neuron(bias, [Link(w) for w in weights], *formulas) for *weights, bias in columns])
         return cls(layers)

@@ -73,7 +73,9 @@ def test_a_default_is_that_of_its_setting(name):
 
 def test_only_the_rates_and_the_view_change_without_a_restart():
     kept = {name for name, setting in SETTINGS.items() if not setting.restarts}
-    assert kept == {"learning_rate", "regularization_rate", "discretize", "show_test_data"}
+    of_the_web = {"learning_rate", "regularization_rate", "discretize", "show_test_data"}
+    of_optimizers = {"momentum", "beta1", "beta2", "rho", "epsilon", "weight_decay"}
+    assert kept == of_the_web | of_optimizers | {"schedule", "schedule_epochs", "schedule_factor"}
 
 
 def test_an_experiment_cannot_be_changed():
@@ -201,8 +203,8 @@ def test_changed_refuses_what_the_setting_refuses(changes):
 
 
 def test_changed_knows_no_other_settings():
-    with pytest.raises(TypeError, match="momentum"):
-        Experiment().changed(momentum=0.9)
+    with pytest.raises(TypeError, match="inertia"):
+        Experiment().changed(inertia=0.9)
 
 
 def test_fitted_lowers_only_a_batch_size_that_was_not_given():
@@ -211,7 +213,7 @@ def test_fitted_lowers_only_a_batch_size_that_was_not_given():
     assert with_batch_size_clamped(values, given={"train_share": 1}) == values | {"batch_size": 5}
     assert with_batch_size_clamped(values, given={"batch_size": 10}) == values
     assert with_batch_size_clamped(values | {"problem": "regression"}, given={}) == values | {"problem": "regression"}
-    unknown = values | {"dataset": "moons"}
+    unknown = values | {"dataset": "moon"}
     assert with_batch_size_clamped(unknown, given={}) == unknown, (
         "what is not allowed is left for the experiment to refuse"
     )

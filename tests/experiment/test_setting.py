@@ -24,6 +24,7 @@ from nntui.experiment.experiment import (
     TRAIN_SHARE,
     Experiment,
 )
+from nntui.experiment.layer_settings import AS_ALL, LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, Text
 from nntui.experiment.shown_text import shorten
 
@@ -52,6 +53,12 @@ def values_of(setting: Setting) -> st.SearchStrategy:
         )
     if isinstance(setting, Layers):
         return st.lists(st.integers(1, setting.widest), max_size=setting.most).map(tuple)
+    if isinstance(setting, LayerChoice):
+        names = st.lists(st.sampled_from([AS_ALL, *setting.options]), max_size=setting.most)
+        return names.map(lambda chosen: setting.check(tuple(chosen)))
+    if isinstance(setting, LayerNumbers):
+        numbers = st.lists(st.sampled_from(setting.number.steps), max_size=setting.most)
+        return numbers.map(lambda chosen: setting.check(tuple(map(float, chosen))))
     assert isinstance(setting, Text), "a new kind of setting needs its values here"
     printable = st.characters(exclude_categories=["C", "Z"]) | st.just(" ")
     return st.text(printable, min_size=1, max_size=setting.longest).map(str.strip).filter(bool)
@@ -78,6 +85,12 @@ def refused_of(setting: Setting) -> list[tuple[object, str]]:
         wrong = [([0], "0"), ([4, -1], "4,-1"), ([wide], str(wide)), (deep, ",".join("1" * len(deep)))]
         wrong += [([True], "True"), ([2.0], "2.0"), ([math.nan], "nan"), (["4"], "4"), ([None], "None")]
         return [*wrong, ("4,2", "4,2"), (4, "4"), (None, "None"), ({4, 2}, "4")]
+    if isinstance(setting, LayerChoice):
+        return [(["nothing"], "nothing"), ("tanh", "tanh"), (None, "None"), ([3], "3"), (["tanh"] * 11, "tanh")]
+    if isinstance(setting, LayerNumbers):
+        high = math.nextafter(setting.number.high, math.inf)
+        wrong: list[tuple[object, str]] = [([high], str(high)), ([-0.1], "-0.1"), ([math.nan], "nan"), ([True], "True")]
+        return [*wrong, ("0.2", "0.2"), (None, "None"), ([0.1] * 11, "0.1"), (-1, "-1")]
     assert isinstance(setting, Text), "a new kind of setting needs its refusals here"
     long = "x" * (setting.longest + 1)
     return [
@@ -124,7 +137,8 @@ def test_a_choice_says_all_its_names(setting):
 @of_kind(Number)
 def test_a_number_says_its_range(setting):
     kind = "a whole number" if setting.whole else "a number"
-    assert setting.allowed == f"{kind} from {setting.low:g} to {setting.high:g}"
+    low, high = (np.format_float_positional(end, trim="-") for end in (setting.low, setting.high))
+    assert setting.allowed == f"{kind} from {low} to {high}"
 
 
 def test_the_others_say_what_they_take():
@@ -147,7 +161,7 @@ def test_the_others_say_what_they_take():
         *((REGRESSION_DATASET, text) for text in ("reg-", "circle")),
         (REGULARIZATION, "L"),
         *((HIDDEN_LAYERS, text) for text in ("4,", ",", "4,,2", "four", "0", "33", "4.5", "4 2", ",".join("1" * 11))),
-        *((INPUT_FEATURES, text) for text in ("z", "x,z", "x y", "X₁")),
+        *((INPUT_FEATURES, text) for text in ("z", "x,z", "x,x-cube", "spiral")),
         *((DISCRETIZE, text) for text in ("", "maybe", "2", "of")),
         *((SEED, text) for text in ("", "   ", "x" * 1001, "a\x07b")),
     ],
@@ -157,6 +171,22 @@ def test_a_typed_text_that_cannot_be_read_is_refused_by_name(setting, text):
         setting.parse(text)
     assert str(caught.value).startswith(f"{setting.label}: ")
     assert str(caught.value).endswith(f"allowed is {setting.allowed}")
+
+
+@pytest.mark.parametrize(
+    ("given_features", "sentence"),
+    [
+        ("x,x1*x2^2,x1-x2", "Features: 2 formulas are too many: x1*x2^2, x1-x2; allowed is one"),
+        ("x,log(x1)", "Formula: log(x1) is not a number at x1 = −6; a feature is finite everywhere from −6 to 6"),
+        (("x", "x y"), "Formula: x y cannot be read at column 3; write it as in x1*x2^2"),
+        (("x", 3), f"Features: 3 is not allowed; allowed is {INPUT_FEATURES.allowed}"),
+    ],
+)
+def test_a_feature_that_is_refused_is_named(given_features, sentence):
+    read = INPUT_FEATURES.parse if isinstance(given_features, str) else INPUT_FEATURES.check
+    with pytest.raises(SettingError) as caught:
+        read(given_features)
+    assert str(caught.value) == sentence
 
 
 # What is understood
@@ -187,7 +217,8 @@ def test_any_text_is_read_or_refused_by_name(setting, text):
     except SettingError as error:
         refusal = str(error)
     if refusal:
-        assert refusal.startswith(f"{setting.label}: ")
+        of_formula = ("Formula: ",) if setting is INPUT_FEATURES else ()
+        assert refusal.startswith((f"{setting.label}: ", *of_formula))
         assert refusal.isprintable()
     else:
         assert setting.check(value) == value
@@ -224,6 +255,9 @@ def test_any_text_is_read_or_refused_by_name(setting, text):
         (INPUT_FEATURES, "x, xSquared,x-times-y ", ("x", "x-squared", "x-times-y")),
         (INPUT_FEATURES, "none", ()),
         (INPUT_FEATURES, "", ()),
+        (INPUT_FEATURES, "x*y², radius,cos-x, y", ("y", "cos-x", "radius", "x1*x2^2")),
+        (INPUT_FEATURES, "max(x1, x2),x", ("x", "max(x1,x2)")),
+        (INPUT_FEATURES, "x2*x1, X₁,x1^2,x-squared", ("x", "x-squared", "x-times-y")),
         *((DISCRETIZE, word, True) for word in ("on", "ON", "true", "yes", "1")),
         *((DISCRETIZE, word, False) for word in ("off", "False", "no", " 0 ")),
         (SEED, " 0.12345 ", "0.12345"),
@@ -256,6 +290,7 @@ def test_a_number_has_one_type(setting):
         (HIDDEN_LAYERS, (4, 2), "4, 2", "4,2"),
         (HIDDEN_LAYERS, (), "none", "none"),
         (INPUT_FEATURES, ("x", "x-squared"), "X₁, X₁²", "x,x-squared"),
+        (INPUT_FEATURES, ("y", "cos-y", "x1*x2^2"), "X₂, cos X₂, x1·x2²", "y,cos-y,x1*x2^2"),
         (INPUT_FEATURES, (), "none", "none"),
         (DISCRETIZE, True, "on", "on"),
         (SEED, "0.5", "0.5", "0.5"),

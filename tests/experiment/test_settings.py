@@ -57,7 +57,7 @@ def test_a_smaller_training_set_makes_the_batch_smaller():
     assert experiment.with_dataset("circle").batch_size == 250
 
 
-@pytest.mark.parametrize("name", ["moons", "", None])
+@pytest.mark.parametrize("name", ["moon", "", None])
 def test_an_unknown_data_set_is_refused(name):
     with pytest.raises(SettingError, match="Data set"):
         Experiment(seed="1").with_dataset(name)

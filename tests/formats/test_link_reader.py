@@ -18,6 +18,7 @@ from tests.data import read_links
 
 PAGE = "https://playground.tensorflow.org/"
 LINKS = read_links()
+NOT_OF_THE_PAGE = ("own", "moons", "checkerboard", "stripes", "three-arms", "blobs", "reg-ripple", "reg-saddle")
 
 WHOLE = (
     "activation=relu&regularization=L2&batchSize=11&dataset=spiral&regDataset=reg-gauss&learningRate=0.1"
@@ -322,8 +323,10 @@ def test_each_problem_has_a_note_of_its_own():
 
 
 def test_a_note_of_a_refusal_says_what_is_allowed():
-    [note] = read("dataset=moons").notes
-    assert "circle, xor, gauss, spiral" in note
+    for name in NOT_OF_THE_PAGE:
+        for key, allowed in (("dataset", "one of circle, xor, gauss, spiral"), ("regDataset", "reg-plane, reg-gauss")):
+            [note] = read(f"{key}={name}").notes
+            assert f"{allowed};" in note, "what the page itself has"
     [note] = read("percTrainData=100").notes
     assert "from 1 to 99" in note
     assert "99 is used" in note
@@ -505,7 +508,7 @@ def test_a_found_link_trains(index):
 def values_of(name: str) -> st.SearchStrategy:
     setting = SETTINGS[name]
     if isinstance(setting, Choice):
-        return st.sampled_from([name for name in setting.options if name != "own"])
+        return st.sampled_from([name for name in setting.options if name not in NOT_OF_THE_PAGE])
     if isinstance(setting, Flag):
         return st.booleans()
     if name == "noise":

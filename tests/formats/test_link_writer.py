@@ -18,6 +18,7 @@ from tests.data import read_json, read_links
 LINKS = read_links()
 TRAJECTORIES = read_json("trajectories.json")
 
+NOT_OF_THE_PAGE = {"own", "moons", "checkerboard", "stripes", "three-arms", "blobs", "reg-ripple", "reg-saddle"}
 OURS = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
 
 
@@ -156,6 +157,8 @@ def test_the_usual_state_is_told_whole():
     [
         ({"dataset": "own"}, False, "own points"),
         ({"problem": "regression", "regression_dataset": "own"}, True, "own points"),
+        ({"dataset": "moons"}, False, "data set Moons"),
+        ({"problem": "regression", "regression_dataset": "reg-saddle"}, True, "data set Saddle"),
         ({}, True, "set by hand"),
         ({"weights_draw": 1}, False, "once"),
         ({"weights_draw": 3}, False, "3 times"),
@@ -179,7 +182,7 @@ def test_what_a_link_cannot_say_is_told(changes, is_edited, word):
 def values_of(name: str) -> st.SearchStrategy:
     setting = SETTINGS[name]
     if isinstance(setting, Choice):
-        return st.sampled_from([option for option in setting.options if option != "own"])
+        return st.sampled_from([option for option in setting.options if option not in NOT_OF_THE_PAGE])
     if isinstance(setting, Flag):
         return st.booleans()
     if isinstance(setting, Number):

@@ -17,6 +17,7 @@ from nntui.formats.points import (
     MOST_POINTS,
     PointsError,
     PointsReading,
+    describe,
     parse_points,
     read_points,
 )
@@ -301,13 +302,14 @@ def test_one_class_is_told(label: str, sign: int, classes: tuple[str, str]) -> N
     ("labels", "fitted"),
     [
         (["0.5", "-0.25", "1"], None),
-        (["-1", "0", "1"], None),
+        (["-1", "0.5", "1"], None),
         (["0.5", "0.5"], None),
-        (["3", "7", "4"], [-1, 1, -0.5]),
+        (["3", "7", "4.0001"], [-1, 1, -0.49995]),
+        (["3", "7", "4", "5", "6", "3", "9", "8"], [-1, 1 / 3, -2 / 3, -1 / 3, 0, -1, 1, 2 / 3]),
         (["1.5", "-0.5", "0.5"], [1, -1, 0]),
         (["0.01", "0.05", "0.03"], [-1, 1, 0]),
         (["7", "7"], [0, 0]),
-        (["1e15", "-1e15", "0"], [1, -1, 0]),
+        (["1e15", "-1e15", "0.5"], [1, -1, 0]),
     ],
 )
 def test_numbers_are_for_regression_and_fitted_where_needed(labels: list[str], fitted: list[float] | None) -> None:
@@ -331,10 +333,9 @@ def test_the_true_range_of_labels_is_told() -> None:
     ("labels", "note"),
     [
         (
-            ["1", "2", "3"],
-            "label has 3 distinct values (1, 2, 3), where two classes are the most: opened as regression",
+            ["1", "2.5", "3"],
+            "label has 3 distinct values (1, 2.5, 3), which are not all whole numbers: opened as regression",
         ),
-        (["1", "2.5", "3"], "label has 3 distinct values (1, 2.5, 3), more than two: opened as regression"),
         (list("1234567"), "label has more than 6 distinct values: opened as regression"),
     ],
 )
@@ -342,11 +343,52 @@ def test_that_it_is_a_regression_is_told(labels: list[str], note: str) -> None:
     assert note in with_labels(*labels).notes
 
 
-def test_more_than_two_names_are_refused_by_their_names() -> None:
-    rows = "".join(f"1,2,{name}\n" for name in ("setosa", "versicolor", "virginica", "setosa"))
+@pytest.mark.parametrize(
+    ("labels", "numbers", "classes"),
+    [
+        (["1", "2", "3"], [0, 1, 2], ("1", "2", "3")),
+        (["3", "1", "2", "1"], [2, 0, 1, 0], ("1", "2", "3")),
+        (["1.0", "0.0", "2.0"], [1, 0, 2], ("0", "1", "2")),
+        (["−1", "0", "1"], [0, 1, 2], ("−1", "0", "1")),
+        (["-0", "0", "5", "10"], [0, 0, 1, 2], ("-0", "5", "10")),
+        (["70", "10", "20", "30", "40", "50"], [5, 0, 1, 2, 3, 4], ("10", "20", "30", "40", "50", "70")),
+        (["1e15", "-1e15", "0"], [2, 0, 1], ("-1000000000000000", "0", "1000000000000000")),
+        (["virginica", "setosa", "versicolor"], [2, 0, 1], ("setosa", "versicolor", "virginica")),
+        (["Setosa", "setosa", "b", "A"], [2, 2, 1, 0], ("A", "b", "Setosa")),
+        (["class 10", "class 9", "class 1"], [2, 1, 0], ("class 1", "class 9", "class 10")),
+        (["high", "low", "medium"], [2, 0, 1], ("low", "medium", "high")),
+        (["positive", "Neutral", "negative"], [2, 1, 0], ("negative", "Neutral", "positive")),
+        (["alto", "baixo", "médio"], [2, 0, 1], ("baixo", "médio", "alto")),
+        (["blue", "apple", "Orange"], [1, 2, 0], ("Orange", "blue", "apple")),
+        (list("fedcba"), [5, 4, 3, 2, 1, 0], tuple("abcdef")),
+    ],
+)
+def test_three_to_six_classes(labels: list[str], numbers: list[int], classes: tuple[str, ...]) -> None:
+    reading = with_labels(*labels)
+    assert reading.points.problem == "classification"
+    assert reading.points.labels.tolist() == numbers
+    assert reading.points.classes == classes
+    assert reading.points.units.label.is_identity
+    assert said(reading) == ()
+
+
+def test_what_the_classes_are_is_told_by_what_they_are_learned_as() -> None:
+    names, numbers = with_labels("red", "green", "tan").points, with_labels("1", "2", "3").points
+    assert describe(names) == ("3 points from some.csv", "label has 3 classes (green, red, tan)")
+    way_out = "label has 3 distinct whole numbers (1, 2, 3): opened as classes (or --problem regression)"
+    assert describe(numbers)[1] == way_out
+    assert (
+        describe(numbers, "regression")[1]
+        == "the classes of label (1, 2, 3) are taken as numbers: opened as regression"
+    )
+    assert "taken as numbers from −1 to 1, in this order (green, red, tan)" in describe(names, "regression")[1]
+
+
+def test_more_than_six_names_are_refused_by_their_names() -> None:
+    rows = "".join(f"1,2,{name}\n" for name in ("setosa", *"abcdef", "setosa"))
     message = refusal("x,y,species\n" + rows)
-    allowed = "(setosa, versicolor, virginica); allowed are two, or numbers: keep the rows of two of them, "
-    assert message == f"some.csv: species has 3 different names {allowed}or take another column (--columns)"
+    allowed = "(a, b, c, d, …); allowed are two to 6, or numbers: keep the rows of 6 of them, "
+    assert message == f"some.csv: species has 7 different names {allowed}or take another column (--columns)"
 
 
 def test_of_many_names_only_a_few_are_given() -> None:
@@ -640,6 +682,34 @@ def test_own_numbers_come_back(rows: list[tuple[float, float, float]], size: flo
     assert again.points == pytest.approx(points.points, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    "classes",
+    [
+        ("1", "2", "3"),
+        ("setosa", "versicolor", "virginica"),
+        ("virginica", "setosa", "versicolor"),
+        ("setosa", "virginica", "3"),
+        ("Ant", "ant", "ANT", "bee"),
+        ("0.5", "x", "1", "=2+3"),
+        ("a, b", 'so "small"', "#", "is is is", "-", "'"),
+        ("NA", "?", "null"),
+    ],
+)
+@pytest.mark.parametrize("missing", [None, 0, 2])
+@pytest.mark.parametrize("is_fitted", [False, True])
+def test_three_to_six_classes_come_back(classes: tuple[str, ...], missing: int | None, is_fitted: bool) -> None:
+    units = Units(Scale(50, 0.1), Scale(-5, 0.5)) if is_fitted else Units()
+    rows = [(index % 5 - 2.0, index / 4 - 2.0, float(index % len(classes))) for index in range(30)]
+    points = own([row for row in rows if row[2] != missing], classes=classes, units=units, columns=("u", "v", "kind"))
+    again = parse(write_points(points)).points
+    assert (again.problem, again.classes, again.columns) == ("classification", classes, points.columns)
+    assert again.labels.tolist() == points.labels.tolist()
+    if is_fitted:
+        assert true_numbers(again)[:, :2] == pytest.approx(true_numbers(points)[:, :2], rel=1e-12)
+    else:
+        assert again.points.tolist() == points.points.tolist()
+
+
 @given(st.lists(names.filter(is_name), min_size=2, max_size=2, unique=True), st.sampled_from(["0", "1", "01", "10"]))
 def test_names_come_back_even_if_all_of_one_class_are_erased(classes: list[str], which: str) -> None:
     lower, upper = classes
@@ -673,7 +743,14 @@ def test_what_is_written() -> None:
     units = Units(Scale(150, 0.25), Scale(-10, 4))
     columns = ("height, cm", "y", "kind")
     brought = own([(1, 2, 1), (-1, 4, -1)], units=units, columns=columns, classes=("big", 'so "small"'))
-    assert write_points(brought) == '"height, cm",y,kind\n154,-9.5,"so ""small"""\n146,-9,big\n'
+    # A column titled y would be taken for the label without the comment.
+    mark = '# nntui: classification, -1 is big,"1 is so ""small"""\n'
+    text = write_points(brought)
+    assert text == f'{mark}"height, cm",y,kind\n154,-9.5,"so ""small"""\n146,-9,big\n'
+    again = parse(text).points
+    assert (again.columns, again.classes, again.labels.tolist()) == (columns, brought.classes, [1, -1])
+    plain = own([(1, 2, 1), (-1, 4, -1)], units=units, columns=("u", "v", "kind"), classes=("big", "small"))
+    assert write_points(plain) == "u,v,kind\n154,-9.5,small\n146,-9,big\n"
 
 
 def test_titles_come_back() -> None:

@@ -50,9 +50,9 @@ def kind(data: bytes, suffix: str = "") -> str:
     return str(caught.value)
 
 
-# What EXPECTED of the files as people bring them: x, y, label by place, and the classes, None for a regression
+# What EXPECTED of the files as people bring them: x, y, label by place, and the classes
 
-CASES: dict[str, tuple[tuple[int, int, int], tuple[str, str] | None]] = {
+CASES: dict[str, tuple[tuple[int, int, int], tuple[str, ...]]] = {
     "moons-pandas-index-numbered.csv": ((1, 2, 3), ("0", "1")),
     "moons-index-no-header.csv": ((1, 2, 3), ("0", "1")),
     "index-title-index.csv": ((1, 2, 3), ("0", "1")),
@@ -70,8 +70,9 @@ CASES: dict[str, tuple[tuple[int, int, int], tuple[str, str] | None]] = {
     "height-weight-gender-first.csv": ((1, 2, 0), ("Female", "Male")),
     "ads-user-id-gender.csv": ((2, 3, 4), ("0", "1")),
     "clustering-2-classes.txt": ((0, 1, 2), ("1", "2")),
-    "clustering-3-classes.txt": ((0, 1, 2), None),
-    "iris-3-classes-numbered.csv": ((0, 1, 2), None),
+    "clustering-3-classes.txt": ((0, 1, 2), ("1", "2", "3")),
+    "iris-3-classes-numbered.csv": ((0, 1, 2), ("0", "1", "2")),
+    "iris-two-columns-3-species.csv": ((0, 1, 2), ("setosa", "versicolor", "virginica")),
     "label-orange-blue-as-on-the-web.csv": ((0, 1, 2), ("orange", "blue")),
     "label-named-color.csv": ((0, 1, 2), ("red", "blue")),
     "yes-no.csv": ((0, 1, 2), ("No", "Yes")),
@@ -93,7 +94,6 @@ CASES: dict[str, tuple[tuple[int, int, int], tuple[str, str] | None]] = {
     "pipe-separated.txt": ((0, 1, 2), ("0", "1")),
 }
 REFUSED = {
-    "iris-two-columns-3-species.csv": "species has 3 different names (setosa, versicolor, virginica)",
     "thousands.csv": "line 2 is left out: salary is '15,000', which is not a number",
     "points.xlsx": "points.xlsx is an Excel file: save it as CSV there",
     "json-lines.json": "json-lines.json is JSON: in Python, pandas.read_json",
@@ -112,11 +112,13 @@ def test_every_file_has_an_answer_that_is_right() -> None:
 def test_a_file_is_read_as_it_is_meant(name: str) -> None:
     reading = read_points(TABLES / name)
     assert reading.view is not None
-    assert (reading.view.indices, reading.points.problem == "regression") == (CASES[name][0], CASES[name][1] is None)
-    assert reading.points.classes == (CASES[name][1] or ("-1", "1"))
+    assert (reading.view.indices, reading.points.classes) == CASES[name]
+    assert reading.points.problem == "classification"
+    found = np.unique(reading.points.labels).tolist()
+    assert found == ([-1, 1] if len(CASES[name][1]) == 2 else list(range(len(CASES[name][1]))))
     is_named = any("is taken for x" in note for note in reading.notes)
     assert is_named == (reading.view.indices != (0, 1, 2) or len(reading.view.titles) > 3)
-    assert any("opened as regression" in note for note in reading.notes) == (CASES[name][1] is None)
+    assert not any("regression" in note for note in reading.notes)
     assert not any("left out:" in note for note in reading.notes)
 
 

@@ -23,7 +23,7 @@ class Right:
     """
 
     indices: tuple[int, int, int]
-    classes: tuple[str, str] | None
+    classes: tuple[str, ...] | None
     size: int = 40
     columns: tuple[str, str, str] = ("x", "y", "label")
     said: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ KINDS: dict[str, tuple[str | Callable[[], str], Right]] = {
     ),
     "UCI, class first": (
         table([1, 2, 3], "m", "m", "m"),
-        Right((1, 2, 0), None, said=("3 distinct values (1, 2, 3)",)),
+        Right((1, 2, 0), ("1", "2", "3"), said=("column 1 for the label (the one column of a few whole numbers)",)),
     ),
     "UCI, letter and digit": (table("m", "m", ["g", "b"]), Right((0, 1, 2), ("b", "g"))),
     "Kaggle, diabetes": (
@@ -148,7 +148,7 @@ KINDS: dict[str, tuple[str | Callable[[], str], Right]] = {
     ),
     "scikit-learn, flowers": (
         table("m", "m", "m", "m", [0, 1, 2], head="150,4,setosa,versicolor,virginica"),
-        Right((0, 1, 4), None, said=("the first row says",)),
+        Right((0, 1, 4), ("setosa", "versicolor", "virginica"), said=("the first row says",)),
     ),
     "gnuplot, blocks": (
         "# x y kind\n"
@@ -260,7 +260,7 @@ KINDS: dict[str, tuple[str | Callable[[], str], Right]] = {
     "a first point at 0, 1": ("0,1,yes\n" + table("m", "m", ["yes", "no"]), Right((0, 1, 2), ("no", "yes"), 41)),
     "UCI, hearts": (
         table("w", TWO, "w", [0, 0, 1], "m", [0, 1, 2, 3, 4]),
-        Right((0, 2, 5), None, said=("column 6 for the label (the last column, of a few whole numbers)",)),
+        Right((0, 2, 5), tuple("01234"), said=("column 6 for the label (the last column, of a few whole numbers)",)),
     ),
     "several columns of names": (
         table("m", ["a", "b", "c"], ["d", "e", "f"], "m", "w", head="carat,cut,clarity,depth,price"),
@@ -268,7 +268,59 @@ KINDS: dict[str, tuple[str | Callable[[], str], Right]] = {
     ),
     "wine, quality last": (
         table("m", "m", "m", [3, 4, 5, 6, 7, 8], sep=";", head='"fixed acidity";"citric acid";"pH";"quality"'),
-        Right((0, 1, 3), None, columns=("fixed acidity", "citric acid", "quality"), said=("6 distinct values (3, 4,",)),
+        Right((0, 1, 3), tuple("345678"), columns=("fixed acidity", "citric acid", "quality")),
+    ),
+    "wine, quality of more values": (
+        table("m", "m", "m", [3, 4, 5, 6, 7, 8, 9], sep=";", head='"fixed acidity";"citric acid";"pH";"quality"'),
+        Right(
+            (0, 1, 3),
+            None,
+            columns=("fixed acidity", "citric acid", "quality"),
+            said=("more than 6 distinct values: opened as regression",),
+        ),
+    ),
+    "UCI, flowers": (
+        table("m", "m", "m", "m", ["Iris-setosa", "Iris-versicolor", "Iris-virginica"]) + "\n",
+        Right((0, 1, 4), ("Iris-setosa", "Iris-versicolor", "Iris-virginica")),
+    ),
+    "UCI, scales": (
+        table(["B", "L", "R"], [1, 2, 3, 4, 5], [1, 1, 2, 3, 4, 5], [5, 4, 1, 2, 3], [1, 3, 2, 4, 5], n=60),
+        Right((1, 2, 0), ("B", "L", "R"), 60, said=("column 1 for the label (the one column of a few names)",)),
+    ),
+    "UCI, glass": (
+        table("i", "m", "m", "m", [1, 2, 3, 5, 6, 7]),
+        Right((1, 2, 4), tuple("123567"), said=("column 1 (it counts the rows)",)),
+    ),
+    "UCI, seeds of three kinds": (
+        table("m", "m", "m", [1, 2, 3], sep="\t").replace("\t", "\t\t", 5),
+        Right((0, 1, 3), ("1", "2", "3")),
+    ),
+    "Kaggle, penguins": (
+        table(
+            ["Adelie", "Gentoo", "Chinstrap"],
+            ["Biscoe", "Dream", "Torgersen"],
+            "m",
+            "w",
+            ["MALE", "FEMALE"],
+            head="species,island,culmen_length_mm,flipper_length_mm,sex",
+        ),
+        Right(
+            (2, 3, 0),
+            ("Adelie", "Chinstrap", "Gentoo"),
+            columns=("culmen_length_mm", "flipper_length_mm", "species"),
+        ),
+    ),
+    "scikit-learn, make_blobs": (
+        table("i", "m", "m", [2, 0, 3, 1], head=",0,1,2"),
+        Right((1, 2, 3), tuple("0123"), said=("the first row numbers the columns",)),
+    ),
+    "numpy.savetxt, four classes": (
+        table("m", "m", [f"{number:.18e}" for number in range(4)], sep=" "),
+        Right((0, 1, 2), tuple("0123")),
+    ),
+    "six names in several spellings": (
+        table("m", "m", ["Ant", "bee", "cat", "Dog", "elk", "fox", "ANT", "Cat"], n=48),
+        Right((0, 1, 2), ("Ant", "bee", "cat", "Dog", "elk", "fox"), 48),
     ),
     "flowers by name, the label not last": (
         table("m", ["a", "b", "c", "c"], "m", "m").replace("c", "a"),
@@ -312,7 +364,10 @@ def test_a_table_is_read_as_it_is_meant(kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (table("m", "m", ["a", "b", "c"]), "label has 3 different names (a, b, c); allowed are two, or numbers"),
+        (
+            table("m", "m", list("abcdefg")),
+            "label has 7 different names (a, b, c, d, …); allowed are two to 6, or numbers",
+        ),
         (table("m", "m", head="X,Y"), "has two columns, X and Y: a third is needed, with the label of each point"),
         (table("m", "m"), "has two columns: a third is needed, with the label of each point"),
         (
@@ -330,9 +385,9 @@ def test_a_table_without_points_is_refused_with_what_is_needed(text: str, senten
     assert str(caught.value).isprintable()
 
 
-def test_three_names_are_refused_with_the_way_out_and_the_table_to_choose_from() -> None:
-    with pytest.raises(PointsError, match="keep the rows of two of them, or take another column") as caught:
-        read(table("m", "m", "m", ["a", "b", "c"], head="u,v,w,species"))
+def test_seven_names_are_refused_with_the_way_out_and_the_table_to_choose_from() -> None:
+    with pytest.raises(PointsError, match="keep the rows of 6 of them, or take another column") as caught:
+        read(table("m", "m", "m", list("abcdefg"), head="u,v,w,species"))
     assert "--columns" in str(caught.value)
     assert caught.value.view is not None
     assert caught.value.view.titles == ("u", "v", "w", "species")

@@ -12,7 +12,7 @@ from nntui.api.run import DivergedError, Run
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import DATASETS, GRID_LIMIT
-from nntui.engine.features import FEATURES
+from nntui.engine.features import FEATURES, WEB_FEATURES
 
 FOLDER = Path(nntui.__file__).parent / "lessons" / "cards"
 
@@ -106,7 +106,7 @@ def test_numbers_in_the_texts() -> None:
     assert sum(weights.size for weights in run.weights) + sum(biases.size for biases in run.biases) == 25
     assert {DATASETS[name].size for name in ("circle", "xor", "gauss", "spiral")} == {500}
     assert {DATASETS[name].size for name in ("reg-plane", "reg-gauss")} == {1200}
-    assert len(FEATURES) == 7
+    assert len(WEB_FEATURES) == 7
     assert GRID_LIMIT == 6
     assert sizes(run).max() <= 0.5
     assert {float(value) for biases in run.biases for value in biases} == {0.1}

@@ -14,7 +14,7 @@ import pytest
 
 import nntui
 from nntui import language
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
 from nntui.keys.actions import ACTIONS
@@ -144,7 +144,7 @@ KINDS: dict[str, tuple[int, dict[str, Any]]] = {
     "no features": (3, {"features": ()}),
     "no points": (0, {"dataset": "own"}),
     "no test points": (2, {"dataset": "own", "user_points": FOUR, "train_share": 100}),
-    "large": (1, {"hidden_layers": (16,) * 3, "features": tuple(FEATURES), "dataset": "spiral"}),
+    "large": (1, {"hidden_layers": (16,) * 3, "features": tuple(WEB_FEATURES), "dataset": "spiral"}),
     "dead": (60, {"regularization": "L1", "regularization_rate": 0.03, "activation": "relu"}),
     "zeros": (3, {"zero_initialization": True, "noise": 50, "batch_size": 1}),
 }

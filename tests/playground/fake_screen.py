@@ -6,6 +6,7 @@ from typing import Any
 
 from nntui.dialogs.questions import Question
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.user_points import Brushes
 from nntui.keys.actions import ACTIONS
 from nntui.playground.commands import run
 from nntui.playground.context import Playground
@@ -33,7 +34,7 @@ class FakeScreen:
     cursor_layer: int = 1
     chosen_layer: int | None = None
     placed: int | None = None
-    labels: tuple[float, ...] = ()
+    brushes: Brushes = field(default_factory=Brushes)
     card_of_focus: str | None = None
     cards: list[str] = field(default_factory=list)
 
@@ -94,10 +95,10 @@ class FakeScreen:
 
     @property
     def brush(self) -> float | None:
-        return self.labels[-1] if self.labels else None
+        return self.brushes.usual
 
-    def paint(self, labels: tuple[float, ...]) -> None:
-        self.labels = labels
+    def paint(self, brushes: Brushes) -> None:
+        self.brushes = brushes
 
 
 class Desk:

@@ -9,9 +9,9 @@ import pytest
 
 from nntui.dialogs.questions import AskGoal, Jump, SearchCards, ShowHelp
 from nntui.dialogs.table import DIALOGS, dialog_for
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
-from nntui.keys.actions import ACTIONS
+from nntui.keys.actions import ACTIONS, PALETTE_ACTIONS
 from nntui.playground.commands import COMMANDS, refused_actions
 from nntui.playground.edits import apply_edit
 from nntui.playground.hiding import label_of
@@ -42,7 +42,7 @@ def desk() -> Iterator[Any]:
 
 
 def test_every_action_has_a_command_or_is_the_apps_own():
-    assert {action.id for action in ACTIONS if not action.app_action} == COMMANDS.keys()
+    assert {action.id for action in (*ACTIONS, *PALETTE_ACTIONS) if not action.app_action} == COMMANDS.keys()
 
 
 def test_every_command_that_is_loaded_late_is_there():
@@ -83,8 +83,8 @@ def test_a_command_whose_control_is_hidden_says_so_and_does_nothing(desk, name):
 def test_the_actions_of_hidden_controls_are_known():
     extras = LinkExtras((("playButton_hide", "true"), ("dataset_hide", "true")))
     hidden = {action.id for action in ACTIONS if action.action in refused_actions(extras)}
-    assert hidden == {"play", "run-until", "many-starts", "paint", "take-points", "clear-points"} | {
-        f"dataset-{number}" for number in range(1, len(DATASETS) + 1)
+    assert hidden == {"play", "run-until", "many-starts", "paint", "take-points", "clear-points", "datasets"} | {
+        f"dataset-{number}" for number in range(1, len(WEB_DATASETS) + 1)
     }
     assert refused_actions(extras.revealed(True)) == frozenset()
 
@@ -242,7 +242,7 @@ def test_nothing_to_undo_or_to_redo_is_said(desk):
 # Data and what is shown
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(DATASETS, start=1)))
+@pytest.mark.parametrize(("number", "name"), list(enumerate(WEB_DATASETS, start=1)))
 @pytest.mark.parametrize("problem", ["classification", "regression"])
 def test_a_data_set_is_chosen_with_its_problem(desk, number, name, problem):
     it = desk(problem=problem)
@@ -395,9 +395,9 @@ def test_painting_begins_with_own_points_and_ends(desk):
     it.do("paint")
     assert it.experiment.uses_user_points
     assert it.experiment.show_test_data
-    assert it.screen.labels == (-1.0, -0.5, 0.0, 0.5, 1.0)
+    assert it.screen.brushes.labels == (-1.0, -0.5, 0.0, 0.5, 1.0)
     it.do("paint")
-    assert it.screen.labels == ()
+    assert it.screen.brushes.labels == ()
 
 
 def test_points_are_taken_and_erased(desk):

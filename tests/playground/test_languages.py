@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from nntui import language
 from nntui.dialogs.table import dialog_for
 from nntui.drawing.gallery import tiles
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Choice, Number, Setting
 from nntui.experiment.settings import DATASET_SETTINGS
@@ -308,7 +308,9 @@ async def test_the_names_of_the_gallery_have_room(code, size):
     language.use(code)
     layout = compute_layout(*size)
     for setting in DATASET_SETTINGS.values():
-        labels = [DATASETS[name].parted_label or DATASETS[name].label for name in setting.options]
+        labels = [
+            DATASETS[name].parted_label or DATASETS[name].label for name in setting.options if name in WEB_DATASETS
+        ]
         for tile in tiles(layout.data_width - 2, layout.gallery_height, labels) if layout.gallery_height else ():
             assert all(len(line) <= len(tile.columns) for line in tile.name), tile.name
 

@@ -204,7 +204,8 @@ async def test_whatever_was_painted_is_saved_and_opened_again(problem):
 
 async def test_another_data_set_ends_painting():
     async with opened() as it:
-        await it.press("a", "enter", "1")
+        await it.press("a", "enter", "d", "1")
+        assert it.experiment.dataset == "circle"
         assert grid(it).brush is None
         assert it.screen.view.output.border_title == "Output"
         await it.press("7", "o", "enter")
@@ -223,6 +224,59 @@ async def test_after_an_undo_a_stroke_begins_anew():
         assert len(points(it)) == 2
         await it.press("u")
         assert len(points(it)) == 1, "and not what was laid before"
+
+
+def title(it: Driver) -> str:
+    return str(it.screen.view.output.border_title)
+
+
+async def test_a_digit_takes_the_class_of_that_number():
+    async with opened() as it:
+        await it.press("a", "1", "enter", "right", "2", "enter")
+        assert labels(it) == [-1.0, 1.0]
+        assert it.experiment.dataset == "own", "and not the data set of that key"
+        await it.press("4")
+        assert "There are 2 classes; 3 adds one" in it.told
+        await it.press("right", "enter")
+        assert labels(it) == [-1.0, 1.0, 1.0]
+
+
+async def test_the_digit_behind_the_last_class_adds_one_that_can_be_undone():
+    async with opened() as it:
+        await it.press("a", "1", "enter", "right", "2", "enter", "right", "3")
+        assert title(it) == "Painting 3"
+        assert it.experiment.user_points.classes == ("-1", "1"), "until a point of it is laid"
+        await it.rush("enter", "right", "enter")
+        await it.settle()
+        assert labels(it) == [0.0, 1.0, 2.0, 2.0]
+        assert it.experiment.user_points.classes == ("1", "2", "3")
+        assert it.experiment.sizes[-1] == 3
+        assert title(it) == "Painting 3"
+        await it.press("b", "right", "enter")
+        assert labels(it) == [0.0, 1.0, 2.0, 2.0, 0.0]
+        await it.press("s")
+        await it.settle()
+        assert it.epoch == 1
+        await it.press("4", "enter")
+        assert it.experiment.sizes[-1] == 4
+        assert it.epoch == 0, "a network with another output begins"
+        work = decode_session(encode_session(saved_session_of(it.session)), "it")
+        again = work.snapshot.experiment.user_points
+        assert (again.labels.tolist(), again.classes) == (labels(it), ("1", "2", "3", "4"))
+        await it.press("u")
+        assert it.experiment.sizes[-1] == 3
+        assert it.epoch == 1
+        await it.press("u", "u", "u", "u")
+        assert labels(it) == [-1.0, 1.0]
+        assert it.experiment.user_points.classes == ("-1", "1")
+        assert it.experiment.sizes[-1] == 1
+
+
+async def test_a_digit_takes_a_value_of_a_regression():
+    async with opened(problem="regression") as it:
+        await it.press("a", "1", "enter", "4", "right", "enter", "6")
+        assert labels(it) == [-1.0, 0.5]
+        assert "allowed are 1 to 5" in it.told
 
 
 async def test_the_first_point_is_learned():

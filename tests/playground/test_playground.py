@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from nntui.drawing.palette import make_palette
 from nntui.drawing.sampling import sample_feature, sample_layers
-from nntui.engine.datasets import DATASETS
+from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.engine.features import FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.playground.screen import Published
@@ -140,7 +140,7 @@ async def test_u_takes_a_change_back_with_its_training_and_upper_u_makes_it_agai
 
 async def test_a_digit_chooses_a_data_set_with_its_problem():
     async with opened(dataset="spiral") as it:
-        for number, name in enumerate(DATASETS, start=1):
+        for number, name in enumerate(WEB_DATASETS, start=1):
             await it.press(str(number))
             await it.settle()
             assert it.experiment.data.name == name
@@ -337,7 +337,7 @@ TYPED = {
 REFUSED = {
     "learning_rate": "11",
     "activation": "softmax",
-    "dataset": "moons",
+    "dataset": "moon",
     "batch_size": "251",
     "seed": "",
 }

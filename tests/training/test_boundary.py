@@ -12,6 +12,7 @@ from nntui.training.boundary import (
     Curved,
     Everywhere,
     Hills,
+    Parted,
     Ring,
     Slope,
     Straight,
@@ -148,3 +149,17 @@ def test_no_number_is_beyond_all_bounds():
 
 def test_without_features_the_bias_is_everywhere():
     assert boundary((-1,)) == Everywhere(False)
+
+
+def test_three_classes_share_the_square_in_regions():
+    """The first class at the left of x₁ = 0, the second at its right; the third is never the likeliest."""
+    found = boundary((-1, 1, 0, 0, 0, 0, 0, 0, -9), "x", "y", dataset="three-arms")
+    assert isinstance(found, Parted)
+    left, right, nothing = found.classes
+    assert (left.share, right.share, nothing.share) == (0.5, 0.5, 0)
+    assert np.array([left.middles, right.middles]) == pytest.approx(np.array([[(-3, 0)], [(3, 0)]]), abs=0.01)
+    assert nothing.middles == ()
+
+
+def test_answers_of_three_classes_that_are_no_numbers_have_no_boundary():
+    assert isinstance(boundary([np.nan] * 9, "x", "y", dataset="three-arms"), Boundless)

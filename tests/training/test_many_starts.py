@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nntui.engine.datasets import DATASETS
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.training import many_starts
@@ -133,8 +133,8 @@ def test_no_starts_have_no_results():
         ({}, 20, 20),
         ({}, 128, 128),
         ({}, 130, 65),
-        ({"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, 10, 1),
-        ({"hidden_layers": (8,) * 6, "features": tuple(FEATURES)}, 64, 64),
+        ({"hidden_layers": (8,) * 6, "features": tuple(WEB_FEATURES)}, 10, 1),
+        ({"hidden_layers": (8,) * 6, "features": tuple(WEB_FEATURES)}, 64, 64),
         ({"hidden_layers": (32, 32)}, 128, 1),
         ({"hidden_layers": (32, 32), "batch_size": 1}, 64, 64),
     ],

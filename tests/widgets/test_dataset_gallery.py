@@ -7,7 +7,7 @@ import pytest
 
 from nntui.drawing.colors import blend
 from nntui.drawing.strokes import is_drawn
-from nntui.engine.datasets import DATASETS, OWN
+from nntui.engine.datasets import DATASETS, OWN, WEB_DATASETS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.widgets import messages
@@ -15,7 +15,7 @@ from nntui.widgets.dataset_gallery import DatasetGallery
 from tests.widgets import hosted, lines
 from tests.widgets.sent import sent_by
 
-NAMES = tuple(name for name, kind in DATASETS.items() if "classification" in kind.problems and name != OWN)
+NAMES = tuple(name for name, kind in WEB_DATASETS.items() if "classification" in kind.problems and name != OWN)
 EDIT = getattr(messages, "ExperimentEdit", None) or messages.SettingChanged
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import Trainer
 from nntui.widgets.messages import FeatureSwitched, LayersEdited
@@ -11,7 +11,7 @@ from nntui.widgets.number_field import NumberField
 from tests.widgets import Hosted, hosted, lines
 from tests.widgets.sent import sent_by
 
-NAMES = tuple(FEATURES)
+NAMES = tuple(WEB_FEATURES)
 
 
 def shown(diagram: NetworkDiagram, **values) -> None:
@@ -73,7 +73,7 @@ async def test_the_words_below_say_what_the_cursor_is_on(diagram):
     async with hosted(diagram) as it:
         await with_network(it, diagram)
         await it.press("down")
-        assert FEATURES["y"].label in lines(diagram)[-1]
+        assert WEB_FEATURES["y"].label in lines(diagram)[-1]
         await it.press("right")
         assert "weight X₂ → layer 1 neuron 1 = " in lines(diagram)[-1]
         await it.press("right", "down")

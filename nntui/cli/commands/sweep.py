@@ -5,6 +5,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from nntui.cli import exit_codes
+from nntui.cli.engine import add_engine, asked_engine
 from nntui.cli.errors import UsageError
 from nntui.cli.options import add_settings, add_source, count, path_of, start_state
 from nntui.cli.parser import Parser
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nntui.sweeps.sweep import Sweep
 
 _TOP = 20
-_TRAINING = ("vary", "starts", "epochs", "goal", "sample", "output", "workers", "cluster", "link")
+_TRAINING = ("vary", "starts", "epochs", "goal", "sample", "output", "workers", "cluster", "engine", "link")
 """What says what to train, and so does not go with --show."""
 
 
@@ -45,6 +46,7 @@ def prepare_parser(parser: Parser) -> None:
         metavar=_("NUMBER"),
         help=_("for how long to train each (a whole number from 0 on; it must be given)"),
     )
+    add_engine(groups["Training"])
     _add_answer(parser, groups["Output"])
 
 
@@ -143,6 +145,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.goal is not None and not arguments.goal.strip():
         raise UsageError(_("--goal: there is nothing; allowed is a condition, as in 'test_loss < 0.04'"))
     sweep = Sweep(start.experiment, axes, starts, epochs, arguments.goal or "", arguments.new_data, sample)
+    asked = asked_engine(arguments.engine, sweep.each_value())
     wish = _wish(arguments, sweep)
     _start_log(arguments)
     gc.enable()
@@ -155,6 +158,7 @@ def run(arguments: argparse.Namespace) -> int:
         is_seeded=_names_seed(arguments),
         workers=workers,
         cluster=arguments.cluster,
+        asked_engine=asked,
         is_sure=arguments.yes,
     ).run()
 

@@ -5,6 +5,7 @@ import gc
 from functools import partial
 
 from nntui.cli import exit_codes
+from nntui.cli.engine import add_engine, asked_engine, ready_engine
 from nntui.cli.errors import UsageError
 from nntui.cli.options import add_settings, add_source, count, start_state
 from nntui.cli.parser import Parser
@@ -30,6 +31,7 @@ def prepare_parser(parser: Parser) -> None:
         help=_("for how long to train (a whole number from 0 on; it must be given)"),
     )
     _add_starts(groups["Training"])
+    add_engine(groups["Training"])
     output = groups["Output"]
     output.add_argument(
         "--every",
@@ -110,10 +112,12 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError(_("{option} is for many starts: give --starts NUMBER, too").format(option=option))
     every = None if arguments.every is None else count("--every", arguments.every, 1)
     start = start_state(arguments)
+    asked = asked_engine(arguments.engine, [start.experiment])
     from nntui.cli.messages import say
     from nntui.cli.save_target import check_target, rescue
     from nntui.cli.train import TrainCommand
     from nntui.storage.autosave import state_folder
+    from nntui.training.engines import usual_engine
 
     state = state_folder()
     if arguments.debug:
@@ -131,6 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
         export_as=arguments.save_as,
         frames=_frames_of(arguments),
         rescue=partial(rescue, folder=state),
+        engine=ready_engine(asked, usual_engine(start.experiment, epochs)),
     )
     gc.enable()
     for note in start.notes:
@@ -166,11 +171,13 @@ def _run_starts(arguments: argparse.Namespace, epochs: int) -> int:
     from nntui.cli.messages import say
     from nntui.cli.starts import StartsCommand
     from nntui.lessons.goals import Goal
+    from nntui.training.engines import usual_engine
 
     goal = None if arguments.goal is None else Goal(arguments.goal)
     start = start_state(arguments)
     if start.experiment.zero_initialization and not arguments.new_data and number > 1:
         raise UsageError(_("with --zero-initialization all starts are the same; --new-data gives each its own points"))
+    asked = asked_engine(arguments.engine, [start.experiment])
     if arguments.new_data and start.experiment.uses_user_points:
         raise UsageError(_("--new-data draws points, and these are your own; leave it out"))
     if arguments.debug:
@@ -190,5 +197,6 @@ def _run_starts(arguments: argparse.Namespace, epochs: int) -> int:
         epochs=epochs,
         goal=goal,
         as_json=arguments.json,
+        engine=ready_engine(asked, usual_engine(start.experiment, epochs, number)),
     )
     return command.run()

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.formats.exports.trained import classes_of, finite, layers_of, scales_of
 from nntui.training.snapshot import Snapshot
@@ -32,7 +32,7 @@ def write(snapshot: Snapshot) -> bytes:
         "is_edited": snapshot.is_edited,
         "settings": {name: getattr(experiment, name) for name in SETTINGS},
         **_data(experiment),
-        "features": [{"name": name, "formula": FEATURES[name].formula} for name in experiment.features],
+        "features": [{"name": name, "formula": feature_of(name).formula} for name in experiment.features],
         "layers": [asdict(layer) for layer in layers_of(snapshot)],
     }
     return json.dumps(content, indent=2, allow_nan=False).encode("ascii") + b"\n"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import ExportError, Layer, description, layers_of, missing_package, scales_of
@@ -76,7 +76,7 @@ class _Graph:
         for column, name in enumerate(("x1", "x2")):
             self._add_coordinate(name, column, scales.get(name))
         names = snapshot.experiment.features
-        rows = [self._add_formula(ast.parse(FEATURES[name].formula, mode="eval").body, name) for name in names]
+        rows = [self._add_formula(ast.parse(feature_of(name).formula, mode="eval").body, name) for name in names]
         value = self._add("Concat", rows, "features", axis=1) if rows else ""
         for number, layer in enumerate(layers_of(snapshot), start=1):
             value = self._add_layer(value, layer, f"layer{number}")
@@ -119,8 +119,9 @@ class _Graph:
             case ast.BinOp(left=left, op=sign, right=right):
                 parts = [self._add_formula(left, f"{name}_left"), self._add_formula(right, f"{name}_right")]
                 return self._add(_OPERATORS[type(sign)], parts, name)
-            case ast.Call(func=ast.Name(id=function), args=[argument]):
-                return self._add(function.capitalize(), [self._add_formula(argument, f"{name}_of")], name)
+            case ast.Call(func=ast.Name(id=function), args=arguments):
+                parts = [self._add_formula(each, f"{name}_of{at or ''}") for at, each in enumerate(arguments)]
+                return self._add(function.capitalize(), parts, name)
         raise ExportError(_("the formula of {name} cannot be said in ONNX").format(name=name))
 
     def _add_layer(self, value: str, layer: Layer, name: str) -> str:

@@ -39,6 +39,7 @@ def write_grid_png(context: ExportContext) -> bytes:
 
 def grid_figure(context: ExportContext) -> "GridFigure":
     """What the picture of the grid shows."""
+    from nntui.drawing.class_names import class_names
     from nntui.drawing.grid_picture import grid_picture
     from nntui.experiment.user_points import Units
     from nntui.paper.grid import GridFigure
@@ -47,7 +48,7 @@ def grid_figure(context: ExportContext) -> "GridFigure":
     experiment = snapshot.experiment
     picture = grid_picture(predict(snapshot, context.sample), node, *_CELLS, has_axes=False)
     uses_own = experiment.uses_user_points
-    named = uses_own and experiment.problem == "classification"
+    has_names = (uses_own and experiment.problem == "classification") or experiment.class_count > 2
     return GridFigure(
         values=picture.values,
         points=picture.points,
@@ -56,7 +57,7 @@ def grid_figure(context: ExportContext) -> "GridFigure":
         discretize=picture.discretize,
         units=picture.units if node is None else Units(),
         names=experiment.used_points.columns if uses_own else ("X₁", "X₂", _("output")),
-        classes=experiment.used_points.classes if named else None,
+        classes=class_names(experiment) if has_names else None,
     )
 
 

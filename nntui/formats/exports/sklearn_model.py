@@ -29,7 +29,7 @@ def feature_table(
         x2: The same for the second coordinate.
 
     Returns:
-        float64, shape (n, features), in the order of `FEATURES`.
+        float64, shape (n, features), in the order of `FEATURES`, a formula behind them.
     """
     scales = x1 or Scale(), x2 or Scale()
     columns = [scale.inward(points[:, axis]) for axis, scale in enumerate(scales)]
@@ -45,19 +45,19 @@ def network_inputs(points: Any, **given: Any) -> FloatArray:
     return table if table.shape[1] else np.zeros((len(table), 1))
 
 
-def class_values(experiment: Experiment) -> tuple[Any, Any] | None:
-    """What −1 and +1 mean: two numbers where both names are numbers, else two names; None for regression."""
+def class_values(experiment: Experiment) -> tuple[Any, ...] | None:
+    """What the classes are, in their order: numbers where all names are numbers, else names; None for regression."""
     names = classes_of(experiment)
     if names is None:
         return None
     try:
-        first, second = (float(name) for name in names)
+        numbers = tuple(map(float, names))
     except ValueError:
         return names
-    if not (np.isfinite([first, second]).all() and first != second):
+    if not (np.isfinite(numbers).all() and len(set(numbers)) == len(numbers)):
         return names
-    whole = first.is_integer() and second.is_integer()
-    return (int(first), int(second)) if whole else (first, second)
+    is_whole = all(number.is_integer() for number in numbers)
+    return tuple(map(int, numbers)) if is_whole else numbers
 
 
 def to_sklearn(snapshot: Snapshot) -> Any:

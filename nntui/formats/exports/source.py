@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import Template
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import feature_of
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports.trained import Layer, classes_of, description, layers_of, on_one_line, scales_of
 from nntui.training.snapshot import Snapshot
@@ -181,7 +181,9 @@ def _features(experiment: Experiment, library: Library) -> str:
         if name in scales:
             value = f"({value} - {name.upper()}_CENTRE) * {name.upper()}_FACTOR"
         lines.append(f"    {name} = {value}")
-    formulas = (re.sub(r"(\w+)\(", rf"{library.name}.\1(", FEATURES[name].formula) for name in experiment.features)
+    # Of two values all three libraries call it minimum, and keep min for the least of one array.
+    spelled = (re.sub(r"\b(min|max)\(", r"\1imum(", feature_of(name).formula) for name in experiment.features)
+    formulas = (re.sub(r"(\w+)\(", rf"{library.name}.\1(", formula) for formula in spelled)
     return "\n".join([*lines, f"    return {library.name}.column_stack([{', '.join(formulas)}])"])
 
 

@@ -58,9 +58,8 @@ def layers_of(snapshot: Snapshot) -> list[Layer]:
     network = snapshot.network()
     layers = []
     for index, table in enumerate(network.layers):
-        activation = network.output_activation if index == network.depth - 1 else network.activation
         weights = tuple(tuple(column) for column in table[:-1].T.tolist())
-        layers.append(Layer(weights, tuple(table[-1].tolist()), activation.name))
+        layers.append(Layer(weights, tuple(table[-1].tolist()), network.activations[index].name))
     return layers
 
 
@@ -79,7 +78,7 @@ def scales_of(experiment: Experiment) -> dict[str, Scale]:
     return {name: scale for name, scale in scales.items() if not scale.is_identity}
 
 
-def classes_of(experiment: Experiment) -> tuple[str, str] | None:
+def classes_of(experiment: Experiment) -> tuple[str, ...] | None:
     """What an output below 0 means, and what any other means; None for regression."""
     if experiment.problem != "classification":
         return None

@@ -240,12 +240,14 @@ def _label_by_values(columns: Sequence[Column], free: list[int]) -> tuple[int, s
     is_bare = not any(column.title for column in columns)
     if two and not (is_bare and free[-1] in few and free[-1] not in two):
         return two[-1], _("the last column of two values") if len(two) > 1 else _("the one column of two values")
+    if free[-1] in named:
+        return free[-1], _("the last column, of a few names")
+    if len(named) == 1:
+        return named[0], _("the one column of a few names")
     if free[-1] in few:
         is_numeric = columns[free[-1]].is_numeric
         of_numbers, of_names = _("the last column, of a few whole numbers"), _("the last column, of a few names")
         return free[-1], of_numbers if is_numeric else of_names
-    if len(named) == 1:
-        return named[0], _("the one column of a few names")
     counted = [at for at in few if columns[at].is_numeric and _may_be_classes(columns, free, at)]
     if counted:
         last, one = _("the last column of a few whole numbers"), _("the one column of a few whole numbers")

@@ -1,0 +1,98 @@
+"""Three classes and more on the screen, and the confusion matrix."""
+
+import numpy as np
+import pytest
+
+from nntui.dialogs.confusion import ConfusionMatrix
+from nntui.dialogs.output_questions import ShowConfusion
+from nntui.drawing.class_values import ClassValues
+from nntui.playground.presenter import readout
+from nntui.training.predictions import predict
+from nntui.widgets.color_scale import ColorScale
+from nntui.widgets.data_picture import DataPicture
+from nntui.widgets.network_diagram import NetworkDiagram
+from tests.playground import opened
+from tests.playground.fake_screen import Desk
+
+
+@pytest.fixture
+def desk():
+    made: list[Desk] = []
+
+    def make(**values):
+        made.append(Desk(**values))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.session.close()
+
+
+def test_the_confusion_matrix_is_read_again_only_when_there_is_something_new(desk):
+    it = desk(dataset="three-arms")
+    it.do("confusion")
+    (question,) = it.screen.asked
+    assert isinstance(question, ShowConfusion)
+    first = question.read()
+    assert question.read() is first
+    sample = it.session.sample
+    for table, labels in zip(
+        first.tables, (sample.labels[: sample.train_size], sample.labels[sample.train_size :]), strict=True
+    ):
+        assert table.counts.sum(axis=1).tolist() == [int((labels == index).sum()) for index in range(3)]
+    it.do("step-ten")
+    second = question.read()
+    assert (first.epoch, second.epoch) == (0, 10)
+    assert second.classes == ("1", "2", "3")
+
+
+def test_two_classes_have_a_confusion_matrix_and_a_regression_has_none(desk):
+    it = desk()
+    it.do("confusion")
+    (question,) = it.screen.asked
+    train, _test = question.read().tables
+    accuracy, _ = predict(it.session.snapshot, it.session.sample).accuracy
+    assert train.right / train.total == pytest.approx(accuracy)
+    it.session.change(problem="regression")
+    assert question.read() is None
+    it.do("confusion")
+    assert len(it.screen.asked) == 1
+    assert it.told == "A regression has no classes: there is no confusion matrix"
+
+
+@pytest.mark.parametrize(("width", "name"), [(22, "1"), (44, "class 1")])
+def test_the_readout_names_the_likeliest_class_and_that_of_the_nearest_point(desk, width, name):
+    it = desk(dataset="blobs", classes=4)
+    it.do("step-ten", "step-ten")
+    predictions = predict(it.session.snapshot, it.session.sample)
+    first, second = readout(predictions, 0.0, 4.0, width).splitlines()
+    assert first.startswith("(0.0")
+    assert f"→ {name} " in first
+    assert first.endswith("%")
+    assert second.startswith(f"nearest {name} → {name} ")
+    assert len(first) <= width
+
+
+async def test_three_arms_at_80_by_24():
+    async with opened((80, 24), dataset="three-arms") as it:
+        grid, palette = it.app.screen.query_one("#grid"), it.app.screen.query_one(DataPicture).palette
+        assert isinstance(grid._picture.values, ClassValues)
+        shown = {int(color) for color in np.unique(grid._cells.background)} | {
+            int(color) for color in np.unique(grid._cells.foreground)
+        }
+        assert shown & set(palette.classes.scales[0])
+        assert {"●", "▲", "■"} <= set(str(grid._cells))
+        assert {"●", "▲", "■"} <= set(str(it.app.screen.query_one(DataPicture)._cells))
+        assert str(it.app.screen.query_one(ColorScale)._cells).split() == ["●", "1", "▲", "2", "■", "3"]
+        assert len(it.app.screen.query_one(NetworkDiagram).geometry.layers[-1]) == 3
+        await it.press("n", *["right"] * 6, "down")
+        assert it.app.screen.query_one(NetworkDiagram).shown_node == (3, 1)
+        assert set(grid._picture.values.winners.ravel().tolist()) == {1}
+        assert str(it.app.screen.query_one("#output").border_title) == "Output 2"
+        await it.press("escape", "C")
+        matrix = it.app.screen.query_one(ConfusionMatrix)
+        assert {"●1", "▲2", "■3"} <= set(str(matrix._cells).split())
+        assert "Training:" in str(matrix._cells)
+        assert matrix.region.bottom < 24
+        await it.press("C")
+        assert not it.app.screen.query(ConfusionMatrix)
