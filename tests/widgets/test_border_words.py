@@ -32,8 +32,9 @@ HOSTILE = "[/x] [a=b:c [@click=app.quit]x[/] [red]"
 
 def calls() -> Iterator[tuple[str, ast.AST]]:
     for path in PACKAGE.rglob("*.py"):
+        name = str(path.relative_to(PACKAGE))
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            yield str(path.relative_to(PACKAGE)), node
+            yield name, node
 
 
 def test_strings_reach_textual_as_text_alone() -> None:
