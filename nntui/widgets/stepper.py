@@ -13,7 +13,7 @@ from nntui.drawing.cells import BOLD, Cells, by_columns
 from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.language import N_, Wording, _, worded
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.messages import Explained, SettingChosen, SettingStepped
+from nntui.widgets.messages import ExperimentEdit, Explained, SettingChosen, SettingStepped
 
 _ARROWS = 2
 _FIELD_WIDTH = 7
@@ -148,10 +148,18 @@ class Stepper(CellWidget, can_focus=True):
         cells.put(at, 0, by_columns(shown), value, behind, BOLD)
         cells.put(at + cell_len(shown), 0, right, arrow, attributes=bold)
 
+    def edit_by(self, direction: int) -> ExperimentEdit:
+        """What is asked for by a step."""
+        return SettingStepped(self.setting.name, direction)
+
+    def edit_to(self, value: Any) -> ExperimentEdit:
+        """What is asked for by a value that was typed."""
+        return SettingChosen(self.setting.name, value)
+
     def action_step(self, direction: int) -> None:
         """The next value."""
         if not self.typed:
-            self.post_message(SettingStepped(self.setting.name, direction))
+            self.post_message(self.edit_by(direction))
 
     def on_key(self, event: Key) -> None:
         """A character that begins a number begins to type it here, whatever key it is elsewhere."""
@@ -227,7 +235,7 @@ class Stepper(CellWidget, can_focus=True):
             self.app.notify(str(refusal), severity="error", timeout=6, markup=False)
             return False
         if value != self.value:
-            self.post_message(SettingChosen(self.setting.name, value))
+            self.post_message(self.edit_to(value))
         return True
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
