@@ -17,11 +17,12 @@ from nntui.dialogs.parameter_questions import MoreParameters
 from nntui.engine.features import FEATURES, feature_of, is_formula
 from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.schedules import SCHEDULES
-from nntui.experiment.experiment import CLASSES, SETTINGS, Experiment
+from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.layers import LAYER_SETTINGS, layer_value
 from nntui.experiment.settings import (
     BETA1,
     BETA2,
+    CLASSES,
     DROPOUT,
     EPSILON,
     INITIALIZATION,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nntui.drawing.class_names import SIGNS, short_names
 from nntui.drawing.five_digits import WIDTH, adding_up, difference, five_digits, rate_text
 from nntui.drawing.numbers import decimals, ends, short_number, true_number
-from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.activations import activation_of
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.features import name_at
 from nntui.experiment.short_names import feature_label, shortened, titles_of
@@ -132,9 +132,9 @@ class _Texts:
         self._walk, self._reading, self._section, self._width = walk, reading, section, width
         self._experiment = walk.experiment
         self._is_output = not reading.onward
-        self._output_label = ACTIVATIONS[self._experiment.output_activation].label
-        own = ACTIVATIONS[self._experiment.activation].label
-        self._label = self._output_label if self._is_output else own
+        self._output_label = activation_of(self._experiment.output_activation).label
+        own = (*self._experiment.used_activations, self._experiment.output_activation)
+        self._label = activation_of(own[reading.node[0] - 1]).label
 
     def names(self, connection: Connection) -> str:
         """What an input is called."""
