@@ -135,9 +135,8 @@ class _Texts:
         self._experiment = walk.experiment
         self._is_output = not reading.onward
         self._output_label = activation_of(self._experiment.output_activation).label
-        self._label = self._output_label
-        if not self._is_output:
-            self._label = activation_of(self._experiment.used_activations[reading.node[0] - 1]).label
+        own = (*self._experiment.used_activations, self._experiment.output_activation)
+        self._label = activation_of(own[reading.node[0] - 1]).label
         self._optimizer = OPTIMIZERS[self._experiment.optimizer]
 
     def names(self, connection: Connection) -> str:
@@ -401,9 +400,10 @@ class _Texts:
         experiment = self._experiment
         if WEIGHT_DECAY.name in self._optimizer.parameters:
             words = _("weight decay: each weight also loses {rate} × {decay} = {amount} of itself")
-            decay = experiment.weight_decay
-            amount = five_digits(self._walk.rate * decay)
-            yield _INDENT + words.format(rate=rate_text(self._walk.rate), decay=rate_text(decay), amount=amount)
+            short = _("weight decay: each weight also loses {amount} of itself")
+            rate, decay, product = self._walk.rate, experiment.weight_decay, self._walk.rate * experiment.weight_decay
+            given = {"rate": rate_text(rate), "decay": rate_text(decay), "amount": five_digits(product)}
+            yield self._fitting(_INDENT + words.format(**given), _INDENT + short.format(**given))
         rate, strength = self._walk.rate, experiment.regularization_rate
         if experiment.regularization == "none":
             return
