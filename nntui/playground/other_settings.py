@@ -1,4 +1,4 @@
-"""Says on the first screen, in one short place, what is not as usual of the settings that have their place in the sheet."""
+"""Says on the first screen, in one short place, which settings of the sheet are not as usual."""
 
 from textual.screen import Screen
 
