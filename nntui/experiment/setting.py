@@ -53,6 +53,8 @@ class Setting(ABC):
         label: On the screen.
         help: What it does, in a line.
         link_name: In a link of the web Playground; "" if links have no such key.
+        own_link_name: A key of ours in a link, which the web page ignores; "" if there is none. It stands in a link
+            where the value is not the default, or not one that the page has.
         group: The heading under which the help of the command line lists it.
         restarts: Whether a change restarts the network.
     """
@@ -62,6 +64,7 @@ class Setting(ABC):
     help: str = translated()
     group: str = ""
     link_name: str = ""
+    own_link_name: str = ""
     restarts: bool = True
 
     @property

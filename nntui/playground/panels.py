@@ -100,6 +100,21 @@ class ParametersBar(Horizontal):
         yield _stepper(self._experiment, settings.REGULARIZATION)
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
 
+    def show_rate(self, rate: str) -> bool:
+        """Shows what the schedule has made of the learning rate; whether there is room for that.
+
+        Args:
+            rate: The rate of now; "" for the learning rate itself.
+        """
+        stepper = self.query_one("#learning-rate", Stepper)
+        if not rate and not stepper.note:
+            return True
+        note = f" → {rate}" if rate else ""
+        others = sum(each.columns + 1 for each in self.query(Stepper)) - len(stepper.note)
+        has_room = others + len(note) <= self.size.width
+        stepper.note = note if has_room else ""
+        return has_room
+
 
 _ANOTHER_LINE = 1
 """Rows that another line may take beside the names of the classes."""

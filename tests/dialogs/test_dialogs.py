@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 import pytest
 from rich.style import Style
 from textual.app import App
@@ -19,6 +20,7 @@ from textual.worker import WorkerFailed
 
 from nntui.app import PlaygroundApp
 from nntui.dialogs.glossary import _line, begin_of
+from nntui.dialogs.output_questions import ConfusionReading, ShowConfusion
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
@@ -48,6 +50,7 @@ from nntui.dialogs.questions import (
 )
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts
 from nntui.dialogs.table import DIALOGS, dialog_for
+from nntui.drawing.confusion import ConfusionTable
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.run_rows import row_of
@@ -90,6 +93,9 @@ def questions() -> list[Question]:
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
         WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
+        ShowConfusion(
+            lambda: ConfusionReading(7, (ConfusionTable("Test", np.eye(3, dtype=np.intp)),), ("a", "b", "c"))
+        ),
         AskText("Name", "Up to 40 characters"),
         ShowRuns("Runs", (row_of(run),)),
         CompareRuns(row_of(run), row_of(run)),
