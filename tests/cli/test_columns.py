@@ -96,6 +96,7 @@ def test_all_points_may_be_for_training_and_then_there_is_no_test_loss(call, tmp
     arguments = ["train", "--data", XOR, "--train-share", "100", "--seed", "1"]
     assert call(*arguments, "--epochs", "300").out == (
         "seed 1, start 1; --seed 1 --start 1 repeats it\nepoch 300: training loss 0.022119, test loss –\n"
+        "accuracy: 100.0% in training\n"
     )
     assert call(*arguments, "--epochs", "0", "--json").losses[0]["test_loss"] is None
     for name, words in (
