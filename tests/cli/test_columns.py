@@ -109,7 +109,7 @@ def test_all_points_may_be_for_training_and_then_there_is_no_test_loss(call, tmp
         assert call(*arguments, "--epochs", "2", "--save", str(tmp_path / name)).code == 0
         assert words in (tmp_path / name).read_text(encoding="utf-8")
     saved = str(tmp_path / "w.nntui")
-    assert call("train", saved, "--epochs", "1").out.endswith("test loss –\n")
+    assert call("train", saved, "--epochs", "1").out.endswith("test loss –\naccuracy: 75.0% in training\n")
     assert "–" not in call("train", saved, "--dataset", "circle", "--epochs", "1").out, "some are left for the test"
     refused = call("train", "--train-share", "100", "--epochs", "0")
     assert refused.code == 2
