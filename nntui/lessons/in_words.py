@@ -1,16 +1,30 @@
 """The state of a training run in sentences, for ears as much as for eyes: losses, boundary and settings."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from nntui.drawing.class_names import spoken_names
 from nntui.drawing.numbers import decimals, ends, fixed_point, loss_text, short_number, true_number
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
+from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
+from nntui.engine.schedules import SCHEDULES
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.settings import NOISE
+from nntui.experiment.layer_settings import LayerNumbers
+from nntui.experiment.setting import Choice
+from nntui.experiment.settings import (
+    DROPOUT,
+    INITIALIZATION,
+    LOSS,
+    NOISE,
+    OPTIMIZER,
+    SCHEDULE,
+    SETTINGS,
+    SHUFFLE,
+)
 from nntui.experiment.short_names import feature_label, titles_of
 from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext
@@ -315,9 +329,28 @@ def settings_in_words(experiment: Experiment) -> str:
             _("Learning rate {rate}; {regularization}.").format(
                 rate=f"{experiment.learning_rate:g}", regularization=_regularization(experiment)
             ),
+            *_beyond_the_page(experiment),
             _("Seed {seed}.").format(seed=experiment.seed),
         ]
     )
+
+
+def _beyond_the_page(experiment: Experiment) -> Iterator[str]:
+    """What is used and not as on the web page, a sentence for all; none where all is."""
+    used: tuple[tuple[Choice | LayerNumbers, Any], ...] = (
+        (LOSS, experiment.used_loss),
+        (OPTIMIZER, experiment.optimizer),
+        (SCHEDULE, experiment.schedule),
+        (INITIALIZATION, experiment.initialization),
+        (DROPOUT, experiment.dropout),
+    )
+    said = [f"{setting.label} {setting.display(value)}" for setting, value in used if value != setting.default]
+    parameters = (*OPTIMIZERS[experiment.optimizer].parameters, *SCHEDULES[experiment.schedule].parameters)
+    said += [f"{SETTINGS[name].label} {SETTINGS[name].display(getattr(experiment, name))}" for name in parameters]
+    if experiment.shuffle:
+        said.append(SHUFFLE.label)
+    if said:
+        yield "; ".join(said) + "."
 
 
 def _layers(experiment: Experiment) -> str:
@@ -328,7 +361,8 @@ def _layers(experiment: Experiment) -> str:
     words = ngettext(
         "{layers} of {counts} neuron, {activation}", "{layers} of {counts} neurons, {activation}", sum(counts)
     )
-    label = ACTIVATIONS[experiment.activation].label
+    labels = [ACTIVATIONS[name].label for name in experiment.used_activations]
+    label = labels[0] if len(set(labels)) == 1 else joined(labels)
     return words.format(layers=layers, counts=joined([str(count) for count in counts]), activation=label)
 
 
