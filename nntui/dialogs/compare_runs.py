@@ -124,9 +124,9 @@ class CompareRunsScreen(Dialog[None]):
 
 def _side(row: RunRow) -> Side:
     if row.snapshot is None:
-        return Side(row.title, None, row.losses)
+        return Side(row.title, None, row.losses, row.experiment.used_loss)
     predictions = predict(row.snapshot, sample_of(row.snapshot.experiment))
-    return Side(row.title, lru_cache(maxsize=2)(partial(_picture, predictions)), row.losses)
+    return Side(row.title, lru_cache(maxsize=2)(partial(_picture, predictions)), row.losses, row.experiment.used_loss)
 
 
 def _picture(predictions: Predictions, columns: int, rows: int) -> GridPicture:

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from nntui.dialogs.output_questions import ShowConfusion
+from nntui.dialogs.parameter_questions import AskFeature, MoreParameters
 from nntui.dialogs.questions import (
     Answer,
     AskGoal,
@@ -57,6 +58,8 @@ DIALOGS: dict[type[Question[Any]], tuple[str, str]] = {
     ShowStarts: ("starts", "StartsScreen"),
     ShowConfusion: ("confusion", "ConfusionScreen"),
     WalkEpoch: ("one_iteration", "OneIterationScreen"),
+    MoreParameters: ("more_parameters", "MoreParametersScreen"),
+    AskFeature: ("own_feature", "OwnFeatureScreen"),
 }
 """The module in this package and the class, which takes the question as its one argument."""
 

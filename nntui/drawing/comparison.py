@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.grid_picture import GridPicture, paint
 from nntui.drawing.loss_chart import Behind, CurveBehind, draw_losses
+from nntui.drawing.loss_titles import plot_titles
 from nntui.drawing.palette import Palette
+from nntui.experiment.settings import LOSS
 from nntui.experiment.short_names import one_line
 from nntui.training.history import NO_LOSSES, Losses
 
@@ -28,11 +30,13 @@ class Side:
         title: What the run is called.
         picture: Makes its decision grid, of so many columns and rows; None where there is no network.
         losses: Of the run; None where they are not known.
+        loss: Which loss that is, a name in `LOSSES`. Those of two kinds are not drawn into one plot.
     """
 
     title: str
     picture: Callable[[int, int], GridPicture] | None
     losses: Losses | None
+    loss: str = LOSS.default
 
 
 @dataclass(frozen=True)
@@ -112,10 +116,13 @@ def _draw_pictures(cells: Cells, sides: tuple[Side, Side], place: tuple[int, int
     left, half, rows = place
     if side.picture is not None:
         cells.paste(paint(side.picture(2 * rows, rows), colors.palette, 2 * rows, rows), left, 1)
-    others = () if other.losses is None else (CurveBehind("", other.losses),)
+    is_alone = other.losses is None or other.loss != side.loss
+    others = () if other.losses is None or is_alone else (CurveBehind("", other.losses),)
     room, losses = half - 2 * rows - 1, side.losses or NO_LOSSES
     muted = colors.palette.muted
-    plot = draw_losses(losses, room, rows, colors.test, muted, Behind(others, colors.faint))
+    plot = draw_losses(
+        losses, room, rows, colors.test, muted, Behind(others, colors.faint), titles=plot_titles(side.loss)
+    )
     cells.paste(plot, left + 2 * rows + 1, 1)
 
 

@@ -13,7 +13,7 @@ from nntui.drawing.heat_map import HeatStyle, Values, draw_values
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.drawing.palette import Palette
 from nntui.drawing.sampling import average_feature, sample_feature
-from nntui.engine.arrays import FloatArray
+from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.engine.features import name_at, place_of
 from nntui.experiment.short_names import feature_label
 from nntui.experiment.user_points import NO_POINTS, UserPoints
@@ -35,6 +35,7 @@ class Scene:
         words: The line below.
         has_layer_buttons: Whether layers can be added and removed at the title.
         points: Those that are used, whose columns name the features.
+        dropped: bool, a hidden neuron after the other: those that dropout has left out, drawn dark; None for none.
     """
 
     features: tuple[str, ...]
@@ -45,6 +46,7 @@ class Scene:
     words: str
     has_layer_buttons: bool = True
     points: UserPoints = NO_POINTS
+    dropped: BoolArray | None = None
 
 
 _BOX = 3
@@ -89,11 +91,20 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         if node.layer == 0:
             _draw_feature(cells, geometry, node, scene, ink)
         else:
-            draw_values(cells, node.area.x, node.area.y, _values_of(node, scene), style)
+            fade = ink.behind if _is_dropped(node, geometry, scene) else None
+            shown = style if fade is None else HeatStyle(ink.palette, scene.discretize, fade)
+            draw_values(cells, node.area.x, node.area.y, _values_of(node, scene), shown)
             _draw_bias(cells, node, scene, ink)
         if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
     cells.put(0, geometry.word_row, scene.words.ljust(cells.width)[: cells.width])
+
+
+def _is_dropped(node: Node, geometry: Geometry, scene: Scene) -> bool:
+    if scene.dropped is None or node.layer > len(geometry.counts):
+        return False
+    place = sum(geometry.counts[: node.layer - 1]) + node.index
+    return place < len(scene.dropped) and bool(scene.dropped[place])
 
 
 def _values_of(node: Node, scene: Scene) -> Values:

@@ -5,6 +5,7 @@ when epochs are added, until an axis grows: so a frame sends little of it.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +107,7 @@ def draw_losses(
     train_color: int,
     behind: Behind = NOTHING_BEHIND,
     mark: Mark | None = None,
+    titles: Sequence[str] = (),
 ) -> Cells:
     """Plots both losses; both axes start at 0 and end at a round number.
 
@@ -117,6 +119,8 @@ def draw_losses(
         train_color: 0xRRGGBB, of the curve of the training loss.
         behind: Other runs, which the axes take in.
         mark: The epoch that is looked at; None for none.
+        titles: What is plotted, in ever fewer characters: the first that fits stands at the upper right. None for the
+            loss that needs no name.
 
     Returns:
         Cells of that size, blank where it is too small for a plot.
@@ -125,6 +129,8 @@ def draw_losses(
     frame = None if mark is None else _frame_of(losses, width, height, behind)
     if mark is not None and frame is not None:
         _draw_mark(cells, frame, mark)
+    if titles:
+        _draw_title(cells, frame, titles)
     return cells
 
 
@@ -151,12 +157,13 @@ def epoch_at(losses: Losses, width: int, height: int, x: int, behind: Behind = N
     return round((2 * cell + 0.5) / (2 * columns - 1) * frame.last)
 
 
-def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
+def plot_text(losses: Losses, width: int = 72, height: int = 20, name: str = "") -> str:
     """The plot of both losses as plain text, each curve with a glyph of its own.
 
     Args:
         losses: What to plot.
         width: Columns of the plot; the line below it takes up to 72.
+        name: The loss, where it needs a name; "" for the squared error.
         height: Lines, with the one below the plot that says which curve is which and where both have got to.
 
     Returns:
@@ -167,8 +174,15 @@ def plot_text(losses: Losses, width: int = 72, height: int = 20) -> str:
     lines = [line.rstrip() for line in str(cells).splitlines()] if (cells.glyphs != SPACE).any() else []
     train, test = ((_loss(curve[-1]) if len(curve) else "–") for curve in (losses.train, losses.test))
     epoch = int(losses.epochs[-1]) if len(losses.train) else 0
-    legend = _("Loss: {train_glyph} training {train}, {test_glyph} test {test} (on top), epoch {epoch:,}")
-    values = {"train_glyph": TRAIN_GLYPH, "train": train, "test_glyph": TEST_GLYPH, "test": test, "epoch": epoch}
+    legend = _("{loss}: {train_glyph} training {train}, {test_glyph} test {test} (on top), epoch {epoch:,}")
+    values = {
+        "loss": name or _("Loss"),
+        "train_glyph": TRAIN_GLYPH,
+        "train": train,
+        "test_glyph": TEST_GLYPH,
+        "test": test,
+        "epoch": epoch,
+    }
     return "\n".join([*lines, legend.format(**values)])
 
 
@@ -334,6 +348,17 @@ def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
         if at + len(text) > cells.width - end:
             cells.put(cells.width - end, row, " " * end)  # no part of the last epoch stays behind the mark's
         cells.put(at, row, text, mark.color, attributes=BOLD)
+
+
+def _draw_title(cells: Cells, frame: _Frame | None, titles: Sequence[str]) -> None:
+    """The first title that fits, at the right of the highest row that is blank there; of none in the first row."""
+    left, rows = (0, cells.height) if frame is None else (frame.left + 1, frame.rows)
+    title = next((each for each in titles if each and len(each) <= cells.width - left), "")
+    if not title or not rows:
+        return
+    x = cells.width - len(title)
+    blank = (y for y in range(rows) if (cells.glyphs[y, max(left, x - 1) :] == SPACE).all())
+    cells.put(x, next(blank, 0), title)
 
 
 def _draw_curve(cells: Cells, frame: _Frame, across: FloatArray, up: FloatArray, curve: _Curve) -> None:

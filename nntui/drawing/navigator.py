@@ -194,7 +194,19 @@ class DiagramNavigator:
             text = _("{feature}: on, Enter switches it off") if on else _("{feature}: off, Enter switches it on")
             return fitting_clauses(text.format(feature=self.name(place.node)), width)
         bias = show_number(float(network.layers[place.layer - 1][-1, place.index]))
-        return _("{neuron}, bias {bias}").format(neuron=self.name(place.node), bias=bias)
+        words = {"neuron": self.name(place.node), "bias": bias}
+        text = _("{neuron}, bias {bias}").format(**words)
+        if not self._has_own_activations or place.layer == self.output_layer:
+            return text
+        activation = network.activations[place.layer - 1].label
+        return _first_that_fits(
+            [_("{neuron}, {activation}, bias {bias}").format(activation=activation, **words), text], width
+        )
+
+    @property
+    def _has_own_activations(self) -> bool:
+        """Whether the hidden layers do not all have the activation that the top of the screen names."""
+        return any(each != self._experiment.activation for each in self._experiment.used_activations)
 
     def describe_range(self, place: DiagramPosition, width: int) -> str:
         """What is edited, with the keys that nudge it and what is allowed, as far as there is room.

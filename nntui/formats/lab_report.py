@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from nntui import __version__
+from nntui.drawing.loss_titles import loss_name
 from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.pictures import write_grid
 from nntui.formats.link_writer import write_link
@@ -162,7 +163,8 @@ def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
         yield f"<div>{_inline(write_grid(ExportContext(row.snapshot)).decode())}</div>"
     if row.losses is not None:
         title = _("Losses") + "\n" + _("epoch {epoch}").format(epoch=f"{row.epoch:,}")
-        yield f"<div>{_inline(losses_svg(LossFigure(row.losses, title)))}</div>"
+        axis = loss_name(row.experiment.used_loss).lower()
+        yield f"<div>{_inline(losses_svg(LossFigure(row.losses, title, axis=axis)))}</div>"
     yield '</div><ul class="settings">'
     for name in SHOWN_SETTINGS:
         mark = ' class="differs"' if name in differs else ""

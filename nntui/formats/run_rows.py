@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from nntui.drawing.numbers import fixed_point, loss_text
 from nntui.engine.datasets import Sample
+from nntui.engine.losses import LOSSES
 from nntui.experiment.experiment import (
     DATASET_SETTINGS,
     HIDDEN_LAYERS,
@@ -262,6 +263,9 @@ def compared(left: RunRow, right: RunRow) -> tuple[tuple[str, str, str], ...]:
     labels = {"test_loss": _("Test loss"), "train_loss": _("Training loss"), "test_accuracy": _("Accuracy")}
     labels |= {"parameters": _("Parameters"), "gap": _("Gap"), "epoch": _("Epoch"), "goal_epoch": _("Goal reached")}
     lines = [(labels[column.name], column.text(left), column.text(right)) for column in results]
+    kinds = [LOSSES[row.experiment.used_loss].label for row in both]
+    if kinds[0] != kinds[1]:
+        lines.insert(0, (_("Losses not comparable"), kinds[0], kinds[1]))
     first = differing(both)
     names = (*first, *(name for name in SHOWN_SETTINGS if name not in first))
     lines += [(setting_label(name), setting_text(left, name), setting_text(right, name)) for name in names]

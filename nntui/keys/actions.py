@@ -201,6 +201,22 @@ ACTIONS: tuple[Action, ...] = (
         N_("All weights start at 0, or as the seed gives"),
         group=N_("Network"),
     ),
+    Action(
+        "more-parameters",
+        "P,upper_p",
+        N_("More parameters…"),
+        N_("Optimizer, schedule, loss, initialization, dropout, more features"),
+        shown_key="P",
+        group=N_("Network"),
+    ),
+    Action(
+        "own-feature",
+        "F,upper_f",
+        N_("Own feature…"),
+        N_("A formula in x1 and x2 as one more input"),
+        shown_key="F",
+        group=N_("Network"),
+    ),
     Action("inspect", "i", N_("Inspect a neuron"), N_("Its sum, term by term, at the crosshair"), group=N_("Network")),
     Action(
         "one-iteration",

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from nntui.drawing.grid_picture import GridPicture, grid_picture
 from nntui.drawing.heat_map import Points
+from nntui.drawing.loss_titles import loss_name
 from nntui.engine.datasets import Sample
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA
 from nntui.experiment.user_points import NO_POINTS, UserPoints
@@ -194,7 +195,7 @@ def scene_of(frames: Iterable[Frame], style: FilmStyle) -> Scene:
     """Lays a film out."""
     kept = list(frames)
     last = kept[-1]
-    losses = LossFigure(last.snapshot.history)
+    losses = LossFigure(last.snapshot.history, axis=loss_name(last.snapshot.experiment.used_loss).lower())
     points_move = any(frame.has_new_points for frame in kept[1:])
     below = new_picture(_WIDTH, _HEIGHT)
     add(below, "title", style.title)

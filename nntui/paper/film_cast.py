@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from nntui.drawing.cells import CONTINUED, Cells, by_columns
 from nntui.drawing.grid_picture import paint
 from nntui.drawing.loss_chart import Behind, CurveBehind, draw_losses
+from nntui.drawing.loss_titles import plot_titles
 from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.paper.film import FRAME_S, LAST_S, FilmStyle, Frame
 
@@ -51,8 +52,11 @@ def _cells(frame: Frame, style: FilmStyle, palette: Palette) -> Cells:
     cells.paste(paint(frame.picture, palette, *GRID_CELLS), 1, _TOP)
     snapshot = frame.snapshot
     whole = Behind((CurveBehind("", snapshot.history),), _FAINT)
+    titles = plot_titles(snapshot.experiment.used_loss)
     so_far = snapshot.history.until(snapshot.epoch)
-    cells.paste(draw_losses(so_far, _PLOT_WIDTH, _PLOT_HEIGHT, _TEST, _TRAIN, whole), _PLOT_LEFT, _TOP + 4)
+    cells.paste(
+        draw_losses(so_far, _PLOT_WIDTH, _PLOT_HEIGHT, _TEST, _TRAIN, whole, titles=titles), _PLOT_LEFT, _TOP + 4
+    )
     for row, text in enumerate(style.summary(snapshot).split(" · ")):
         cells.put(_PLOT_LEFT, _TOP + row, text, (_INK, _TEST, _TRAIN)[min(row, 2)])
     return cells

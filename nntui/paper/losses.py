@@ -59,11 +59,13 @@ class LossFigure:
         losses: Of the run.
         title: One or two lines of text over it, the first of them in bold.
         others: Runs to compare it with.
+        axis: What the losses are called; "" for the loss that needs no name.
     """
 
     losses: Losses
     title: str = ""
     others: tuple[OtherRun, ...] = ()
+    axis: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def losses_element(figure: LossFigure) -> Element:
     axes = _axes_of(figure)
     root = new_picture(_WIDTH, _HEIGHT)
     add_title(root, figure.title, _LEFT, _TOP)
-    _add_axes(root, axes)
+    _add_axes(root, axes, figure.axis or _("loss"))
     for other in figure.others:
         _add_other(root, axes, other)
     _add_curve(root, axes, figure.losses, figure.losses.train, name="training", stroke=_TRAIN, stroke_dasharray=_DASHES)
@@ -119,7 +121,7 @@ def _axes_of(figure: LossFigure) -> _Axes:
     return _Axes(max(last, 1), round_up(float(finite.max(initial=0))))
 
 
-def _add_axes(root: Element, axes: _Axes) -> None:
+def _add_axes(root: Element, axes: _Axes, name: str) -> None:
     lines = add(root, "g", id="axes", fill="none", stroke=INK)
     add(lines, "path", d=f"M{_LEFT} {_TOP}V{_BOTTOM}H{_RIGHT}")
     grid = add(root, "g", id="grid", fill="none", stroke="#e6e6e6")
@@ -136,7 +138,7 @@ def _add_axes(root: Element, axes: _Axes) -> None:
     add_text(root, (_LEFT + _RIGHT) / 2, _BOTTOM + 38, _("epoch"), text_anchor="middle", font_size=13)
     middle = (_TOP + _BOTTOM) / 2
     turn = f"rotate(-90 22 {number(middle)})"
-    add_text(root, 22, middle, _("loss"), text_anchor="middle", font_size=13, transform=turn)
+    add_text(root, 22, middle, name, text_anchor="middle", font_size=13, transform=turn)
 
 
 def _ticks(end: float, is_whole: bool = False) -> list[tuple[float, str]]:

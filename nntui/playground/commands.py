@@ -100,6 +100,8 @@ COMMANDS: dict[str, Command] = {
     "remove-neuron": Command(partial(edits.change_neurons, by=-1)),
     "add-layer": Command(edits.add_layer, "numHiddenLayers"),
     "remove-layer": Command(edits.remove_layer, "numHiddenLayers"),
+    "more-parameters": Command(Lazily("parameters", "show")),
+    "own-feature": Command(Lazily("parameters", "own_feature"), needs_now=True),
     "inspect": Command(navigation.inspect),
     "one-iteration": Command(Lazily("explaining", "one_iteration")),
     "in-words": Command(Lazily("explaining", "in_words")),

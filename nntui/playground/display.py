@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
+from nntui.engine.arrays import BoolArray
 from nntui.engine.datasets import Sample
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
@@ -20,6 +21,7 @@ from nntui.playground.commands import refused_actions
 from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
+from nntui.playground.other_settings import show_other_settings
 from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.playground.starts_view import StartsView
 from nntui.session.diagnosis import diagnose
@@ -87,6 +89,7 @@ class Display:
         self._known_matter = ""
         self._kept: tuple[Run, ...] = ()
         self._starts = StartsView(screen, at)
+        self._dropped: BoolArray | None = None
 
     @property
     def diagram(self) -> NetworkDiagram:
@@ -213,6 +216,8 @@ class Display:
             self._is_replayed = replay is not None
             self._hide_keys()
             before = None
+        dropped_before, self._dropped = self._dropped, snapshot.dropped if is_playing else None
+        has_other_extras |= dropped_before is not self._dropped
         has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
         if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:
             self._end = player.end
@@ -252,8 +257,9 @@ class Display:
     def _show_failure(self) -> None:
         """As long as the work is not saved by itself, that stays to be seen; else how far many starts are."""
         failed = self._at.autosave is not None and self._at.autosave.failure
+        others = show_other_settings(self._screen, self._at.session.shown, self.layout)
         words = _("not saved by itself: w saves") if failed else self._starts.words
-        set_subtitle(self._screen.query_one("#network-panel"), words)
+        set_subtitle(self._screen.query_one("#network-panel"), words or others)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):
@@ -297,7 +303,7 @@ class Display:
         self._word_hint(snapshot)
         hidden = frozenset(feature.name for feature in WEB_FEATURES.values() if feature.link_name in hidden_controls)
         dead = None if snapshot.dead is None else snapshot.dead.tolist()
-        self.diagram.update_from(snapshot.experiment, network, dead, hidden)
+        self.diagram.update_from(snapshot.experiment, network, dead, hidden, self._dropped)
         self._show_output(snapshot)
         if self.open_card is not None:
             self.open_card.refresh()

@@ -3,7 +3,15 @@
 from typing import Any
 
 from nntui.experiment.experiment import DISCRETIZE, HIDDEN_LAYERS, INPUT_FEATURES, SHOW_TEST_DATA
-from nntui.experiment.layers import LayersError, with_layer_added, with_layer_removed, with_neurons_changed
+from nntui.experiment.layers import (
+    LAYER_SETTINGS,
+    LayersError,
+    changes_for_added,
+    changes_for_removed,
+    layer_value,
+    with_layer_value,
+    with_neurons_changed,
+)
 from nntui.experiment.setting import Setting, SettingError
 from nntui.playground.context import Playground
 from nntui.playground.replaying import is_refused
@@ -13,6 +21,8 @@ from nntui.widgets.messages import (
     ExperimentEdit,
     FeatureSwitched,
     LayersEdited,
+    LayerValueChosen,
+    LayerValueStepped,
     SettingChosen,
     SettingStepped,
     SettingSwitched,
@@ -34,6 +44,8 @@ def apply_edit(at: Playground, edit: ExperimentEdit) -> None:
         elif isinstance(edit, FeatureSwitched):
             features = set(at.session.experiment.features) ^ {edit.name}
             at.session.change(features=INPUT_FEATURES.check(features))
+        elif isinstance(edit, (LayerValueStepped, LayerValueChosen)):
+            _edit_layer_value(at.session, edit)
         elif isinstance(edit, (SettingStepped, SettingChosen, SettingSwitched)):
             setting, now = _now(at.session, edit.name)
             _put(at.session, edit.name, _wanted(setting, now, edit))
@@ -64,17 +76,32 @@ def _put(session: TrainingSession, name: str, value: Any) -> None:
 
 
 def _edit_layers(at: Playground, edit: LayersEdited) -> None:
-    counts, added = at.session.experiment.hidden_layers, None
+    experiment, added = at.session.experiment, None
+    counts = experiment.hidden_layers
     if edit.kind == "add":
-        counts, added = with_layer_added(counts, edit.layer)
+        changes, added = changes_for_added(experiment, edit.layer)
     elif edit.kind == "remove":
-        counts = with_layer_removed(counts, edit.layer)
+        changes = changes_for_removed(experiment, edit.layer)
     else:
-        counts = with_neurons_changed(counts, len(counts) if edit.layer is None else edit.layer, edit.by)
-    at.session.change(**{HIDDEN_LAYERS.name: counts})
+        layer = len(counts) if edit.layer is None else edit.layer
+        changes = {HIDDEN_LAYERS.name: with_neurons_changed(counts, layer, edit.by)}
+    at.session.change(**changes)
     if added is not None:
         # The cursor goes to the new layer, so that the next key changes that, or takes it away again.
         at.screen.place_cursor(added)
+
+
+def _edit_layer_value(session: TrainingSession, edit: LayerValueStepped | LayerValueChosen) -> None:
+    """Changes what a hidden layer has of its own; one that has gone meanwhile has nothing."""
+    experiment = session.experiment
+    if not 1 <= edit.layer <= len(experiment.hidden_layers):
+        return
+    setting = LAYER_SETTINGS[edit.name]
+    if isinstance(edit, LayerValueStepped):
+        value = setting.step(layer_value(experiment, edit.name, edit.layer), edit.direction)
+    else:
+        value = setting.check(edit.value)
+    session.change(**{edit.name: with_layer_value(experiment, edit.name, edit.layer, value)})
 
 
 # By keys

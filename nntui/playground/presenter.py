@@ -1,7 +1,7 @@
 """From a snapshot to what the playground's panels say and show: pure functions, without a widget."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from nntui.engine import features
 from nntui.engine.arrays import FloatArray
 from nntui.engine.classes import class_indices
 from nntui.engine.datasets import GRID_LIMIT
-from nntui.experiment.experiment import Experiment
+from nntui.experiment.experiment import ACTIVATION, Experiment
+from nntui.experiment.settings import INITIALIZATION, LOSS, OPTIMIZER, SCHEDULE, ZERO
 from nntui.experiment.user_points import Scale, class_of_brush, with_another_name
 from nntui.language import _, ngettext, pgettext
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH
@@ -27,6 +28,8 @@ _WIDE = 36
 """Columns of the Output panel from which its words are written out."""
 _SIZES = 16
 """Columns of the line below the data, where the terminal is small."""
+_FEW_LAYERS = 3
+"""Hidden layers up to which the activations of all are named in a line."""
 _MOST_NOTES = 3
 _MOST_LETTERS = 260
 """What a message may have without covering too much of the screen."""
@@ -40,7 +43,7 @@ _ROOMS = (9, 7, 6, 5, 4)
 def label_text(label: float, experiment: Experiment) -> str:
     """A label as it is shown: a class by its name, a number in the units of the data."""
     if experiment.problem == "classification":
-        classes, number = experiment.used_points.classes, class_of_brush(label)
+        classes, number = class_names(experiment), class_of_brush(label)
         # A class that is about to be painted has a name already.
         return short_names(classes if number < len(classes) else with_another_name(classes), _NAME)[number]
     return _in_units(label, experiment.used_points.units.label, 1.0, _ROOMS[0])
@@ -149,6 +152,56 @@ def start(experiment: Experiment) -> str:
     if experiment.zero_initialization:
         return _("All weights at 0")
     return _("Start {number}").format(number=experiment.weights_draw + 1) if experiment.weights_draw else ""
+
+
+def other_settings(experiment: Experiment, room: int, rate: str = "") -> str:
+    """What else is not as usual, of the settings that have no place on the first screen.
+
+    Args:
+        experiment: The settings.
+        room: Columns there are: what does not fit is left out, which an ellipsis says.
+        rate: The learning rate of now, to be said with the schedule; "" where it stands elsewhere.
+
+    Returns:
+        As "Adam · Cosine · dropout"; "" where all is as usual.
+    """
+    parts = list(_unusual(experiment, rate))
+    for count in range(len(parts), 0, -1):
+        text = " · ".join((*parts[:count], *(["…"] if count < len(parts) else [])))
+        if len(text) <= room:
+            return text
+    return ""
+
+
+def _unusual(experiment: Experiment, rate: str) -> Iterator[str]:
+    if experiment.optimizer != OPTIMIZER.default:
+        yield OPTIMIZER.display(experiment.optimizer)
+    if experiment.schedule != SCHEDULE.default:
+        yield " ".join(filter(None, (SCHEDULE.display(experiment.schedule), rate)))
+    if experiment.initialization not in (INITIALIZATION.default, ZERO):  # that of 0 is said with the seed
+        yield INITIALIZATION.display(experiment.initialization)
+    if any(experiment.used_dropout):
+        yield _("dropout")
+    activations = experiment.used_activations
+    if any(each != experiment.activation for each in activations):
+        is_short = len(activations) <= _FEW_LAYERS
+        yield "/".join(map(ACTIVATION.display, activations)) if is_short else _("activation by layer")
+    if experiment.shuffle:
+        yield _("shuffled")
+    if experiment.class_count == 2 and experiment.used_loss != LOSS.default:  # the plot says so as well
+        yield LOSS.display(experiment.used_loss)
+
+
+def present_rate(experiment: Experiment, epoch: int) -> str:
+    """The learning rate of the next epoch, where the schedule has made another of it; "" where there is none.
+
+    Args:
+        experiment: The settings.
+        epoch: How many epochs are trained.
+    """
+    if experiment.schedule == SCHEDULE.default:
+        return ""
+    return f"{experiment.learning_rate_at(epoch):.2g}"
 
 
 def sizes(train_size: int, test_size: int) -> str:

@@ -6,6 +6,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from nntui.drawing.loss_chart import CurveBehind
+from nntui.drawing.loss_titles import plot_titles
 from nntui.keys.actions import keys_of
 from nntui.playground.context import Playground
 from nntui.widgets.loss_plot import LossPlot
@@ -64,10 +65,16 @@ class StartsView:
             is_shown: Whether there is to be anything.
         """
         plot, progress = self._screen.query_one(LossPlot), self._progress
-        plot.band = None if progress is None or not is_shown else progress.band
+        loss = self._at.session.shown.experiment.used_loss
+        is_like = progress is not None and progress.plan.experiment.used_loss == loss
+        plot.band = progress.band if progress is not None and is_shown and is_like else None
         if progress is not None:
             from nntui.formats.starts_rows import starts_title
 
             plot.band_name = starts_title(progress.plan)
         runs = self._at.session.runs.compared(_MOST_BEHIND) if is_shown else ()
-        return tuple(CurveBehind(run.title, run.snapshot.history) for run in runs)
+        alike = tuple(run for run in runs if run.snapshot.experiment.used_loss == loss)
+        # Losses of two kinds have no axis in common.
+        left_out = len(runs) - len(alike) + (is_shown and progress is not None and not is_like)
+        plot.titles = plot_titles(loss, left_out)
+        return tuple(CurveBehind(run.title, run.snapshot.history) for run in alike)

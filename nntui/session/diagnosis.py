@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import Sample
 from nntui.engine.features import inputs
+from nntui.experiment.settings import LOSS
 from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
@@ -34,7 +34,7 @@ def diagnose(snapshot: Snapshot, sample: Sample) -> str | None:
     """
     if snapshot.epoch < STUCK_EPOCHS or not sample.train_size:
         return None
-    losses, chance = snapshot.history, float(sample.labels[: sample.train_size].var()) / 2
+    losses, chance = snapshot.history, _chance(snapshot, sample)
     if not chance or not snapshot.train_loss > _AT_CHANCE * chance:
         return None
     recent = losses.train[-max(2, STUCK_EPOCHS // losses.stride) :]
@@ -42,6 +42,15 @@ def diagnose(snapshot: Snapshot, sample: Sample) -> str | None:
     if not late > _AT_CHANCE * chance or early - late > _STILL * chance:
         return None
     return _cause(snapshot, sample, chance) or _("Nothing is learned so far")
+
+
+def _chance(snapshot: Snapshot, sample: Sample) -> float:
+    """The training loss of the best answer that is the same everywhere."""
+    labels = sample.labels[: sample.train_size]
+    if snapshot.experiment.used_loss == LOSS.default:
+        return float(labels.var()) / 2
+    shares = np.unique(labels, return_counts=True)[1] / len(labels)
+    return float(-(shares * np.log(shares)).sum())
 
 
 def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
@@ -68,16 +77,15 @@ def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
 def _cause_in_layers(snapshot: Snapshot, sample: Sample) -> str | None:
     """What the activations have to do with it."""
     experiment = snapshot.experiment
-    activation = ACTIVATIONS[experiment.activation].name
-    depth = len(experiment.hidden_layers)
-    if activation == "sigmoid" and depth >= _SLOW_DEPTH:
+    activations, depth = set(experiment.used_activations), len(experiment.hidden_layers)
+    if activations == {"sigmoid"} and depth >= _SLOW_DEPTH:
         return _("Deep sigmoids begin slowly: try Tanh")
     points = sample.points[: sample.train_size]
     *hidden, _output = snapshot.network().outputs(inputs(experiment.features, points[:, 0], points[:, 1]))
     silent = next((layer for layer, outputs in enumerate(hidden, 1) if not outputs.any()), None)
-    if activation == "relu" and silent is not None:
+    if silent is not None and silent <= depth and experiment.used_activations[silent - 1] == "relu":
         return _("All neurons of layer {layer} answer 0: R").format(layer=silent)
-    is_straight = (activation == "linear" or not depth) and set(experiment.features) <= _STRAIGHT
+    is_straight = activations <= {"linear"} and set(experiment.features) <= _STRAIGHT
     if is_straight and experiment.problem == "classification":
         return _("No straight line parts these classes")
     return None

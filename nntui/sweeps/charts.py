@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nntui.drawing.loss_titles import loss_name
 from nntui.engine.arrays import FloatArray
 from nntui.experiment.setting import Choice, Setting
+from nntui.experiment.settings import LOSS
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.sweeps.axes import Axis
@@ -31,6 +33,7 @@ class Chart:
         values: float64, shape (values,) or (rows, columns); NaN where nothing has been trained.
         low: float64, the same shape: the lower quartiles of the test loss; of a share what is known of none.
         high: The upper quartiles.
+        losses: The names of the losses that the values are of.
     """
 
     axes: tuple[Axis, ...]
@@ -39,14 +42,24 @@ class Chart:
     values: FloatArray
     low: FloatArray
     high: FloatArray
+    losses: tuple[str, ...] = (LOSS.default,)
 
     @property
     def title(self) -> str:
         """What is shown, in a line."""
-        what = _("share of starts that reached the goal") if self.is_share else _("median test loss")
+        what = _("share of starts that reached the goal") if self.is_share else self._loss
         if not self.best_of:
             return what
         return _("{what}, best of {names}").format(what=what, names=", ".join(axis.label for axis in self.best_of))
+
+    @property
+    def _loss(self) -> str:
+        """The median test loss, with a word where it is not the squared error of everything."""
+        what = _("median test loss")
+        if len(self.losses) > 1:
+            return _("{loss} (two kinds of loss, not comparable)").format(loss=what)
+        name = loss_name(self.losses[0])
+        return f"{what} ({name.lower()})" if name else what
 
 
 def chart_of(lines: Sequence[Line], sweep: Sweep, names: Sequence[str] | None = None) -> Chart:
@@ -76,7 +89,8 @@ def chart_of(lines: Sequence[Line], sweep: Sweep, names: Sequence[str] | None = 
         if is_better and not math.isnan(value):
             values[at], low[at], high[at] = value, line.test_loss[0], line.test_loss[2]
     best_of = tuple(axis for place, axis in enumerate(sweep.axes) if place not in order and len(axis.values) > 1)
-    return Chart(axes, best_of, is_share, values, low, high)
+    losses = tuple(sorted({each.used_loss for each in sweep.each_value()} or {sweep.base.used_loss}))
+    return Chart(axes, best_of, is_share, values, low, high, losses)
 
 
 def check_axes(text: str, sweep: Sweep) -> tuple[str, ...]:

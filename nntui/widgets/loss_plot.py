@@ -34,6 +34,7 @@ class LossPlot(CellWidget, can_focus=True):
     Attributes:
         band: Many starts behind it; None for none. It is shown with the next picture.
         band_name: What they are called.
+        titles: What is plotted, as of `draw_losses`. It is shown with the next picture.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,6 +111,7 @@ class LossPlot(CellWidget, can_focus=True):
         self._behind: tuple[CurveBehind, ...] = ()
         self.band: LossBand | None = None
         self.band_name = ""
+        self.titles: tuple[str, ...] = ()
 
     def update_from(self, losses: Losses, behind: tuple[CurveBehind, ...] = (), marked: int | None = None) -> None:
         """Shows other losses.
@@ -137,7 +139,7 @@ class LossPlot(CellWidget, can_focus=True):
             return
         mark = None if self._marked is None else Mark(self._marked, self.theme_color("warning", self.behind))
         behind, muted = self._all_behind, self.palette.muted
-        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, muted, behind, mark)
+        plot = draw_losses(self._losses, cells.width, cells.height, self.ink, muted, behind, mark, self.titles)
         cells.paste(plot, 0, 0)
         if self.has_focus:
             is_axis = (plot.glyphs != SPACE) & (plot.foreground == DEFAULT)

@@ -79,6 +79,36 @@ class LayersEdited(ExperimentEdit):
 
 
 @dataclass
+class LayerValueStepped(ExperimentEdit):
+    """The next value of what one hidden layer has of its own is wanted.
+
+    Attributes:
+        name: The setting that has a value for each layer.
+        layer: The hidden layer, from 1.
+        direction: +1 for the next value, −1 for the one before.
+    """
+
+    name: str
+    layer: int
+    direction: int
+
+
+@dataclass
+class LayerValueChosen(ExperimentEdit):
+    """This value is wanted of what one hidden layer has of its own.
+
+    Attributes:
+        name: The setting that has a value for each layer.
+        layer: The hidden layer, from 1.
+        value: The value.
+    """
+
+    name: str
+    layer: int
+    value: Any
+
+
+@dataclass
 class Explained(Message):
     """What is being edited should be explained where it covers nothing.
 

@@ -14,6 +14,7 @@ from nntui.drawing.diagram import Ink, Scene, count_spot, draw_diagram, edge_pic
 from nntui.drawing.geometry import COUNT_ROW, TITLE_ROW, Geometry, lay_out
 from nntui.drawing.navigator import BIAS, DiagramNavigator, DiagramPosition, fitting_clauses, unseen_features
 from nntui.drawing.sampling import sample_layers
+from nntui.engine.arrays import BoolArray
 from nntui.engine.features import all_names, name_at
 from nntui.engine.network import Network
 from nntui.experiment.experiment import PARAMETER, Experiment
@@ -94,6 +95,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
         self._plan = DiagramNavigator(experiment)
         self._network: Network | None = None
         self._dead: list[bool] | None = None
+        self._dropped: BoolArray | None = None
         self._cursor = DiagramPosition(0, 0)
         self._hovered: DiagramPosition | None = None
         self._is_cursor_seen = self._is_looking = False
@@ -150,6 +152,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
         network: Network,
         dead: list[bool] | None = None,
         hidden: frozenset[str] = frozenset(),
+        dropped: BoolArray | None = None,
     ) -> None:
         """Shows another state of the network.
 
@@ -158,8 +161,10 @@ class NetworkDiagram(CellWidget, can_focus=True):
             network: Its parameters.
             dead: For every parameter whether L1 has killed it; None if none is dead.
             hidden: Names of features that are not to be seen; one that is on is seen all the same.
+            dropped: As of `Scene`.
         """
         unseen = unseen_features(experiment.features, hidden)
+        self._dropped = dropped
         if experiment != self._experiment or unseen != self._hidden:
             self._hidden = unseen
             if experiment.sizes != self._experiment.sizes:
@@ -193,6 +198,7 @@ class NetworkDiagram(CellWidget, can_focus=True):
             words=self._hint() if place is None else self._words(place, network),
             has_layer_buttons=self.has_layer_buttons,
             points=experiment.used_points,
+            dropped=self._dropped,
         )
         draw_diagram(cells, geometry, scene, Ink(self.palette, self.behind, self.accent))
 

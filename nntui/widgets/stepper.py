@@ -13,7 +13,7 @@ from nntui.drawing.cells import BOLD, Cells, by_columns
 from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.language import N_, Wording, _, worded
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.messages import Explained, SettingChosen, SettingStepped
+from nntui.widgets.messages import ExperimentEdit, Explained, SettingChosen, SettingStepped
 
 _ARROWS = 2
 _FIELD_WIDTH = 7
@@ -31,6 +31,7 @@ class Stepper(CellWidget, can_focus=True):
     Attributes:
         help: What it does, in a line.
         allowed: What is allowed now, in words.
+        note: Shown behind the value, as what it has become by now; "" for nothing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,6 +55,7 @@ class Stepper(CellWidget, can_focus=True):
     """
 
     value: reactive[Any] = reactive(None, repaint=False)
+    note: reactive[str] = reactive("", repaint=False)
 
     def __init__(
         self, setting: Setting, value: Any, *, label: Wording | None = None, typed: bool = False, id: str | None = None
@@ -109,8 +111,19 @@ class Stepper(CellWidget, can_focus=True):
         else:
             self.repaint()
 
+    def watch_note(self, before: str, note: str) -> None:
+        """As for a value."""
+        if len(before) != len(note):
+            self.refresh(layout=True)
+        else:
+            self.repaint()
+
+    @property
+    def _shown(self) -> str:
+        return self.setting.display(self.value) + self.note
+
     def _columns_of(self, value: Any) -> int:
-        return cell_len(self.setting.display(value))
+        return cell_len(self.setting.display(value) + self.note)
 
     @property
     def _arrows(self) -> tuple[str, str]:
@@ -120,13 +133,18 @@ class Stepper(CellWidget, can_focus=True):
         bare = len(self.label) + 1 + self._columns_of(self.value)
         return ("", "") if bare <= self.content_size.width < bare + _ARROWS else ("[", "]")
 
+    @property
+    def columns(self) -> int:
+        """How many it takes with its name and its value."""
+        return len(self.label) + bool(self.label) + _ARROWS + self._columns_of(self.value)
+
     def get_content_width(self, container: object, viewport: object) -> int:
         """As wide as the name and the value."""
-        return len(self.label) + bool(self.label) + _ARROWS + self._columns_of(self.value)
+        return self.columns
 
     def draw(self, cells: Cells) -> None:
         """Draws the line: the name at the left, the value at the right."""
-        shown = self.setting.display(self.value)
+        shown = self._shown
         room = cells.width - len(self.label) - len("".join(self._arrows))
         if self.label and cell_len(shown) > room - 1:
             shown = set_cell_size(shown, max(0, room - 2)).rstrip() + "…"
@@ -148,10 +166,18 @@ class Stepper(CellWidget, can_focus=True):
         cells.put(at, 0, by_columns(shown), value, behind, BOLD)
         cells.put(at + cell_len(shown), 0, right, arrow, attributes=bold)
 
+    def edit_by(self, direction: int) -> ExperimentEdit:
+        """What is asked for by a step."""
+        return SettingStepped(self.setting.name, direction)
+
+    def edit_to(self, value: Any) -> ExperimentEdit:
+        """What is asked for by a value that was typed."""
+        return SettingChosen(self.setting.name, value)
+
     def action_step(self, direction: int) -> None:
         """The next value."""
         if not self.typed:
-            self.post_message(SettingStepped(self.setting.name, direction))
+            self.post_message(self.edit_by(direction))
 
     def on_key(self, event: Key) -> None:
         """A character that begins a number begins to type it here, whatever key it is elsewhere."""
@@ -185,7 +211,7 @@ class Stepper(CellWidget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """A click on an arrow steps; on the value it opens a number for typing, and steps through names."""
-        shown = self.setting.display(self.value)
+        shown = self._shown
         width = self.content_size.width
         right_at = width - 1
         left_at = width - cell_len(shown) - _ARROWS if self.label else 0
@@ -227,7 +253,7 @@ class Stepper(CellWidget, can_focus=True):
             self.app.notify(str(refusal), severity="error", timeout=6, markup=False)
             return False
         if value != self.value:
-            self.post_message(SettingChosen(self.setting.name, value))
+            self.post_message(self.edit_to(value))
         return True
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:

@@ -5,6 +5,7 @@ What draws is loaded at the first picture: a network is written as code without 
 
 from typing import TYPE_CHECKING
 
+from nntui.drawing.loss_titles import loss_name
 from nntui.drawing.numbers import loss_text
 from nntui.experiment.experiment import Experiment
 from nntui.formats.exports.context import ExportContext
@@ -65,7 +66,7 @@ def write_losses(context: ExportContext) -> bytes:
     """The plot of both losses as plain text."""
     from nntui.drawing.loss_chart import plot_text
 
-    return f"{plot_text(context.snapshot.history)}\n".encode()
+    return f"{plot_text(context.snapshot.history, name=loss_name(context.snapshot.experiment.used_loss))}\n".encode()
 
 
 def write_losses_svg(context: ExportContext) -> bytes:
@@ -86,7 +87,8 @@ def write_losses_png(context: ExportContext) -> bytes:
 def _loss_figure(snapshot: Snapshot) -> "LossFigure":
     from nntui.paper.losses import LossFigure
 
-    return LossFigure(snapshot.history, f"{title_of(snapshot.experiment)}\n{summary(snapshot)}")
+    title = f"{title_of(snapshot.experiment)}\n{summary(snapshot)}"
+    return LossFigure(snapshot.history, title, axis=loss_name(snapshot.experiment.used_loss).lower())
 
 
 def write_screen(context: ExportContext) -> bytes:

@@ -1,0 +1,311 @@
+"""The sheet of the rarer settings: optimizer, schedule, loss, initialization, dropout, and more features."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantFocus, Resize
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from nntui.dialogs.base import Dialog
+from nntui.dialogs.parameter_help import fixed_loss, help_lines
+from nntui.dialogs.parameter_questions import MoreParameters
+from nntui.engine.features import FEATURES, feature_of, is_formula
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.engine.schedules import SCHEDULES
+from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.layers import LAYER_SETTINGS, layer_value
+from nntui.experiment.settings import (
+    BETA1,
+    BETA2,
+    CLASSES,
+    DROPOUT,
+    EPSILON,
+    INITIALIZATION,
+    LAYER_ACTIVATIONS,
+    LOSS,
+    MOMENTUM,
+    OPTIMIZER,
+    RHO,
+    SCHEDULE,
+    SCHEDULE_EPOCHS,
+    SCHEDULE_FACTOR,
+    SHUFFLE,
+    WEIGHT_DECAY,
+)
+from nntui.experiment.shown_text import shorten
+from nntui.keys.actions import keys_of
+from nntui.language import _, pgettext
+from nntui.widgets.action_button import ActionButton
+from nntui.widgets.border_words import set_subtitle, set_title
+from nntui.widgets.feature_toggle import FeatureToggle
+from nntui.widgets.layer_stepper import LayerStepper
+from nntui.widgets.messages import ExperimentEdit, Explained
+from nntui.widgets.stepper import Stepper
+from nntui.widgets.toggle import Toggle
+
+_OF_OPTIMIZERS = (MOMENTUM, BETA1, BETA2, RHO, EPSILON, WEIGHT_DECAY)
+_OF_SCHEDULES = (SCHEDULE_EPOCHS, SCHEDULE_FACTOR)
+_OURS = tuple(feature.name for feature in FEATURES.values() if not feature.is_web)
+_BLOBS = "blobs"
+"""The data set whose classes can be chosen."""
+
+
+class LayerRow(Horizontal):
+    """What one hidden layer has of its own.
+
+    Args:
+        experiment: The settings at first.
+        layer: From 1.
+
+    Attributes:
+        hidden_layer: From 1.
+    """
+
+    DEFAULT_CSS = """
+    LayerRow {
+        height: 1;
+        width: 100%;
+    }
+    """
+
+    def __init__(self, experiment: Experiment, layer: int) -> None:
+        super().__init__()
+        self.hidden_layer = layer
+        self._values = {name: layer_value(experiment, name, layer) for name in LAYER_SETTINGS}
+
+    def compose(self) -> ComposeResult:
+        """The activation, then the dropout."""
+        words = {
+            LAYER_ACTIVATIONS.name: lambda: _("Layer {number}").format(number=self.hidden_layer),
+            DROPOUT.name: lambda: pgettext("short", "dropout"),
+        }
+        for name, value in self._values.items():
+            stepper = LayerStepper(name, self.hidden_layer, value, label=words[name])
+            stepper.set_class(name == DROPOUT.name, "-dropout")
+            yield stepper
+
+
+class MoreParametersScreen(Dialog[None]):
+    """Shows the settings that have no place on the first screen. Each change acts at once, behind the sheet.
+
+    Args:
+        question: What there is, and what a change does.
+    """
+
+    DEFAULT_CSS = """
+    MoreParametersScreen.-wide {
+        align: left bottom;
+        background: transparent;
+    }
+
+    MoreParametersScreen > #more-parameters {
+        width: 80;
+        max-width: 100%;
+        padding: 0;
+    }
+
+    #more-parameters VerticalScroll {
+        height: auto;
+        max-height: 100%;
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+    }
+
+    #more-parameters .column, #more-parameters .columns, #more-parameters .features {
+        height: auto;
+        width: 1fr;
+    }
+
+    #more-parameters .column Stepper { width: 100%; }
+    #more-parameters .column LayerRow Stepper { width: 1fr; }
+    #more-parameters .column LayerRow Stepper.-dropout { width: 15; margin: 0 0 0 2; }
+    #more-parameters .column.-right { margin: 0 0 0 3; }
+    #more-parameters .heading { color: $text-muted; text-style: bold; width: 100%; }
+    #more-parameters .fixed { color: $text-muted; width: 100%; }
+    #more-parameters .features Toggle { margin: 0 1 0 0; }
+
+    #parameter-help {
+        width: 100%;
+        height: 4;
+        padding: 0 1;
+        border-top: solid $primary;
+        color: $text-muted;
+    }
+
+    MoreParametersScreen.-small #more-parameters .columns { layout: vertical; }
+    MoreParametersScreen.-small #more-parameters .column.-right { margin: 0; }
+    MoreParametersScreen.-low #parameter-help { height: 2; }
+    MoreParametersScreen.-lowest #parameter-help { display: none; }
+    """
+
+    # From 120 columns on the sheet leaves the output panel in sight.
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (72, "-middle"), (120, "-wide")]  # noqa: RUF012 (as Textual declares them)
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (12, "-low"), (22, "-high")]  # noqa: RUF012
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "app.focus_next", "Next", show=False),
+        Binding("up,k", "app.focus_previous", "Before", show=False),
+        Binding("h", "step(-1)", "Less", show=False),
+        Binding("l", "step(1)", "More", show=False),
+        Binding("q", "cancel", "Close", show=False),
+        # By the ids of the actions: the person's own keys do the same here.
+        Binding("P,upper_p", "cancel", "Close", show=False, id="more-parameters"),
+        Binding("F,upper_f", "run('own-feature')", "Own feature", show=False, id="own-feature"),
+        Binding("space", "run('play')", "Play", show=False, id="play"),
+        Binding("s", "run('step')", "Step", show=False, id="step"),
+        Binding("r", "run('restart')", "Reset", show=False, id="restart"),
+        Binding("u", "run('undo')", "Undo", show=False, id="undo"),
+        Binding("U,upper_u", "run('redo')", "Redo", show=False, id="redo"),
+    ]
+
+    def __init__(self, question: MoreParameters) -> None:
+        super().__init__()
+        self._question = question
+        self._explanation = ""
+
+    def compose(self) -> ComposeResult:
+        """Two columns, the features below them, and what explains the setting that has the focus."""
+        experiment = self._question.experiment()
+        with Vertical(id="more-parameters", classes="box") as box:
+            set_title(box, _("More parameters"))
+            words = _("{undo} undoes · {play} plays · Escape closes")
+            play, undo = (keys_of(self.app, action) for action in ("play", "undo"))
+            set_subtitle(box, words.format(undo=undo, play=play))
+            with VerticalScroll(can_focus=False):
+                with Horizontal(classes="columns"):
+                    with Vertical(classes="column"):
+                        yield from self._training(experiment)
+                    with Vertical(classes="column -right", id="layer-rows"):
+                        yield Static(_("Hidden layers"), classes="heading", markup=False)
+                yield Static(_("More features"), classes="heading", markup=False)
+                with Horizontal(classes="features"):
+                    for name in _OURS:
+                        yield FeatureToggle(name, name in experiment.features)
+                with Horizontal(classes="features"):
+                    yield ActionButton(self._own_feature, "screen.run('own-feature')", id="own-feature")
+            yield Static(id="parameter-help", markup=False)
+
+    def _training(self, experiment: Experiment) -> Iterator[Widget]:
+        yield Static(_("Training"), classes="heading", markup=False)
+        for setting in (OPTIMIZER, *_OF_OPTIMIZERS, SCHEDULE, *_OF_SCHEDULES, LOSS):
+            yield Stepper(setting, getattr(experiment, setting.name))
+        yield Static(id="fixed-loss", classes="fixed", markup=False)
+        for setting in (INITIALIZATION, CLASSES):
+            yield Stepper(setting, getattr(experiment, setting.name))
+        yield Toggle(SHUFFLE, experiment.shuffle)
+
+    def _own_feature(self) -> str:
+        own = next(filter(is_formula, self._question.experiment().features), None)
+        key = keys_of(self.app, "own-feature")
+        if own is None:
+            return _("Own feature… ({key})").format(key=key)
+        return _("Own feature: {formula} ({key})").format(formula=shorten(feature_of(own).label), key=key)
+
+    async def on_mount(self) -> None:
+        """The optimizer has the focus; no message lies over it."""
+        self.app.clear_notifications()
+        await self._show()
+        self.query_one("#optimizer").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list leaves its lines to what explains the setting, and scrolls."""
+        high = event.size.height
+        lines = next(lines for least, lines in ((22, 4), (12, 2), (0, 0)) if high >= least)
+        self.query_one(VerticalScroll).styles.max_height = max(1, high - 2 - lines)
+
+    async def on_screen_resume(self) -> None:  # type: ignore[override]
+        """The dialog of a formula may have changed something."""
+        super().on_screen_resume()
+        self.call_after_refresh(self._show)
+
+    async def _show(self) -> None:
+        """Shows the settings as they are now, and of them those that are used."""
+        experiment = self._question.experiment()
+        await self._fit_rows(experiment)
+        used = (*OPTIMIZERS[experiment.optimizer].parameters, *SCHEDULES[experiment.schedule].parameters)
+        fixed = fixed_loss(experiment)
+        unused = {each.name for each in (*_OF_OPTIMIZERS, *_OF_SCHEDULES) if each.name not in used}
+        unused |= ({LOSS.name} if fixed else set()) | (set() if experiment.data.name == _BLOBS else {CLASSES.name})
+        for stepper in self.query(Stepper):
+            if isinstance(stepper, LayerStepper):
+                stepper.value = layer_value(experiment, stepper.of_all, stepper.hidden_layer)
+            elif stepper.setting.name in SETTINGS:
+                stepper.value = getattr(experiment, stepper.setting.name)
+                stepper.display = stepper.setting.name not in unused
+        line = self.query_one("#fixed-loss", Static)
+        line.update(fixed)
+        line.display = bool(fixed)
+        for toggle in self.query(FeatureToggle):
+            toggle.value = toggle.feature in experiment.features
+        self.query_one("#shuffle", Toggle).value = experiment.shuffle
+        button = self.query_one("#own-feature", ActionButton)
+        button.refresh(layout=True)
+        button.repaint()
+        if self.focused is None or not self.focused.display:
+            self.query_one("#optimizer").focus()
+        self._explain()
+
+    async def _fit_rows(self, experiment: Experiment) -> None:
+        """As many rows as there are hidden layers."""
+        rows, count = list(self.query(LayerRow)), len(experiment.hidden_layers)
+        for row in rows[count:]:
+            await row.remove()
+        if len(rows) < count:
+            new = (LayerRow(experiment, layer) for layer in range(len(rows) + 1, count + 1))
+            await self.query_one("#layer-rows").mount(*new)
+
+    # What has the focus
+
+    @on(DescendantFocus)
+    def _explain(self) -> None:
+        """Says what the setting with the focus does."""
+        focused = self.focused
+        lines: tuple[str, ...] = ()
+        if isinstance(focused, Stepper):
+            lines = help_lines(focused.setting, focused.value, self._question.experiment())
+        elif isinstance(focused, FeatureToggle):
+            lines = (_("Feature {name}: {formula}").format(name=focused.label, formula=focused.setting.help),)
+        elif isinstance(focused, Toggle):
+            lines = (f"{focused.label}: {focused.setting.help}",)
+        elif isinstance(focused, ActionButton):
+            lines = (_("A formula in x1 and x2 as one more input"),)
+        self.query_one("#parameter-help", Static).update("\n".join(filter(None, (self._explanation, *lines))))
+
+    @on(Explained)
+    def _on_explained(self, message: Explained) -> None:
+        """What is allowed, while it is typed."""
+        message.stop()
+        self._explanation = message.text
+        if isinstance(self.focused, Input):
+            self.query_one("#parameter-help", Static).update(message.text)
+        else:
+            self._explain()
+
+    # What is changed
+
+    @on(ExperimentEdit)
+    async def _on_edit(self, message: ExperimentEdit) -> None:
+        message.stop()
+        self._question.edit(message)
+        await self._show()
+
+    def action_step(self, direction: int) -> None:
+        """As the arrows do."""
+        if isinstance(self.focused, Stepper):
+            self.focused.action_step(direction)
+        elif isinstance(self.focused, Toggle):
+            self.focused.action_switch()
+
+    async def action_run(self, command: str) -> None:
+        """Runs a command of the playground, behind the sheet.
+
+        Args:
+            command: The id of its action.
+        """
+        self._question.run(command)
+        await self._show()

@@ -1,0 +1,75 @@
+"""What a setting of the sheet does, in a few lines: its help, the formula of what is chosen, and where that is from."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.initializations import INITIALIZATIONS
+from nntui.engine.losses import LOSSES
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.engine.schedules import SCHEDULES
+from nntui.experiment.experiment import Experiment
+from nntui.experiment.layers import LAYER_ACTIVATION
+from nntui.experiment.setting import Number, Setting
+from nntui.experiment.settings import INITIALIZATION, LOSS, OPTIMIZER, SCHEDULE
+from nntui.language import _
+
+
+class _Entry(Protocol):
+    """An entry of a registry."""
+
+    @property
+    def label(self) -> str:
+        """On the screen."""
+
+    @property
+    def formula(self) -> str:
+        """What it computes."""
+
+    @property
+    def source(self) -> str:
+        """Where it was proposed."""
+
+
+_REGISTRIES: dict[str, Mapping[str, _Entry]] = {
+    OPTIMIZER.name: OPTIMIZERS,
+    SCHEDULE.name: SCHEDULES,
+    LOSS.name: LOSSES,
+    INITIALIZATION.name: INITIALIZATIONS,
+    LAYER_ACTIVATION.name: ACTIVATIONS,
+}
+
+
+def help_lines(setting: Setting, value: object, experiment: Experiment) -> tuple[str, ...]:
+    """What a setting does, and what its present value is.
+
+    Args:
+        setting: Which.
+        value: As it is now.
+        experiment: All settings as they are now.
+
+    Returns:
+        Up to three lines.
+    """
+    first = f"{setting.label}: {setting.help}"
+    if isinstance(setting, Number):
+        return first, _("Allowed is {allowed}.").format(allowed=experiment.allowed(setting))
+    entry = _REGISTRIES.get(setting.name, {}).get(str(value) or experiment.activation)
+    if entry is None:
+        return (first,)
+    help_ = getattr(entry, "help", "")
+    what = f"{entry.label}: {help_}" if help_ else first
+    formula = _(entry.formula)
+    if setting is INITIALIZATION:
+        formula = _("weights from −{limit} to {limit}").format(limit=formula) if str(value) != "zero" else ""
+    return tuple(line for line in (what, formula, entry.source) if line)
+
+
+def fixed_loss(experiment: Experiment) -> str:
+    """Which loss the data ask for, and why; "" where it can be chosen."""
+    if experiment.class_count == 2:
+        return ""
+    loss = LOSSES[experiment.used_loss].label
+    if not experiment.class_count:
+        return _("Loss: {loss} (in regression)").format(loss=loss)
+    return _("Loss: {loss} (for {count} classes)").format(loss=loss, count=experiment.class_count)

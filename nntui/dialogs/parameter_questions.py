@@ -1,0 +1,34 @@
+"""What is asked of the rarer settings, as data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nntui.dialogs.questions import Question
+from nntui.experiment.experiment import Experiment
+from nntui.widgets.messages import ExperimentEdit
+
+
+@dataclass(frozen=True, eq=False)
+class MoreParameters(Question[None]):
+    """The sheet of the rarer settings. A change acts at once.
+
+    Attributes:
+        experiment: The settings as they are now.
+        edit: Applies a change.
+        run: Runs a command of the playground, by the id of its action.
+    """
+
+    experiment: Callable[[], Experiment]
+    edit: Callable[[ExperimentEdit], None]
+    run: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class AskFeature(Question[str]):
+    """Asks for a feature of one's own; answers its formula, or "" for none.
+
+    Attributes:
+        text: The formula that there is.
+    """
+
+    text: str = ""
