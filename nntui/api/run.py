@@ -123,7 +123,10 @@ class Run:
 
     @property
     def train_loss(self) -> float:
-        """Mean of ½(output − label)² over the training points, as on the web page, in the playground's units."""
+        """Mean of the loss over the training points, in the playground's units.
+
+        It is ½(output − label)² as on the web page, or cross-entropy where `run.experiment.used_loss` says so.
+        """
         return self.snapshot.train_loss
 
     @property
@@ -300,6 +303,29 @@ class Run:
     def test_labels(self) -> FloatArray:
         """Their labels, float64, shape (n,), as of `labels`."""
         return self.labels[self._sample.train_size :]
+
+    def predict_proba(self, points: ArrayLike) -> FloatArray:
+        """The probability of each class for points, as scikit-learn's `predict_proba`.
+
+        Of two classes it is half of the output and ½: what the network takes for a probability where it was trained by
+        cross-entropy, and with the squared error a number from 0 to 1 that is as good as the output.
+
+        Args:
+            points: Numbers of shape (n, 2), in the units of the data.
+
+        Returns:
+            float64, shape (n, classes), in the order of `run.classes`; each row adds up to 1.
+
+        Raises:
+            SettingError: The shape is another, a number is not finite, or the problem is a regression.
+        """
+        if self.classes is None:
+            raise SettingError(PROBLEM.label, "regression", _("classification, to predict a class; use predict"))
+        table, units = table_of_points(points), input_output_units(self.experiment)
+        inward = units.x1.inward(table[:, 0]), units.x2.inward(table[:, 1])
+        *_hidden, output = self.snapshot.network().outputs(features.inputs(self.experiment.features, *inward))
+        shares = output if len(output) > 1 else np.vstack([(1 - output) / 2, (1 + output) / 2])
+        return np.ascontiguousarray(shares.T)
 
     # Going on, and taking it away
 

@@ -144,7 +144,7 @@ class Terminal:
 def expected_losses(experiment: Experiment, epochs: list[int], has_result: bool = True) -> str:
     """The lines that `--json` is to print, to the last digit: the first and the last of them with the start.
 
-    The last has the accuracy, the engine and the settings, too.
+    The last has the accuracy and the settings, too.
 
     Args:
         experiment: What is trained.
@@ -165,8 +165,8 @@ def expected_losses(experiment: Experiment, epochs: list[int], has_result: bool 
     if has_result:
         values = {name: getattr(experiment, name) for name in SETTINGS}
         shares = predict(trainer.snapshot(), trainer.sample).accuracy or (None, None)
-        accuracies = {"train_accuracy": shares[0], "test_accuracy": shares[1]}
-        result = {**accuracies, "engine": "numpy", "settings": values}
+        result = {"train_accuracy": shares[0], "test_accuracy": shares[1], "engine": "numpy"}
+        result |= {"used_loss": experiment.used_loss, "settings": values}
         lines[-1] = lines[-1].removesuffix("}\n") + ", " + json.dumps(result).removeprefix("{") + "\n"
     return "".join(lines)
 
