@@ -330,8 +330,8 @@ def test_any_two_numbers_are_classes_unless_a_regression_is_asked_for():
     [
         ([[1, 2]], [1, 2], {}, SettingError, r"Labels: shape \(2,\) is not allowed; allowed is shape \(1,\)"),
         (np.empty((0, 2)), [], {}, SettingError, "Points: 0 of them"),
-        ([[1, 2]] * 3, list("abc"), {}, PointsError, "3 different names"),
-        ([[1, 2]] * 3, [1, 2, 3], {"problem": "classification"}, PointsError, "3 different names"),
+        ([[1, 2]] * 7, list("abcdefg"), {}, PointsError, "7 different names"),
+        ([[1, 2]] * 7, range(7), {"problem": "classification"}, PointsError, "7 different names"),
         ([[1, 2]] * 2, ["a", "b"], {"problem": "regression"}, SettingError, "Labels: a is not allowed"),
         ([[1, 2]] * 2, [1, math.nan], {}, SettingError, "Labels: nan in row 1"),
         ([[1, 2]] * 2, [1, -1], {"problem": "wombat"}, SettingError, "Problem: wombat"),
