@@ -10,6 +10,7 @@ import pytest
 
 import nntui
 from nntui.engine.features import FEATURES
+from nntui.experiment.user_points import UserPoints
 from nntui.formats.exports.spellings import SPELLINGS
 
 EXACT = 1e-12
@@ -101,11 +102,11 @@ def test_many_classes(settings):
 
 def test_many_classes_in_any_order():
     pytest.importorskip("sklearn")
-    points = POINTS * (10, 0.001) + (100, 5)
-    labels = np.array(["two", "one", "zero", "three"])[np.digitize(points[:, 0], [60, 100, 140])]
-    run = nntui.train(nntui.from_arrays(points, labels, problem="classification", seed=1), 30)
+    points, names = np.clip(POINTS, -6, 6), ("two", "one", "zero", "three")
+    own = UserPoints(points, np.digitize(points[:, 0], [-3, 0, 3]).astype(float), classes=names)
+    run = nntui.train(nntui.Experiment(dataset="own", user_points=own, seed="1"), 30)
     model = run.to_sklearn()
-    assert sorted(run.classes) == model.classes_.tolist()
+    assert (run.classes, model.classes_.tolist()) == (names, sorted(names))
     order = [run.classes.index(name) for name in model.classes_.tolist()]
     assert model.predict_proba(points) == pytest.approx(run.predict(points)[:, order], abs=EXACT)
     assert np.array_equal(model.predict(points), run.predict_class(points))
