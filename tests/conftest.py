@@ -7,17 +7,21 @@ how to repeat one that fails.
 import gc
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from nntui import language
+from nntui.engine import datasets
 from nntui.locale.compiling import compile_catalogues
 from tests.quick_textual import be_quick
 
 gc.disable()  # until all tests are collected, which makes a million objects and hardly any garbage
 be_quick()
 compile_catalogues()
+# Points take 15 ms to draw, and thousands of tests draw the same few. Of those a person sees, fewer need be kept.
+datasets.sample_points = lru_cache(maxsize=1000)(datasets.sample_points.__wrapped__)  # type: ignore[assignment]
 os.environ["LANGUAGE"] = language.ENGLISH
 
 settings.register_profile("fast", derandomize=True, deadline=None, max_examples=20, database=None)

@@ -3,9 +3,9 @@
 A person starts one app in a process and gains nothing by it. Each function here gives what Textual's own gives:
 `test_quick_textual.py` holds the one that is written out again against Textual's.
 
-An app without a terminal draws its pictures for nobody, which is another fifth. Here each screen is drawn when it is left:
-that finds what cannot be drawn, as before. What a test reads of a widget is drawn when it is read. Every picture on
-the way is drawn in the tests that have a terminal, and in `test_frames.py`.
+An app without a terminal draws its pictures for nobody, which is another fifth. Here each screen is drawn when it
+is left: that finds what cannot be drawn, as before. What a test reads of a widget is drawn when it is read. Every
+picture on the way is drawn in the tests that have a terminal.
 """
 
 import asyncio

@@ -1,6 +1,7 @@
 """The tests' short cuts through Textual lead where Textual's own ways do."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -172,6 +173,14 @@ async def cover_in_part(app: ShyApp) -> None:
     await app.push_screen(ModalScreen())
 
 
+async def show_what_cannot_be_drawn(leave: Callable[[ShyApp], Awaitable[None]]) -> None:
+    app = ShyApp()
+    async with app.run_test() as pilot:
+        app.shy.show(-1)
+        await pilot.pause()
+        await leave(app)
+
+
 @pytest.mark.parametrize("leave", [leave_nothing, cover, cover_in_part])
 async def test_a_screen_that_is_left_is_drawn_as_it_was_last_and_what_that_raises_is_raised(leave):
     app = ShyApp()
@@ -184,10 +193,7 @@ async def test_a_screen_that_is_left_is_drawn_as_it_was_last_and_what_that_raise
         assert app.shy.drawn == ([] if leave is leave_nothing else [3])
     assert app.shy.drawn[0] == 3
     with pytest.raises(ValueError, match="no minus"):
-        async with ShyApp().run_test() as pilot:
-            pilot.app.query_one(Shy).show(-1)
-            await pilot.pause()
-            await leave(pilot.app)
+        await show_what_cannot_be_drawn(leave)
 
 
 async def test_a_dialog_that_closes_is_drawn_and_what_lies_below_it_with_it():

@@ -64,7 +64,7 @@ def read_arrays(
 
     Raises:
         SettingError: Shapes or numbers are not usable.
-        PointsError: There are more than two classes.
+        PointsError: There are more than six classes.
     """
     table = table_of_points(points)
     answers = np.asarray(labels)
@@ -99,7 +99,7 @@ def _labels(answers: Any, problem: str | None) -> tuple[list[str] | FloatArray, 
             return numbers, [problem] if problem else []
         texts = [repr(number).removesuffix(".0") for number in numbers.tolist()]
         values = sorted(set(texts), key=float)
-        return texts, [f"-1 is {values[0]}", f"1 is {values[1]}"] if len(values) == 2 else []
+        return texts, [f"{number} is {value}" for number, value in enumerate(values)]
     names = [str(each) for each in answers.tolist()]
     if problem == "regression":
         raise SettingError(_("Labels"), names[0], _("numbers, for a regression"))

@@ -21,7 +21,7 @@ from nntui.formats.points import Columns, describe
 from nntui.formats.suffixes import SESSION
 from nntui.formats.tables.columns import parse_columns
 from nntui.language import _
-from nntui.storage.start import StartError, StartState, open_anything, open_data, open_file
+from nntui.storage.start import NOTHING_GIVEN, StartError, StartState, open_anything, open_data, open_file
 from nntui.storage.user_path import NoSuchUserError, expanded
 from nntui.training.trainer import Trainer
 
@@ -86,7 +86,8 @@ def train(
         >>> nntui.train("https://playground.tensorflow.org/#dataset=xor&seed=0.5", 100)
         >>> nntui.train(nntui.Experiment(dataset="xor", seed=1), 100, progress=lambda *at: print(*at))
     """
-    start = _start_of(source, columns).changed(_given(settings))
+    given = _given(settings)
+    start = _start_of(source, columns, given).changed(given)
     return run_trainer(Trainer(start.experiment, start.snapshot), epochs, progress, start.link_extras)
 
 
@@ -132,15 +133,15 @@ def from_arrays(
 
     Args:
         points: Numbers of shape (n, 2): an array, a list of pairs or a data frame; up to 200,000 points.
-        labels: A label for each point, shape (n,). Two different texts, booleans or numbers are classes; more than two
-            numbers are for a regression. `problem="regression"` takes any numbers as numbers.
+        labels: A label for each point, shape (n,). Two different values, and three to six texts or whole numbers, are
+            classes; other numbers are for a regression. `problem="regression"` takes any numbers as numbers.
         columns: What x1, x2 and the label are called; of a data frame its own names.
         source: What the data is called, for the title of the picture.
         **settings: Other settings by name, as of `Experiment`.
 
     Raises:
         SettingError: An array has another shape, a number is not finite, or a setting is not allowed.
-        PointsError: There are more than two classes.
+        PointsError: There are more than six classes.
 
     Example:
         >>> experiment = nntui.from_arrays(X[:, :2], y, seed=1)
@@ -161,12 +162,15 @@ def experiment_for(source: Source | None, settings: Mapping[str, Any]) -> tuple[
         StartError: The link or the file cannot be opened.
         TypeError: There is no setting of that name.
     """
-    experiment = _start_of(source).changed(_given(settings)).experiment
+    given = _given(settings)
+    experiment = _start_of(source, given=given).changed(given).experiment
     names_seed = isinstance(source, (Experiment, Run)) or "seed=" in str(source) or str(source).endswith(SESSION)
     return experiment, "seed" in settings or names_seed
 
 
-def _start_of(source: Source | None, columns: Columns | str | None = None) -> StartState:
+def _start_of(
+    source: Source | None, columns: Columns | str | None = None, given: Mapping[str, Any] = NOTHING_GIVEN
+) -> StartState:
     asked = parse_columns(columns) if isinstance(columns, str) else columns
     if asked is not None and not isinstance(source, (str, os.PathLike)):
         raise SettingError(_("Columns"), ", ".join(map(str, asked)), _("only with the path of a table"))
@@ -179,25 +183,27 @@ def _start_of(source: Source | None, columns: Columns | str | None = None) -> St
     if not isinstance(source, (str, os.PathLike)):
         allowed = _("an Experiment, a Run, a link or the path of a file")
         raise SettingError(_("Source"), type(source).__name__, allowed)
-    start = _opened(source, asked)
+    start = _opened(source, asked, given)
     if asked is not None and start.table is None:
         raise SettingError(_("Columns"), ", ".join(map(str, asked)), _("only with the path of a table"))
-    described = describe(start.experiment.user_points) if start.experiment.uses_user_points else ()
+    described = (
+        describe(start.experiment.user_points, start.experiment.problem) if start.experiment.uses_user_points else ()
+    )
     for note in start.notes:
         if note not in described:
             warnings.warn(note, UserWarning, stacklevel=_CALLER)
     return start
 
 
-def _opened(source: str | os.PathLike[str], columns: Columns | None) -> StartState:
+def _opened(source: str | os.PathLike[str], columns: Columns | None, given: Mapping[str, Any]) -> StartState:
     """What a link or a file holds. A path of another type than text is no link, whatever is in its name."""
     if isinstance(source, str):
-        return open_anything(source, columns=columns)
+        return open_anything(source, columns=columns, given=given)
     try:
         path = expanded(source)
     except NoSuchUserError as error:
         raise StartError(f"{shorten(source)}: {reason_of(error)}") from None
-    return open_file(path) if path.suffix.lower() == SESSION else open_data(path, {}, None, columns)
+    return open_file(path) if path.suffix.lower() == SESSION else open_data(path, given, None, columns)
 
 
 def _given(settings: Mapping[str, Any]) -> dict[str, Any]:

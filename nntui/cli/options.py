@@ -208,7 +208,7 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     columns = None if arguments.columns is None else _columns(arguments.columns)
     start = StartState(Experiment(), is_plain=not given)
     if arguments.link is not None:
-        start = open_anything(arguments.link, columns=columns if arguments.data is None else None)
+        start = open_anything(arguments.link, columns=columns if arguments.data is None else None, given=given)
     if arguments.data is not None:
         start = open_data(path_of("--data", arguments.data), given, start, columns)
     elif OWN in given.values() and not start.experiment.user_points.size:

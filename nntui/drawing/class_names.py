@@ -2,7 +2,7 @@
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.short_names import one_line, shortened, titles_of
-from nntui.experiment.user_points import UserPoints
+from nntui.experiment.user_points import UserPoints, painted_classes
 from nntui.language import _
 
 _LEAST_TITLE = 6
@@ -45,15 +45,19 @@ def names_side_by_side(names: tuple[str, ...], room: int) -> tuple[str, ...]:
 
 
 def class_names(experiment: Experiment) -> tuple[str, ...]:
-    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers."""
-    count = experiment.class_count
-    own = experiment.used_points.for_problem(experiment.problem).classes
-    return own if count == len(own) else tuple(str(number + 1) for number in range(count))
+    """What the classes of an experiment are called: of one's own data their names, else −1 and +1, or their numbers.
+
+    A regression has none.
+    """
+    if not experiment.class_count:
+        return ()
+    return experiment.used_points.classes if experiment.uses_user_points else painted_classes(experiment.class_count)
 
 
 def spoken_names(experiment: Experiment, most: int) -> tuple[str, ...]:
     """The same within a sentence, in so many characters at the most: of three classes and more "class 1" for 1."""
-    names = short_names(class_names(experiment), most)
+    named = class_names(experiment)
+    names = short_names(named, most) if named else ()
     if len(names) <= len(SIGNS) or not are_numbers(names):
         return names
     return tuple(_("class {name}").format(name=name) for name in names)

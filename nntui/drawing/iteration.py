@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nntui.drawing.class_names import SIGNS, short_names
+from nntui.drawing.class_names import SIGNS, class_names, short_names
 from nntui.drawing.five_digits import WIDTH, adding_up, difference, five_digits, rate_text
 from nntui.drawing.numbers import decimals, ends, short_number, true_number
 from nntui.engine.activations import activation_of
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.features import name_at
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.experiment.settings import WEIGHT_DECAY
 from nntui.experiment.short_names import feature_label, shortened, titles_of
 from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext
@@ -135,6 +137,7 @@ class _Texts:
         self._output_label = activation_of(self._experiment.output_activation).label
         own = (*self._experiment.used_activations, self._experiment.output_activation)
         self._label = activation_of(own[reading.node[0] - 1]).label
+        self._optimizer = OPTIMIZERS[self._experiment.optimizer]
 
     def names(self, connection: Connection) -> str:
         """What an input is called."""
@@ -151,6 +154,8 @@ class _Texts:
         """Which neuron and which point."""
         layer, index = self._reading.node
         neuron = _("Output neuron")
+        if self._is_output and self._experiment.class_count > 2:
+            neuron = _("Output neuron of {name}").format(name=self._class_name(index))
         if not self._is_output:
             neuron = _("Layer {layer} neuron {number}").format(layer=layer, number=index + 1)
         here = _("Point {number} of {count}").format(number=f"{point + 1:,}", count=f"{self._walk.size:,}")
@@ -179,7 +184,9 @@ class _Texts:
             _in_units(value, scale, GRID_LIMIT)
             for value, scale in zip(self._walk.place(point), (units.x1, units.x2), strict=True)
         ]
-        if self._experiment.problem == "classification":
+        if self._experiment.class_count > 2:
+            said = self._class_name(self._walk.class_at(point))
+        elif self._experiment.problem == "classification":
             name = short_names(points.classes, _NAME)[label > 0]
             said = name if name in SIGNS else f"{name} ({SIGNS[label > 0]})"
         else:
@@ -198,6 +205,9 @@ class _Texts:
                 if names is not None
             )
         )
+
+    def _class_name(self, number: int) -> str:
+        return short_names(class_names(self._experiment), _NAME)[number]
 
     # The sections
 
@@ -226,9 +236,22 @@ class _Texts:
             [*(each.product for each in rows.shown), *rest], reading.bias.weight, reading.total
         )
         line = _row(_("sum"), rows, total) + f" → {self._label} {five_digits(reading.output)}"
-        full = f"{line}  " + _("the output: {number}").format(number=answer)
+        if not reading.factor:
+            line = _row(_("sum"), rows, total) + " → " + _("left out by dropout: 0")
+        elif reading.factor != 1:
+            factor = short_number(reading.factor, 3, 5)
+            line = self._fitting(
+                f"{line}  " + _("(× {factor} by dropout)").format(factor=factor), f"{line} (× {factor})", line
+            )
+        full = f"{line}  " + self._answered(answer)
         fits = len(full) <= self._width
-        if self._is_output:
+        if self._is_output and reading.answer.right is not None:
+            sentences = (
+                _("what this neuron answers, and the probability that this means"),
+                _("what this neuron answers"),
+            )
+            yield self._heading(1, *sentences)
+        elif self._is_output:
             yield self._heading(1, _("what this neuron answers, which is the network's answer"))
         else:
             sentence = _("what this neuron, and then the network, answers")
@@ -240,10 +263,24 @@ class _Texts:
         if rows.others:
             yield _row(_others(rows.others), rows, products[-1])
         yield _row(_("bias"), rows, bias)
-        yield full if fits and not self._is_output else line
+        shows_answer = not self._is_output or reading.answer.right is not None
+        yield full if fits and shows_answer else line
+
+    def _answered(self, answer: str) -> str:
+        """The network's answer in words."""
+        if self._reading.answer.right is None:
+            return _("the output: {number}").format(number=answer)
+        return _("probability of {name}: {number}").format(name=self._answering_class(), number=answer)
+
+    def _answering_class(self) -> str:
+        """The class whose probability the output is."""
+        return self._class_name(1 if self._experiment.class_count == 2 else self._reading.answer.neuron)
 
     def _error(self) -> Iterator[str]:
         answer = self._reading.answer
+        if answer.right is not None:
+            yield from self._surprise(answer.right)
+            return
         output, label, seen = difference(answer.output, answer.label)
         error = five_digits(answer.output - answer.label)  # as all that follows from it
         sign = "=" if error == seen else "≈"
@@ -257,6 +294,20 @@ class _Texts:
         )
         numbers = {"slope": five_digits(answer.slope), "delta": five_digits(answer.delta)}
         yield self._fitting(*(_INDENT + text.format(activation=self._output_label, **numbers) for text in texts))
+
+    def _surprise(self, right: float) -> Iterator[str]:
+        """The error of cross-entropy, whose derivative needs no slope."""
+        answer = self._reading.answer
+        words = _("how far the probability of {name} is from what it should be")
+        yield self._heading(2, words.format(name=self._answering_class()), _("how far the probability is off"))
+        output, label, seen = difference(answer.output, answer.label)
+        sign = "=" if five_digits(answer.error) == seen else "≈"
+        loss = _("loss −ln {right} = {loss}").format(right=five_digits(right), loss=five_digits(answer.loss))
+        yield f"{_INDENT}{f'{output} − {label} {sign} {five_digits(answer.error)}':<35}  {loss}"
+        yield self._fitting(
+            _INDENT + _("which is δ of the output at once: cross-entropy's derivative needs no slope"),
+            _INDENT + _("which is δ of the output at once"),
+        )
 
     def _backward(self) -> Iterator[str]:
         reading = self._reading
@@ -293,14 +344,11 @@ class _Texts:
         return self._fitting(*lines)
 
     def _update(self, rows: _Rows) -> Iterator[str]:
-        rate, size = rate_text(self._experiment.learning_rate), self._walk.size
-        words = ngettext(
-            "minus rate {rate} × δ × input of the 1 point",
-            "minus rate {rate} × the mean of δ × input over the {count} points",
-            size,
-        )
-        short = _("minus rate {rate} × the mean of δ × input")
-        yield self._heading(4, words.format(rate=rate, count=f"{size:,}"), short.format(rate=rate))
+        rate, size = rate_text(self._walk.rate), self._walk.size
+        if self._optimizer.direction is not None:
+            yield from self._optimized_heading(rate, size)
+        else:
+            yield self._plain_heading(rate, size)
         yield from (self._moved(each, rows.width) for each in rows.shown)
         if rows.others:
             largest = max((each.mean for each in rows.others), key=abs)
@@ -312,6 +360,27 @@ class _Texts:
             yield _INDENT + _("Every δ × input of a weight is 0: only the output's bias moves.")
         elif self._walk.moving == "nothing":
             yield _INDENT + _("Every mean of δ × input is 0: nothing moves.")
+
+    def _optimized_heading(self, rate: str, size: int) -> Iterator[str]:
+        """What the optimizer makes of the mean gradient."""
+        words = ngettext(
+            "{optimizer} makes its step of g = δ × input of the 1 point, rate {rate}",
+            "{optimizer} makes its step of g = the mean of δ × input over the {count} points, rate {rate}",
+            size,
+        )
+        short = _("{optimizer} makes its step of g, the mean of δ × input")
+        name = self._optimizer.label
+        yield self._heading(4, words.format(optimizer=name, count=f"{size:,}", rate=rate), short.format(optimizer=name))
+        yield self._fitting(_INDENT + self._optimizer.formula, _INDENT + name)
+
+    def _plain_heading(self, rate: str, size: int) -> str:
+        words = ngettext(
+            "minus rate {rate} × δ × input of the 1 point",
+            "minus rate {rate} × the mean of δ × input over the {count} points",
+            size,
+        )
+        short = _("minus rate {rate} × the mean of δ × input")
+        return self._heading(4, words.format(rate=rate, count=f"{size:,}"), short.format(rate=rate))
 
     def _moved(self, each: Connection, width: int) -> str:
         gradient, mean = five_digits(each.gradient), five_digits(each.mean)
@@ -327,14 +396,23 @@ class _Texts:
         return f"{_INDENT}{self.names(each):<{width}} {here}   {way}"
 
     def _penalty(self) -> Iterator[str]:
-        """What regularization takes off each weight."""
+        """What regularization and weight decay take off each weight."""
         experiment = self._experiment
-        rate, strength = experiment.learning_rate, experiment.regularization_rate
+        if WEIGHT_DECAY.name in self._optimizer.parameters:
+            words = _("weight decay: each weight also loses {rate} × {decay} = {amount} of itself")
+            short = _("weight decay: each weight also loses {amount} of itself")
+            rate, decay, product = self._walk.rate, experiment.weight_decay, self._walk.rate * experiment.weight_decay
+            given = {"rate": rate_text(rate), "decay": rate_text(decay), "amount": five_digits(product)}
+            yield self._fitting(_INDENT + words.format(**given), _INDENT + short.format(**given))
+        rate, strength = self._walk.rate, experiment.regularization_rate
         if experiment.regularization == "none":
             return
         texts = {"rate": rate_text(rate), "strength": rate_text(strength), "amount": five_digits(rate * strength)}
         if not strength:
             yield _INDENT + _("{kind} with rate 0 takes nothing off").format(kind=experiment.regularization)
+        elif self._walk.has_penalty_in_gradient:
+            words = _("L2: {strength} × each weight is added to its g")
+            yield _INDENT + words.format(**texts)
         elif experiment.regularization == "L1":
             words = _("L1: each weight also moves {rate} × {strength} = {amount} towards 0")
             yield _INDENT + words.format(**texts)

@@ -158,7 +158,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         ),
         Optimizer(
             "adamw",
-            "as Adam, and w ← w − ηλw",
+            "m and s as of Adam, w ← w − ηm̂ / (√ŝ + ε) − ηλw",
             "Loshchilov and Hutter, Decoupled weight decay regularization, 2019",
             ("beta1", "beta2", "epsilon", "weight_decay"),
             2,

@@ -5,7 +5,7 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -53,6 +53,8 @@ class Setting(ABC):
         label: On the screen.
         help: What it does, in a line.
         link_name: In a link of the web Playground; "" if links have no such key.
+        own_link_name: A key of ours in a link, which the web page ignores; "" if there is none. It stands in a link
+            where the value is not the default, or not one that the page has.
         group: The heading under which the help of the command line lists it.
         restarts: Whether a change restarts the network.
     """
@@ -62,6 +64,7 @@ class Setting(ABC):
     help: str = translated()
     group: str = ""
     link_name: str = ""
+    own_link_name: str = ""
     restarts: bool = True
 
     @property
@@ -125,6 +128,10 @@ class Labels(Mapping[str, str]):
 
     def __init__(self, entries: Mapping[str, "str | Labelled"]) -> None:
         self._entries = dict(entries)
+
+    def only(self, names: Iterable[str]) -> "Labels":
+        """Those of some names alone."""
+        return Labels({name: self._entries[name] for name in names})
 
     def __getitem__(self, name: str) -> str:
         entry = self._entries[name]

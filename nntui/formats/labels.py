@@ -91,7 +91,9 @@ _MORE_OPPOSITES = (("no", "sí"), ("no", "si"), ("no", "sì"), ("falso", "verdad
 _ORANGE = frozenset(("orange", "naranja", "laranja", "arancione", "oranje", "oranžová", "pomarańczowy", "turuncu"))
 _BLUE = frozenset(("blue", "blau", "bleu", "bleue", "azul", "blu", "blauw", "blå", "modrá", "niebieski", "mavi"))
 """Names of the two colours in which the web page draws −1 and +1."""
-_COLOURS = (_ORANGE, _BLUE)
+_GREEN = frozenset(("green", "grün", "vert", "verte", "verde", "groen", "grön", "zelená", "zielony", "yeşil"))
+_PURPLE = frozenset(("purple", "violet", "lila", "violett", "roxo", "roxa", "morado", "viola", "paars", "fialová"))
+_COLOURS = (_ORANGE, _BLUE, _GREEN, _PURPLE)
 """Names of the colours of classes, in the order of the classes."""
 _RANKED = (
     *(("low", "medium", "high"), ("low", "middle", "high"), ("small", "medium", "large"), ("small", "medium", "big")),

@@ -4,9 +4,7 @@ The numbers of a network stand in base64, as float64 of the least byte first: th
 characters that digits take. Settings and points are written only where they differ from those of the run.
 """
 
-import binascii
 import math
-from base64 import b64decode, b64encode
 from typing import Annotated, Any
 
 import numpy as np
@@ -14,11 +12,19 @@ from msgspec import Meta, Struct
 
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.settings import BATCH_SIZE, LEARNING_RATE, REGULARIZATION_RATE
+from nntui.experiment.settings import BATCH_SIZE, SETTINGS
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import UserPoints
+from nntui.formats.saved_optimizer import (
+    SavedOptimizer,
+    from_base64,
+    in_base64,
+    optimizer_state_of,
+    saved_optimizer_of,
+)
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.language import _
+from nntui.session.runs import CHANGES_ON_THE_WAY
 from nntui.training.checkpoints import CAPACITY, Checkpoints, Kept, within_bounds
 from nntui.training.history import NO_LOSSES
 from nntui.training.snapshot import Snapshot
@@ -26,8 +32,7 @@ from nntui.training.snapshot import Snapshot
 _MOST_EPOCHS = 10**15
 _LONGEST = 12_000_000
 """Characters of the numbers of one checkpoint."""
-_ITEM = np.dtype("<f8")
-_CAN_DIFFER = (LEARNING_RATE.name, REGULARIZATION_RATE.name, BATCH_SIZE.name)
+_CAN_DIFFER = tuple(name for name in SETTINGS if name in CHANGES_ON_THE_WAY or name == BATCH_SIZE.name)
 """Settings that may have been others earlier in the run: every other one begins a new run."""
 
 
@@ -43,6 +48,7 @@ class SavedCheckpoint(Struct, omit_defaults=True):
     is_change: bool = False
     is_edited: bool = False
     reach: Annotated[int, Meta(ge=0, le=_MOST_EPOCHS)] | None = None
+    optimizer: SavedOptimizer | None = None
 
 
 class SavedCheckpoints(Struct, omit_defaults=True):
@@ -70,7 +76,7 @@ def from_checkpoints(checkpoints: Checkpoints, experiment: Experiment) -> SavedC
         kept.append(
             SavedCheckpoint(
                 epoch=snapshot.epoch,
-                numbers=b64encode(snapshot.parameters.astype(_ITEM).tobytes()).decode(),
+                numbers=in_base64(snapshot.parameters),
                 losses=(_finite(snapshot.train_loss), _finite(snapshot.test_loss)),
                 settings={name: getattr(snapshot.experiment, name) for name in differing},
                 points=points[id(own)][0] if id(own) in points else None,
@@ -78,6 +84,7 @@ def from_checkpoints(checkpoints: Checkpoints, experiment: Experiment) -> SavedC
                 is_change=each.is_change,
                 is_edited=snapshot.is_edited,
                 reach=each.reach if each.reach <= _MOST_EPOCHS else None,
+                optimizer=saved_optimizer_of(snapshot.optimizer_state),
             )
         )
     return SavedCheckpoints(kept, [saved_points_of(own) for _place, own in points.values()])
@@ -107,7 +114,8 @@ def to_checkpoints(saved: SavedCheckpoints, newest: Snapshot) -> Checkpoints:
             if array is not None:
                 array.setflags(write=False)
         train, test = (math.nan if loss is None else loss for loss in each.losses)
-        snapshot = Snapshot(experiment, each.epoch, parameters, dead, train, test, NO_LOSSES, each.is_edited)
+        state = optimizer_state_of(each.optimizer, experiment, parameters.size)
+        snapshot = Snapshot(experiment, each.epoch, parameters, dead, train, test, NO_LOSSES, each.is_edited, state)
         kept.append(
             Kept(snapshot, each.is_change) if each.reach is None else Kept(snapshot, each.is_change, each.reach)
         )
@@ -139,14 +147,10 @@ def _experiment(
 
 
 def _parameters(each: SavedCheckpoint, size: int) -> FloatArray:
-    try:
-        data = b64decode(each.numbers, validate=True)
-    except (binascii.Error, ValueError):
-        data = b""
-    if len(data) != size * _ITEM.itemsize:
+    parameters = from_base64(each.numbers)
+    if parameters is None or len(parameters) != size:
         sentence = _("checkpoints: epoch {epoch:,} should have {count} numbers in base64")
         raise ValueError(sentence.format(epoch=each.epoch, count=size))
-    parameters = np.frombuffer(data, _ITEM).astype(np.float64)
     if not np.isfinite(parameters).all():
         raise ValueError(_("checkpoints: a weight of epoch {epoch:,} is not a number").format(epoch=each.epoch))
     return parameters

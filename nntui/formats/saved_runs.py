@@ -21,6 +21,7 @@ from nntui.formats.saved_training import (
     SavedTraining,
     experiment_of,
     losses_of,
+    saved_settings_of,
     saved_training_of,
     snapshot_of,
 )
@@ -44,8 +45,8 @@ _Text = Annotated[str, Meta(max_length=1000)]
 class _Change(Struct):
     epoch: Epoch
     setting: _Text
-    old: float
-    new: float
+    old: float | _Text
+    new: float | _Text
 
 
 class _Goal(Struct):
@@ -109,10 +110,8 @@ def _encoded(run: Run) -> Raw:
     snapshot = run.snapshot
     training = saved_training_of(snapshot)
     training.train_losses, training.test_losses = map(_in_short, (training.train_losses, training.test_losses))
-    settings = {name: getattr(snapshot.experiment, name) for name in SETTINGS}
-    kept = _Run(
-        _from_mark(run.mark, run.name, run.is_pinned), settings, training, snapshot.train_loss, snapshot.test_loss
-    )
+    settings, mark = saved_settings_of(snapshot.experiment), _from_mark(run.mark, run.name, run.is_pinned)
+    kept = _Run(mark, settings, training, snapshot.train_loss, snapshot.test_loss)
     return Raw(msgspec.json.encode(kept))
 
 
@@ -168,6 +167,13 @@ def _to_mark(saved: _RunMark) -> RunMark:
     for each in saved.changes:
         if each.setting not in CHANGES_ON_THE_WAY:
             raise ValueError(_("unknown setting {name}").format(name=shorten(each.setting)))
-        changes.append(RunChange(each.epoch, each.setting, each.old, each.new))
+        if each.setting in SETTINGS:
+            setting = SETTINGS[each.setting]
+            change = RunChange(each.epoch, each.setting, setting.check(each.old), setting.check(each.new))
+        elif isinstance(each.old, str) or isinstance(each.new, str):
+            raise ValueError(_("{name} is no number").format(name=shorten(each.setting)))
+        else:
+            change = RunChange(each.epoch, each.setting, each.old, each.new)
+        changes.append(change)
     goal = None if saved.goal is None else RunGoal(saved.goal.test_loss, saved.goal.epoch)
     return RunMark(number=saved.number, changes=tuple(changes), goal=goal)

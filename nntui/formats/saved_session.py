@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Meta, Struct
 
 from nntui.errors import NntuiError, in_our_words, reason_of
-from nntui.experiment.experiment import SETTINGS
 from nntui.experiment.setting import SettingError
 from nntui.experiment.shown_text import shorten, visible
 from nntui.experiment.user_points import NO_POINTS
@@ -22,7 +21,14 @@ from nntui.formats.bounded_read import read_bounded
 from nntui.formats.saved_checkpoints import SavedCheckpoints, from_checkpoints, to_checkpoints
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 from nntui.formats.saved_runs import SavedRuns, runs_of, saved_runs_of
-from nntui.formats.saved_training import SavedTraining, experiment_of, saved_training_of, snapshot_of
+from nntui.formats.saved_training import (
+    SavedTraining,
+    experiment_of,
+    has_later_settings,
+    saved_settings_of,
+    saved_training_of,
+    snapshot_of,
+)
 from nntui.language import N_, _
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
@@ -32,7 +38,8 @@ from nntui.training.checkpoints import NO_CHECKPOINTS, Checkpoints
 from nntui.training.snapshot import Snapshot
 
 FORMAT = "nntui"
-VERSION = 1
+VERSION = 2
+"""The newest that can be read. Work that has nothing of the later settings is written as version 1."""
 _LONGEST_PATH = 200
 """Characters of a path in a sentence."""
 MOST_BYTES = 20_000_000
@@ -130,10 +137,11 @@ def encode_session(work: SavedSession, *, is_readable: bool = True) -> bytes:
         is_readable: Whether in lines for a person, which takes longer.
     """
     snapshot, experiment = work.snapshot, work.snapshot.experiment
+    experiments = (experiment, *(run.snapshot.experiment for run in work.runs.kept))
     file = _File(
         format=FORMAT,
-        version=VERSION,
-        settings={name: getattr(experiment, name) for name in SETTINGS},
+        version=VERSION if any(map(has_later_settings, experiments)) else 1,
+        settings=saved_settings_of(experiment),
         user_points=saved_points_of(experiment.user_points) if experiment.user_points.size else None,
         training=saved_training_of(snapshot),
         view=_View(

@@ -10,14 +10,19 @@ from msgspec import Meta, Struct
 from nntui.engine.arrays import FloatArray
 from nntui.engine.network import Network
 from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.settings import CLASSES, INITIALIZATION
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import UserPoints
+from nntui.formats.saved_optimizer import SavedOptimizer, optimizer_state_of, saved_optimizer_of
 from nntui.language import _
 from nntui.training.history import CAPACITY, Losses
 from nntui.training.snapshot import Snapshot, network_of
 
 MOST_EPOCHS = 10**15
 Epoch = Annotated[int, Meta(ge=0, le=MOST_EPOCHS)]
+_FIRST_LATER = list(SETTINGS).index(CLASSES.name)
+_LATER = {name: getattr(Experiment(seed="-"), name) for name in list(SETTINGS)[_FIRST_LATER:]}
+"""Settings that came later, with their defaults: at these they are left out, so that older versions open the file."""
 _Losses = Annotated[list[float | None], Meta(max_length=CAPACITY)]
 
 
@@ -26,7 +31,7 @@ class _Layer(Struct):
     biases: Annotated[list[float], Meta(max_length=100)]
 
 
-class SavedTraining(Struct):
+class SavedTraining(Struct, omit_defaults=True):
     """The state of a training run as it stands in the file."""
 
     epoch: Epoch
@@ -36,6 +41,7 @@ class SavedTraining(Struct):
     stride: Annotated[int, Meta(ge=1, le=MOST_EPOCHS)]
     train_losses: _Losses
     test_losses: _Losses
+    optimizer: SavedOptimizer | None = None
 
 
 def saved_training_of(snapshot: Snapshot) -> SavedTraining:
@@ -49,7 +55,22 @@ def saved_training_of(snapshot: Snapshot) -> SavedTraining:
         stride=snapshot.history.stride,
         train_losses=snapshot.history.train.tolist(),
         test_losses=snapshot.history.test.tolist(),
+        optimizer=saved_optimizer_of(snapshot.optimizer_state),
     )
+
+
+def saved_settings_of(experiment: Experiment) -> dict[str, Any]:
+    """What is written of the settings."""
+    values = {name: getattr(experiment, name) for name in SETTINGS}
+    kept = {name: value for name, value in values.items() if name not in _LATER or value != _LATER[name]}
+    if experiment.zero_initialization:
+        del kept[INITIALIZATION.name]  # the other one says it
+    return kept
+
+
+def has_later_settings(experiment: Experiment) -> bool:
+    """Whether something of it is unknown to versions that know no later settings."""
+    return not saved_settings_of(experiment).keys().isdisjoint(_LATER)
 
 
 def experiment_of(settings: dict[str, Any], own: UserPoints) -> Experiment:
@@ -97,6 +118,7 @@ def snapshot_of(training: SavedTraining, experiment: Experiment) -> Snapshot:
         test_loss=float(test[-1]),
         history=Losses(training.stride, train, test),
         is_edited=training.is_edited,
+        optimizer_state=optimizer_state_of(training.optimizer, experiment, size),
     )
 
 

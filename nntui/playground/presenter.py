@@ -43,7 +43,7 @@ _ROOMS = (9, 7, 6, 5, 4)
 def label_text(label: float, experiment: Experiment) -> str:
     """A label as it is shown: a class by its name, a number in the units of the data."""
     if experiment.problem == "classification":
-        classes, number = experiment.used_points.classes, class_of_brush(label)
+        classes, number = class_names(experiment), class_of_brush(label)
         # A class that is about to be painted has a name already.
         return short_names(classes if number < len(classes) else with_another_name(classes), _NAME)[number]
     return _in_units(label, experiment.used_points.units.label, 1.0, _ROOMS[0])

@@ -53,8 +53,8 @@ class RunChange:
 
     epoch: int
     setting: str
-    old: float = 0.0
-    new: float = 0.0
+    old: float | str = 0.0
+    new: float | str = 0.0
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 import errno
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nntui.engine.datasets import OWN
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from nntui.formats.saved_session import SavedSession
     from nntui.formats.tables.layout import TableView
     from nntui.storage.autosave import RecoveredSession
+
+NOTHING_GIVEN: Mapping[str, Any] = MappingProxyType({})
 
 
 class StartError(NntuiError, ValueError):
@@ -135,7 +139,11 @@ class StartState:
 
 
 def open_anything(
-    text: str, folder: Path | None = None, now: StartState | None = None, columns: "Columns | None" = None
+    text: str,
+    folder: Path | None = None,
+    now: StartState | None = None,
+    columns: "Columns | None" = None,
+    given: Mapping[str, Any] = NOTHING_GIVEN,
 ) -> StartState:
     """Opens what a person named: a file, or a link of the web Playground. An existing file counts more than a link.
 
@@ -144,6 +152,7 @@ def open_anything(
         folder: Where a relative path starts; the current folder when left out.
         now: The settings that points of a table are learned with; the usual ones when left out.
         columns: Which columns of a table are taken; chosen by titles and values when left out.
+        given: Settings that are given beside it; a table is opened for their problem.
 
     Raises:
         NothingThereError: It looks like neither.
@@ -155,7 +164,7 @@ def open_anything(
     if not text.strip():
         raise NothingThereError(text)
     if text == "-":
-        return open_data(Path(text), {}, now, columns)
+        return open_data(Path(text), given, now, columns)
     path = _path_of(text, folder)
     is_link = looks_like_link(text)
     try:
@@ -166,7 +175,7 @@ def open_anything(
         raise _refusal(text, error) from error
     if path is not None and (is_file or not is_link):
         is_work = is_file and path.suffix.lower() == SESSION and not holds_results(path)
-        return open_file(path) if is_work else open_data(path, {}, now, columns)
+        return open_file(path) if is_work else open_data(path, given, now, columns)
     if is_link:
         return _open_link(text)
     raise StartError(f"{shorten(text)}: " + _("there is no such user"))
@@ -244,7 +253,7 @@ def saved_session_of(session: TrainingSession, *, with_checkpoints: bool = False
 
 
 def open_data(
-    path: Path, given: dict[str, Any], start: StartState | None = None, columns: "Columns | None" = None
+    path: Path, given: Mapping[str, Any], start: StartState | None = None, columns: "Columns | None" = None
 ) -> StartState:
     """Opens a file of user points.
 

@@ -1,6 +1,6 @@
 """The batches of an epoch: which points each takes, in which order, and the neurons that dropout leaves out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,7 +86,8 @@ class Batches:
         if epoch != self._drawn and self._experiment.shuffle:
             self._shuffle(which, epoch)
         if epoch != self._drawn and self._rates:
-            self._draw_masks(batches, epoch)
+            for mask, drawn in self._drawn_masks(batches, epoch):
+                mask[:] = drawn
         self._drawn = epoch
         return batches
 
@@ -98,7 +99,11 @@ class Batches:
         """
         if not self._rates or epoch < 0 or not self._batches[0]:
             return None
-        masks, counts = self.of_epoch(epoch)[-1].masks, self._experiment.hidden_layers
+        batches, counts = self._batches[1 if epoch else 0], self._experiment.hidden_layers
+        masks = batches[-1].masks
+        if epoch != self._drawn:  # the buffers stay as they are, for somebody may be on the way through their epoch
+            drawn = {id(mask): kept for mask, kept in self._drawn_masks(batches, epoch)}
+            masks = tuple(None if mask is None else drawn[id(mask)] for mask in masks)
         return np.concatenate(
             [np.zeros(n, bool) if mask is None else mask[:, -1] == 0 for mask, n in zip(masks, counts, strict=True)]
         )
@@ -140,16 +145,21 @@ class Batches:
             np.take(self._inputs, batch.order, axis=1, out=batch.inputs)
             np.take(self._targets, batch.order, axis=1, out=batch.targets)
 
-    def _draw_masks(self, batches: Sequence[Batch], epoch: int) -> None:
-        """Draws the neurons that are left out, for each point others: Srivastava and others, "Dropout: a simple way to
-        prevent neural networks from overfitting", JMLR 15 (2014). Those that stay are made larger in turn.
+    def _drawn_masks(self, batches: Sequence[Batch], epoch: int) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """The neurons that are left out, for each point others; those that stay are made larger in turn.
+
+        Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", JMLR 15 (2014).
+
+        Yields:
+            A buffer, and what is drawn for it.
         """
-        drawn = [(mask, layer) for batch in batches for layer, mask in enumerate(batch.masks) if mask is not None]
-        numbers = self._draws("dropout", epoch).uniform(sum(mask.size for mask, _ in drawn))
+        all_masks = [(layer, mask) for batch in batches for layer, mask in enumerate(batch.masks)]
+        buffers = [(mask, self._rates[layer]) for layer, mask in all_masks if mask is not None]
+        numbers = self._draws("dropout", epoch).uniform(sum(mask.size for mask, _ in buffers))
         start = 0
-        for mask, layer in drawn:
-            rate, part = self._rates[layer], numbers[start : start + mask.size]
-            np.multiply(part.reshape(mask.shape) >= rate, 1 / (1 - rate), out=mask)
+        for mask, rate in buffers:
+            part = numbers[start : start + mask.size].reshape(mask.shape)
+            yield mask, (part >= rate) / (1 - rate)
             start += mask.size
 
     def _draws(self, purpose: str, epoch: int) -> EpochDraws:

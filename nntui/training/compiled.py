@@ -14,31 +14,32 @@ import numpy as np
 from nntui.engine.arrays import FloatArray, IntArray
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.settings import SCHEDULE
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
-from nntui.training import compiling, loops
+from nntui.training import compiling, loop_compiler, loop_data, loops
 from nntui.training.batches import batch_orders
 from nntui.training.compiling import EngineError, missing
-from nntui.training.loops import Blocks, Net, Pace, Room
+from nntui.training.loop_data import Blocks, Net, Pace, Room
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer
 
 _BLOCK = 64
 """Points that the losses are taken of at once: their buffers stay in the processor's first cache."""
 _ACTIVATIONS = {
-    "relu": loops.RELU,
-    "tanh": loops.TANH,
-    "sigmoid": loops.SIGMOID,
-    "linear": loops.LINEAR,
-    "logistic": loops.LOGISTIC,
+    "relu": loop_data.RELU,
+    "tanh": loop_data.TANH,
+    "sigmoid": loop_data.SIGMOID,
+    "linear": loop_data.LINEAR,
+    "logistic": loop_data.LOGISTIC,
 }
 _RULES = {
-    "sgd": loops.SGD,
-    "momentum": loops.MOMENTUM,
-    "nesterov": loops.NESTEROV,
-    "rmsprop": loops.RMSPROP,
-    "adam": loops.ADAM,
-    "adamw": loops.ADAM,
+    "sgd": loop_data.SGD,
+    "momentum": loop_data.MOMENTUM,
+    "nesterov": loop_data.NESTEROV,
+    "rmsprop": loop_data.RMSPROP,
+    "adam": loop_data.ADAM,
+    "adamw": loop_data.ADAM,
 }
 
 
@@ -77,10 +78,10 @@ class CompiledTrainer(Trainer):
         names = (*experiment.used_activations, experiment.output_activation)
         codes = np.array([_ACTIVATIONS[name] for name in names], np.int64)
         self._net = Net(parameters, alive, updates.moments, np.array(experiment.sizes, np.int64), codes)
-        judged = codes.copy()
-        if codes[-1] == loops.LOGISTIC:
-            judged[-1] = loops.LINEAR
-        self._judged = self._net._replace(codes=judged)
+        self._judged = codes.copy()
+        if codes[-1] == loop_data.LOGISTIC:
+            self._judged[-1] = loop_data.LINEAR
+        self._paced_for: Experiment | None = None
         self._alive_before = alive.copy()
 
     def _cut(self, inputs: FloatArray, orders: list[IntArray]) -> Blocks:
@@ -98,13 +99,23 @@ class CompiledTrainer(Trainer):
             TrainingError: There is no point to train on.
         """
         self.require_points()
-        blocks, train_size = self._blocks(), self.sample.train_size
+        train_size = self.sample.train_size
+        if self._paced_for is not self.experiment:
+            self._set_pace()
+        blocks, steps = self._blocks(), self._updates.steps
         with np.errstate(all="ignore"):
-            train, test = self._train(
-                self._net, self._judged, blocks, self._all_points, train_size, self._room, self._pace()
+            train, test, check = self._train(
+                *self._net,
+                *blocks,
+                *self._all_points,
+                *self._room,
+                self._judged,
+                train_size,
+                self._rule,
+                steps,
+                self._rates,
             )
-        net = self._net
-        if not (math.isfinite(train) and np.isfinite(net.parameters).all() and np.isfinite(net.moments).all()):
+        if not math.isfinite(train) or not math.isfinite(check):
             self._train_by_numpy()
             return
         self._keep(len(blocks.bounds) - 1)
@@ -118,31 +129,35 @@ class CompiledTrainer(Trainer):
             return self._cut(self._inputs[:-1], [batch.order for batch in self.next_batches])
         return self._later_blocks if self.epoch else self._first_blocks
 
-    def _pace(self) -> Pace:
-        """How the parameters move in the next epoch."""
+    def _set_pace(self) -> None:
+        """Finds how the parameters move in the next epoch, and for how long that holds."""
         experiment, rates = self.experiment, self._updates.rates(self.experiment, self.epoch)
-        rule, given = _RULES[experiment.optimizer], rates.coefficients
-        kills = REGULARIZATIONS[experiment.regularization].kills
-        return Pace(
+        given, kills = rates.coefficients, REGULARIZATIONS[experiment.regularization].kills
+        rule = self._rule = _RULES[experiment.optimizer]
+        pace = Pace(
             rule=rule,
             steps=self._updates.steps,
-            rate=float(rates.rate),
-            in_gradient=float(rates.gradient_penalty),
-            shrink=float(rates.decay if kills else rates.decay + rates.penalty),
-            toward_zero=float(rates.penalty if kills else 0.0),
-            keep=float({loops.RMSPROP: given.rho, loops.ADAM: given.beta1}.get(rule, given.momentum)),
-            keep_square=float(given.beta2),
-            epsilon=float(given.epsilon),
+            rate=rates.rate,
+            in_gradient=rates.gradient_penalty,
+            shrink=rates.decay if kills else rates.decay + rates.penalty,
+            toward_zero=rates.penalty if kills else 0.0,
+            keep={loop_data.RMSPROP: given.rho, loop_data.ADAM: given.beta1}.get(rule, given.momentum),
+            keep_square=given.beta2,
+            epsilon=given.epsilon,
         )
+        self._rates = np.array(pace[2:], np.float64)
+        self._may_kill = pace.toward_zero > 0
+        self._paced_for = experiment if experiment.schedule == SCHEDULE.default else None
 
     def _keep(self, steps: int) -> None:
         """Takes the state as the last good one, and tells it to what `Trainer` keeps of the updates."""
         alive = self._net.alive
         self._good[:] = self._net.parameters
-        has_killed = not np.array_equal(alive, self._alive_before)
+        has_killed = self._may_kill and not np.array_equal(alive, self._alive_before)
         if has_killed:
             self._alive_before[:] = alive
-        self._updates.take_over(alive.copy() if has_killed else None, steps)
+        if has_killed or self._rule != loop_data.SGD:
+            self._updates.take_over(alive.copy() if has_killed else None, steps)
 
     def _train_by_numpy(self) -> None:
         """Trains the epoch again by NumPy, from the last good state: it decides on divergence, and has the words."""
@@ -178,9 +193,9 @@ def prepare() -> Any:
     """
     if not compiling.is_installed():
         raise missing()
-    if loops.NUMBA is None:
-        raise _broken(loops.FAULT)
-    if loops.NUMBA.config.DISABLE_JIT:
+    if loop_compiler.NUMBA is None:
+        raise _broken(loop_compiler.FAULT)
+    if loop_compiler.NUMBA.config.DISABLE_JIT:
         raise _broken("NUMBA_DISABLE_JIT")
     kept = compiling.folder()
     if kept is not None:
@@ -205,16 +220,16 @@ def _broken(reason: str) -> EngineError:
 
 def _compile(kept: Path | None) -> Any:
     """Compiles the epoch, by training one of a tiny network."""
-    config = loops.NUMBA.config
-    made = loops.compiled(loops.epoch, loops.FREEDOM)
+    config = loop_compiler.NUMBA.config
+    made: Any = loop_compiler.summing(loops.epoch)
     if kept is not None:
         before, config.CACHE_DIR = config.CACHE_DIR, str(kept)
         try:
-            made.enable_caching()  # type: ignore[attr-defined]
+            made.enable_caching()
         finally:
             config.CACHE_DIR = before
     blocks = Blocks(np.zeros(1), np.zeros(1), np.array([0, 1], np.int64))
-    linear = np.array([loops.LINEAR], np.int64)
+    linear = np.array([loop_data.LINEAR], np.int64)
     net = Net(np.zeros(2), np.ones(2), np.zeros((0, 2)), np.array([1, 1], np.int64), linear)
-    made(net, net, blocks, blocks, 1, _room((1, 1), 1), Pace(loops.SGD, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+    made(*net, *blocks, *blocks, *_room((1, 1), 1), linear, 1, loop_data.SGD, 0, np.zeros(7))
     return made

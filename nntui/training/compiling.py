@@ -18,7 +18,8 @@ from pathlib import Path
 from nntui.errors import NntuiError
 from nntui.language import _
 
-_LOOPS = Path(__file__).with_name("loops.py")
+_SOURCES = tuple(Path(__file__).with_name(name) for name in ("loops.py", "loop_data.py", "loop_compiler.py"))
+_READY = "ready"
 
 
 class EngineError(NntuiError):
@@ -38,11 +39,11 @@ def missing() -> EngineError:
 
 
 def folder() -> Path | None:
-    """The folder, which is made; None where nothing can be written."""
+    """The folder for these loops, which is made; None where nothing can be written."""
     from platformdirs import user_cache_path
 
     try:
-        path = user_cache_path("nntui") / "compiled"
+        path = user_cache_path("nntui") / "compiled" / _name()
         path.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=path).close()
     except (OSError, RuntimeError):  # RuntimeError: there is no home
@@ -53,22 +54,21 @@ def folder() -> Path | None:
 def is_filled() -> bool:
     """Whether the loops have been compiled on this machine, by this Python and the Numba that is installed."""
     kept = folder()
-    return kept is not None and (kept / _mark()).exists()
+    return kept is not None and (kept / _READY).exists()
 
 
 def remember(kept: Path) -> None:
     """Notes that the loops are in the folder."""
     with suppress(OSError):
-        (kept / _mark()).touch()
+        (kept / _READY).touch()
 
 
 @cache
-def _mark() -> str:
-    """The name of the file that says so: another for whatever would have them compiled again."""
+def _name() -> str:
+    """The name of the folder: another for whatever would have them compiled again."""
     try:
         numba = version("numba")
     except PackageNotFoundError:
         numba = ""
-    source = _LOOPS.read_bytes()
-    told = f"{numba} {platform.python_version()} {platform.node()} {_LOOPS}".encode()
-    return f"ready-{hashlib.sha256(told + source).hexdigest()[:16]}"
+    told = f"{numba} {platform.python_version()} {platform.node()}".encode()
+    return hashlib.sha256(b"".join((told, *(source.read_bytes() for source in _SOURCES)))).hexdigest()[:16]

@@ -1,6 +1,8 @@
 """Which engine trains: NumPy's calls, or loops compiled by Numba where that is installed and pays.
 
-Nothing here loads Numba: whether it pays to load it is what is asked.
+Nothing here loads Numba: whether it pays to load it is what is asked. The playground never does: loading it, even in a
+thread and with all loops compiled before, makes a key wait for 0.16 to 0.3 s and takes 130 MB, and a run that is
+replayed is trained again to the bit, which takes the engine that it was trained by.
 """
 
 from itertools import pairwise
@@ -65,21 +67,24 @@ def can_compile(experiment: Experiment) -> bool:
 def pays(experiment: Experiment) -> bool:
     """Whether the compiled loops are the quicker engine for an experiment, once they are loaded.
 
-    Measured in pairs, processor time of an epoch with both losses, NumPy's over the loops', Tanh, on an AMD EPYC with
-    AVX2 (`python -m tests.benchmarks engine` measures the first six again):
+    Measured in pairs by processor time: epochs with both losses per second, the loops' over NumPy's, Tanh, on an AMD
+    EPYC with AVX2 that others used too (`python -m tests.benchmarks engine` measures batch 10 again):
 
-    ==================  ======  ======  ======  ======
-    network             batch 1     10      30     250
-    ==================  ======  ======  ======  ======
-    2-4-2-1              20      8.9     5.6     5.1
-    2-8-8-1              12      5.0     4.8     4.2
-    7-8-8-8-8-8-8-1      8.9     3.8
-    2-16-16-1            8.2     3.7     3.4     3.4
-    2-32-32-1            5.0     1.9     2.1     2.7
-    7-32-…-32-1 (six)    2.8     1.2     1.6     2.0
-    ==================  ======  ======  ======  ======
+    =====================  =======  ========  ========  =========
+    network                batch 1  batch 10  batch 30  batch 250
+    =====================  =======  ========  ========  =========
+    2-4-2-1                   13       7.7       6.4       4.8
+    2-4-2-1, ReLU             23       9.0       6.9       3.3
+    2-4-2-1, Adam             29      13         8.8       5.0
+    2-8-8-1                   13       4.9       4.6       4.3
+    7-8-8-8-8-8-8-1            9.5     3.8       3.6       3.7
+    2-16-16-1                  8.8     3.0       3.0       3.4
+    2-32-32-1                  5.2     1.8       2.0       2.4
+    7-32-32-32-32-32-32-1      3.0     1.4       1.7       1.7
+    =====================  =======  ========  ========  =========
 
-    So it is all but the largest networks at small batches, where the matrix products of BLAS are as quick.
+    So it is all but the largest networks at small batches, where the matrix products of BLAS are about as quick. A
+    stack of many starts is slower, too: NumPy gains 2 to 4.5 times by it at batch 10.
     """
     sizes = experiment.sizes
     connections = sum(inputs * neurons for inputs, neurons in pairwise(sizes))

@@ -11,7 +11,9 @@ import numpy as np
 from nntui.engine.arrays import FloatArray
 from nntui.engine.calls import run
 from nntui.engine.features import place_of
+from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
+from nntui.training.batches import Batch
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer
 
@@ -76,23 +78,25 @@ class Answer:
     """What the network answers at a point, and how wrong that is.
 
     Attributes:
-        output: The network's output.
-        label: The point's label.
+        neuron: Which output neuron answers: for a hidden neuron that of the point's class.
+        output: What it answers. Under cross-entropy that is a probability, from 0 to 1: of the neuron's class, or of
+            the second one where there is one neuron for two.
+        label: What it should answer. Under cross-entropy that is 1 where the point is of that class, else 0.
         error: The output − the label.
-        slope: The derivative of the output neuron's activation there.
+        slope: The derivative of the output neuron's activation there; 1 under cross-entropy, which needs none.
         delta: The error × the slope: the output neuron's δ.
+        loss: Of the point.
+        right: The probability of the point's class; None under the squared error.
     """
 
+    neuron: int
     output: float
     label: float
     error: float
     slope: float
     delta: float
-
-    @property
-    def loss(self) -> float:
-        """½ error²."""
-        return 0.5 * self.error * self.error
+    loss: float
+    right: float | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,12 @@ class Reading:
         bias: Its bias, as a connection.
         total: The sum.
         output: What the activation makes of it.
-        slope: The activation's derivative there.
-        onward: Where its output goes; none for the output neuron.
-        share: What comes back along those connections; for the output neuron the error.
+        slope: The activation's derivative there, times the factor of dropout.
+        onward: Where its output goes; none for an output neuron.
+        share: What comes back along those connections; for an output neuron the error.
         delta: The share × the slope.
         answer: The network's answer.
+        factor: What dropout multiplies the neuron's output with for this point: 0 leaves it out; 1 without dropout.
     """
 
     node: Node
@@ -122,6 +127,7 @@ class Reading:
     share: float
     delta: float
     answer: Answer
+    factor: float = 1.0
 
 
 class IterationWalk:
@@ -142,6 +148,7 @@ class IterationWalk:
         parameters: float64, flat: before the iteration.
         mean_gradient: The mean of the gradient over the points; the penalty is not in it.
         moved: The parameters after the iteration.
+        rate: The learning rate of the epoch, by the schedule.
 
     Raises:
         TrainingError: There is no point to train on.
@@ -152,6 +159,8 @@ class IterationWalk:
         self._trainer.require_points()
         self.experiment = snapshot.experiment
         self.epoch = snapshot.epoch
+        self.rate = self.experiment.learning_rate_at(self.epoch)
+        self._objective = self.experiment.objective
         self._batches = self._trainer.next_batches
         self.batches = len(self._batches)
         self.batch = 0
@@ -171,9 +180,16 @@ class IterationWalk:
     @property
     def moving(self) -> str:
         """What has a gradient and moves in the whole network: "nothing", the "output bias" alone, or "weights"."""
-        if self.mean_gradient[:-1].any() or (self.moved[:-1] != self.parameters[:-1]).any():
+        biases = self.experiment.sizes[-1]
+        if self.mean_gradient[:-biases].any() or (self.moved[:-biases] != self.parameters[:-biases]).any():
             return "weights"
-        return "output bias" if self.mean_gradient[-1] else "nothing"
+        return "output bias" if self.mean_gradient[-biases:].any() else "nothing"
+
+    @property
+    def has_penalty_in_gradient(self) -> bool:
+        """Whether regularization is a part of the gradient, as L2 is for all optimizers but SGD."""
+        kind = REGULARIZATIONS[self.experiment.regularization]
+        return not kind.kills and OPTIMIZERS[self.experiment.optimizer].direction is not None
 
     def next_batch(self) -> bool:
         """Goes on to the next batch; False at the last one, where it stays."""
@@ -187,6 +203,10 @@ class IterationWalk:
         """Where a point of the batch lies: x₁ and x₂."""
         x1, x2 = self._trainer.sample.points[self._batches[self.batch].order[point]].tolist()
         return x1, x2
+
+    def class_at(self, point: int) -> int:
+        """The number of the class of a point of the batch; of more than two classes."""
+        return int(self._labels[point])
 
     def _iterate(self) -> None:
         """Makes one iteration, and keeps its numbers."""
@@ -202,15 +222,25 @@ class IterationWalk:
             outputs = [each.copy() for each in batch.step.outputs]
             self._slopes = [each.copy() for each in batch.step.slopes]
             self._deltas = [each.copy() for each in batch.step.deltas]
-            self._values = [batch.inputs[:-1], *outputs]
+            self._values = [batch.inputs[:-1].copy(), *outputs]
+            self._factors = [None if mask is None else mask.copy() for mask in batch.masks]
             self.mean_gradient = batch.gradient / batch.size
-            self.loss_before = _mean_loss(outputs[-1][0] - self._labels)
+            self._losses = self._point_losses(batch)
+            self.loss_before = float(self._losses.mean())
             run(trainer.update_calls(batch))
             self.moved = network.parameters.copy()
-            *_, answers = network.outputs(batch.inputs)
-            self.loss_after = _mean_loss(answers[0] - self._labels)
+            run(batch.step.compile_forward(batch.inputs, batch.masks))
+            self.loss_after = float(self._point_losses(batch).mean())
         columns = self.parameters, self.mean_gradient, self._penalty(), self.moved, was_dead, self._dead()
         self._columns = [network.split(each) for each in columns]
+
+    def _point_losses(self, batch: Batch) -> FloatArray:
+        """The loss of each point after a forward pass, float64, shape (size,)."""
+        answers = batch.step.outputs[-1]
+        if self._objective.is_by_totals:
+            before = batch.inputs if len(batch.step.outputs) == 1 else _with_ones(batch.step.outputs[-2])
+            answers = self._trainer.network.layers[-1].T @ before
+        return self._objective.point_losses(answers, self._labels)
 
     def _dead(self) -> FloatArray:
         """1 for every dead weight, else 0: float64, flat."""
@@ -221,9 +251,9 @@ class IterationWalk:
         """What regularization takes off each parameter, besides the step: float64, flat."""
         experiment, penalty = self.experiment, np.zeros_like(self.parameters)
         derivative = REGULARIZATIONS[experiment.regularization].derivative
-        if derivative is not None:
+        if derivative is not None and not self.has_penalty_in_gradient:
             derivative(self.parameters, penalty)
-        rate = experiment.learning_rate * experiment.regularization_rate
+        rate = self.rate * experiment.regularization_rate
         penalties: FloatArray = penalty * self._trainer.network.weight_mask() * rate
         return penalties
 
@@ -238,7 +268,7 @@ class IterationWalk:
         with np.errstate(all="ignore"):
             *inputs, bias = self._connections(node, point)
             onward = self._onward(node, point)
-            answer = self._answer(point)
+            answer = self._answer(point, index if not onward else None)
             total = sum(each.product for each in inputs) + bias.weight
         return Reading(
             node=node,
@@ -251,7 +281,13 @@ class IterationWalk:
             share=sum(each.product for each in onward) if onward else answer.error,
             delta=float(self._deltas[layer - 1][index, point]),
             answer=answer,
+            factor=self._factor(node, point),
         )
+
+    def _factor(self, node: Node, point: int) -> float:
+        layer, index = node
+        mask = self._factors[layer - 1] if layer <= len(self._factors) else None
+        return 1.0 if mask is None else float(mask[index, point])
 
     def _connections(self, node: Node, point: int) -> list[Connection]:
         """What leads to a neuron, its bias at the end."""
@@ -280,11 +316,23 @@ class IterationWalk:
             for target, (weight, delta) in enumerate(zip(weights, deltas, strict=True))
         )
 
-    def _answer(self, point: int) -> Answer:
-        output, label = float(self._values[-1][0, point]), float(self._labels[point])
-        slope, delta = float(self._slopes[-1][0, point]), float(self._deltas[-1][0, point])
-        return Answer(output, label, output - label, slope, delta)
+    def _answer(self, point: int, neuron: int | None) -> Answer:
+        """What an output neuron answers; that of the point's class when left out."""
+        count, label = self._objective.class_count, float(self._labels[point])
+        if neuron is None:
+            neuron = int(label) if count > 2 else 0
+        output, delta = float(self._values[-1][neuron, point]), float(self._deltas[-1][neuron, point])
+        loss = float(self._losses[point])
+        if not self._objective.is_by_totals:
+            return Answer(neuron, output, label, output - label, float(self._slopes[-1][0, point]), delta, loss)
+        if count == 2:
+            output, label = (output + 1) / 2, (label + 1) / 2
+            right = output if label else 1 - output
+        else:
+            right, label = float(self._values[-1][int(label), point]), float(label == neuron)
+        return Answer(neuron, output, label, delta, 1.0, delta, loss, right)
 
 
-def _mean_loss(errors: FloatArray) -> float:
-    return float(errors.dot(errors)) / (2 * len(errors))
+def _with_ones(outputs: FloatArray) -> FloatArray:
+    """Outputs of a layer with the row of ones that the biases are multiplied with."""
+    return np.vstack([outputs, np.ones((1, outputs.shape[1]))])

@@ -1,136 +1,32 @@
 """The training loop as plain loops over numbers, which Numba compiles where it is installed (`pip install '.[fast]'`).
 
 Without it, or with `NUMBA_DISABLE_JIT=1`, they run as Python: slowly, with the same results, so they are tested
-everywhere. Whoever imports this module imports Numba, which takes a third of a second: `compiled.py` does so when it is
-about to train.
+everywhere. Importing this module imports Numba, which takes a third of a second: `compiled.py` does so when it is about
+to train.
 
 Points stand side by side in blocks: float64, a row per neuron and a column per point, one block behind the other in a
 flat vector. So arrays have the same types whatever the shape of the network, and all of it is compiled once.
 """
 
-import importlib
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
-
 import numpy as np
-from numpy.typing import NDArray
 
 from nntui.engine.arrays import FloatArray
-
-Int64Array = NDArray[np.int64]
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-RELU, TANH, SIGMOID, LINEAR, LOGISTIC = range(5)
-"""The activations, as the loops know them. The logistic one is of an output neuron, by cross-entropy."""
-SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM = range(5)
-"""The rules of optimizers, likewise."""
-
-FREEDOM = {"reassoc", "contract", "nsz"}
-"""What the compiler may change about a sum: the order of its terms and the rounding between them. Nothing about
-infinity and what is not a number, by which divergence is known."""
-
-NUMBA: Any = None
-"""The package; None where it is missing or does not work, as beside a NumPy that is too new for it."""
-FAULT = ""
-"""Why it does not work."""
-try:
-    NUMBA = importlib.import_module("numba")
-except (ImportError, OSError) as error:
-    FAULT = str(error)
-
-
-def compiled(function: _Function, freedom: set[str] | None = None) -> _Function:
-    """The function as Numba compiles it at its first call; the function itself where there is no Numba.
-
-    Args:
-        function: In the part of Python that Numba knows.
-        freedom: What LLVM may do to floating-point numbers, as its fast-math flags; nothing when left out.
-    """
-    if NUMBA is None:
-        return function
-    made: _Function = NUMBA.njit(function, fastmath=freedom or False, nogil=True, error_model="numpy")
-    return made
-
-
-def _summing(function: _Function) -> _Function:
-    return compiled(function, FREEDOM)
-
-
-class Net(NamedTuple):
-    """A network in training.
-
-    Attributes:
-        parameters: float64, flat, as `Network.parameters`.
-        alive: float64, as those: 0 for a weight that L1 has killed, else 1.
-        moments: float64, shape (m, parameters): what the optimizer remembers.
-        sizes: int64: inputs, neurons of each hidden layer, outputs.
-        codes: int64, shape (layers,): which activation each layer has.
-    """
-
-    parameters: FloatArray
-    alive: FloatArray
-    moments: FloatArray
-    sizes: Int64Array
-    codes: Int64Array
-
-
-class Pace(NamedTuple):
-    """How the parameters move in an epoch.
-
-    Attributes:
-        rule: Of the optimizer.
-        steps: How many updates it has made.
-        rate: The learning rate.
-        in_gradient: The share of a weight that is added to its gradient: L2 where there is an optimizer.
-        shrink: The share of a weight that is taken off it: L2 without an optimizer, and weight decay.
-        toward_zero: What L1 takes off a weight's size.
-        keep: How much of the mean of the gradient, or of its square for RMSProp, or of the velocity stays.
-        keep_square: How much of the mean of its square stays, for Adam.
-        epsilon: Added to a divisor.
-    """
-
-    rule: int
-    steps: int
-    rate: float
-    in_gradient: float
-    shrink: float
-    toward_zero: float
-    keep: float
-    keep_square: float
-    epsilon: float
-
-
-class Blocks(NamedTuple):
-    """Points, block by block.
-
-    Attributes:
-        inputs: float64, flat: of each block (features, points of the block).
-        labels: float64, shape (points,).
-        bounds: int64, shape (blocks + 1,): where each block begins, counted in points, and where the last one ends.
-    """
-
-    inputs: FloatArray
-    labels: FloatArray
-    bounds: Int64Array
-
-
-class Room(NamedTuple):
-    """The buffers of a pass over one block of at most `points` points.
-
-    Attributes:
-        outputs: float64, shape (points · neurons of all layers,).
-        deltas: float64, as those: the loss of a point derived by the sum of a neuron.
-        gradient: float64, as the parameters.
-        scratch: float64, shape (2 · points · neurons of the largest layer,).
-        bits: int64, a view of `scratch`.
-    """
-
-    outputs: FloatArray
-    deltas: FloatArray
-    gradient: FloatArray
-    scratch: FloatArray
-    bits: Int64Array
-
+from nntui.training.loop_compiler import compiled, summing
+from nntui.training.loop_data import (
+    ADAM,
+    LOGISTIC,
+    NESTEROV,
+    RELU,
+    RMSPROP,
+    SGD,
+    SIGMOID,
+    TANH,
+    Blocks,
+    Int64Array,
+    Net,
+    Pace,
+    Room,
+)
 
 # The exponential. The compiler turns these loops into vector instructions. A call of the C library's function would do
 # one number at a time, and that would be most of what an epoch of a small network costs. Every rounding counts here.
@@ -215,7 +111,7 @@ def times_slope(deltas: FloatArray, outputs: FloatArray, code: int) -> None:
 # points of a block, or over the neurons where there is one point.
 
 
-@_summing
+@summing
 def layer_sums(weights: FloatArray, values: FloatArray, sums: FloatArray, inputs: int, neurons: int) -> None:
     """The total inputs of a layer's neurons, from the outputs of the layer before."""
     points = len(sums) // neurons
@@ -239,7 +135,7 @@ def layer_sums(weights: FloatArray, values: FloatArray, sums: FloatArray, inputs
                 own[p] += weight * value_row[p]
 
 
-@_summing
+@summing
 def layer_gradient(values: FloatArray, deltas: FloatArray, gradient: FloatArray, inputs: int, neurons: int) -> None:
     """The gradient of a layer's weights and biases, summed over the points."""
     points = len(deltas) // neurons
@@ -265,7 +161,7 @@ def layer_gradient(values: FloatArray, deltas: FloatArray, gradient: FloatArray,
         gradient[inputs * neurons + j] = total
 
 
-@_summing
+@summing
 def deltas_before(weights: FloatArray, deltas: FloatArray, before: FloatArray, inputs: int, neurons: int) -> None:
     """The loss derived by the outputs of the layer before."""
     points = len(deltas) // neurons
@@ -290,7 +186,7 @@ def deltas_before(weights: FloatArray, deltas: FloatArray, before: FloatArray, i
 # The passes, and an epoch of them.
 
 
-@_summing
+@summing
 def forward(net: Net, inputs: FloatArray, points: int, room: Room) -> int:
     """The outputs of all neurons for a block; returns where those of the last layer begin."""
     values = inputs
@@ -306,7 +202,7 @@ def forward(net: Net, inputs: FloatArray, points: int, room: Room) -> int:
     return place - len(values)
 
 
-@_summing
+@summing
 def backward(net: Net, inputs: FloatArray, points: int, end: int, room: Room) -> None:
     """The gradient, from the errors at the last layer, which stand in front of `end` in the deltas."""
     start = len(net.parameters)
@@ -325,7 +221,7 @@ def backward(net: Net, inputs: FloatArray, points: int, end: int, room: Room) ->
             layer_gradient(inputs, own, room.gradient[start:], before, neurons)
 
 
-@_summing
+@summing
 def direct(net: Net, gradient: FloatArray, pace: Pace, step: int) -> None:
     """Turns the gradient into the direction of the optimizer, in place; `step` counts its updates, from 1 on."""
     keep, keep_square, epsilon = pace.keep, pace.keep_square, pace.epsilon
@@ -348,7 +244,7 @@ def direct(net: Net, gradient: FloatArray, pace: Pace, step: int) -> None:
             gradient[k] = gradient[k] + keep * velocity[k] if pace.rule == NESTEROV else velocity[k]
 
 
-@_summing
+@summing
 def mean_gradient(net: Net, gradient: FloatArray, points: int, in_gradient: float) -> None:
     """Makes the sum over the points a mean, with the part of the regularization, in place."""
     at = 0
@@ -362,7 +258,7 @@ def mean_gradient(net: Net, gradient: FloatArray, points: int, in_gradient: floa
         at += neurons
 
 
-@_summing
+@summing
 def move(net: Net, gradient: FloatArray, rate: float, shrink: float, toward_zero: float) -> None:
     """Moves the parameters by a step, and weights by the penalty at their value before it."""
     at = 0
@@ -383,7 +279,7 @@ def move(net: Net, gradient: FloatArray, rate: float, shrink: float, toward_zero
         at += neurons
 
 
-@_summing
+@summing
 def train_batches(net: Net, batches: Blocks, room: Room, pace: Pace) -> None:
     """An update for each batch."""
     features = net.sizes[0]
@@ -403,7 +299,7 @@ def train_batches(net: Net, batches: Blocks, room: Room, pace: Pace) -> None:
             move(net, room.gradient, pace.rate, pace.shrink, pace.toward_zero)
 
 
-@_summing
+@summing
 def loss_sums(net: Net, points_of: Blocks, train_size: int, room: Room, is_by_totals: bool) -> tuple[float, float]:
     """The losses of all points, summed over those for training and over the others.
 
@@ -428,22 +324,57 @@ def loss_sums(net: Net, points_of: Blocks, train_size: int, room: Room, is_by_to
     return train, test
 
 
+@compiled
+def finite_sum(net: Net) -> float:
+    """A number that is finite where all parameters and moments are, but for an overflow."""
+    total = 0.0
+    for k in range(len(net.parameters)):
+        total += abs(net.parameters[k])
+    for m in range(len(net.moments)):
+        for k in range(len(net.parameters)):
+            total += abs(net.moments[m, k])
+    return total
+
+
 def epoch(
-    net: Net, judged: Net, batches: Blocks, all_points: Blocks, train_size: int, room: Room, pace: Pace
-) -> tuple[float, float]:
+    parameters: FloatArray,
+    alive: FloatArray,
+    moments: FloatArray,
+    sizes: Int64Array,
+    codes: Int64Array,
+    inputs: FloatArray,
+    labels: FloatArray,
+    bounds: Int64Array,
+    all_inputs: FloatArray,
+    all_labels: FloatArray,
+    all_bounds: Int64Array,
+    outputs: FloatArray,
+    deltas: FloatArray,
+    gradient: FloatArray,
+    scratch: FloatArray,
+    bits: Int64Array,
+    judged: Int64Array,
+    train_size: int,
+    rule: int,
+    steps: int,
+    rates: FloatArray,
+) -> tuple[float, float, float]:
     """Trains an epoch, then takes both losses. `compiled.py` compiles it, and keeps that on disk with all it calls.
 
-    Args:
-        net: What is trained.
-        judged: The same, for the losses: by cross-entropy its output is linear, and so its total input.
-        batches: A block for each.
-        all_points: Those for training first.
-        train_size: How many of them are for training.
-        room: The buffers.
-        pace: How the parameters move.
+    The arguments are the fields of a `Net`, of the `Blocks` of the batches, of those of all points, the ones for
+    training first, and of a `Room`: tuples would take a tenth of an epoch to hand over. `judged` is as `codes`, for the
+    losses: by cross-entropy the output is linear, and so its total input. `rates` is float64, shape (7,): the fields of
+    a `Pace` behind `rule` and `steps`.
 
     Returns:
-        The losses, summed over the training points and over the others.
+        The losses, summed over the training points and over the others, and a number that is finite where all
+        parameters and moments are.
     """
-    train_batches(net, batches, room, pace)
-    return loss_sums(judged, all_points, train_size, room, net.codes[-1] == LOGISTIC)
+    net = Net(parameters, alive, moments, sizes, codes)
+    room = Room(outputs, deltas, gradient, scratch, bits)
+    pace = Pace(rule, steps, rates[0], rates[1], rates[2], rates[3], rates[4], rates[5], rates[6])
+    train_batches(net, Blocks(inputs, labels, bounds), room, pace)
+    all_points = Blocks(all_inputs, all_labels, all_bounds)
+    judge = Net(parameters, alive, moments, sizes, judged)
+    train, test = loss_sums(judge, all_points, train_size, room, codes[-1] == LOGISTIC)
+    return train, test, finite_sum(net)

@@ -12,7 +12,7 @@ from nntui.drawing.axes import AXIS_HEIGHT, draw_axes
 from nntui.drawing.cells import BOLD, DEFAULT, Cells
 from nntui.drawing.grid_picture import GridPicture, paint
 from nntui.drawing.plane import PixelGrid
-from nntui.experiment.user_points import MOST_CLASSES, Brushes
+from nntui.experiment.user_points import MOST_CLASSES, Brushes, class_of_brush
 from nntui.language import N_, _
 from nntui.widgets.cell_widget import CellWidget
 
@@ -157,11 +157,18 @@ class DecisionGrid(CellWidget, can_focus=True):
             return
         column, row = cell
         # While there is painting it has the colour of what would be laid.
-        color = self.accent if self.brush is None else self.palette.plain_point(self.brush)
+        color = self.accent if self.brush is None else self._color_of(self.brush)
         if grid.background[row, column] == DEFAULT:
             grid.put(column, row, "┼", color, None, BOLD)
         else:
             grid.put(column, row, "┼", 0x000000, color, BOLD)
+
+    def _color_of(self, brush: float) -> int:
+        """The colour of what is painted; a third class, too, that is about to be added."""
+        index = class_of_brush(brush)
+        if self._brushes.are_classes and max(len(self._brushes.labels), index + 1) > 2:
+            return self.palette.classes.plain[index]
+        return self.palette.plain_point(brush)
 
     def action_move(self, right: int, up: int) -> None:
         """Moves the crosshair by cells."""

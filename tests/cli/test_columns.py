@@ -47,8 +47,32 @@ def test_what_is_chosen_and_why_is_said(call):
     err = call("train", "--data", FLOWERS, "--epochs", "0").err
     assert "of 6 columns, SepalLengthCm is taken for x, SepalWidthCm for y and Species for the label" in err
     assert "(by its title); not used: Id (it counts the rows), PetalLengthCm, PetalWidthCm" in err
-    err = call("train", "--data", str(TABLES / "iris-two-columns-3-species.csv"), "--epochs", "0").err
-    assert "keep the rows of two of them, or take another column (--columns)" in err
+
+
+def test_three_classes_are_learned_and_said(call):
+    output = call("train", str(TABLES / "iris-two-columns-3-species.csv"), "--seed", "1", "--epochs", "200", "--json")
+    assert "species has 3 classes (setosa, versicolor, virginica)" in output.err
+    last = json.loads(output.out.splitlines()[-1])
+    assert last["train_accuracy"] > 0.7
+    assert last["settings"]["problem"] == "classification"
+
+
+@pytest.mark.parametrize("option", [[], ["--data"]])
+def test_numbered_classes_are_a_regression_where_that_is_asked_for(call, option):
+    table = str(TABLES / "iris-3-classes-numbered.csv")
+    output = call("train", *option, table, "--problem", "regression", "--seed", "1", "--epochs", "0", "--json")
+    assert "the classes of class (0, 1, 2) are taken as numbers: opened as regression" in output.err
+    last = json.loads(output.out.splitlines()[-1])["settings"]
+    assert (last["problem"], last["regression_dataset"]) == ("regression", "own")
+
+
+def test_more_than_six_names_are_refused_with_the_way_out(call, tmp_path):
+    table = tmp_path / "letters.csv"
+    table.write_text("x,y,kind\n" + "".join(f"{at % 5},{at % 7},{'abcdefg'[at % 7]}\n" for at in range(70)))
+    output = call("train", str(table), "--epochs", "0")
+    assert (output.code, output.out) == (2, "")
+    assert "kind has 7 different names (a, b, c, d, …); allowed are two to 6, or numbers" in output.err
+    assert "keep the rows of 6 of them, or take another column (--columns)" in output.err
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdin"])

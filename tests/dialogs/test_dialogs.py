@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 import pytest
 from rich.style import Style
 from textual.app import App
@@ -19,6 +20,7 @@ from textual.worker import WorkerFailed
 
 from nntui.app import PlaygroundApp
 from nntui.dialogs.glossary import _line, begin_of
+from nntui.dialogs.output_questions import ConfusionReading, ShowConfusion
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
@@ -48,6 +50,7 @@ from nntui.dialogs.questions import (
 )
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts
 from nntui.dialogs.table import DIALOGS, dialog_for
+from nntui.drawing.confusion import ConfusionTable
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.run_rows import row_of
@@ -90,6 +93,9 @@ def questions() -> list[Question]:
         ShowSum(sum_of(snapshot.experiment, snapshot.network(), (1, 0), 0.0, 0.0), 0),
         WalkEpoch(IterationWalk(snapshot), IterationPlace((1, 0))),
         ShowWords("Epoch 0.\nNo boundary."),
+        ShowConfusion(
+            lambda: ConfusionReading(7, (ConfusionTable("Test", np.eye(3, dtype=np.intp)),), ("a", "b", "c"))
+        ),
         AskText("Name", "Up to 40 characters"),
         ShowRuns("Runs", (row_of(run),)),
         CompareRuns(row_of(run), row_of(run)),
@@ -134,13 +140,43 @@ def test_every_dialog_is_tried():
 
 
 @ALL
-async def test_escape_answers_none_once_however_often_it_comes(question):
+async def test_escape_answers_none_once_and_neither_another_screen_above_nor_a_click_beside_ends_anything(question):
     async with opened(question) as (app, pilot):
+        dialog = app.screen
+        await close_while_another_screen_lies_above(app, pilot)
+        assert app.screen is dialog
+        assert app.answers == []
         for _ in range(3):
             app.simulate_key("escape")
         await pilot.pause()
         assert len(app.screen_stack) == 1
         assert app.answers == [None]
+        app.open(question)
+        await pilot.pause()
+        await click_where_there_is_no_widget_any_more(app, pilot)
+
+
+async def click_where_there_is_no_widget_any_more(app: Host, pilot: Pilot[None]) -> None:
+    with pytest.raises(NoWidget):
+        app.screen.get_widget_at(200, 100)
+    app.screen.post_message(click(app, 200, 100))
+    await pilot.pause()
+    assert app.return_code is None
+    assert app.is_running
+
+
+async def close_while_another_screen_lies_above(app: Host, pilot: Pilot[None]) -> None:
+    dialog, above = app.screen, ModalScreen()
+    app.push_screen(above)
+    await pilot.pause()
+    dialog.answer(None)
+    await dialog.action_dismiss()
+    dialog.post_message(click(app, 0, 0))
+    await pilot.pause()
+    assert app.screen_stack[1:] == [dialog, above]
+    assert app.answers == []
+    app.pop_screen()
+    await pilot.pause()
 
 
 @pytest.mark.parametrize("question", [each for each in questions() if isinstance(each, READING)], ids=repr)
@@ -154,37 +190,6 @@ async def test_what_is_only_read_is_closed_by_each_of_the_usual_keys(question):
             await pilot.pause()
             assert len(app.screen_stack) == 1, key
         assert app.answers == [None] * 4
-
-
-@ALL
-async def test_a_click_where_there_is_no_widget_any_more_is_none(question):
-    async with opened(question) as (app, pilot):
-        dialog = app.screen
-        with pytest.raises(NoWidget):
-            dialog.get_widget_at(200, 100)
-        dialog.post_message(click(app, 200, 100))
-        await pilot.pause()
-        assert app.return_code is None
-        assert app.is_running
-
-
-@ALL
-async def test_one_that_lies_below_another_screen_closes_neither(question):
-    async with opened(question) as (app, pilot):
-        dialog, above = app.screen, ModalScreen()
-        app.push_screen(above)
-        await pilot.pause()
-        dialog.answer(None)
-        await dialog.action_dismiss()
-        dialog.post_message(click(app, 0, 0))
-        await pilot.pause()
-        assert app.screen_stack[1:] == [dialog, above]
-        assert app.answers == []
-        app.pop_screen()
-        await pilot.pause()
-        app.simulate_key("escape")
-        await pilot.pause()
-        assert app.answers == [None], "it can still be left"
 
 
 @ALL

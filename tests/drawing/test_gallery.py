@@ -69,11 +69,13 @@ def thumbnail(name: str, size: tuple[int, int], level: ColorLevel = ColorLevel.T
 @pytest.mark.parametrize("size", [(8, 4), (13, 7), (20, 10)])
 def test_circle_exclusive_or_and_spiral_look_other_in_shape_and_colour(size):
     names = [name for name, kind in DATASETS.items() if kind.classes == 2 and name != "own"]
-    pictures = [thumbnail(name, size) for name in names]
-    for one, other in itertools.combinations(pictures, 2):
-        assert (one.glyphs != other.glyphs).mean() > 0.3
-        assert (one.foreground != other.foreground).mean() > 0.2
-    for picture in pictures:
+    pictures = {name: thumbnail(name, size) for name in names}
+    for (name, one), (another, other) in itertools.combinations(pictures.items(), 2):
+        # The points of these two are the same where the seed is; only their classes differ.
+        if {name, another} != {"checkerboard", "stripes"}:
+            assert (one.glyphs != other.glyphs).mean() > 0.3, (name, another)
+        assert (one.foreground != other.foreground).mean() > 0.2, (name, another)
+    for picture in pictures.values():
         assert {PALETTE.plain_point(-1.0), PALETTE.plain_point(1.0)} <= set(picture.foreground.ravel().tolist())
 
 

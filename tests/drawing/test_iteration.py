@@ -135,6 +135,21 @@ WIDEST = {
     "own with long names": OWN_DATA | {"user_points": LONG},
     "own numbers": {"problem": "regression", "regression_dataset": OWN, "user_points": NUMBERS, "batch_size": 2},
     "no features": {"features": ()},
+    "three arms, AdamW, dropout": {
+        "dataset": "three-arms",
+        "optimizer": "adamw",
+        "dropout": (0.3,),
+        "weight_decay": 0.000123456789,
+        "schedule": "cosine",
+        "features": (*ALL, "x1*x2^2"),
+    },
+    "cross-entropy, Nesterov, L2": {
+        "loss": "cross-entropy",
+        "optimizer": "nesterov",
+        "regularization": "L2",
+        "regularization_rate": 0.0123456789,
+        "layer_activations": ("leaky-relu", "softplus"),
+    },
 }
 
 

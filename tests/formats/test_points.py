@@ -360,6 +360,9 @@ def test_that_it_is_a_regression_is_told(labels: list[str], note: str) -> None:
         (["positive", "Neutral", "negative"], [2, 1, 0], ("negative", "Neutral", "positive")),
         (["alto", "baixo", "médio"], [2, 0, 1], ("baixo", "médio", "alto")),
         (["blue", "apple", "Orange"], [1, 2, 0], ("Orange", "blue", "apple")),
+        (["red", "green", "blue"], [0, 2, 1], ("red", "blue", "green")),
+        (["roxo", "verde", "azul", "laranja"], [3, 2, 1, 0], ("laranja", "azul", "verde", "roxo")),
+        (["azul", "purple", "tan"], [1, 0, 2], ("purple", "azul", "tan")),
         (list("fedcba"), [5, 4, 3, 2, 1, 0], tuple("abcdef")),
     ],
 )
@@ -374,14 +377,14 @@ def test_three_to_six_classes(labels: list[str], numbers: list[int], classes: tu
 
 def test_what_the_classes_are_is_told_by_what_they_are_learned_as() -> None:
     names, numbers = with_labels("red", "green", "tan").points, with_labels("1", "2", "3").points
-    assert describe(names) == ("3 points from some.csv", "label has 3 classes (green, red, tan)")
+    assert describe(names) == ("3 points from some.csv", "label has 3 classes (red, tan, green)")
     way_out = "label has 3 distinct whole numbers (1, 2, 3): opened as classes (or --problem regression)"
     assert describe(numbers)[1] == way_out
     assert (
         describe(numbers, "regression")[1]
         == "the classes of label (1, 2, 3) are taken as numbers: opened as regression"
     )
-    assert "taken as numbers from −1 to 1, in this order (green, red, tan)" in describe(names, "regression")[1]
+    assert "taken as numbers from −1 to 1, in this order (red, tan, green)" in describe(names, "regression")[1]
 
 
 def test_more_than_six_names_are_refused_by_their_names() -> None:

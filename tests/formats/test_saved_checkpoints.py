@@ -83,6 +83,37 @@ def test_thinned_checkpoints_are_trained_between_again_and_go_on_as_they_were_ke
     assert one.parameters.tobytes() == other.parameters.tobytes()
 
 
+@pytest.mark.parametrize("optimizer", ["momentum", "rmsprop", "adam", "adamw"])
+def test_what_an_optimizer_remembers_is_replayed_and_rates_may_have_been_others(optimizer: str) -> None:
+    experiment = Experiment(
+        seed="3", optimizer=optimizer, dropout=0.3, shuffle=True, dataset="three-arms", batch_size=30, schedule="cosine"
+    )
+    with TrainingSession(experiment) as session:
+        session.player.step(60)
+        assert session.player.wait(LIMIT)
+        session.change(schedule="step", schedule_epochs=7, momentum=0.5, beta1=0.5, rho=0.5)
+        session.player.step(30)
+        assert session.player.wait(LIMIT)
+        work = saved_session_of(session, with_checkpoints=True)
+    opened = decode_session(encode_session(work), "a.nntui")
+    assert opened.runs.mark.changes == work.runs.mark.changes
+    assert {each.snapshot.experiment.schedule for each in opened.checkpoints.kept} == {"cosine", "step"}
+    again = Trainer(experiment)
+    for _ in range(55):
+        again.train_epoch()
+    rerun = Rerun(opened.snapshot, opened.checkpoints)
+    for epoch in (55, 59, 77):
+        one, other = Rerun(work.snapshot, work.checkpoints).at(epoch), rerun.at(epoch)
+        assert one is not None
+        assert other is not None
+        assert one.parameters.tobytes() == other.parameters.tobytes()
+        assert epoch != 55 or one.parameters.tobytes() == again.network.parameters.tobytes()
+    broken = json.loads(encode_session(work))
+    broken["checkpoints"]["kept"][5]["optimizer"]["moments"] = "AAAA"
+    with pytest.raises(SavedSessionError, match=f"the optimizer {optimizer} should remember"):
+        decode_session(json.dumps(broken).encode(), "a.nntui")
+
+
 def test_without_being_asked_there_are_none_and_old_files_open() -> None:
     data = encode_session(SavedSession(WORK.snapshot))
     assert "checkpoints" not in json.loads(data)

@@ -1,9 +1,11 @@
 """Work as a file: it goes on to the last bit, and what is not work is refused in a sentence."""
 
+import base64
 import dataclasses
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -49,6 +51,52 @@ EXPERIMENTS = {
     "own numbers": Experiment(
         seed="7", problem="regression", regression_dataset="own", user_points=own(problem="regression")
     ),
+    "all other settings": Experiment(
+        seed="9",
+        dataset="blobs",
+        classes=5,
+        features=("cos-x", "radius", "x1*x2^2"),
+        hidden_layers=(3, 2),
+        activation="gelu",
+        layer_activations=("", "softplus"),
+        loss="cross-entropy",
+        optimizer="adamw",
+        momentum=0.5,
+        beta1=0.8,
+        beta2=0.99,
+        rho=0.7,
+        epsilon=1e-7,
+        weight_decay=0.1,
+        schedule="step",
+        schedule_epochs=20,
+        schedule_factor=0.75,
+        initialization="he",
+        dropout=(0.2, 0.1),
+        shuffle=True,
+    ),
+    **{
+        f"{optimizer}, {schedule}": Experiment(
+            seed=optimizer,
+            optimizer=optimizer,
+            schedule=schedule,
+            schedule_epochs=50,
+            dataset=dataset,
+            loss="cross-entropy",
+            dropout=0.2,
+            shuffle=shuffle,
+            batch_size=30,
+            regularization=regularization,
+            regularization_rate=0.02,
+        )
+        for optimizer, schedule, dataset, shuffle, regularization in (
+            ("sgd", "cosine", "three-arms", True, "none"),
+            ("momentum", "step", "blobs", False, "L1"),
+            ("nesterov", "warm-up", "moons", True, "L2"),
+            ("rmsprop", "cosine", "three-arms", True, "L1"),
+            ("adam", "step", "three-arms", False, "L2"),
+            ("adamw", "cosine", "checkerboard", True, "none"),
+        )
+    },
     "all own points for training": Experiment(seed="8", dataset="own", user_points=own(1), train_share=99),
 }
 every_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS)
@@ -73,6 +121,13 @@ def assert_same(one: Snapshot, other: Snapshot) -> None:
     np.testing.assert_array_equal(one.history.train, other.history.train)
     np.testing.assert_array_equal(one.history.test, other.history.test)
     assert one.is_edited == other.is_edited
+    assert (one.optimizer_state is None) == (other.optimizer_state is None)
+    if one.optimizer_state is not None and other.optimizer_state is not None:
+        assert one.optimizer_state.moments.tobytes() == other.optimizer_state.moments.tobytes()
+        assert one.optimizer_state.steps == other.optimizer_state.steps
+    assert (one.dropped is None) == (other.dropped is None)
+    if one.dropped is not None and other.dropped is not None:
+        assert one.dropped.tolist() == other.dropped.tolist()
 
 
 # It goes on
@@ -316,27 +371,106 @@ def test_a_gigabyte_is_refused_unread(tmp_path):
         read_session(path)
 
 
-@pytest.mark.parametrize("filling", ["[" * 30, "0,", "[[]],", '{"a":0},', '"",', "1e5,"])
-def test_the_largest_file_takes_bounded_memory(tmp_path, filling):
-    path = tmp_path / "large.nntui"
+def test_the_largest_file_takes_bounded_memory(tmp_path):
     head = json.dumps(WHOLE).replace('"x1": [', '"x1": [' + "@", 1)
     front, _, back = head.rpartition("@")
-    path.write_text(front + filling * ((MOST_BYTES - len(head)) // len(filling)) + back)
     script = (
         "import resource, sys; from pathlib import Path; from nntui.formats.saved_session import *\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "try: read_session(Path(sys.argv[1]))\n"
-        "except SavedSessionError as error: print(error, file=sys.stderr)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+        "for path in sys.argv[1:]:\n"
+        "    try: read_session(Path(path))\n"
+        "    except SavedSessionError as error: print(error, file=sys.stderr)\n"
+        "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )
-    done = run([sys.executable, "-c", script, str(path)], check=True)
-    assert done.stderr.startswith(f"{path} ")
-    assert int(done.stdout) < 400_000, "kilobytes"
+    paths = []
+    for number, filling in enumerate(("[" * 30, "0,", "[[]],", '{"a":0},', '"",', "1e5,")):
+        paths.append(tmp_path / f"large{number}.nntui")
+        paths[-1].write_text(front + filling * ((MOST_BYTES - len(head)) // len(filling)) + back)
+    # One process for all: the most that it has ever held is the most of any of them.
+    done = run([sys.executable, "-c", script, *paths], check=True)
+    for path, refusal, kilobytes in zip(paths, done.stderr.splitlines(), done.stdout.split(), strict=True):
+        assert refusal.startswith(f"{path} ")
+        assert int(kilobytes) < 400_000, path
+
+
+def adam_after(epochs: int = 5) -> dict[str, Any]:
+    return json.loads(encode_session(SavedSession(trained(EXPERIMENTS["adam, step"], epochs).snapshot())))
+
+
+def in_base64(numbers: list[float]) -> str:
+    return base64.b64encode(np.array(numbers, dtype="<f8").tobytes()).decode()
+
+
+SIZE = (2 + 1) * 4 + (4 + 1) * 2 + (2 + 1) * 3
+"""Parameters of a network of two inputs, the usual layers and three classes."""
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "saved", "words"),
+    [
+        ("adam", {"steps": 0, "moments": ""}, ">= 1"),
+        ("adam", {"steps": 5.5, "moments": ""}, "int"),
+        ("adam", {"steps": 5}, "moments"),
+        ("adam", {"steps": 5, "moments": "ä"}, f"the optimizer adam should remember {2 * SIZE} numbers in base64"),
+        ("adam", {"steps": 5, "moments": "AAAA"}, f"the optimizer adam should remember {2 * SIZE} numbers"),
+        ("adam", {"steps": 5, "moments": in_base64([0.0] * SIZE)}, f"adam should remember {2 * SIZE} numbers"),
+        ("momentum", {"steps": 5, "moments": in_base64([0.0] * 2 * SIZE)}, f"momentum should remember {SIZE} numbers"),
+        ("sgd", {"steps": 5, "moments": in_base64([0.0] * SIZE)}, "the optimizer sgd should remember 0 numbers"),
+        ("adam", {"steps": 5, "moments": in_base64([np.nan] * 2 * SIZE)}, "is not a number"),
+        ("adam", {"steps": 5, "moments": in_base64([np.inf] * 2 * SIZE)}, "is not a number"),
+        ("adam", {"steps": 5, "moments": in_base64([0.0] * (2 * SIZE - 1) + [-1e-9])}, "a square that is negative"),
+        ("rmsprop", {"steps": 5, "moments": in_base64([-1.0] + [0.0] * (SIZE - 1))}, "a square that is negative"),
+    ],
+)
+def test_what_no_optimizer_remembers_is_refused(optimizer, saved, words):
+    work = adam_after()
+    work["settings"]["optimizer"] = optimizer
+    work["training"]["optimizer"] = saved
+    assert words in refused(work)
+
+
+def test_a_velocity_may_be_negative_and_work_without_what_was_remembered_opens():
+    work = adam_after()
+    work["settings"]["optimizer"] = "nesterov"
+    work["training"]["optimizer"] = {"steps": 5, "moments": in_base64([-1.0] * SIZE)}
+    state = decode_session(json.dumps(work).encode(), "it").snapshot.optimizer_state
+    assert state is not None
+    assert (state.moments == -1.0).all()
+    assert not state.moments.flags.writeable
+    del work["training"]["optimizer"]
+    assert decode_session(json.dumps(work).encode(), "it").snapshot.optimizer_state is None
+
+
+def test_a_file_says_nothing_of_later_settings_that_are_as_they_were_before_them():
+    work = json.loads(
+        encode_session(SavedSession(trained(EXPERIMENTS["own"].changed(zero_initialization=True), 5).snapshot()))
+    )
+    assert work["version"] == 1, "older versions open it"
+    later = {"classes", "optimizer", "beta1", "schedule", "dropout", "shuffle", "loss", "initialization"}
+    assert later.isdisjoint(work["settings"])
+    assert "optimizer" not in work["training"]
+    assert adam_after()["version"] == 2, "older versions say that it is newer than they are"
+
+
+def test_work_of_a_version_without_optimizers_opens_and_goes_on_to_the_bit():
+    """A version without optimizers has written both files: a network, and the same 20 epochs later."""
+    data = Path(__file__).parent.parent / "data"
+    work = read_session(data / "work-before-optimizers.nntui")
+    later = read_session(data / "work-before-optimizers-20-epochs-later.nntui").snapshot
+    experiment = work.snapshot.experiment
+    assert experiment.zero_initialization
+    assert experiment.initialization == "zero"
+    assert experiment.optimizer == "sgd"
+    assert [run.snapshot.experiment.initialization for run in work.runs.kept] == ["web"]
+    assert len(work.checkpoints)
+    assert_same(trained(experiment, 20, work.snapshot).snapshot(), later)
 
 
 def test_frames_have_the_fields_that_are_saved():
     """A field more must be saved, too."""
     saved = {"experiment", "epoch", "parameters", "dead", "train_loss", "test_loss", "history", "is_edited"}
+    saved |= {"optimizer_state"}
+    saved |= {"dropped"}  # it follows from the seed, the start and the epoch
     assert {field.name for field in dataclasses.fields(Snapshot)} == saved
 
 

@@ -17,7 +17,7 @@ from nntui.dialogs.help import HelpScreen
 from nntui.dialogs.notes import NotesScreen
 from nntui.drawing.palette import ColorLevel
 from nntui.experiment.experiment import Experiment
-from nntui.keys.actions import ACTIONS, show_key
+from nntui.keys.actions import ACTIONS, PALETTE_ACTIONS, show_key
 from nntui.keys.keymap import read_keymap
 from nntui.playground.palette_commands import PlaygroundCommands
 from nntui.storage.start import StartState
@@ -298,6 +298,7 @@ async def test_the_command_palette_shows_the_key_that_each_action_has(tmp_path):
         provider = PlaygroundCommands(it.screen)
         shown = [Content.from_markup(str(hit.display)).plain async for hit in provider.discover()]
         listed = [f"{title} ({key})" for title, key in expected_keys().items() if key not in ("tab", "shift+tab")]
+        listed += [each.title for each in PALETTE_ACTIONS]
         assert shown == listed
 
 

@@ -38,6 +38,11 @@ def sizes(run: Run) -> FloatArray:
         ("sines", 200, 0, 0.1),
         ("spiral", 200, 0, 0.1),
         ("reg_gauss", 100, 0, 0.02),
+        ("moons", 200, 0, 0.05),
+        ("checkerboard", 200, 0, 0.15),
+        ("stripes", 300, 0, 0.2),
+        ("reg_ripple", 300, 0, 0.1),
+        ("reg_saddle", 20, 0, 0.001),
         ("hidden_layers", 100, 0, 0.1),
         ("learning_rate", 60, 0, 0.05),
         ("batch_size", 20, 0, 0.05),
@@ -105,7 +110,9 @@ def test_numbers_in_the_texts() -> None:
     run = nntui.train(seed="0.5", epochs=0)
     assert sum(weights.size for weights in run.weights) + sum(biases.size for biases in run.biases) == 25
     assert {DATASETS[name].size for name in ("circle", "xor", "gauss", "spiral")} == {500}
-    assert {DATASETS[name].size for name in ("reg-plane", "reg-gauss")} == {1200}
+    assert {DATASETS[name].size for name in ("moons", "checkerboard", "stripes")} == {500}
+    assert {DATASETS[name].size for name in ("three-arms", "blobs")} == {480}
+    assert {kind.size for name, kind in DATASETS.items() if name.startswith("reg-")} == {1200}
     assert len(WEB_FEATURES) == 7
     assert GRID_LIMIT == 6
     assert sizes(run).max() <= 0.5
@@ -115,6 +122,8 @@ def test_numbers_in_the_texts() -> None:
     assert FEATURES["x-squared"].compute(x1, x1).max() == 36
     hills = nntui.train(problem="regression", regression_dataset="reg-gauss", seed="0.5", epochs=0)
     assert np.square(hills.labels).mean() / 2 == pytest.approx(0.042, abs=0.003)
+    rings = nntui.train(problem="regression", regression_dataset="reg-ripple", seed="0.5", epochs=0)
+    assert np.square(rings.labels).mean() / 2 == pytest.approx(0.25, abs=0.02)
     slope = np.array([0.5])
     ACTIVATIONS["sigmoid"].derive(np.array([0.5]), slope)
     assert slope[0] == 0.25
@@ -124,3 +133,19 @@ def test_a_plane_is_learned_by_one_neuron() -> None:
     run = nntui.train(problem="regression", hidden_layers=(), seed="0.5", epochs=100)
     assert run.weights[0].ravel() == pytest.approx([0.1, 0.1], abs=0.001)
     assert run.biases[0] == pytest.approx([0], abs=0.001)
+
+
+def test_a_saddle_is_learned_by_one_neuron() -> None:
+    run = tried("reg_saddle", 20)
+    assert run.weights[0].ravel() == pytest.approx([1 / 36, -1 / 36], abs=0.004)
+
+
+def test_a_checkerboard_is_hard_without_the_sines() -> None:
+    run = nntui.train(dataset="checkerboard", hidden_layers=(8, 8), seed="0.5", epochs=200)
+    assert run.score() < 0.85
+    assert tried("checkerboard", 200).score() > 0.85
+
+
+def test_three_classes_are_learned() -> None:
+    assert tried("three_arms", 200).score() > 0.9
+    assert tried("blobs", 20).score() == 1

@@ -18,6 +18,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.playground.screen import PlaygroundScreen
 from nntui.session.session import TrainingSession
 from nntui.storage.start import StartState
+from nntui.widgets.cell_widget import CellWidget
 
 SEED = "0.59734"
 LIMIT = 30.0
@@ -188,10 +189,16 @@ class Driver:
         await self.pause()
 
 
+def lines_of(widget: Widget) -> list[str]:
+    """The lines of a widget's content, as the screen would show them now."""
+    if isinstance(widget, CellWidget):
+        widget.render_lines(widget.size.region)  # draws for a size that it has not heard of yet, as for the screen
+    return ["".join(segment.text for segment in widget.render_line(y)) for y in range(widget.size.height)]
+
+
 def text_of(widget: Widget) -> str:
     """The lines of a widget's content."""
-    lines = ("".join(segment.text for segment in widget.render_line(y)) for y in range(widget.size.height))
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(line.rstrip() for line in lines_of(widget))
 
 
 @asynccontextmanager

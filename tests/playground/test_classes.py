@@ -6,8 +6,10 @@ import pytest
 from nntui.dialogs.confusion import ConfusionMatrix
 from nntui.dialogs.output_questions import ShowConfusion
 from nntui.drawing.class_values import ClassValues
+from nntui.formats.points import parse_points
 from nntui.playground.presenter import readout
 from nntui.training.predictions import predict
+from nntui.widgets.class_legend import ClassLegend
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -94,5 +96,40 @@ async def test_three_arms_at_80_by_24():
         assert {"●1", "▲2", "■3"} <= set(str(matrix._cells).split())
         assert "Training:" in str(matrix._cells)
         assert matrix.region.bottom < 24
+        before = str(matrix._cells)
+        it.session.player.step(40)
+        box = it.app.screen.query_one("#confusion")
+        await it.until(lambda: str(box.border_title) == "Confusion matrix · epoch 40")
+        assert str(matrix._cells) != before, "it follows the training"
         await it.press("C")
         assert not it.app.screen.query(ConfusionMatrix)
+
+
+IRIS = "petal length,petal width,species\n" + "".join(
+    f"{length + at % 5 / 10},{width + at % 7 / 20},Iris-{name}\n"
+    for length, width, name in ((1.4, 0.2, "setosa"), (4.3, 1.3, "versicolor"), (5.6, 2.0, "virginica"))
+    for at in range(20)
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_own_data_of_three_names_have_a_legend_with_the_shapes(size):
+    points = parse_points(IRIS, "iris.csv").points
+    async with opened(size, dataset="own", user_points=points) as it:
+        screen = it.app.screen
+        legend = screen.query_one(ClassLegend)
+        lines = [line.replace("Iris-", "").split() for line in str(legend._cells).splitlines()]
+        assert lines == [["●", "setosa"], ["▲", "versicolor"], ["■", "virginica"]]
+        colors = legend.palette.classes
+        assert legend._cells.background[:, 0].tolist() == [colors.full(index) for index in range(3)]
+        assert {"●", "▲", "■"} <= set(str(screen.query_one(DataPicture)._cells) + str(screen.query_one("#grid")._cells))
+        await it.press("a", "3")
+        assert str(screen.query_one("#output").border_title) == "Painting virginica"
+        grid = screen.query_one("#grid")
+        at = np.argwhere(grid._cells.glyphs == ord("┼"))
+        assert len(at) == 1
+        assert grid._cells.background[tuple(at[0])] == colors.plain[2]
+        await it.press("escape", "C")
+        shown = str(it.app.screen.query_one(ConfusionMatrix)._cells)
+        assert "● setosa" in shown
+        assert "▲ versicolor" in shown

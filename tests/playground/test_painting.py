@@ -266,7 +266,7 @@ async def test_the_digit_behind_the_last_class_adds_one_that_can_be_undone():
         await it.press("u")
         assert it.experiment.sizes[-1] == 3
         assert it.epoch == 1
-        await it.press("u", "u", "u", "u")
+        await it.press("u", "u", "u")
         assert labels(it) == [-1.0, 1.0]
         assert it.experiment.user_points.classes == ("-1", "1")
         assert it.experiment.sizes[-1] == 1

@@ -6,6 +6,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from nntui.engine.activations import activation_of
 from nntui.engine.datasets import OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
@@ -40,8 +41,57 @@ def state(epochs: int, **settings):
     return trainer
 
 
+BEYOND = {
+    "adam, dropout, shuffle": {"optimizer": "adam", "dropout": (0.4,), "shuffle": True, "batch_size": 30},
+    "adamw, three classes": {"optimizer": "adamw", "dataset": "three-arms", "weight_decay": 0.5},
+    "momentum, L1": {"optimizer": "momentum", "regularization": "L1", "regularization_rate": 0.1},
+    "nesterov, L2, six classes": {
+        "optimizer": "nesterov",
+        "regularization": "L2",
+        "regularization_rate": 0.1,
+        "dataset": "blobs",
+        "classes": 6,
+    },
+    "cross-entropy, cosine": {"loss": "cross-entropy", "schedule": "cosine", "schedule_epochs": 5},
+    "activations by layer": {"layer_activations": ("gelu", "sine"), "loss": "cross-entropy", "dropout": (0, 0.5)},
+    "softmax without a hidden layer": {"dataset": "blobs", "hidden_layers": ()},
+}
+
+
+@pytest.mark.parametrize("settings", BEYOND.values(), ids=BEYOND)
+def test_what_goes_beyond_the_web_page_is_what_it_is_said_to_be(settings):
+    walk = IterationWalk(state(3, **settings).snapshot())
+    experiment = walk.experiment
+    kinds = [activation_of(name) for name in experiment.used_activations]
+    for node in walk.nodes:
+        is_output = node[0] == len(kinds) + 1
+        readings = [walk.read(node, point) for point in range(walk.size)]
+        for each in readings[:5]:
+            assert each.total == pytest.approx(sum(i.weight * i.value for i in each.inputs) + each.bias.weight)
+            if is_output:
+                assert each.share == each.answer.error
+                assert each.answer.error == pytest.approx(each.answer.output - each.answer.label, abs=1e-12)
+                assert each.delta == pytest.approx(each.share * each.answer.slope)
+            else:
+                value = np.array([each.total])
+                kinds[node[0] - 1].apply(value)
+                assert each.output == pytest.approx(value[0] * each.factor)
+                assert each.factor in (0, 1, pytest.approx(1 / (1 - experiment.used_dropout[node[0] - 1])))
+                assert each.delta == pytest.approx(sum(o.weight * o.delta for o in each.onward) * each.slope, abs=1e-14)
+        same = [each.bias for each in readings]
+        assert same[0].mean == pytest.approx(sum(each.gradient for each in same) / walk.size, abs=1e-15)
+    answers = [walk.read(walk.nodes[-1], point).answer for point in range(walk.size)]
+    if experiment.used_loss == "cross-entropy":
+        assert [each.loss for each in answers] == pytest.approx([-np.log(each.right) for each in answers])
+    assert walk.loss_before == pytest.approx(np.mean([each.loss for each in answers]))
+    if experiment.class_count > 2:
+        first = [walk.read((len(kinds) + 1, neuron), 0).answer for neuron in range(experiment.class_count)]
+        assert sum(each.output for each in first) == pytest.approx(1)
+        assert [each.label for each in first].count(1.0) == 1
+
+
 @pytest.mark.parametrize("epochs", [0, 1, 12])
-@pytest.mark.parametrize("settings", EXPERIMENTS.values(), ids=EXPERIMENTS.keys())
+@pytest.mark.parametrize("settings", (EXPERIMENTS | BEYOND).values(), ids=EXPERIMENTS | BEYOND)
 def test_it_comes_to_the_weights_of_the_next_epoch_to_the_last_bit(settings, epochs):
     trainer = state(epochs, **settings)
     walk = IterationWalk(trainer.snapshot())

@@ -1,6 +1,7 @@
 """The engine against recordings of the web page: the same points, first weights, losses and trained weights."""
 
 import itertools
+from collections.abc import Iterator
 from functools import cache
 from urllib.parse import parse_qs
 
@@ -149,15 +150,16 @@ def losses_at(experiment: Experiment, epoch: int, nudged: int | None = None, tow
     return np.array([trainer.train_loss, trainer.test_loss])
 
 
-def largest_response(experiment: Experiment, epoch: int, parameters: int = 8) -> float:
-    """The greatest relative change of a loss when one of the first parameters is moved by its last bit.
+def responses(experiment: Experiment, epoch: int, parameters: int = 8) -> Iterator[float]:
+    """The relative changes of a loss when one of the first parameters is moved by its last bit, largest of both losses.
 
     Up and down, and parameters from all of the network: which of them matters depends on how the processor rounds.
     """
     plain = losses_at(experiment, epoch)
     count = network_of(experiment).parameters.size
     nudges = itertools.product(np.unique(np.linspace(0, count - 1, parameters).astype(int)), (np.inf, -np.inf))
-    return max(np.abs(losses_at(experiment, epoch, int(k), toward) / plain - 1).max() for k, toward in nudges)
+    for k, toward in nudges:
+        yield np.abs(losses_at(experiment, epoch, int(k), toward) / plain - 1).max()
 
 
 @pytest.mark.parametrize(("index", "epoch"), [(index, epoch) for index, epochs in CHAOTIC.items() for epoch in epochs])
@@ -170,12 +172,12 @@ def test_where_a_recording_is_not_met_one_unit_in_the_last_place_does_as_much(in
     experiment = experiment_of(LINK_LOSSES[index])
     recorded = np.array(LINK_LOSSES[index]["loss"][str(epoch)])
     deviation = np.abs(losses_at(experiment, epoch) / recorded - 1).max()
-    response = largest_response(experiment, epoch)
-    assert response > 1e-9, "it is calm: take it out of CHAOTIC"
-    assert response > deviation / 10
+    # The first response that is large enough will do: so many as are needed are trained.
+    large = max(1e-9, deviation / 10)
+    assert any(response > large for response in responses(experiment, epoch)), "if it is calm, take it out of CHAOTIC"
 
 
 def test_where_the_recordings_are_met_one_unit_in_the_last_place_does_nothing():
     # So that the test above means something: of these, the first is calm, and the second is so at first.
-    assert largest_response(experiment_of(LINK_LOSSES[0]), 50) < 1e-12
-    assert largest_response(experiment_of(LINK_LOSSES[16]), 10) < 1e-12
+    assert max(responses(experiment_of(LINK_LOSSES[0]), 50)) < 1e-12
+    assert max(responses(experiment_of(LINK_LOSSES[16]), 10)) < 1e-12
