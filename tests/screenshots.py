@@ -61,6 +61,37 @@ def _pets() -> dict[str, Any]:
     return {"dataset": "own", "user_points": parse_points(f"height,weight,who\n{rows}", "pets.csv").points}
 
 
+IRIS = Path(__file__).parent / "data" / "tables" / "iris-two-columns-3-species.csv"
+
+
+def _iris() -> dict[str, Any]:
+    """Three species of iris from a table, with a network that learns them."""
+    points = parse_points(IRIS.read_text(encoding="utf-8"), IRIS.name).points
+    return {"dataset": "own", "user_points": points, "optimizer": "adam", "hidden_layers": (4, 4)}
+
+
+BEYOND = {
+    "iris": Picture("", 100, _iris()),
+    "three-arms": Picture("", 150, {"dataset": "three-arms", "hidden_layers": (8, 8), "optimizer": "adam"}),
+    "six-classes": Picture("", 30, {"dataset": "blobs", "classes": 6, "optimizer": "adam", "hidden_layers": (6,)}),
+    "confusion-matrix": Picture("", 25, {"dataset": "three-arms", "hidden_layers": (8, 8)}, keys=("C",)),
+    "more-parameters": Picture(
+        "",
+        40,
+        {
+            "optimizer": "adamw",
+            "schedule": "cosine",
+            "dropout": (0.2, 0),
+            "layer_activations": ("gelu", ""),
+            "shuffle": True,
+        },
+        keys=("P",),
+    ),
+    "own-feature": Picture("", 40, {"features": ("x", "y", "x1*x2^2")}, keys=("F",)),
+    "dropout": Picture("", 40, {"dropout": (0.4,), "hidden_layers": (8, 6), "loss": "cross-entropy"}),
+    "data-sets": Picture("", 0, keys=("D",)),
+}
+"""Of what the web page does not have, at two sizes."""
 RING = ("a", *("enter", "right") * 3, "b", *("down",) * 4, *("enter", "left") * 5)
 
 LEARNING = {
@@ -110,7 +141,7 @@ PICTURES: dict[str, Picture] = {
     **{
         f"{name}-{size}": replace(picture, size=size)
         for size in ("80x24", "120x40")
-        for name, picture in COMPARING.items()
+        for name, picture in (COMPARING | BEYOND).items()
     },
     "export-80x24": Picture("80x24", keys=("ctrl+e",)),
     "link-80x24": Picture("80x24", keys=("y",)),

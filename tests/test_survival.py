@@ -61,7 +61,7 @@ def test_after_a_signal_it_goes_on_where_it_was(tmp_path, number):
         assert last >= epoch, "nothing at all is lost"
     with program(tmp_path, "--resume") as it:
         it.until(lambda: it.epoch == last, f"epoch {last}")
-        assert "0.5" in it.text
+        it.sees("0.5")
         it.press("s")
         it.until(lambda: it.epoch == last + 1, "one epoch more")
         it.press("q")

@@ -144,7 +144,7 @@ class Spelling:
     """How a formula is written.
 
     Attributes:
-        signs: How the signs + - * / ^ are written, with the blanks around them.
+        signs: How the signs + - * / ^ and the comma are written, with the blanks around them.
         names: What variables, constants and functions are called where that differs.
         powers: How the powers of 2 and 3 are written, where they have a sign of their own.
     """
@@ -192,7 +192,8 @@ class _Writer:
                 strength = _STRENGTHS[sign]
                 return self._within(left, strength) + self._signs.get(sign, sign) + self._within(right, strength + 1)
             case Call(function, arguments):
-                return f"{self._names.get(function, function)}({','.join(map(self.text, arguments))})"
+                comma = self._signs.get(",", ",")
+                return f"{self._names.get(function, function)}({comma.join(map(self.text, arguments))})"
 
     def _within(self, node: Node, least: int) -> str:
         """The text of a part, in parentheses where it binds less strongly than this."""

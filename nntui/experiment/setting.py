@@ -5,7 +5,7 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -128,6 +128,10 @@ class Labels(Mapping[str, str]):
 
     def __init__(self, entries: Mapping[str, "str | Labelled"]) -> None:
         self._entries = dict(entries)
+
+    def only(self, names: Iterable[str]) -> "Labels":
+        """Those of some names alone."""
+        return Labels({name: self._entries[name] for name in names})
 
     def __getitem__(self, name: str) -> str:
         entry = self._entries[name]

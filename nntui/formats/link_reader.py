@@ -1,6 +1,7 @@
 """Links of the web Playground, as the page writes them and as they are found in the wild.
 
-The state of the page lies behind the first `#`, as `key=value&key=value…`. Copied through mails, wikis and HTML it gets
+The state of the page lies behind the first `#`, as `key=value&key=value…`. What the page does not have stands in keys
+of ours beside its own, which it ignores. Copied through mails, wikis and HTML it gets
 damaged in a handful of known ways; those are mended, and everything that was mended, not understood, ignored or out of
 range is reported in a line of its own.
 """
@@ -11,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from nntui.engine.datasets import DATASETS, OWN, WEB_DATASETS
+from nntui.engine.activations import ACTIVATIONS
+from nntui.engine.datasets import OWN, WEB_DATASETS
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import (
     BATCH_SIZE,
@@ -21,9 +23,13 @@ from nntui.experiment.experiment import (
     NOISE,
     SEED,
     SETTINGS,
+    ZERO_INITIALIZATION,
     Experiment,
 )
+from nntui.experiment.feature_setting import FeatureError, Features
+from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Flag, Labels, Layers, Number, Setting, SettingError
+from nntui.experiment.settings import ACTIVATION, INITIALIZATION, ZERO
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_number
 from nntui.formats.notes import Notes
@@ -54,13 +60,27 @@ _DAMAGE = tuple(
 
 def _as_on_the_page(setting: Setting) -> Setting:
     """The setting with what a link of the page can say: of the data sets those that the page has."""
-    if not isinstance(setting, Choice) or setting not in DATASET_SETTINGS.values():
-        return setting
-    names = [name for name in setting.options if name in WEB_DATASETS and name != OWN]
-    return replace(setting, label=setting.label, help=setting.help, options=Labels({n: DATASETS[n] for n in names}))
+    if setting is ACTIVATION:
+        return _with_options(ACTIVATION, [each.name for each in ACTIVATIONS.values() if each.is_web])
+    if isinstance(setting, Choice) and setting in DATASET_SETTINGS.values():
+        return _with_options(setting, [name for name in setting.options if name in WEB_DATASETS and name != OWN])
+    return setting
+
+
+def _as_in_ours(setting: Setting) -> Setting:
+    """The setting with what a key of ours can say: points of one's own are in no link."""
+    if isinstance(setting, Choice) and setting in DATASET_SETTINGS.values():
+        return _with_options(setting, [name for name in setting.options if name != OWN])
+    return setting
+
+
+def _with_options(setting: Choice, names: list[str]) -> Choice:
+    labels = setting.options.only(names) if isinstance(setting.options, Labels) else setting.options
+    return replace(setting, label=setting.label, help=setting.help, options=labels)
 
 
 _SETTING_BY_KEY = {each.link_name: _as_on_the_page(each) for each in SETTINGS.values() if each.link_name}
+_OWN_BY_KEY = {each.own_link_name: _as_in_ours(each) for each in SETTINGS.values() if each.own_link_name}
 _FEATURE_BY_KEY = {feature.link_name: feature for feature in WEB_FEATURES.values()}
 _HOST = "playground.tensorflow.org"
 NO_LINK = N_("{text} is no link of the web Playground: behind a # it has nothing of an experiment")
@@ -74,8 +94,11 @@ _TUTORIAL = "tutorial"
 """Names a lesson, which begins where it is at hand."""
 _MOST_NAMED, _LONGEST_NAMED = 12, 40
 """So many keys are named in one sentence, in so many characters each."""
-KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
-"""Every key of a link that is of the experiment."""
+_PAGE_KEYS = _SETTING_BY_KEY.keys() | _FEATURE_BY_KEY.keys()
+"""Every key of the page that is of the experiment."""
+OWN_KEYS = _OWN_BY_KEY.keys()
+"""Every key of ours, which the page ignores."""
+_KEYS = _PAGE_KEYS | OWN_KEYS
 _HIDEABLE = CONTROLS.keys() | _FEATURE_BY_KEY.keys()
 """Every key that a link may hide; a link that says nothing else is of the page, too."""
 
@@ -111,13 +134,14 @@ def read_link(link: str) -> LinkReading:
     notes = Notes()
     pairs = dict(_pairs(_state_of(link, notes), notes))
     values: dict[str, Any] = {}
+    ours: dict[str, Any] = {}
     beyond: list[tuple[str, str]] = []
     for key, text in pairs.items():
-        setting = _SETTING_BY_KEY.get(key)
+        setting = _SETTING_BY_KEY.get(key) or _OWN_BY_KEY.get(key)
         if setting is not None:
             value = _value(key, text, setting, notes)
             if value is not None:
-                values[setting.name] = value
+                (ours if key in OWN_KEYS else values)[setting.name] = value
         elif key in _FEATURE_BY_KEY:
             continue
         elif len(beyond) < MOST_KEPT and max(len(key), len(text)) <= MOST_KEPT:
@@ -127,11 +151,25 @@ def read_link(link: str) -> LinkReading:
             what = many if len(beyond) >= MOST_KEPT else long
             notes.add(what.format(key=shorten(key), text=shorten(text)), kind=what)
     link_extras = LinkExtras(tuple(beyond))
-    values["features"] = _features(pairs, link_extras, notes)
+    more_features = ours.pop(INPUT_FEATURES.name, ())
+    values |= ours
+    values[INPUT_FEATURES.name] = (*_features(pairs, link_extras, notes), *more_features)
+    _make_initialization_agree(values, notes)
     _report(link_extras, notes)
     experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
-    is_of_the_page = _HOST in link or not KEYS.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
+    known = _PAGE_KEYS if "://" in link else _KEYS  # ours are words that other pages may have, too
+    is_of_the_page = _HOST in link or not known.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
     return LinkReading(experiment, notes.sentences, link_extras, is_of_the_page)
+
+
+def _make_initialization_agree(values: dict[str, Any], notes: Notes) -> None:
+    """Takes an initialization away that the page's flag for zeros contradicts."""
+    name = values.get(INITIALIZATION.name, ZERO)
+    if values.get(ZERO_INITIALIZATION.name) and name != ZERO:
+        del values[INITIALIZATION.name]
+        sentence = _("{key}={text} is ignored, for {other}=true says that all weights start at 0")
+        key, other = INITIALIZATION.own_link_name, ZERO_INITIALIZATION.link_name
+        notes.add(sentence.format(key=key, text=name, other=other), key)
 
 
 def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) -> Experiment:
@@ -190,11 +228,19 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
             # The seed's text is the seed itself, escapes and all.
             text = unquote(text)
         # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on.
-        is_trimmed = index == len(parts) - 1 or (key in KEYS and key != SEED.link_name)
-        bare = text.strip(_QUOTES).rstrip(_TRAILING) if is_trimmed else text
+        is_trimmed = index == len(parts) - 1 or (key in _KEYS and key != SEED.link_name)
+        bare = _trimmed(text, key) if is_trimmed else text
         if bare != text:
             notes.add(_read_as(shorten(key), text, shorten(bare)), key, "trimmed")
         yield key, bare
+
+
+def _trimmed(text: str, key: str) -> str:
+    """A value without the marks of the sentence around it."""
+    bare = text.strip(_QUOTES).rstrip(_TRAILING)
+    if key != INPUT_FEATURES.own_link_name:
+        return bare
+    return bare + ")" * (bare.count("(") - bare.count(")"))  # those of a formula are its own
 
 
 def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
@@ -204,24 +250,41 @@ def _value(key: str, text: str, setting: Setting, notes: Notes) -> Any:
     if not text.strip():
         notes.add(_("{key}: it is blank, so the default is used").format(key=key), key)
         return None
-    if isinstance(setting, Flag):
+    if isinstance(setting, Flag) and setting.link_name:
         return _flag(key, text, notes)
     if isinstance(setting, Number):
         return _number(key, text, setting, notes)
+    if isinstance(setting, (Features, LayerChoice, LayerNumbers)):
+        return _list(key, text, setting, notes)
+    if text in ("true", "false") and isinstance(setting, Flag):
+        return text == "true"
     try:
         return setting.check(text)
     except SettingError:
         pass
     try:
-        if not isinstance(setting, Choice):
+        if not isinstance(setting, (Choice, Flag)):
             raise setting.error(text)
         value = setting.parse(text)
     except SettingError:
         sentence = _("{key}={text} is not allowed; allowed is {allowed}; the default is used")
         notes.add(sentence.format(key=key, text=shorten(text), allowed=setting.allowed), key)
         return None
-    notes.add(_read_as(key, text, value), key)
+    notes.add(_read_as(key, text, value if isinstance(value, str) else str(value).lower()), key)
     return value
+
+
+def _list(key: str, text: str, setting: Setting, notes: Notes) -> Any:
+    """The values of a key that holds several, or None where the default stays."""
+    try:
+        return setting.parse(text)
+    except FeatureError as error:
+        sentence = _("{key}={text} cannot be read: {reason}; the default is used")
+        notes.add(sentence.format(key=key, text=shorten(text), reason=error), key)
+    except SettingError:
+        sentence = _("{key}={text} is not allowed; allowed is {allowed}; the default is used")
+        notes.add(sentence.format(key=key, text=shorten(text), allowed=setting.allowed), key)
+    return None
 
 
 def _read_as(key: str, text: str, meant: str) -> str:
@@ -317,5 +380,5 @@ def _meant_perhaps(key: str) -> str:
     """Which key of ours an unknown one is almost."""
     from difflib import get_close_matches  # for the few links that were typed by hand
 
-    near = [] if key in OF_THE_PAGE_ALONE else get_close_matches(key, KEYS, 1, _ALMOST)
+    near = [] if key in OF_THE_PAGE_ALONE else get_close_matches(key, _KEYS, 1, _ALMOST)
     return " " + _("(is {key} meant?)").format(key=near[0]) if near else ""

@@ -15,7 +15,26 @@ ACTIVATIONS = {
     "tanh": np.tanh,
     "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
     "linear": lambda z: z,
+    "elu": lambda z: np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1),
+    "silu": lambda z: z / (1.0 + np.exp(-z)),
+    "softplus": lambda z: np.maximum(z, 0) + np.log(1.0 + np.exp(-np.abs(z))),
+    "softmax": lambda z: (
+        np.exp(z - z.max(1, keepdims=True)) / np.exp(z - z.max(1, keepdims=True)).sum(1, keepdims=True)
+    ),
 }
+FUNCTIONS = ("sin", "cos", "tan", "tanh", "exp", "log", "sqrt", "abs", "sign", "minimum", "maximum")
+
+
+def of_arrays(function: Any, numbers: int = 0) -> Any:
+    """A function that takes no plain number, as PyTorch's do, but for so many at the end."""
+
+    def call(*values: Any) -> Any:
+        for value in values[: len(values) - numbers]:
+            if not isinstance(value, np.ndarray):
+                raise TypeError(f"an argument must be a Tensor, not {type(value).__name__}")
+        return function(*values)
+
+    return call
 
 
 def checked(given: np.ndarray, shape: tuple[int, ...], what: str) -> np.ndarray:
@@ -63,21 +82,60 @@ def activation_module(name: str) -> type[Module]:
     return type(name, (Module,), {"forward": lambda self, values: ACTIVATIONS[name](values)})
 
 
+class LeakyReLU(Module):
+    def __init__(self, negative_slope: float = 0.01) -> None:
+        self.slope = negative_slope
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        return np.where(values > 0, values, self.slope * values)
+
+
+class GELU(Module):
+    def __init__(self, approximate: str = "none") -> None:
+        assert approximate == "tanh"
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        return values / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)))
+
+
+class Softplus(Module):
+    """Beyond the threshold it is the identity."""
+
+    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
+        self.beta, self.threshold = beta, threshold
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        totals = self.beta * values
+        return np.where(totals > self.threshold, values, ACTIVATIONS["softplus"](totals) / self.beta)
+
+
+class Softmax(Module):
+    def __init__(self, dim: int) -> None:
+        assert dim == 1
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        return ACTIVATIONS["softmax"](values)
+
+
 def torch() -> dict[str, ModuleType]:
     """The modules `torch` and `torch.nn`."""
     nn = ModuleType("torch.nn")
     nn.__dict__.update(Module=Module, Linear=Linear, Sequential=Sequential)
-    nn.__dict__.update({name: activation_module(name.lower()) for name in ("ReLU", "Tanh", "Sigmoid")})
+    nn.__dict__.update(LeakyReLU=LeakyReLU, GELU=GELU, Softplus=Softplus, Softmax=Softmax)
+    nn.__dict__.update({name: activation_module(name.lower()) for name in ("ReLU", "Tanh", "Sigmoid", "ELU", "SiLU")})
     module = ModuleType("torch")
     module.__dict__.update(nn=nn, float64=np.float64, tensor=np.array, as_tensor=np.asarray, no_grad=nullcontext)
-    module.__dict__.update(sin=np.sin, column_stack=np.column_stack)
+    module.__dict__.update({name: of_arrays(getattr(np, name)) for name in FUNCTIONS})
+    module.__dict__.update(clamp_min=of_arrays(np.maximum, 1), clamp_max=of_arrays(np.minimum, 1))
+    module.__dict__.update(column_stack=np.column_stack)
     return {"torch": module, "torch.nn": nn}
 
 
 class Dense:
-    def __init__(self, units: int, activation: str, dtype: str) -> None:
+    def __init__(self, units: int, activation: Any, dtype: str) -> None:
         assert dtype == "float64"
-        self.units, self.activation = units, ACTIVATIONS[activation]
+        self.units = units
+        self.activation = activation if callable(activation) else ACTIVATIONS[activation]
 
     def build(self, inputs: int) -> int:
         self.shapes = (inputs, self.units), (self.units,)
@@ -113,8 +171,11 @@ def keras() -> dict[str, ModuleType]:
     """The module `keras`."""
     module = ModuleType("keras")
     ops = SimpleNamespace(
-        convert_to_numpy=np.asarray, convert_to_tensor=lambda values, dtype: np.asarray(values, dtype)
+        convert_to_numpy=np.asarray,
+        convert_to_tensor=lambda values, dtype: np.asarray(values, dtype),
+        **{name: getattr(np, name) for name in FUNCTIONS},
     )
-    module.__dict__.update(ops=ops, Sequential=KerasSequential, Input=keras_input)
+    saving = SimpleNamespace(register_keras_serializable=lambda package: lambda function: function)
+    module.__dict__.update(ops=ops, saving=saving, Sequential=KerasSequential, Input=keras_input)
     module.__dict__["layers"] = SimpleNamespace(Dense=Dense)
     return {"keras": module}

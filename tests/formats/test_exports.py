@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,17 @@ from hypothesis import strategies as st
 from nntui.cli.save_target import film_of
 from nntui.engine import features
 from nntui.engine.activations import ACTIVATIONS
-from nntui.engine.features import FEATURES
+from nntui.engine.classes import labels_of
+from nntui.engine.features import FEATURES, known_name
+from nntui.engine.formula_reader import parse
+from nntui.engine.formula_tree import FUNCTIONS as FORMULA_FUNCTIONS
+from nntui.engine.formula_tree import Call, parts_of
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
 from nntui.formats.exports import EXPORTS, ExportContext, ExportError, find_export
 from nntui.formats.exports.spellings import SPELLINGS
+from nntui.formats.exports.trained import description
+from nntui.formats.points import parse_points
 from nntui.training.history import Losses
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer, sample_of
@@ -45,19 +52,21 @@ RUN_ALL = """
 import json, runpy, sys
 outputs = {}
 for name, (path, points) in json.load(sys.stdin).items():
-    outputs[name] = [float(output) for output in runpy.run_path(path)["predict"](points)]
+    outputs[name] = runpy.run_path(path)["predict"](points).tolist()
 print(json.dumps(outputs))
 """
 
 
-def own(problem: str, units: Units = UNITS, name: str = NASTY) -> UserPoints:
+def own(problem: str, units: Units = UNITS, name: str = NASTY, class_count: int = 2) -> UserPoints:
     stream = np.random.default_rng(5)
     points = stream.uniform(-5, 5, (60, 2))
     labels = points[:, 0] * points[:, 1] / 25
     if problem == "classification":
-        labels = np.where(labels >= 0, 1.0, -1.0)
+        edges = [0.0] if class_count == 2 else np.linspace(-0.5, 0.5, class_count - 1)
+        labels = labels_of(np.digitize(labels, edges), class_count)
         units = replace(units, label=Scale())
-    return UserPoints(points, labels, problem, units, (name, name + "2", name + "3"), (name, name + "+"), name)
+    classes = tuple(name + "+" * number for number in range(class_count))
+    return UserPoints(points, labels, problem, units, (name, name + "2", name + "3"), classes, name)
 
 
 def experiment(**settings: Any) -> Experiment:
@@ -66,9 +75,38 @@ def experiment(**settings: Any) -> Experiment:
 
 REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss"}
 OWN = {"dataset": "own", "regression_dataset": "own"}
+PROBLEMS: dict[str, dict[str, Any]] = {
+    "probabilities": {"dataset": "xor", "loss": "cross-entropy"},
+    "classes": {"dataset": "xor"},
+    "numbers": REGRESSION,
+    "six classes": {"dataset": "blobs", "classes": 6},
+}
+# Each has every function in it that the others do not have, in places where languages differ.
+FORMULAS = (
+    "sin(x1) + cos(x2) - tan(x1/5)*tanh(x2) + exp(-x1^2/pi)",
+    "log(1 + abs(x1))/sqrt(e + x2^2) - sign(x1 - x2)^3",
+    "min(x1, x2) + max(-1, x2)*min(x1, sqrt(2)) - 2^(x1/3)",
+    "max(x1*9^99/9^99, x2^2) - (x1 - (x2 - 1))/(2/3)",
+)
 EXPERIMENTS = {
-    **{f"{name}, classes": experiment(activation=name, dataset="xor") for name in ACTIVATIONS},
-    **{f"{name}, numbers": experiment(activation=name, **REGRESSION) for name in ACTIVATIONS},
+    # Pairs, for every product would take long: each problem meets two activations of ours or more.
+    **{
+        f"{name}, {problem}": experiment(activation=name, **PROBLEMS[problem])
+        for name, problem in zip(ACTIVATIONS, cycle(PROBLEMS), strict=False)
+    },
+    "an activation for each layer": experiment(
+        hidden_layers=(4, 3, 2), layer_activations=("sine", "", "gelu"), **REGRESSION
+    ),
+    **{
+        f"formula {number}": experiment(features=("y", known_name(text)), dataset="xor")
+        for number, text in enumerate(FORMULAS, start=1)
+    },
+    "three classes": experiment(dataset="three-arms", hidden_layers=(), features=("x", "radius")),
+    "four classes without a feature": experiment(dataset="blobs", classes=4, features=()),
+    "own four classes": experiment(user_points=own("classification", class_count=4), **OWN),
+    "own four classes as numbers": experiment(
+        user_points=own("classification", class_count=4), problem="regression", **OWN
+    ),
     "no hidden layer": experiment(hidden_layers=(), dataset="gauss"),
     "no hidden layer, numbers": experiment(hidden_layers=(), problem="regression"),
     "no feature": experiment(features=(), hidden_layers=(3,)),
@@ -119,7 +157,7 @@ every_frame = pytest.mark.parametrize("name", NAMES)
 
 def units_of(snapshot: Snapshot) -> Units:
     """The units that inputs and outputs are meant in."""
-    return snapshot.experiment.user_points.units if snapshot.experiment.uses_user_points else Units()
+    return snapshot.experiment.used_points.units if snapshot.experiment.uses_user_points else Units()
 
 
 def grid(snapshot: Snapshot) -> np.ndarray:
@@ -134,6 +172,8 @@ def expected(snapshot: Snapshot, points: np.ndarray) -> np.ndarray:
     units = units_of(snapshot)
     x1, x2 = units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])
     *_, outputs = snapshot.network().outputs(features.inputs(snapshot.experiment.features, x1, x2))
+    if len(outputs) > 1:
+        return outputs.T
     return units.label.outward(outputs[0]) if snapshot.experiment.problem == "regression" else outputs[0]
 
 
@@ -194,7 +234,14 @@ def test_the_registry():
 
 
 def test_every_activation_is_spelled():
-    assert set(SPELLINGS) == set(ACTIVATIONS)
+    assert set(SPELLINGS) == {*ACTIVATIONS, "logistic", "softmax"}
+
+
+def test_the_experiments_here_hold_everything_that_is_exported():
+    used = EXPERIMENTS.values()
+    assert {name for chosen in used for name in (*chosen.used_activations, chosen.output_activation)} == set(SPELLINGS)
+    called = {part.function for text in FORMULAS for part in parts_of(parse(text)) if isinstance(part, Call)}
+    assert called == set(FORMULA_FUNCTIONS)
 
 
 @pytest.mark.parametrize(
@@ -302,6 +349,40 @@ def test_a_docstring_says_what_experiment_it_is(kind):
     assert "by hand" in ast.get_docstring(ast.parse(text_of(kind, FRAMES["large weights"])))
 
 
+def said_of(**chosen: Any) -> dict[str, str]:
+    """What an export says of an experiment."""
+    trainer = Trainer(experiment(**chosen))
+    return description(trainer.snapshot())
+
+
+def test_what_made_the_network_is_named_and_nothing_else():
+    plain = said_of()
+    assert (plain["Loss"], plain["Optimizer"], plain["Initialization"]) == ("Squared error", "SGD", "Web page")
+    further = {"Momentum", "Beta 1", "Beta 2", "Rho", "Epsilon", "Weight decay", "Schedule", "Schedule's epochs"}
+    further |= {"Schedule's factor", "Dropout", "Shuffle each epoch", "Classes", "Output", "Outputs"}
+    assert not further & set(plain)
+    adam = said_of(optimizer="adam", schedule="cosine", loss="cross-entropy", shuffle=True, dropout=(0.2,))
+    assert (adam["Loss"], adam["Optimizer"], adam["Beta 2"], adam["Schedule"]) == (
+        "Cross-entropy",
+        "Adam",
+        "0.999",
+        "Cosine",
+    )
+    assert set(adam) - set(plain) == {
+        *("Beta 1", "Beta 2", "Epsilon", "Schedule", "Schedule's epochs", "Dropout", "Shuffle each epoch", "Output")
+    }
+    # The loss that is used, whatever is set; dropout and activations of each layer.
+    many = said_of(dataset="blobs", classes=4, dropout=(0, 0.5), layer_activations=("elu",))
+    assert (many["Loss"], many["Classes"], many["Dropout"], many["Activation"]) == (
+        "Cross-entropy",
+        "4",
+        "0, 0.5",
+        "ELU, Tanh",
+    )
+    assert [many[f"Class of output {number}"] for number in range(1, 5)] == ["1", "2", "3", "4"]
+    assert said_of(problem="regression", loss="cross-entropy")["Loss"] == "Squared error"
+
+
 def skeleton(text: str) -> str:
     """What a program does, whatever its strings are."""
     tree = ast.parse(text)
@@ -318,12 +399,17 @@ RECONFIGURE = ast.dump(ast.parse("sys.stdout.reconfigure(errors='words')").body[
 @given(
     name=st.one_of(st.text(st.characters()), st.sampled_from([NASTY, '"""', "\\", '"', "'", '""""""\\"', "a" * 500]))
 )
-@pytest.mark.parametrize("kind", CODE)
-def test_no_name_gets_into_the_code(kind, name):
-    snapshot = FRAMES["own classes"]
-    named = replace(snapshot, experiment=snapshot.experiment.changed(user_points=own("classification", name=name)))
-    tame = replace(snapshot, experiment=snapshot.experiment.changed(user_points=own("classification", name="tame")))
-    assert skeleton(text_of(kind, named)) == skeleton(text_of(kind, tame))
+@pytest.mark.parametrize(("frame", "count"), [("own classes", 2), ("own four classes", 4)])
+def test_no_name_gets_into_the_code(frame, count, name):
+    snapshot = FRAMES[frame]
+    named = own("classification", name=name, class_count=count)
+    tame = own("classification", name="tame", class_count=count)
+    for kind in CODE:
+        texts = (
+            text_of(kind, replace(snapshot, experiment=snapshot.experiment.changed(user_points=points)))
+            for points in (named, tame)
+        )
+        assert len(set(map(skeleton, texts))) == 1
 
 
 def test_units_are_seen_in_the_code():
@@ -400,6 +486,19 @@ def test_the_command_line_for_classes_with_names(command):
     assert (done.returncode, done.stderr) == (0, "")
     for line, output in zip(done.stdout.splitlines(), lines_for(snapshot, *corners), strict=True):
         assert line == f"{output} {SHOWN}" + "+" * (not output.startswith("-"))
+
+
+def test_the_command_line_for_many_classes(command):
+    snapshot = FRAMES["own four classes"]
+    units = units_of(snapshot)
+    corners = [(units.x1.outward(x1), units.x2.outward(x2)) for x1 in (-6.0, 6.0) for x2 in (-6.0, 6.0)]
+    done = command(snapshot, *(repr(number) for point in corners for number in point))
+    assert (done.returncode, done.stderr) == (0, "")
+    for line, outputs in zip(done.stdout.splitlines(), expected(snapshot, np.array(corners)), strict=True):
+        *numbers, name = line.split(" ", 4)
+        assert list(map(float, numbers)) == pytest.approx(outputs.tolist(), abs=EXACT)
+        assert sum(map(float, numbers)) == pytest.approx(1)
+        assert name == SHOWN + "+" * int(np.argmax(outputs))
 
 
 def test_a_terminal_without_a_letter_is_none_the_worse(tmp_path):
@@ -499,6 +598,13 @@ def test_the_command_line_with_keras(keras, tmp_path):
 # ONNX
 
 
+# What ONNX Runtime has for float64 of opset 13, in versions 1.16 and 1.32 alike. It has no Cos in 1.16, and no Tan,
+# Elu, LeakyRelu or Softplus in either; and a Gemm in 1.16 none that an activation stands behind.
+FLOAT64_OPERATORS = """
+Abs Add Concat Div Exp Expand Gather Log MatMul Max Min Mul Neg Pow Relu Shape Sigmoid Sign Sin Softmax Sqrt Sub Tanh
+"""
+
+
 @every_frame
 def test_onnx_gives_our_outputs(name):
     onnx = pytest.importorskip("onnx", reason="the ONNX export needs the package onnx")
@@ -509,10 +615,12 @@ def test_onnx_gives_our_outputs(name):
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
     (outputs,) = session.run(["output"], {"points": grid(snapshot)})
     assert outputs.dtype == np.float64
-    assert outputs.shape == (441, 1)
-    assert largest_difference(snapshot, outputs[:, 0]) <= EXACT
+    count = snapshot.experiment.sizes[-1]
+    assert outputs.shape == (441, count)
+    assert session.get_outputs()[0].shape == ["N", count]
+    assert largest_difference(snapshot, outputs if count > 1 else outputs[:, 0]) <= EXACT
     (outputs,) = session.run(["output"], {"points": grid(snapshot)[:1]})
-    assert outputs.shape == (1, 1)
+    assert outputs.shape == (1, count)
 
 
 def test_onnx_says_what_it_is():
@@ -525,7 +633,11 @@ def test_onnx_says_what_it_is():
     assert properties["Activation"] == "Tanh"
     assert (model.ir_version, [entry.version for entry in model.opset_import]) == (7, [13])
     operators = [node.op_type for node in model.graph.node]
-    assert [operators.count(operator) for operator in ("Gather", "Sub", "Sin", "Gemm", "Div")] == [2, 2, 2, 3, 1]
+    assert [operators.count(operator) for operator in ("Gather", "Sub", "Sin", "MatMul", "Div")] == [2, 2, 4, 3, 1]
+    known = set(FLOAT64_OPERATORS.split())
+    for name in EXPERIMENTS:
+        used = {node.op_type for node in onnx.load_from_string(written("onnx", FRAMES[name])).graph.node}
+        assert used <= known, name
     constants = {constant.name: onnx.numpy_helper.to_array(constant) for constant in model.graph.initializer}
     assert constants["x1_centre"] == 2005.5
     assert constants["x2_factor"] == 2e4
@@ -538,7 +650,7 @@ def test_without_onnx_it_is_said_how_to_get_it(monkeypatch):
         written("onnx", FRAMES["untrained"])
 
 
-# JSON
+# JSON, as a program of another make would read it
 
 
 FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -546,13 +658,23 @@ FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "tanh": np.tanh,
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "linear": lambda z: z,
+    "leaky-relu": lambda z: np.where(z > 0, z, z / 100),
+    "elu": lambda z: np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1),
+    "silu": lambda z: z / (1 + np.exp(-z)),
+    "gelu": lambda z: z / 2 * (1 + np.tanh((2 / np.pi) ** 0.5 * (z + 0.044715 * z**3))),
+    "sine": np.sin,
+    "softplus": lambda z: np.log(1 + np.exp(z)),
+    "logistic": lambda z: 2 / (1 + np.exp(-z)) - 1,
+    "softmax": lambda z: np.exp(z) / np.exp(z).sum(axis=0),
 }
+FORMULA_NAMES = {name: getattr(np, name) for name in ("sin", "cos", "tan", "tanh", "exp", "log", "sqrt", "abs", "sign")}
+FORMULA_NAMES |= {"min": np.minimum, "max": np.maximum}
 
 
 def outputs_of_json(content: dict[str, Any], points: np.ndarray) -> np.ndarray:
     """As a program of another make would read it."""
     units = content.get("units", {})
-    names = {"x1": points[:, 0], "x2": points[:, 1], "sin": np.sin}
+    names = {"x1": points[:, 0], "x2": points[:, 1], **FORMULA_NAMES}
     for name in {"x1", "x2"} & set(units):
         names[name] = eval(units[name]["formula"].split(" = ")[1], {"value": names[name], **units[name]})
     values = np.array([eval(feature["formula"], dict(names)) for feature in content["features"]])
@@ -563,7 +685,7 @@ def outputs_of_json(content: dict[str, Any], points: np.ndarray) -> np.ndarray:
             values = FUNCTIONS[layer["activation"]](totals)
     if "output" in units:
         return eval(units["output"]["formula"].split(" = ")[1], {"output": values[0], **units["output"]})
-    return values[0]
+    return values[0] if len(values) == 1 else values.T
 
 
 @every_frame
@@ -585,6 +707,10 @@ def test_json_holds_the_experiment(name):
         snapshot.test_loss,
     )
     assert content["is_edited"] == snapshot.is_edited
+    assert (content["loss"], content["optimizer"]) == (snapshot.experiment.used_loss, snapshot.experiment.optimizer)
+    assert [(layer["activation"], layer["formula"]) for layer in content["layers"]] == [
+        (each.name, each.formula) for each in snapshot.network().activations
+    ]
 
 
 def test_json_keeps_names_as_they_are():
@@ -596,6 +722,9 @@ def test_json_keeps_names_as_they_are():
     plain = json.loads(text_of("json", FRAMES["untrained"]))
     assert plain["classes"] == {"output below 0": "-1", "any other output": "+1"}
     assert not {"units", "columns", "source"} & set(plain)
+    many = json.loads(text_of("json", FRAMES["own four classes"]))
+    names = {f"output {number} is the greatest": NASTY + "+" * (number - 1) for number in range(1, 5)}
+    assert many["classes"] == names
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf, -math.inf])
@@ -629,3 +758,22 @@ def test_the_history_ends_with_the_last_epoch():
     snapshot = replace(FRAMES["untrained"], epoch=6, train_loss=0.1, test_loss=math.inf, history=losses)
     assert rows_of(snapshot) == [["0", "0.5", "0.75"], ["4", "0.25", ""], ["6", "0.1", ""]]
     assert rows_of(replace(snapshot, epoch=4)) == [["0", "0.5", "0.75"], ["4", "0.25", ""]]
+
+
+# Points
+
+
+@pytest.mark.parametrize("name", ["silu, numbers", "elu, classes", "linear, six classes", "own four classes"])
+def test_points_are_read_back_as_they_were(name):
+    snapshot = FRAMES[name]
+    chosen, own_points = snapshot.experiment, snapshot.experiment.uses_user_points
+    read = parse_points(text_of("points", snapshot), "").points
+    sample = chosen.used_points if own_points else sample_of(chosen)
+    assert read.problem == chosen.problem
+    assert read.labels.tolist() == sample.labels.tolist()
+    units = units_of(snapshot)  # the square that they are fitted to may be another
+    for axis, (mine, again) in enumerate(((units.x1, read.units.x1), (units.x2, read.units.x2))):
+        wanted = mine.outward(sample.points[:, axis])
+        assert again.outward(read.points[:, axis]) == pytest.approx(wanted, rel=EXACT, abs=EXACT)
+    if name == "linear, six classes":
+        assert read.classes == ("1", "2", "3", "4", "5", "6")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Number
 from nntui.formats.link_reader import LinkReading, looks_like_link, read_link
@@ -160,12 +160,12 @@ def test_a_key_and_its_value(state, field, value):
     assert is_default(reading.experiment.changed(**{field: getattr(Experiment(), field)})), "nothing else is changed"
 
 
-@pytest.mark.parametrize("feature", FEATURES.values(), ids=FEATURES)
+@pytest.mark.parametrize("feature", WEB_FEATURES.values(), ids=WEB_FEATURES)
 @pytest.mark.parametrize("word", ["true", "false"])
 def test_a_feature_is_switched(feature, word):
     reading = read(f"{feature.link_name}={word}")
     chosen = {"x", "y"} | {feature.name} if word == "true" else {"x", "y"} - {feature.name}
-    assert reading.experiment.features == tuple(name for name in FEATURES if name in chosen)
+    assert reading.experiment.features == tuple(name for name in WEB_FEATURES if name in chosen)
     assert reading.notes == ()
 
 
@@ -192,7 +192,7 @@ def test_what_is_off_on_the_page_is_not_worth_a_word(state):
 # What is hidden
 
 
-@pytest.mark.parametrize("feature", FEATURES.values(), ids=FEATURES)
+@pytest.mark.parametrize("feature", WEB_FEATURES.values(), ids=WEB_FEATURES)
 def test_a_hidden_feature_is_taken_away(feature):
     reading = read(f"{feature.link_name}=true&{feature.link_name}_hide=true")
     assert feature.name not in reading.experiment.features
@@ -287,7 +287,7 @@ def test_a_number_out_of_range_is_brought_into_it_and_said(state, field, value):
         "networkShape=1e999",
         "seed=",
         "seed=" + "x" * 1001,
-        "momentum=0.9",
+        "velocity=0.9",
         "Noise=20",
         "noise",
         "goalTestLossMinThresholdFirst=0.4",
@@ -315,10 +315,10 @@ def test_a_flag_is_true_for_any_other_text(text):
 
 
 def test_each_problem_has_a_note_of_its_own():
-    reading = read("noise=-5&learningRate=NaN&dataset=moons&momentum=1&xSquared_hide=true&xSquared=true&seed=1")
+    reading = read("noise=-5&learningRate=NaN&dataset=moons&velocity=1&xSquared_hide=true&xSquared=true&seed=1")
     assert reading.experiment == Experiment(seed="1")
     assert len(reading.notes) == 5
-    for key in ("noise=-5", "learningRate=NaN", "dataset=moons", "momentum", "X₁²"):
+    for key in ("noise=-5", "learningRate=NaN", "dataset=moons", "velocity", "X₁²"):
         assert sum(key in note for note in reading.notes) == 1
 
 
@@ -416,14 +416,16 @@ def test_a_link_that_was_cut_off_anywhere_keeps_what_is_whole(cut):
     reading = read(WHOLE[:cut])
     kept = read(whole).experiment
     last = _field_of(rest.partition("=")[0])
+    # The flag for zeros is that initialization.
+    lasts = (last, "initialization") if last == "zero_initialization" else (last,)
     for name in SETTINGS:
-        if name not in (last, "seed"):
+        if name not in (*lasts, "seed"):
             assert getattr(reading.experiment, name) == getattr(kept, name), name
     assert len(reading.notes) <= 1
 
 
 def _field_of(key: str) -> str | None:
-    if key in {feature.link_name for feature in FEATURES.values()}:
+    if key in {feature.link_name for feature in WEB_FEATURES.values()}:
         return "features"
     return next((name for name, setting in SETTINGS.items() if setting.link_name == key), None)
 
@@ -431,6 +433,81 @@ def _field_of(key: str) -> str | None:
 @pytest.mark.parametrize("seed", ["a;b", "(1)", "a/b", "it's", "0.5)"])
 def test_a_seed_in_the_middle_of_a_link_is_kept_to_the_letter(seed):
     assert read(f"seed={seed}&noise=5").experiment.seed == seed
+
+
+# Keys of ours
+
+
+@pytest.mark.parametrize(
+    ("state", "changes"),
+    [
+        ("optimizer=adam&beta1=0.5", {"optimizer": "adam", "beta1": 0.5}),
+        ("nntuiDataset=moons&dataset=spiral", {"dataset": "moons"}),
+        ("dataset=spiral&nntuiDataset=xor", {"dataset": "xor"}),
+        (
+            "problem=regression&nntuiRegDataset=reg-saddle",
+            {"problem": "regression", "regression_dataset": "reg-saddle"},
+        ),
+        ("nntuiActivation=gelu&activation=relu", {"activation": "gelu"}),
+        ("features=cos-x", {"features": ("x", "y", "cos-x")}),
+        ("features=x1*x2%5E2,cos-y&x=false", {"features": ("y", "cos-y", "x1*x2^2")}),
+        ("features=none", {}),
+        ("layerActivations=relu,,silu", {"layer_activations": ("relu", "", "silu")}),
+        ("dropout=0.5", {"dropout": (0.5,)}),
+        ("initialization=zero", {"zero_initialization": True}),
+        ("initialization=zero&initZero=true", {"zero_initialization": True}),
+        ("initialization=xavier&initZero=false", {"initialization": "xavier"}),
+        ("shuffle=true", {"shuffle": True}),
+        ("weightsDraw=3", {"weights_draw": 3}),
+        ("nntuiDataset=blobs&classes=6", {"dataset": "blobs", "classes": 6}),
+        ("features=sin(x1)*x2&noise=5", {"features": ("x", "y", "sin(x1)*x2"), "noise": 5}),
+    ],
+)
+def test_a_key_of_ours_sets_what_the_page_does_not_have(state, changes):
+    reading = read(f"seed=1&{state}")
+    assert reading.experiment == Experiment(seed="1", **changes)
+    assert reading.notes == ()
+    assert reading.link_extras.pairs == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "changes", "words"),
+    [
+        ("optimizer=adm", {}, "optimizer=adm is not allowed; allowed is one of sgd"),
+        ("optimizer=ADAM", {"optimizer": "adam"}, "optimizer=ADAM is read as adam"),
+        ("optimizer=", {}, "optimizer: it is blank"),
+        ("nntuiDataset=own", {}, "nntuiDataset=own is not allowed"),
+        ("momentum=2", {"momentum": 0.999}, "momentum=2 is out of range: allowed is a number from 0 to 0.999; 0.999"),
+        ("scheduleEpochs=x", {}, "scheduleEpochs=x is not a whole number from 1"),
+        ("dropout=0.2,2", {}, "dropout=0.2,2 is not allowed; allowed is a number from 0 to 0.9"),
+        ("layerActivations=relu,foo", {}, "layerActivations=relu,foo is not allowed; allowed is up to 10 of relu"),
+        ("features=cos-z", {}, "features=cos-z is not allowed; allowed is any of x, y"),
+        ("features=x1*", {}, "features=x1* cannot be read: "),
+        ("features=x1^5,x2^5", {}, "2 formulas are too many"),
+        ("shuffle=yes", {"shuffle": True}, "shuffle=yes is read as true"),
+        ("shuffle=maybe", {}, "shuffle=maybe is not allowed; allowed is on or off"),
+        ("initialization=he&initZero=true", {"zero_initialization": True}, "initialization=he is ignored"),
+        ("optimiser=adam", {}, "optimiser (is optimizer meant?)"),
+        ("cosX=true&cosY=true", {}, "of no use here, but kept for when the link is copied: cosX, cosY"),
+    ],
+)
+def test_what_a_key_of_ours_cannot_mean_is_said(state, changes, words):
+    reading = read(f"seed=1&{state}")
+    assert reading.experiment == Experiment(seed="1", **changes)
+    [note] = reading.notes
+    assert words in note
+
+
+def test_a_formula_at_the_end_of_a_sentence_keeps_its_own_parenthesis():
+    for end in (")", "),", ").", ")“", "))."):
+        reading = read_link(f"({PAGE}#seed=1&features=cos-x,x2*sin(x1{end}")
+        assert reading.experiment == Experiment(seed="1", features=("x", "y", "cos-x", "x2*sin(x1)"))
+
+
+def test_words_of_ours_make_no_link_of_another_page():
+    assert not read_link("https://example.org/#classes=3&loss=none").is_of_the_page
+    assert read_link("#optimizer=adam").is_of_the_page
+    assert read_link(f"{PAGE}#optimizer=adam").is_of_the_page
 
 
 # Links as they were found
@@ -470,9 +547,9 @@ def test_a_found_link_is_read_as_it_was_meant(index):
             assert getattr(reading.experiment, name) == as_meant(text, name), name
         elif name not in ("seed", "features"):
             assert getattr(reading.experiment, name) == setting.default, name
-    on = {f.link_name for f in FEATURES.values() if values.get(f.link_name, str(f.name in "xy").lower()) != "false"}
+    on = {f.link_name for f in WEB_FEATURES.values() if values.get(f.link_name, str(f.name in "xy").lower()) != "false"}
     on -= {key.removesuffix("_hide") for key, text in values.items() if key.endswith("_hide") and text == "true"}
-    assert {FEATURES[name].link_name for name in reading.experiment.features} == on
+    assert {WEB_FEATURES[name].link_name for name in reading.experiment.features} == on
 
 
 @pytest.mark.parametrize("index", range(len(LINKS)))
@@ -482,7 +559,9 @@ def test_a_found_link_hides_what_it_asks_to_hide_and_keeps_the_rest(index):
     assert reading.link_extras.hidden == {
         key[:-5] for key, text in values.items() if key.endswith("_hide") and text.rstrip("/") == "true"
     }
-    ours = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
+    ours = {setting.link_name for setting in SETTINGS.values()} | {
+        feature.link_name for feature in WEB_FEATURES.values()
+    }
     assert dict(reading.link_extras.pairs) == {key: text.rstrip("/") for key, text in values.items() if key not in ours}
     kept = [note for note in reading.notes if "kept for when the link is copied" in note]
     foreign = [key for key in values if key.startswith("goal")]
@@ -507,6 +586,8 @@ def test_a_found_link_trains(index):
 
 def values_of(name: str) -> st.SearchStrategy:
     setting = SETTINGS[name]
+    if setting.name == "activation":
+        return st.sampled_from(["relu", "tanh", "sigmoid", "linear"])
     if isinstance(setting, Choice):
         return st.sampled_from([name for name in setting.options if name not in NOT_OF_THE_PAGE])
     if isinstance(setting, Flag):
@@ -518,7 +599,7 @@ def values_of(name: str) -> st.SearchStrategy:
     if isinstance(setting, Number):
         return st.floats(setting.low, setting.high)
     return {
-        "features": st.sets(st.sampled_from(list(FEATURES))),
+        "features": st.sets(st.sampled_from(list(WEB_FEATURES))),
         "hidden_layers": st.lists(st.integers(1, 32), max_size=10),
         "seed": st.from_regex(r"[0-9A-Za-z.]{1,30}", fullmatch=True),
     }[name]
@@ -526,7 +607,8 @@ def values_of(name: str) -> st.SearchStrategy:
 
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
-    values = {name: draw(values_of(name)) for name in SETTINGS if name not in ("weights_draw", "batch_size")}
+    of_the_page = [name for name, setting in SETTINGS.items() if setting.link_name or name == "features"]
+    values = {name: draw(values_of(name)) for name in of_the_page if name != "batch_size"}
     batch_size = draw(values_of("batch_size"))
     experiment = Experiment(**values, batch_size=1)
     return experiment.changed(batch_size=min(batch_size, experiment.train_size))
@@ -543,7 +625,7 @@ def written(experiment: Experiment) -> list[str]:
             text = str(value).lower() if isinstance(setting, Flag) else str(value)
             parts.append(f"{setting.link_name}={text}")
     words = {True: "true", False: "false"}
-    return parts + [f"{f.link_name}={words[f.name in experiment.features]}" for f in FEATURES.values()]
+    return parts + [f"{f.link_name}={words[f.name in experiment.features]}" for f in WEB_FEATURES.values()]
 
 
 @given(experiments(), st.randoms(use_true_random=False))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nntui.engine.features import FEATURES
-from nntui.experiment.experiment import SETTINGS, Experiment
+from nntui.experiment.experiment import ACTIVATION, SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Number
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
@@ -18,7 +18,6 @@ from tests.data import read_json, read_links
 LINKS = read_links()
 TRAJECTORIES = read_json("trajectories.json")
 
-NOT_OF_THE_PAGE = {"own", "moons", "checkerboard", "stripes", "three-arms", "blobs", "reg-ripple", "reg-saddle"}
 OURS = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
 
 
@@ -159,6 +158,12 @@ def test_the_usual_state_is_told_whole():
         ({"problem": "regression", "regression_dataset": "own"}, True, "own points"),
         ({"dataset": "moons"}, False, "data set Moons"),
         ({"problem": "regression", "regression_dataset": "reg-saddle"}, True, "data set Saddle"),
+        ({"optimizer": "adam", "beta1": 0.5}, False, "does not have: Optimizer Adam"),
+        ({"dropout": (0.2, 0.1), "shuffle": True}, False, "does not have: Dropout, Shuffle each epoch"),
+        ({"features": ("x", "cos-x", "x1*x2^2")}, False, "does not have: cos X₁, x1·x2²"),
+        ({"activation": "gelu", "layer_activations": ("relu",)}, False, "Activation GELU, Activation by layer"),
+        ({"schedule": "cosine", "initialization": "he"}, False, "does not have: Schedule Cosine, Initialization He"),
+        ({"loss": "cross-entropy"}, False, "does not have: Loss Cross-entropy"),
         ({}, True, "set by hand"),
         ({"weights_draw": 1}, False, "once"),
         ({"weights_draw": 3}, False, "3 times"),
@@ -176,25 +181,111 @@ def test_what_a_link_cannot_say_is_told(changes, is_edited, word):
     assert state_of(writing.link)["regDataset"] == "reg-plane"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"momentum": 0.5, "beta1": 0.5, "schedule_factor": 0.1, "rho": 0.3, "epsilon": 1e-6, "weight_decay": 1},
+        {"classes": 5},
+        {"problem": "regression", "loss": "cross-entropy"},
+        {"zero_initialization": True},
+    ],
+)
+def test_nothing_is_told_of_settings_that_come_to_nothing(changes):
+    assert write_link(Experiment(seed="1", **changes)).notes == ()
+
+
+# What the page does not have
+
+
+def test_what_the_page_does_not_have_stands_in_keys_that_it_ignores():
+    experiment = Experiment(
+        seed="1",
+        dataset="blobs",
+        classes=4,
+        features=("x", "cos-x", "sin(x1*x2)"),
+        activation="leaky-relu",
+        layer_activations=("", "relu"),
+        optimizer="adam",
+        beta2=0.99,
+        epsilon=1e-7,
+        schedule="step",
+        schedule_epochs=20,
+        schedule_factor=0.1,
+        loss="cross-entropy",
+        initialization="he",
+        dropout=(0.2, 0),
+        shuffle=True,
+        weights_draw=2,
+    )
+    link = write_link(experiment).link
+    state = state_of(link)
+    page = state_of(write_link(Experiment(seed="1", features=("x",))).link)
+    assert {key: state[key] for key in page} == page, "the page opens what it has, and its own data set and activation"
+    assert {key: text for key, text in state.items() if key not in page} == {
+        "nntuiDataset": "blobs",
+        "classes": "4",
+        "features": "cos-x,sin(x1*x2)",
+        "nntuiActivation": "leaky-relu",
+        "layerActivations": ",relu",
+        "optimizer": "adam",
+        "beta2": "0.99",
+        "epsilon": "0.0000001",
+        "schedule": "step",
+        "scheduleEpochs": "20",
+        "scheduleFactor": "0.1",
+        "loss": "cross-entropy",
+        "initialization": "he",
+        "dropout": "0.2,0",
+        "shuffle": "true",
+        "weightsDraw": "2",
+    }
+    assert list(state)[: len(page)] == list(page)
+    assert "(" not in link, "a mail would cut it off there"
+    reading = read_link(link)
+    assert (reading.experiment, reading.notes) == (experiment, ())
+    assert reading.link_extras == read_link(write_link(Experiment()).link).link_extras
+
+
+def test_of_zeros_the_key_of_the_page_speaks_alone():
+    state = state_of(write_link(Experiment(seed="1", initialization="zero")).link)
+    assert state["initZero"] == "true"
+    assert "initialization" not in state
+
+
+def test_what_came_with_a_link_before_a_key_had_a_meaning_does_not_stand_there_twice():
+    link = write_link(Experiment(seed="1", optimizer="adam"), LinkExtras((("optimizer", "sgd"),))).link
+    assert state_of(link)["optimizer"] == "adam"
+
+
 # Any experiment
 
 
 def values_of(name: str) -> st.SearchStrategy:
     setting = SETTINGS[name]
     if isinstance(setting, Choice):
-        return st.sampled_from([option for option in setting.options if option not in NOT_OF_THE_PAGE])
+        return st.sampled_from([option for option in setting.options if option not in ("own", "zero")])
     if isinstance(setting, Flag):
         return st.booleans()
     if isinstance(setting, Number):
-        return st.just(1) if setting.whole else st.floats(setting.low, min(setting.high, 80))
+        if name in ("noise", "batch_size"):
+            return st.just(1) if setting.whole else st.floats(setting.low, 80)
+        low, high = setting.low, setting.high
+        return st.integers(int(low), int(high)) if setting.whole else st.floats(low, high)
+    formulas = st.sampled_from(["x1*x2^2", "sin(x1*x2)", "cos(x1)-x2/3", "exp(-(x1^2+x2^2)/9)"])
     return {
-        "features": st.sets(st.sampled_from(list(FEATURES))),
+        "features": st.builds(
+            lambda names, formula: (*names, *formula),
+            st.sets(st.sampled_from(list(FEATURES))),
+            st.sets(formulas, max_size=1),
+        ),
+        "layer_activations": st.lists(st.sampled_from(["", *ACTIVATION.options]), max_size=10),
+        "dropout": st.lists(st.floats(0, 0.9), max_size=10),
         "hidden_layers": st.lists(st.integers(1, 32), max_size=10),
         "seed": st.from_regex(r"[0-9A-Za-z.,/()';:!?@$*+~_|-]{1,30}", fullmatch=True),
     }[name]
 
 
-@given(st.fixed_dictionaries({name: values_of(name) for name in SETTINGS if name != "weights_draw"}))
+@given(st.fixed_dictionaries({name: values_of(name) for name in SETTINGS if name != "zero_initialization"}))
 def test_any_experiment_comes_back(values):
     experiment = Experiment(**values)
     reading = read_link(write_link(experiment).link)

@@ -1,6 +1,6 @@
 """The data points as CSV text."""
 
-from nntui.experiment.user_points import UserPoints
+from nntui.experiment.user_points import NO_POINTS, UserPoints, painted_classes
 from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.trained import ExportError
 from nntui.language import _
@@ -19,5 +19,7 @@ def write(context: ExportContext) -> bytes:
     if experiment.uses_user_points and not points.size:
         raise ExportError(_("there are no points to write: paint some, or open a table"))
     if not experiment.uses_user_points:
-        points = UserPoints(context.sample.points, context.sample.labels, experiment.problem)
+        sample = context.sample
+        names = painted_classes(experiment.class_count) if experiment.class_count else NO_POINTS.classes
+        points = UserPoints(sample.points, sample.labels, experiment.problem, classes=names)
     return write_points(points).encode("utf-8", "replace")

@@ -1,7 +1,7 @@
 """The network as a Python program that needs NumPy alone."""
 
-from nntui.formats.exports.source import Library, in_their_units, program
-from nntui.formats.exports.spellings import SPELLINGS
+from nntui.formats.exports.source import Library, answer, answer_words, program
+from nntui.formats.exports.spellings import SPELLINGS, as_identifier
 from nntui.formats.exports.trained import layers_of
 from nntui.training.snapshot import Snapshot
 
@@ -9,7 +9,10 @@ _NUMPY = Library("NumPy alone", "np", ("np.array(", ")"))
 
 
 def write(snapshot: Snapshot) -> bytes:
-    """The program: `predict(points)` takes float64 of shape (n, 2) and gives float64 of shape (n,)."""
+    """The program: `predict(points)` takes float64 of shape (n, 2) and gives float64 of shape (n,).
+
+    Of three and more classes it gives their probabilities, of shape (n, classes).
+    """
     activations = dict.fromkeys(layer.activation for layer in layers_of(snapshot))
     body = [*map(_activation, activations), _predict(snapshot)]
     return program(snapshot, _NUMPY, ["import sys", "", "import numpy as np"], body)
@@ -17,25 +20,25 @@ def write(snapshot: Snapshot) -> bytes:
 
 def _activation(name: str) -> str:
     lines = (f"    {line}" for line in SPELLINGS[name].numpy)
-    return "\n".join(
-        [f"def {name}(z):", '    """The activation: from the total input of neurons to their output."""', *lines]
-    )
+    words = '    """The activation: from the total input of neurons to their output."""'
+    return "\n".join([f"def {as_identifier(name)}(z):", words, *lines])
 
 
 def _predict(snapshot: Snapshot) -> str:
     layers = layers_of(snapshot)
+    words, shape = answer_words(snapshot.experiment)
     lines = [
         "def predict(points):",
-        '    """The output for each point.',
+        f'    """{words}.',
         "",
         "    Args:",
         "        points: Numbers of shape (n, 2), a row for each point.",
         "",
         "    Returns:",
-        "        An array of shape (n,).",
+        f"        An array of shape {shape}.",
         '    """',
         "    a0 = features(np.asarray(points, dtype=np.float64))",
     ]
     for number, layer in enumerate(layers, start=1):
-        lines.append(f"    a{number} = {layer.activation}(a{number - 1} @ W{number}.T + b{number})")
-    return "\n".join([*lines, f"    return {in_their_units(f'a{len(layers)}[:, 0]', snapshot.experiment)}"])
+        lines.append(f"    a{number} = {as_identifier(layer.activation)}(a{number - 1} @ W{number}.T + b{number})")
+    return "\n".join([*lines, f"    return {answer(f'a{len(layers)}', snapshot.experiment)}"])

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from nntui.engine import features
-from nntui.engine.arrays import FloatArray
+from nntui.engine.arrays import FloatArray, IntArray
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.settings import ACTIVATION
 from nntui.experiment.user_points import Scale
 from nntui.formats.exports.spellings import SPELLINGS
 from nntui.formats.exports.trained import ExportError, classes_of, input_output_units
@@ -15,6 +16,7 @@ from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
 _COORDINATES = ("x", "y")
+_WAYS = {"one": 'save("network.onnx")', "other": 'save("network.py", "pytorch")'}
 
 
 def feature_table(
@@ -70,12 +72,13 @@ def to_sklearn(snapshot: Snapshot) -> Any:
         snapshot: The trained network.
 
     Raises:
-        ExportError: The package scikit-learn is not there.
+        ExportError: The package scikit-learn is not there, or it has no such network; the message says why.
     """
     try:
         neural: Any = import_module("sklearn.neural_network")
     except ImportError:
         raise ExportError(_("for this the package scikit-learn is needed: pip install scikit-learn")) from None
+    _check(snapshot.experiment)
     experiment, units = snapshot.experiment, input_output_units(snapshot.experiment)
     model = _regressor(neural, snapshot) if experiment.problem == "regression" else _classifier(neural, snapshot)
     if experiment.features == _COORDINATES and units.x1.is_identity and units.x2.is_identity:
@@ -85,14 +88,38 @@ def to_sklearn(snapshot: Snapshot) -> Any:
     return import_module("sklearn.pipeline").Pipeline([("features", transformer), ("network", model)])
 
 
+def _check(experiment: Experiment) -> None:
+    """Refuses a network that scikit-learn's models cannot be.
+
+    Raises:
+        ExportError: With a sentence that says what they do not have, and what does.
+    """
+    labels = {name: ACTIVATION.display(name) for name in experiment.used_activations}
+    unknown = [label for name, label in labels.items() if not SPELLINGS[name].sklearn]
+    if unknown:
+        sentence = _("scikit-learn's networks do not have the activation {names}; {one} or {other} can hold it")
+        raise ExportError(sentence.format(names=", ".join(unknown), **_WAYS))
+    if len(labels) > 1:
+        sentence = _(
+            "scikit-learn's networks have one activation for all layers, and not {names}; {one} or {other} can hold it"
+        )
+        raise ExportError(sentence.format(names=", ".join(labels.values()), **_WAYS))
+
+
 def _classifier(neural: Any, snapshot: Snapshot) -> Any:
-    """A classifier. Its output is the logistic function and ours is tanh: (1 + tanh z) / 2 is the logistic of 2z."""
+    """A classifier, whose output is the logistic function, or softmax for three and more classes.
+
+    Of tanh as the output (1 + tanh z) / 2 is the logistic of 2z; the output of cross-entropy is it of z itself.
+    """
     classes = class_values(snapshot.experiment) or (-1, 1)
-    # scikit-learn sorts the classes, and gives the probability of the second.
-    factor = 2.0 if classes[0] < classes[1] else -2.0
     model = neural.MLPClassifier(**_shape(snapshot))
-    model.partial_fit(np.zeros((2, _width(snapshot))), np.array(classes), classes=np.array(classes))
-    return _with_parameters(model, snapshot, factor, 0.0)
+    model.partial_fit(np.zeros((len(classes), _width(snapshot))), np.array(classes), classes=np.array(classes))
+    # scikit-learn sorts the classes, and gives the probability of the second, or of each.
+    order = np.argsort(np.array(classes))
+    if len(classes) > 2:
+        return _with_parameters(model, snapshot, 1.0, 0.0, order)
+    factor = 2.0 if snapshot.experiment.output_activation == "tanh" else 1.0
+    return _with_parameters(model, snapshot, factor if order[0] == 0 else -factor, 0.0)
 
 
 def _regressor(neural: Any, snapshot: Snapshot) -> Any:
@@ -105,9 +132,10 @@ def _regressor(neural: Any, snapshot: Snapshot) -> Any:
 
 def _shape(snapshot: Snapshot) -> dict[str, Any]:
     experiment = snapshot.experiment
+    activation = experiment.used_activations[0] if experiment.hidden_layers else "linear"
     return {
         "hidden_layer_sizes": experiment.hidden_layers,
-        "activation": SPELLINGS[experiment.activation].sklearn,
+        "activation": SPELLINGS[activation].sklearn,
         "solver": "sgd",
         "random_state": 0,
     }
@@ -117,13 +145,23 @@ def _width(snapshot: Snapshot) -> int:
     return max(1, len(snapshot.experiment.features))
 
 
-def _with_parameters(model: Any, snapshot: Snapshot, factor: float, shift: float) -> Any:
-    """The model with a network's parameters. It was fitted to two points before, for all else that it keeps."""
+def _with_parameters(model: Any, snapshot: Snapshot, factor: float, shift: float, order: IntArray | None = None) -> Any:
+    """The model with a network's parameters. It was fitted to a few points before, for all else that it keeps.
+
+    Args:
+        model: The model.
+        snapshot: The network.
+        factor: What the total inputs of the output are multiplied with.
+        shift: What is added to them then.
+        order: intp, shape (classes,): which output comes first, second and so on; as they are when left out.
+    """
     layers = [(layer[:-1].copy(), layer[-1].copy()) for layer in snapshot.network().layers]
     if not snapshot.experiment.features:
         biases = layers[0][1]
         layers[0] = np.zeros((1, len(biases))), biases
     weights, biases = layers[-1]
+    if order is not None:
+        weights, biases = np.ascontiguousarray(weights[:, order]), biases[order]
     layers[-1] = weights * factor, biases * factor + shift
     model.coefs_ = [weights for weights, _biases in layers]
     model.intercepts_ = [biases for _weights, biases in layers]

@@ -1,13 +1,13 @@
 """What the exported programs have in common: the docstring, the weights, the features and the command line."""
 
-import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from string import Template
 
 from nntui.engine.features import feature_of
 from nntui.experiment.experiment import Experiment
+from nntui.formats.exports.formula_code import expression
 from nntui.formats.exports.trained import Layer, classes_of, description, layers_of, on_one_line, scales_of
 from nntui.training.snapshot import Snapshot
 
@@ -60,11 +60,13 @@ class Library:
         needs: What has to be installed, as it goes on after "It needs".
         name: As which its functions are imported.
         array: What stands before and behind nested lists to make an array of them.
+        bounds: What min and max of an array and a number are called, where it is not the same as of two arrays.
     """
 
     needs: str
     name: str
     array: tuple[str, str]
+    bounds: Mapping[str, str] = field(default_factory=dict)
 
 
 def program(snapshot: Snapshot, library: Library, imports: Sequence[str], body: Iterable[str]) -> bytes:
@@ -91,9 +93,24 @@ def program(snapshot: Snapshot, library: Library, imports: Sequence[str], body: 
     return "\n\n\n".join(block.strip("\n") for block in blocks).encode() + b"\n"
 
 
-def in_their_units(outputs: str, experiment: Experiment) -> str:
-    """The expression that takes the network's outputs to the units of the data."""
+def answer(outputs: str, experiment: Experiment) -> str:
+    """The expression for what `predict` gives.
+
+    Args:
+        outputs: The expression for the network's outputs, of shape (n, output neurons).
+        experiment: What the network was trained for.
+    """
+    if experiment.class_count > 2:
+        return outputs
+    outputs = f"{outputs}[:, 0]"
     return f"{outputs} / OUTPUT_FACTOR + OUTPUT_CENTRE" if "output" in scales_of(experiment) else outputs
+
+
+def answer_words(experiment: Experiment) -> tuple[str, str]:
+    """What `predict` gives, and in which shape, for a docstring."""
+    if experiment.class_count > 2:
+        return "The probability of each class for each point", f"(n, {experiment.class_count})"
+    return "The output for each point", "(n,)"
 
 
 def parameter_pairs(snapshot: Snapshot) -> str:
@@ -103,7 +120,6 @@ def parameter_pairs(snapshot: Snapshot) -> str:
 
 def _docstring(snapshot: Snapshot, library: Library) -> str:
     experiment = snapshot.experiment
-    printed = "its output" if classes_of(experiment) is None else "its output and the class"
     scaled = "Points and outputs are" if "output" in scales_of(experiment) else "Points are"
     units = [f"{scaled} in the units of the data."] if scales_of(experiment) else []
     lines = [
@@ -113,7 +129,8 @@ def _docstring(snapshot: Snapshot, library: Library) -> str:
         "",
         "    python FILE.py 1.2 -3.4",
         "",
-        f"prints {printed} for x1 = 1.2 and x2 = -3.4. In Python, predict(points) does it for many points.",
+        f"prints {_printed(experiment)} for x1 = 1.2 and x2 = -3.4.",
+        "In Python, predict(points) does it for many points.",
         *units,
         "",
         "What it is:",
@@ -122,6 +139,12 @@ def _docstring(snapshot: Snapshot, library: Library) -> str:
     ]
     text = "\n".join(lines).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f'"""{text}\n"""'
+
+
+def _printed(experiment: Experiment) -> str:
+    if experiment.class_count > 2:
+        return "the probability of each class, and the class,"
+    return "its output and the class" if experiment.class_count else "its output"
 
 
 def _scales(experiment: Experiment) -> Iterator[str]:
@@ -163,10 +186,15 @@ def _numbers(numbers: Sequence[float], indent: str) -> str:
 
 def _classes(experiment: Experiment) -> Iterator[str]:
     classes = classes_of(experiment)
-    if classes is not None:
-        below, other = (repr(on_one_line(name)) for name in classes)
+    if classes is None:
+        return
+    if len(classes) == 2:
         yield "# What an output below 0 means, and what any other means."
-        yield from ("CLASSES = (", f"    {below},", f"    {other},", ")")
+    else:
+        yield "# The classes, in the order of the outputs, of which the greatest one names the class."
+    yield "CLASSES = ("
+    yield from (f"    {on_one_line(name)!r}," for name in classes)
+    yield ")"
 
 
 def _features(experiment: Experiment, library: Library) -> str:
@@ -181,14 +209,19 @@ def _features(experiment: Experiment, library: Library) -> str:
         if name in scales:
             value = f"({value} - {name.upper()}_CENTRE) * {name.upper()}_FACTOR"
         lines.append(f"    {name} = {value}")
-    # Of two values all three libraries call it minimum, and keep min for the least of one array.
-    spelled = (re.sub(r"\b(min|max)\(", r"\1imum(", feature_of(name).formula) for name in experiment.features)
-    formulas = (re.sub(r"(\w+)\(", rf"{library.name}.\1(", formula) for formula in spelled)
-    return "\n".join([*lines, f"    return {library.name}.column_stack([{', '.join(formulas)}])"])
+    trees = (feature_of(name).tree for name in experiment.features)
+    formulas = [expression(tree, library.name, library.bounds) for tree in trees]
+    line = f"    return {library.name}.column_stack([{', '.join(formulas)}])"
+    if len(line) <= _WIDTH:
+        return "\n".join([*lines, line])
+    rows = (f"            {formula}," for formula in formulas)
+    return "\n".join([*lines, f"    return {library.name}.column_stack(", "        [", *rows, "        ]", "    )"])
 
 
 def _command_line(snapshot: Snapshot) -> str:
     classes = classes_of(snapshot.experiment)
-    printed = "float(output)" if classes is None else "float(output), CLASSES[1] if output >= 0 else CLASSES[0]"
+    printed = "*map(float, output), CLASSES[int(output.argmax())]"
+    if classes is None or len(classes) == 2:
+        printed = "float(output)" + (", CLASSES[1] if output >= 0 else CLASSES[0]" if classes else "")
     is_ascii = "".join(map(on_one_line, classes or ())).isascii()
     return _COMMAND_LINE.substitute(before_output="" if is_ascii else _EVERY_LETTER, printed=printed)

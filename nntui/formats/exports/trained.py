@@ -4,16 +4,56 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.engine.schedules import SCHEDULES
 from nntui.errors import NntuiError
-from nntui.experiment.experiment import DATASET, DISCRETIZE, REGRESSION_DATASET, SETTINGS, SHOW_TEST_DATA, Experiment
+from nntui.experiment.experiment import Experiment
+from nntui.experiment.settings import (
+    ACTIVATION,
+    BATCH_SIZE,
+    CLASSES,
+    DROPOUT,
+    HIDDEN_LAYERS,
+    INITIALIZATION,
+    INPUT_FEATURES,
+    LEARNING_RATE,
+    LOSS,
+    NOISE,
+    OPTIMIZER,
+    PROBLEM,
+    REGULARIZATION,
+    REGULARIZATION_RATE,
+    SCHEDULE,
+    SEED,
+    SETTINGS,
+    SHUFFLE,
+    TRAIN_SHARE,
+    WEIGHTS_DRAW,
+)
 from nntui.experiment.shown_text import visible
-from nntui.experiment.user_points import Scale, Units
+from nntui.experiment.user_points import Scale, Units, painted_classes
 from nntui.language import InEnglish, _
 from nntui.training.snapshot import Snapshot
 
 _LONGEST = 100
-_NOT_DESCRIBED = (DATASET.name, REGRESSION_DATASET.name, DISCRETIZE.name, SHOW_TEST_DATA.name)
-"""The data set has a description of its own, and the other two change only what is drawn."""
+_ALWAYS_DESCRIBED = (
+    PROBLEM,
+    NOISE,
+    TRAIN_SHARE,
+    BATCH_SIZE,
+    INPUT_FEATURES,
+    HIDDEN_LAYERS,
+    ACTIVATION,
+    LEARNING_RATE,
+    REGULARIZATION,
+    REGULARIZATION_RATE,
+    SEED,
+    WEIGHTS_DRAW,
+    LOSS,
+    OPTIMIZER,
+    INITIALIZATION,
+)
+"""The data set has a description of its own, and some settings change only what is drawn."""
 
 
 class ExportError(NntuiError):
@@ -40,7 +80,7 @@ class Layer:
     Attributes:
         weights: A row for each neuron, which holds a number for each of its inputs.
         biases: A number for each neuron.
-        activation: The name of its function in `ACTIVATIONS`.
+        activation: The name of its function, as `activation_of` takes it.
     """
 
     weights: tuple[tuple[float, ...], ...]
@@ -54,7 +94,7 @@ class Layer:
 
 
 def layers_of(snapshot: Snapshot) -> list[Layer]:
-    """The layers, first hidden layer first; the last is the output neuron."""
+    """The layers, first hidden layer first; the last is the output."""
     network = snapshot.network()
     layers = []
     for index, table in enumerate(network.layers):
@@ -79,13 +119,16 @@ def scales_of(experiment: Experiment) -> dict[str, Scale]:
 
 
 def classes_of(experiment: Experiment) -> tuple[str, ...] | None:
-    """What an output below 0 means, and what any other means; None for regression."""
-    if experiment.problem != "classification":
+    """What the classes are called; None for regression.
+
+    Of two the first is what an output below 0 means, and the second what any other means. Of more each has an output.
+    """
+    count = experiment.class_count
+    if not count:
         return None
-    own = experiment.user_points
-    if experiment.uses_user_points and own.problem == "classification":
-        return own.classes
-    return "-1", "+1"
+    if experiment.uses_user_points and (experiment.user_points.problem == "classification" or count > 2):
+        return experiment.used_points.classes
+    return ("-1", "+1") if count == 2 else painted_classes(count)
 
 
 def on_one_line(text: str, longest: int = _LONGEST) -> str:
@@ -119,15 +162,36 @@ def description(snapshot: Snapshot) -> dict[str, str]:
 def _description(snapshot: Snapshot) -> dict[str, str]:
     experiment = snapshot.experiment
     lines = dict(_data(experiment))
+    used = {LOSS.name: experiment.used_loss, DROPOUT.name: experiment.used_dropout}
+    described = _described(experiment)
     for name, setting in SETTINGS.items():
-        if name not in _NOT_DESCRIBED:
-            lines[setting.label] = on_one_line(setting.display(getattr(experiment, name)))
+        if name in described:
+            lines[setting.label] = on_one_line(setting.display(used.get(name, getattr(experiment, name))))
+    if len(set(experiment.used_activations)) > 1:
+        lines[ACTIVATION.label] = ", ".join(map(ACTIVATION.display, experiment.used_activations))
+    elif experiment.hidden_layers:
+        lines[ACTIVATION.label] = ACTIVATION.display(experiment.used_activations[0])
     lines["Epoch"] = str(snapshot.epoch)
     lines["Training loss"] = _loss(snapshot.train_loss)
     lines["Test loss"] = _loss(snapshot.test_loss)
     if snapshot.is_edited:
         lines["Edited"] = "weights or points were changed by hand, so the settings alone do not lead to these weights"
     return lines
+
+
+def _described(experiment: Experiment) -> set[str]:
+    """The names of the settings that made the network what it is."""
+    schedule = SCHEDULES[experiment.schedule]
+    names = {setting.name for setting in _ALWAYS_DESCRIBED} | set(OPTIMIZERS[experiment.optimizer].parameters)
+    if experiment.schedule != SCHEDULE.default:
+        names |= {SCHEDULE.name, *schedule.parameters}
+    if experiment.problem == "classification" and experiment.data.classes is None:
+        names.add(CLASSES.name)
+    if any(experiment.used_dropout):
+        names.add(DROPOUT.name)
+    if experiment.shuffle:
+        names.add(SHUFFLE.name)
+    return names
 
 
 def _data(experiment: Experiment) -> Iterator[tuple[str, str]]:
@@ -140,8 +204,15 @@ def _data(experiment: Experiment) -> Iterator[tuple[str, str]]:
     classes = classes_of(experiment)
     if classes is None:
         return
+    if len(classes) > 2:
+        for number, name in enumerate(map(on_one_line, classes), start=1):
+            yield f"Class of output {number}", name
+        yield "Outputs", "the probability of each class"
+        return
     below, other = map(on_one_line, classes)
     yield "Class of an output below 0", below
     yield "Class of any other output", other
+    if experiment.used_loss == "cross-entropy":
+        yield "Output", "2p - 1, where p is the probability of the class of an output of 0 and more"
     if experiment.uses_user_points and own.problem == "regression":
         yield "Class +1", f"{on_one_line(own.columns[2])} of {float(own.units.label.centre)!r} or more"
