@@ -50,6 +50,22 @@ class Settings(TypedDict, total=False):
     zero_initialization: bool
     discretize: bool
     show_test_data: bool
+    classes: int
+    loss: str
+    optimizer: str
+    momentum: float
+    beta1: float
+    beta2: float
+    rho: float
+    epsilon: float
+    weight_decay: float
+    schedule: str
+    schedule_epochs: int
+    schedule_factor: float
+    layer_activations: Sequence[str]
+    initialization: str
+    dropout: Sequence[float] | float
+    shuffle: bool
     user_points: UserPoints
 
 
