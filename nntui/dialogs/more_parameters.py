@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -137,8 +137,8 @@ class MoreParametersScreen(Dialog[None]):
         color: $text-muted;
     }
 
-    MoreParametersScreen.-small .columns { layout: vertical; }
-    MoreParametersScreen.-small .column.-right { margin: 0; }
+    MoreParametersScreen.-small #more-parameters .columns { layout: vertical; }
+    MoreParametersScreen.-small #more-parameters .column.-right { margin: 0; }
     MoreParametersScreen.-low #parameter-help { height: 2; }
     MoreParametersScreen.-lowest #parameter-help { display: none; }
     """
@@ -211,6 +211,12 @@ class MoreParametersScreen(Dialog[None]):
         self.app.clear_notifications()
         await self._show()
         self.query_one("#optimizer").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list leaves its lines to what explains the setting, and scrolls."""
+        high = event.size.height
+        lines = next(lines for least, lines in ((22, 4), (12, 2), (0, 0)) if high >= least)
+        self.query_one(VerticalScroll).styles.max_height = max(1, high - 2 - lines)
 
     async def on_screen_resume(self) -> None:  # type: ignore[override]
         """The dialog of a formula may have changed something."""

@@ -14,7 +14,7 @@ from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
 from nntui.language import N_, Wording, _, pgettext, worded
 from nntui.playground import presenter
-from nntui.playground.layout import PanelLayout
+from nntui.playground.layout import WIDE, PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
 from nntui.training.neuron_sum import NeuronSum, sum_of
 from nntui.training.predictions import predict
@@ -86,6 +86,10 @@ class StatusBar(Horizontal):
         lines.update_from(counters)
 
 
+_WIDE_GAP = 4
+"""Columns between the parameters in a wide terminal."""
+
+
 class ParametersBar(Horizontal):
     """The hyperparameters."""
 
@@ -100,18 +104,20 @@ class ParametersBar(Horizontal):
         yield _stepper(self._experiment, settings.REGULARIZATION)
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
 
-    def show_rate(self, rate: str) -> bool:
+    def show_rate(self, rate: str, width: int) -> bool:
         """Shows what the schedule has made of the learning rate; whether there is room for that.
 
         Args:
             rate: The rate of now; "" for the learning rate itself.
+            width: Columns of the terminal; at the first picture the bar has no width yet.
         """
         stepper = self.query_one("#learning-rate", Stepper)
         if not rate and not stepper.note:
             return True
         note = f" → {rate}" if rate else ""
-        others = sum(each.columns + 1 for each in self.query(Stepper)) - len(stepper.note)
-        has_room = others + len(note) <= self.size.width
+        others = sum(each.columns for each in self.query(Stepper)) - len(stepper.note)
+        gaps = (_WIDE_GAP if width >= WIDE else 1) * len(self.query(Stepper))
+        has_room = others + gaps + len(note) <= width
         stepper.note = note if has_room else ""
         return has_room
 

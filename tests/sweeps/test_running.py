@@ -116,6 +116,7 @@ class BreaksAt(ThisProcess):
     """Breaks at some tasks, as when a process is killed."""
 
     def __init__(self, *places, mends=1):
+        super().__init__()
         self._places, self._count, self.mends = places, 0, mends
         self.stopped = 0
 
