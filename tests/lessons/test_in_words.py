@@ -9,7 +9,8 @@ import pytest
 from nntui.engine.datasets import OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.lessons.in_words import joined, state_in_words
+from nntui.lessons.in_words import state_in_words
+from nntui.lessons.settings_words import joined
 from nntui.training.history import Losses
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, sample_of
