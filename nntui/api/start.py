@@ -64,11 +64,7 @@ class Settings(TypedDict, total=False):
     schedule_factor: float
     layer_activations: Sequence[str]
     initialization: str
-<<<<<<< HEAD
     dropout: float | Sequence[float]
-=======
-    dropout: Sequence[float] | float
->>>>>>> cards
     shuffle: bool
     user_points: UserPoints
 
