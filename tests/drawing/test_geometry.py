@@ -258,3 +258,12 @@ def test_every_node_that_is_shown_is_one_of_the_network(width, height, network):
     geometry = lay_out(width, height, FEATURE_COUNT, counts, cursor)
     for layer, count in zip(geometry.layers, (FEATURE_COUNT, *counts, 1), strict=True):
         assert {node.index for node in layer} <= set(range(count))
+
+
+def test_more_features_than_rows_are_shown_around_the_selected_one():
+    height = NODE_TOP + 8 + 1
+    for selected, shown in ((0, range(7)), (6, range(3, 10)), (12, range(6, 13))):
+        geometry = lay_out(58, height, 13, (4, 2), (0, selected))
+        assert [node.index for node in geometry.layers[0]] == list(shown)
+        assert geometry.feature_count == 13
+        assert max(node.area.y for node in geometry.layers[0]) < geometry.word_row - 1, "there it says how many more"

@@ -70,7 +70,7 @@ def torch() -> dict[str, ModuleType]:
     nn.__dict__.update({name: activation_module(name.lower()) for name in ("ReLU", "Tanh", "Sigmoid")})
     module = ModuleType("torch")
     module.__dict__.update(nn=nn, float64=np.float64, tensor=np.array, as_tensor=np.asarray, no_grad=nullcontext)
-    module.__dict__.update(sin=np.sin, column_stack=np.column_stack)
+    module.__dict__.update(sin=np.sin, cos=np.cos, sqrt=np.sqrt, column_stack=np.column_stack)
     return {"torch": module, "torch.nn": nn}
 
 

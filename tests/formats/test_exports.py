@@ -552,7 +552,7 @@ FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 def outputs_of_json(content: dict[str, Any], points: np.ndarray) -> np.ndarray:
     """As a program of another make would read it."""
     units = content.get("units", {})
-    names = {"x1": points[:, 0], "x2": points[:, 1], "sin": np.sin}
+    names = {"x1": points[:, 0], "x2": points[:, 1], "sin": np.sin, "cos": np.cos, "sqrt": np.sqrt}
     for name in {"x1", "x2"} & set(units):
         names[name] = eval(units[name]["formula"].split(" = ")[1], {"value": names[name], **units[name]})
     values = np.array([eval(feature["formula"], dict(names)) for feature in content["features"]])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Number
 from nntui.formats.link_reader import LinkReading, looks_like_link, read_link
@@ -159,12 +159,12 @@ def test_a_key_and_its_value(state, field, value):
     assert is_default(reading.experiment.changed(**{field: getattr(Experiment(), field)})), "nothing else is changed"
 
 
-@pytest.mark.parametrize("feature", FEATURES.values(), ids=FEATURES)
+@pytest.mark.parametrize("feature", WEB_FEATURES.values(), ids=WEB_FEATURES)
 @pytest.mark.parametrize("word", ["true", "false"])
 def test_a_feature_is_switched(feature, word):
     reading = read(f"{feature.link_name}={word}")
     chosen = {"x", "y"} | {feature.name} if word == "true" else {"x", "y"} - {feature.name}
-    assert reading.experiment.features == tuple(name for name in FEATURES if name in chosen)
+    assert reading.experiment.features == tuple(name for name in WEB_FEATURES if name in chosen)
     assert reading.notes == ()
 
 
@@ -191,7 +191,7 @@ def test_what_is_off_on_the_page_is_not_worth_a_word(state):
 # What is hidden
 
 
-@pytest.mark.parametrize("feature", FEATURES.values(), ids=FEATURES)
+@pytest.mark.parametrize("feature", WEB_FEATURES.values(), ids=WEB_FEATURES)
 def test_a_hidden_feature_is_taken_away(feature):
     reading = read(f"{feature.link_name}=true&{feature.link_name}_hide=true")
     assert feature.name not in reading.experiment.features
@@ -420,7 +420,7 @@ def test_a_link_that_was_cut_off_anywhere_keeps_what_is_whole(cut):
 
 
 def _field_of(key: str) -> str | None:
-    if key in {feature.link_name for feature in FEATURES.values()}:
+    if key in {feature.link_name for feature in WEB_FEATURES.values()}:
         return "features"
     return next((name for name, setting in SETTINGS.items() if setting.link_name == key), None)
 
@@ -467,9 +467,9 @@ def test_a_found_link_is_read_as_it_was_meant(index):
             assert getattr(reading.experiment, name) == as_meant(text, name), name
         elif name not in ("seed", "features"):
             assert getattr(reading.experiment, name) == setting.default, name
-    on = {f.link_name for f in FEATURES.values() if values.get(f.link_name, str(f.name in "xy").lower()) != "false"}
+    on = {f.link_name for f in WEB_FEATURES.values() if values.get(f.link_name, str(f.name in "xy").lower()) != "false"}
     on -= {key.removesuffix("_hide") for key, text in values.items() if key.endswith("_hide") and text == "true"}
-    assert {FEATURES[name].link_name for name in reading.experiment.features} == on
+    assert {WEB_FEATURES[name].link_name for name in reading.experiment.features} == on
 
 
 @pytest.mark.parametrize("index", range(len(LINKS)))
@@ -479,7 +479,9 @@ def test_a_found_link_hides_what_it_asks_to_hide_and_keeps_the_rest(index):
     assert reading.link_extras.hidden == {
         key[:-5] for key, text in values.items() if key.endswith("_hide") and text.rstrip("/") == "true"
     }
-    ours = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
+    ours = {setting.link_name for setting in SETTINGS.values()} | {
+        feature.link_name for feature in WEB_FEATURES.values()
+    }
     assert dict(reading.link_extras.pairs) == {key: text.rstrip("/") for key, text in values.items() if key not in ours}
     kept = [note for note in reading.notes if "kept for when the link is copied" in note]
     foreign = [key for key in values if key.startswith("goal")]
@@ -515,7 +517,7 @@ def values_of(name: str) -> st.SearchStrategy:
     if isinstance(setting, Number):
         return st.floats(setting.low, setting.high)
     return {
-        "features": st.sets(st.sampled_from(list(FEATURES))),
+        "features": st.sets(st.sampled_from(list(WEB_FEATURES))),
         "hidden_layers": st.lists(st.integers(1, 32), max_size=10),
         "seed": st.from_regex(r"[0-9A-Za-z.]{1,30}", fullmatch=True),
     }[name]
@@ -540,7 +542,7 @@ def written(experiment: Experiment) -> list[str]:
             text = str(value).lower() if isinstance(setting, Flag) else str(value)
             parts.append(f"{setting.link_name}={text}")
     words = {True: "true", False: "false"}
-    return parts + [f"{f.link_name}={words[f.name in experiment.features]}" for f in FEATURES.values()]
+    return parts + [f"{f.link_name}={words[f.name in experiment.features]}" for f in WEB_FEATURES.values()]
 
 
 @given(experiments(), st.randoms(use_true_random=False))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Choice, Flag, Number
 from nntui.formats.link_reader import read_link
@@ -18,7 +18,7 @@ from tests.data import read_json, read_links
 LINKS = read_links()
 TRAJECTORIES = read_json("trajectories.json")
 
-OURS = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
+OURS = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in WEB_FEATURES.values()}
 
 
 def state_of(link: str) -> dict[str, str]:
@@ -185,7 +185,7 @@ def values_of(name: str) -> st.SearchStrategy:
     if isinstance(setting, Number):
         return st.just(1) if setting.whole else st.floats(setting.low, min(setting.high, 80))
     return {
-        "features": st.sets(st.sampled_from(list(FEATURES))),
+        "features": st.sets(st.sampled_from(list(WEB_FEATURES))),
         "hidden_layers": st.lists(st.integers(1, 32), max_size=10),
         "seed": st.from_regex(r"[0-9A-Za-z.,/()';:!?@$*+~_|-]{1,30}", fullmatch=True),
     }[name]
@@ -197,3 +197,12 @@ def test_any_experiment_comes_back(values):
     reading = read_link(write_link(experiment).link)
     assert reading.experiment == experiment
     assert reading.notes == ()
+
+
+def test_a_link_has_the_features_of_the_page_alone():
+    experiment = Experiment(seed="0.5", features=("y", "cos-x", "x1*x2^2"))
+    link = write_link(experiment).link
+    assert "y=true" in link
+    assert "x=false" in link
+    assert "cos" not in link
+    assert "x1" not in link
