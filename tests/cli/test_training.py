@@ -296,3 +296,13 @@ def test_words_say_that_it_has_diverged(call):
     output = call("train", *DIVERGING, "--epochs", "50", "--words")
     assert output.code == 3
     assert "The answers are beyond all bounds. It has diverged at epoch" in output.out
+
+
+def test_a_formula_is_a_feature_and_one_that_cannot_be_used_says_why(call):
+    done = call("train", "--features", "x,y,x1*x2^2", "--seed", "0.5", "--epochs", "2", "--json")
+    *_others, last = done.json_lines
+    assert last["settings"]["features"] == ["x", "y", "x1*x2^2"]
+    assert last["train_loss"] < 0.5
+    refused = call("train", "--features", "x,log(x1)", "--epochs", "2")
+    assert refused.code == 2
+    assert "Formula: log(x1) is not a number at x1 = −6" in refused.err
