@@ -300,7 +300,7 @@ def test_words_say_that_it_has_diverged(call):
 
 def test_a_formula_is_a_feature_and_one_that_cannot_be_used_says_why(call):
     done = call("train", "--features", "x,y,x1*x2^2", "--seed", "0.5", "--epochs", "2", "--json")
-    *_others, last = done.json_lines
+    *_others, last = done.losses
     assert last["settings"]["features"] == ["x", "y", "x1*x2^2"]
     assert last["train_loss"] < 0.5
     refused = call("train", "--features", "x,log(x1)", "--epochs", "2")
