@@ -121,7 +121,7 @@ def test_a_link_in_any_dress_is_the_same(call, link):
 
 @pytest.mark.parametrize("link", [WEB, "playground.tensorflow.org", WEB + "#"])
 def test_a_link_that_says_nothing_is_the_default(call, link):
-    output = call("train", link, "--seed", "0.5", "--epochs", "40", "--json")
+    output = call("train", link, "--seed", "0.5", "--epochs", "2", "--json")
     assert (output.code, output.err) == (0, "")
     assert output.out == expected_losses(Experiment(seed="0.5"), [0, 1, 2])
 
