@@ -393,3 +393,13 @@ def test_a_regression_has_no_accuracy(call):
         call("train", "--dataset", "reg-plane", "--seed", "1", "--epochs", "1", "--json").out.splitlines()[-1]
     )
     assert (last["train_accuracy"], last["test_accuracy"]) == (None, None)
+
+
+def test_a_formula_is_a_feature_and_one_that_cannot_be_used_says_why(call):
+    done = call("train", "--features", "x,y,x1*x2^2", "--seed", "0.5", "--epochs", "40", "--json")
+    first, *_others, last = done.losses
+    assert last["settings"]["features"] == ["x", "y", "x1*x2^2"]
+    assert last["train_loss"] < first["train_loss"]
+    refused = call("train", "--features", "x,log(x1)", "--epochs", "2")
+    assert refused.code == 2
+    assert "Formula: log(x1) is not a number at x1 = −6" in refused.err
