@@ -18,7 +18,7 @@ from tests.data import read_json, read_links
 LINKS = read_links()
 TRAJECTORIES = read_json("trajectories.json")
 
-OURS = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in WEB_FEATURES.values()}
+OURS = {setting.link_name for setting in SETTINGS.values()} | {feature.link_name for feature in FEATURES.values()}
 
 
 def state_of(link: str) -> dict[str, str]:
@@ -291,10 +291,3 @@ def test_any_experiment_comes_back(values):
     reading = read_link(write_link(experiment).link)
     assert reading.experiment == experiment
     assert reading.notes == ()
-
-
-def test_a_link_has_the_features_of_the_page_alone():
-    experiment = Experiment(seed="0.5", features=("y", "cos-x", "x1*x2^2"))
-    state = state_of(write_link(experiment).link)
-    assert {name for name in WEB_FEATURES if state[WEB_FEATURES[name].link_name] == "true"} == {"y"}
-    assert state.keys() == state_of(write_link(experiment.changed(features=("y",))).link).keys()
