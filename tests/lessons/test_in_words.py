@@ -173,6 +173,33 @@ def test_settings_are_said_last():
     assert "2 camadas ocultas de 2 e 1 neurônios, Tanh." in words(few, code="pt_BR")[-1]
 
 
+def test_settings_that_the_web_page_does_not_have_are_said_where_they_are_used():
+    state, _ = trained(
+        0,
+        hidden_layers=(4, 2),
+        layer_activations=("relu",),
+        optimizer="momentum",
+        momentum=0.5,
+        rho=0.3,
+        schedule="step",
+        schedule_epochs=20,
+        dropout=(0.2, 0.1),
+        shuffle=True,
+        loss="cross-entropy",
+        initialization="he",
+    )
+    said = words(state)[-1]
+    assert "2 hidden layers of 4 and 2 neurons, ReLU and Tanh." in said
+    assert (
+        "Loss Cross-entropy; Optimizer Momentum; Schedule Step; Initialization He; Dropout 0.2, 0.1; Momentum 0.5; "
+        "Schedule's epochs 20; Schedule's factor 0.5; Shuffle each epoch. Seed 0.5."
+    ) in said
+    many, _ = trained(0, dataset="three-arms")
+    assert "Loss Cross-entropy. Seed" in words(many)[-1]
+    number, _ = trained(0, problem="regression", loss="cross-entropy")
+    assert "Loss" not in words(number)[-1]
+
+
 def test_dead_weights_and_changes_by_hand_are_said():
     state, _ = trained(50, regularization="L1", regularization_rate=0.1, hidden_layers=(1,))
     assert "3 of 3 weights are 0 (all dead)." in words(state)
