@@ -34,7 +34,7 @@ _OF_FEATURES = {
     "y-cubed": "squares",
     "radius": "squares",
 }
-"""A formula of one's own has the card of all features."""
+"""A formula of one's own has a card of its own."""
 _OF_WIDGETS: tuple[tuple[type[Widget], str], ...] = (
     (LossLines, "loss"),
     (LossPlot, "loss_plot"),
@@ -70,7 +70,7 @@ def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool 
     if place.slot is not None:
         return "dead_weight" if is_dead else "weight"
     if place.layer == 0:
-        return _OF_FEATURES.get(name_at(place.index, experiment.features), "features")
+        return _OF_FEATURES.get(name_at(place.index, experiment.features), "own_feature")
     return "output" if place.layer > len(experiment.hidden_layers) else "neuron"
 
 
