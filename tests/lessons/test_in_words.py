@@ -9,7 +9,8 @@ import pytest
 from nntui.engine.datasets import OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import Scale, Units, UserPoints
-from nntui.lessons.in_words import joined, state_in_words
+from nntui.lessons.in_words import state_in_words
+from nntui.lessons.settings_words import joined
 from nntui.training.history import Losses
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, sample_of
@@ -170,6 +171,33 @@ def test_settings_are_said_last():
     assert "Inputs: X₁; 1 hidden layer of 1 neuron, Tanh." in words(one)[-1]
     assert "1 camada oculta de 1 neurônio, Tanh." in words(one, code="pt_BR")[-1]
     assert "2 camadas ocultas de 2 e 1 neurônios, Tanh." in words(few, code="pt_BR")[-1]
+
+
+def test_settings_that_the_web_page_does_not_have_are_said_where_they_are_used():
+    state, _ = trained(
+        0,
+        hidden_layers=(4, 2),
+        layer_activations=("relu",),
+        optimizer="momentum",
+        momentum=0.5,
+        rho=0.3,
+        schedule="step",
+        schedule_epochs=20,
+        dropout=(0.2, 0.1),
+        shuffle=True,
+        loss="cross-entropy",
+        initialization="he",
+    )
+    said = words(state)[-1]
+    assert "2 hidden layers of 4 and 2 neurons, ReLU and Tanh." in said
+    assert (
+        "Loss Cross-entropy; Optimizer Momentum; Schedule Step; Initialization He; Dropout 0.2, 0.1; Momentum 0.5; "
+        "Schedule's epochs 20; Schedule's factor 0.5; Shuffle each epoch. Seed 0.5."
+    ) in said
+    many, _ = trained(0, dataset="three-arms")
+    assert "Loss Cross-entropy. Seed" in words(many)[-1]
+    number, _ = trained(0, problem="regression", loss="cross-entropy")
+    assert "Loss" not in words(number)[-1]
 
 
 def test_dead_weights_and_changes_by_hand_are_said():
