@@ -90,7 +90,7 @@ class LayerRow(Horizontal):
             yield stepper
 
 
-class MoreParametersScreen(Dialog[None]):
+class MoreParametersScreen(Dialog[str]):
     """Shows the settings that have no place on the first screen. Each change acts at once, behind the sheet.
 
     Args:
@@ -153,6 +153,7 @@ class MoreParametersScreen(Dialog[None]):
         Binding("h", "step(-1)", "Less", show=False),
         Binding("l", "step(1)", "More", show=False),
         Binding("q", "cancel", "Close", show=False),
+        Binding("question_mark,f1", "open_card", "Explain", show=False, id="help"),
         # By the ids of the actions: the person's own keys do the same here.
         Binding("P,upper_p", "cancel", "Close", show=False, id="more-parameters"),
         Binding("F,upper_f", "run('own-feature')", "Own feature", show=False, id="own-feature"),
@@ -300,6 +301,21 @@ class MoreParametersScreen(Dialog[None]):
             self.focused.action_step(direction)
         elif isinstance(self.focused, Toggle):
             self.focused.action_switch()
+
+    def action_open_card(self) -> None:
+        """Closes the sheet for the card of what has the focus."""
+        focused, name = self.focused, "own_feature"
+        if isinstance(focused, LayerStepper):
+            name = focused.of_all
+        elif isinstance(focused, FeatureToggle):
+            name = "features"
+        elif isinstance(focused, (Stepper, Toggle)):
+            name = focused.setting.name
+        card = self._question.card_of(name)
+        if card:
+            self.answer(card)
+        else:
+            self.app.notify(_("There is no card for this: what it does stands below"), timeout=4)
 
     async def action_run(self, command: str) -> None:
         """Runs a command of the playground, behind the sheet.

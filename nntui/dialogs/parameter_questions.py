@@ -9,18 +9,20 @@ from nntui.widgets.messages import ExperimentEdit
 
 
 @dataclass(frozen=True, eq=False)
-class MoreParameters(Question[None]):
-    """The sheet of the rarer settings. A change acts at once.
+class MoreParameters(Question[str]):
+    """The sheet of the rarer settings. A change acts at once; it answers the id of a card that is to be opened.
 
     Attributes:
         experiment: The settings as they are now.
         edit: Applies a change.
         run: Runs a command of the playground, by the id of its action.
+        card_of: The id of the card that explains a setting, by its name; "" for none.
     """
 
     experiment: Callable[[], Experiment]
     edit: Callable[[ExperimentEdit], None]
     run: Callable[[str], None]
+    card_of: Callable[[str], str]
 
 
 @dataclass(frozen=True)

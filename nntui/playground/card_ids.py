@@ -18,7 +18,7 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
 
-_OF_SETTINGS = {"show_test_data": "test_data", "regression_dataset": "dataset"}
+_OF_SETTINGS = {"show_test_data": "test_data", "regression_dataset": "dataset", "layer_activations": "activation"}
 """Settings whose card has another name than theirs."""
 _OF_FEATURES = {
     "x": "coordinates",

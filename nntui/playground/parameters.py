@@ -6,7 +6,9 @@ from nntui.dialogs.parameter_questions import AskFeature, MoreParameters
 from nntui.engine.features import is_formula
 from nntui.experiment.experiment import INPUT_FEATURES
 from nntui.experiment.setting import SettingError
+from nntui.lessons.cards import card_ids
 from nntui.playground import commands
+from nntui.playground.card_ids import card_of_setting
 from nntui.playground.context import Playground
 from nntui.playground.edits import apply_edit
 from nntui.playground.replaying import is_refused
@@ -14,7 +16,18 @@ from nntui.playground.replaying import is_refused
 
 def show(at: Playground) -> None:
     """Opens the sheet."""
-    at.screen.ask(MoreParameters(lambda: at.session.experiment, partial(apply_edit, at), partial(commands.run, at)))
+
+    def take(card: str | None) -> None:
+        if card:
+            at.screen.open_card(card)
+
+    edit, run = partial(apply_edit, at), partial(commands.run, at)
+    at.screen.ask(MoreParameters(lambda: at.session.experiment, edit, run, _card_of), take)
+
+
+def _card_of(name: str) -> str:
+    card = card_of_setting(name)
+    return card if card in card_ids() else ""
 
 
 def own_feature(at: Playground) -> None:

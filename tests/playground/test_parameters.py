@@ -142,6 +142,11 @@ async def test_the_fullest_sheet_needs_no_scrolling_at_80x24_and_the_mouse_does_
         assert it.experiment.schedule == "cosine"
         await it.click("#dropout-3", it.one("#dropout-3").size.width - 1)
         assert it.experiment.used_dropout == (0.5, 0.5, 0.6, *[0.5] * 7)
+        it.one("#initialization").focus()
+        await it.press("question_mark")
+        assert it.app.screen is it.screen
+        assert it.screen.view.cards.id == "initialization"
+        await it.press("escape", "P")
         await it.click("#own-feature", 2)
         assert isinstance(it.app.screen, OwnFeatureScreen)
         await it.press("escape", "P")
