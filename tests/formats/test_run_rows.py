@@ -181,3 +181,12 @@ def test_a_row_of_a_run_knows_its_network():
     run = trained()
     assert row_of(run).snapshot is run.snapshot
     assert row_of(run).key == str(run.id)
+
+
+def test_losses_of_two_kinds_are_said_first_where_runs_are_compared():
+    squared, entropy = row("1"), row("2", loss="cross-entropy")
+    lines = compared(squared, entropy)
+    assert lines[0] == ("Losses not comparable", "Squared error", "Cross-entropy")
+    # Three classes have cross-entropy whatever the setting says.
+    assert compared(squared, row("2", dataset="blobs"))[0] == lines[0]
+    assert compared(entropy, row("2", dataset="blobs", loss="cross-entropy"))[0][0] == "Epoch"
