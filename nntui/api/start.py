@@ -64,7 +64,7 @@ class Settings(TypedDict, total=False):
     schedule_factor: float
     layer_activations: Sequence[str]
     initialization: str
-    dropout: Sequence[float] | float
+    dropout: float | Sequence[float]
     shuffle: bool
     user_points: UserPoints
 
@@ -100,6 +100,7 @@ def train(
     Example:
         >>> nntui.train(dataset="spiral", hidden_layers=(8, 8), seed=1, epochs=500)
         >>> nntui.train("https://playground.tensorflow.org/#dataset=xor&seed=0.5", 100)
+        >>> nntui.train(dataset="blobs", classes=4, optimizer="adam", learning_rate=0.01, dropout=0.2)
         >>> nntui.train(nntui.Experiment(dataset="xor", seed=1), 100, progress=lambda *at: print(*at))
     """
     given = _given(settings)

@@ -7,6 +7,7 @@ from nntui.drawing.class_names import axis_words, class_names
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.loss_chart import CurveBehind
 from nntui.drawing.navigator import node_title
+from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import WEB_DATASETS, Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
@@ -32,6 +33,8 @@ from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.text_lines import TextLines
 from nntui.widgets.toggle import Toggle
+
+_WEB_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if activation.is_web]
 
 
 def _stepper(experiment: Experiment, setting: Setting, label: Wording | None = None) -> Stepper:
@@ -100,7 +103,7 @@ class ParametersBar(Horizontal):
     def compose(self) -> ComposeResult:
         """From left to right."""
         yield _stepper(self._experiment, settings.LEARNING_RATE, lambda: pgettext("short", "Learning rate"))
-        yield _stepper(self._experiment, settings.ACTIVATION)
+        yield Stepper(settings.ACTIVATION, self._experiment.activation, usual=_WEB_ACTIVATIONS)
         yield _stepper(self._experiment, settings.REGULARIZATION)
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
 

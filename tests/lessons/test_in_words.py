@@ -189,6 +189,9 @@ def test_rarer_settings_are_said_where_they_are_not_as_usual():
         "Epsilon 1e-08). Schedule: Step (Schedule's epochs 100, Schedule's factor 0.5). Loss: Cross-entropy. "
         "Initialization: He. Dropout: 0.2 and 0. The points are shuffled in each epoch. Seed 0.5."
     )
+    number = trained(0, problem="regression", loss="cross-entropy", rho=0.3)[0]
+    assert "Loss" not in words(number)[-1]
+    assert "Rho" not in words(number)[-1]
     every_layer = trained(0, dropout=(0.2,))[0]
     assert "no regularization. Dropout: 0.2. Seed" in words(every_layer)[-1]
     assert "Os pontos são embaralhados a cada época." in words(trained(0, shuffle=True)[0], code="pt_BR")[-1]

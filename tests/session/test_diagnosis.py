@@ -88,3 +88,16 @@ def test_zeros_and_dead_weights_are_counted():
     dead = int(snapshot.dead.sum())
     words = "all dead" if dead == zeros else f"{dead} dead"
     assert count_zeros(snapshot) == f"{zeros} of 18 weights are 0 ({words})"
+
+
+def test_chance_under_cross_entropy_is_the_entropy_of_the_classes():
+    stuck = {"dataset": "blobs", "classes": 4, "learning_rate": 0}
+    assert "Learning rate 0" in (after(120, **stuck) or "")
+    assert "Learning rate 0" in (after(120, loss="cross-entropy", learning_rate=0) or "")
+    assert after(120, loss="cross-entropy", features=("x-squared", "y-squared")) is None
+
+
+def test_the_activations_of_the_layers_count_and_not_the_one_of_all():
+    deep = {"hidden_layers": (4, 4, 4), "activation": "tanh", "layer_activations": ("sigmoid",) * 3}
+    assert "Deep sigmoids" in (after(120, **deep) or "")
+    assert "No straight line" in (after(120, layer_activations=("linear", "linear")) or "")
