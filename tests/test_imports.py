@@ -114,6 +114,10 @@ def imports(file: Path) -> set[str]:
     return found
 
 
+BELOW_THE_ENGINE = ("nntui.language.", "nntui.errors.")
+"""What has the labels of the registries, and what all errors come from."""
+
+
 def test_the_engine_imports_numpy_and_the_standard_library():
     files = list((PACKAGE / "engine").rglob("*.py"))
     assert files
@@ -121,7 +125,7 @@ def test_the_engine_imports_numpy_and_the_standard_library():
         for module in imports(file):
             top = module.split(".")[0]
             allowed = top in sys.stdlib_module_names or top == "numpy" or f"{module}.".startswith("nntui.engine.")
-            allowed = allowed or f"{module}.".startswith("nntui.language.")  # the labels of the registries
+            allowed = allowed or f"{module}.".startswith(BELOW_THE_ENGINE)
             assert allowed, f"{file.name} imports {module}"
 
 

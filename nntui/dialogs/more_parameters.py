@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Resize
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -90,7 +90,7 @@ class LayerRow(Horizontal):
             yield stepper
 
 
-class MoreParametersScreen(Dialog[None]):
+class MoreParametersScreen(Dialog[str]):
     """Shows the settings that have no place on the first screen. Each change acts at once, behind the sheet.
 
     Args:
@@ -123,7 +123,7 @@ class MoreParametersScreen(Dialog[None]):
 
     #more-parameters .column Stepper { width: 100%; }
     #more-parameters .column LayerRow Stepper { width: 1fr; }
-    #more-parameters .column LayerRow Stepper.-dropout { width: 15; margin: 0 0 0 2; }
+    #more-parameters .column LayerRow Stepper.-dropout { width: 14; margin: 0 0 0 1; }
     #more-parameters .column.-right { margin: 0 0 0 3; }
     #more-parameters .heading { color: $text-muted; text-style: bold; width: 100%; }
     #more-parameters .fixed { color: $text-muted; width: 100%; }
@@ -137,8 +137,8 @@ class MoreParametersScreen(Dialog[None]):
         color: $text-muted;
     }
 
-    MoreParametersScreen.-small .columns { layout: vertical; }
-    MoreParametersScreen.-small .column.-right { margin: 0; }
+    MoreParametersScreen.-small #more-parameters .columns { layout: vertical; }
+    MoreParametersScreen.-small #more-parameters .column.-right { margin: 0; }
     MoreParametersScreen.-low #parameter-help { height: 2; }
     MoreParametersScreen.-lowest #parameter-help { display: none; }
     """
@@ -155,6 +155,7 @@ class MoreParametersScreen(Dialog[None]):
         Binding("q", "cancel", "Close", show=False),
         # By the ids of the actions: the person's own keys do the same here.
         Binding("P,upper_p", "cancel", "Close", show=False, id="more-parameters"),
+        Binding("question_mark,f1", "explain", "Card", show=False, id="help"),
         Binding("F,upper_f", "run('own-feature')", "Own feature", show=False, id="own-feature"),
         Binding("space", "run('play')", "Play", show=False, id="play"),
         Binding("s", "run('step')", "Step", show=False, id="step"),
@@ -173,9 +174,9 @@ class MoreParametersScreen(Dialog[None]):
         experiment = self._question.experiment()
         with Vertical(id="more-parameters", classes="box") as box:
             set_title(box, _("More parameters"))
-            words = _("{undo} undoes · {play} plays · Escape closes")
-            play, undo = (keys_of(self.app, action) for action in ("play", "undo"))
-            set_subtitle(box, words.format(undo=undo, play=play))
+            words = _("{help} explains · {undo} undoes · {play} plays · Escape closes")
+            help_, play, undo = (keys_of(self.app, action) for action in ("help", "play", "undo"))
+            set_subtitle(box, words.format(help=help_, undo=undo, play=play))
             with VerticalScroll(can_focus=False):
                 with Horizontal(classes="columns"):
                     with Vertical(classes="column"):
@@ -211,6 +212,12 @@ class MoreParametersScreen(Dialog[None]):
         self.app.clear_notifications()
         await self._show()
         self.query_one("#optimizer").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list leaves its lines to what explains the setting, and scrolls."""
+        high = event.size.height
+        lines = next(lines for least, lines in ((22, 4), (12, 2), (0, 0)) if high >= least)
+        self.query_one(VerticalScroll).styles.max_height = max(1, high - 2 - lines)
 
     async def on_screen_resume(self) -> None:  # type: ignore[override]
         """The dialog of a formula may have changed something."""
@@ -294,6 +301,12 @@ class MoreParametersScreen(Dialog[None]):
             self.focused.action_step(direction)
         elif isinstance(self.focused, Toggle):
             self.focused.action_switch()
+
+    def action_explain(self) -> None:
+        """Opens the card of the setting with the focus, in place of the sheet."""
+        card = self._question.card(self.focused)
+        if card is not None:
+            self.answer(card)
 
     async def action_run(self, command: str) -> None:
         """Runs a command of the playground, behind the sheet.

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nntui.drawing.class_names import SIGNS, class_names, short_names
-from nntui.drawing.five_digits import WIDTH, adding_up, difference, five_digits, rate_text
+from nntui.drawing.five_digits import WIDTH, adding_up, difference, five_digits
+from nntui.drawing.iteration_rows import INDENT, Rows, others_text, row_text
+from nntui.drawing.iteration_update import UpdateTexts
 from nntui.drawing.numbers import decimals, ends, short_number, true_number
 from nntui.engine.activations import activation_of
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.engine.features import name_at
-from nntui.engine.optimizers import OPTIMIZERS
-from nntui.experiment.settings import WEIGHT_DECAY
 from nntui.experiment.short_names import feature_label, shortened, titles_of
 from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext
@@ -20,7 +20,6 @@ SECTIONS = 4
 """Forward, error, backward and update."""
 ROOM = 76
 """Columns that every line fits."""
-_INDENT = " " * 4
 _NAME = 13
 """Characters of the name of an input."""
 _TITLES = (30, 20, 14, 8)
@@ -41,21 +40,6 @@ class Line:
     text: str
     section: int = 0
     is_heading: bool = False
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """What stands in a row each: the inputs of the neuron, as far as there is room.
-
-    Attributes:
-        shown: Those that are shown, in their order.
-        others: The rest, which are put together.
-        width: Columns for a name.
-    """
-
-    shown: tuple[Connection, ...]
-    others: tuple[Connection, ...]
-    width: int
 
 
 def title(walk: IterationWalk, width: int) -> str:
@@ -91,7 +75,7 @@ def iteration_lines(
     reading = walk.read(node, point)
     texts = _Texts(walk, reading, section, width)
     # As many inputs as there is room for beside the other lines; each of them has two rows.
-    bare = len(list(texts.lines(_Rows((), (), 0))))
+    bare = len(list(texts.lines(Rows((), (), 0))))
     room = max(_LEAST_INPUTS, (height - bare - len(texts.head(point))) // 2)
     return [*texts.head(point), *texts.lines(_rows(reading, texts.names, room))]
 
@@ -102,22 +86,13 @@ def rows_for(walk: IterationWalk) -> int:
     return max(len(iteration_lines(walk, node, 0, height=1000)) for node in nodes)
 
 
-def _rows(reading: Reading, names: Callable[[Connection], str], room: int) -> _Rows:
+def _rows(reading: Reading, names: Callable[[Connection], str], room: int) -> Rows:
     order = sorted(range(len(reading.inputs)), key=lambda i: -abs(reading.inputs[i].product))
     kept = order if len(order) <= room else order[: room - 1]
     shown = tuple(reading.inputs[i] for i in sorted(kept))
     others = tuple(reading.inputs[i] for i in order if i not in kept)
-    words = [*map(names, shown), _("bias"), _("sum"), *([_others(others)] if others else [])]
-    return _Rows(shown, others, min(_NAME, max(map(len, words))))
-
-
-def _row(name: str, rows: _Rows, number: str) -> str:
-    """A row whose number stands below the products of the inputs."""
-    return f"{_INDENT}{name:<{rows.width + 2 * WIDTH + 4}} {number:>{WIDTH}}"
-
-
-def _others(connections: tuple[Connection, ...]) -> str:
-    return ngettext("{count} other", "{count} others", len(connections)).format(count=len(connections))
+    words = [*map(names, shown), _("bias"), _("sum"), *([others_text(others)] if others else [])]
+    return Rows(shown, others, min(_NAME, max(map(len, words))))
 
 
 class _Texts:
@@ -137,7 +112,6 @@ class _Texts:
         self._output_label = activation_of(self._experiment.output_activation).label
         own = (*self._experiment.used_activations, self._experiment.output_activation)
         self._label = activation_of(own[reading.node[0] - 1]).label
-        self._optimizer = OPTIMIZERS[self._experiment.optimizer]
 
     def names(self, connection: Connection) -> str:
         """What an input is called."""
@@ -211,7 +185,7 @@ class _Texts:
 
     # The sections
 
-    def lines(self, rows: _Rows) -> Iterator[Line]:
+    def lines(self, rows: Rows) -> Iterator[Line]:
         """All of them, and the loss below.
 
         Args:
@@ -229,15 +203,15 @@ class _Texts:
         start = f"{mark} {section} {names[section - 1].ljust(max(map(len, names)))}  "
         return start + self._fitting(*sentences, room=self._width - len(start))
 
-    def _forward(self, rows: _Rows) -> Iterator[str]:
+    def _forward(self, rows: Rows) -> Iterator[str]:
         reading, answer = self._reading, five_digits(self._reading.answer.output)
         rest = [sum(each.product for each in rows.others)] if rows.others else []
         products, bias, total = adding_up(
             [*(each.product for each in rows.shown), *rest], reading.bias.weight, reading.total
         )
-        line = _row(_("sum"), rows, total) + f" → {self._label} {five_digits(reading.output)}"
+        line = row_text(_("sum"), rows, total) + f" → {self._label} {five_digits(reading.output)}"
         if not reading.factor:
-            line = _row(_("sum"), rows, total) + " → " + _("left out by dropout: 0")
+            line = row_text(_("sum"), rows, total) + " → " + _("left out by dropout: 0")
         elif reading.factor != 1:
             factor = short_number(reading.factor, 3, 5)
             line = self._fitting(
@@ -259,10 +233,10 @@ class _Texts:
         for each, product in zip(rows.shown, products, strict=False):
             terms = f"{five_digits(each.weight):>{WIDTH}} × {five_digits(each.value):<{WIDTH}}"
             dead = "  " + _("dead") if each.was_dead else ""
-            yield f"{_INDENT}{self.names(each):<{rows.width}} {terms} {product:>{WIDTH}}{dead}"
+            yield f"{INDENT}{self.names(each):<{rows.width}} {terms} {product:>{WIDTH}}{dead}"
         if rows.others:
-            yield _row(_others(rows.others), rows, products[-1])
-        yield _row(_("bias"), rows, bias)
+            yield row_text(others_text(rows.others), rows, products[-1])
+        yield row_text(_("bias"), rows, bias)
         shows_answer = not self._is_output or reading.answer.right is not None
         yield full if fits and shows_answer else line
 
@@ -287,13 +261,13 @@ class _Texts:
         yield self._heading(2, _("how far the network is from the label"))
         label = f"({label})" if label.startswith("−") else label
         loss = _("loss ½ · {error}² = {loss}").format(error=error.removeprefix("−"), loss=five_digits(answer.loss))
-        yield f"{_INDENT}{f'{output} − {label} {sign} {error}':<35}  {loss}"
+        yield f"{INDENT}{f'{output} − {label} {sign} {error}':<35}  {loss}"
         texts = (
             _("× slope (derivative) of {activation} there {slope} → δ of the output {delta}"),
             _("× slope of {activation} there {slope} → δ of the output {delta}"),
         )
         numbers = {"slope": five_digits(answer.slope), "delta": five_digits(answer.delta)}
-        yield self._fitting(*(_INDENT + text.format(activation=self._output_label, **numbers) for text in texts))
+        yield self._fitting(*(INDENT + text.format(activation=self._output_label, **numbers) for text in texts))
 
     def _surprise(self, right: float) -> Iterator[str]:
         """The error of cross-entropy, whose derivative needs no slope."""
@@ -303,17 +277,17 @@ class _Texts:
         output, label, seen = difference(answer.output, answer.label)
         sign = "=" if five_digits(answer.error) == seen else "≈"
         loss = _("loss −ln {right} = {loss}").format(right=five_digits(right), loss=five_digits(answer.loss))
-        yield f"{_INDENT}{f'{output} − {label} {sign} {five_digits(answer.error)}':<35}  {loss}"
+        yield f"{INDENT}{f'{output} − {label} {sign} {five_digits(answer.error)}':<35}  {loss}"
         yield self._fitting(
-            _INDENT + _("which is δ of the output at once: cross-entropy's derivative needs no slope"),
-            _INDENT + _("which is δ of the output at once"),
+            INDENT + _("which is δ of the output at once: cross-entropy's derivative needs no slope"),
+            INDENT + _("which is δ of the output at once"),
         )
 
     def _backward(self) -> Iterator[str]:
         reading = self._reading
         if self._is_output:
             yield self._heading(3, _("the output neuron is where the error comes in"))
-            yield f"{_INDENT}δ {five_digits(reading.delta)}"
+            yield f"{INDENT}δ {five_digits(reading.delta)}"
             return
         count = len(reading.onward)
         words = ngettext(
@@ -324,7 +298,7 @@ class _Texts:
         yield self._heading(3, words.format(count=count))
         yield self._shares()
         words = _("× slope of {activation} here {slope} → δ {delta}")
-        yield _INDENT + words.format(
+        yield INDENT + words.format(
             activation=self._label, slope=five_digits(reading.slope), delta=five_digits(reading.delta)
         )
 
@@ -340,85 +314,14 @@ class _Texts:
                 rest = sum(onward[i].product for i in order[count:])
                 words = ngettext("{count} other {sum}", "{count} others {sum}", len(onward) - count)
                 parts.append(words.format(count=len(onward) - count, sum=five_digits(rest)))
-            lines.append(f"{_INDENT}{' + '.join(parts)} = {five_digits(self._reading.share)}")
+            lines.append(f"{INDENT}{' + '.join(parts)} = {five_digits(self._reading.share)}")
         return self._fitting(*lines)
 
-    def _update(self, rows: _Rows) -> Iterator[str]:
-        rate, size = rate_text(self._walk.rate), self._walk.size
-        if self._optimizer.direction is not None:
-            yield from self._optimized_heading(rate, size)
-        else:
-            yield self._plain_heading(rate, size)
-        yield from (self._moved(each, rows.width) for each in rows.shown)
-        if rows.others:
-            largest = max((each.mean for each in rows.others), key=abs)
-            words = _("{others}: a mean of {value} at the most")
-            yield _INDENT + words.format(others=_others(rows.others), value=five_digits(abs(largest)))
-        yield self._moved(self._reading.bias, rows.width)
-        yield from self._penalty()
-        if self._walk.moving == "output bias":
-            yield _INDENT + _("Every δ × input of a weight is 0: only the output's bias moves.")
-        elif self._walk.moving == "nothing":
-            yield _INDENT + _("Every mean of δ × input is 0: nothing moves.")
-
-    def _optimized_heading(self, rate: str, size: int) -> Iterator[str]:
-        """What the optimizer makes of the mean gradient."""
-        words = ngettext(
-            "{optimizer} makes its step of g = δ × input of the 1 point, rate {rate}",
-            "{optimizer} makes its step of g = the mean of δ × input over the {count} points, rate {rate}",
-            size,
-        )
-        short = _("{optimizer} makes its step of g, the mean of δ × input")
-        name = self._optimizer.label
-        yield self._heading(4, words.format(optimizer=name, count=f"{size:,}", rate=rate), short.format(optimizer=name))
-        yield self._fitting(_INDENT + self._optimizer.formula, _INDENT + name)
-
-    def _plain_heading(self, rate: str, size: int) -> str:
-        words = ngettext(
-            "minus rate {rate} × δ × input of the 1 point",
-            "minus rate {rate} × the mean of δ × input over the {count} points",
-            size,
-        )
-        short = _("minus rate {rate} × the mean of δ × input")
-        return self._heading(4, words.format(rate=rate, count=f"{size:,}"), short.format(rate=rate))
-
-    def _moved(self, each: Connection, width: int) -> str:
-        gradient, mean = five_digits(each.gradient), five_digits(each.mean)
-        weight = five_digits(each.weight)
-        if each.was_dead:
-            way = _("dead: stays 0")
-        elif each.is_dead:
-            way = _("{weight} → 0, dies").format(weight=f"{weight:>{WIDTH}}")
-        else:
-            way = f"{weight:>{WIDTH}} → {five_digits(each.moved)}"
-        here = _("this point {gradient}   mean {mean}")
-        here = here.format(gradient=f"{gradient:>{WIDTH}}", mean=f"{mean:>{WIDTH}}")
-        return f"{_INDENT}{self.names(each):<{width}} {here}   {way}"
-
-    def _penalty(self) -> Iterator[str]:
-        """What regularization and weight decay take off each weight."""
-        experiment = self._experiment
-        if WEIGHT_DECAY.name in self._optimizer.parameters:
-            words = _("weight decay: each weight also loses {rate} × {decay} = {amount} of itself")
-            short = _("weight decay: each weight also loses {amount} of itself")
-            rate, decay, product = self._walk.rate, experiment.weight_decay, self._walk.rate * experiment.weight_decay
-            given = {"rate": rate_text(rate), "decay": rate_text(decay), "amount": five_digits(product)}
-            yield self._fitting(_INDENT + words.format(**given), _INDENT + short.format(**given))
-        rate, strength = self._walk.rate, experiment.regularization_rate
-        if experiment.regularization == "none":
-            return
-        texts = {"rate": rate_text(rate), "strength": rate_text(strength), "amount": five_digits(rate * strength)}
-        if not strength:
-            yield _INDENT + _("{kind} with rate 0 takes nothing off").format(kind=experiment.regularization)
-        elif self._walk.has_penalty_in_gradient:
-            words = _("L2: {strength} × each weight is added to its g")
-            yield _INDENT + words.format(**texts)
-        elif experiment.regularization == "L1":
-            words = _("L1: each weight also moves {rate} × {strength} = {amount} towards 0")
-            yield _INDENT + words.format(**texts)
-        else:
-            words = _("L2: each weight also loses {rate} × {strength} = {amount} of itself")
-            yield _INDENT + words.format(**texts)
+    def _update(self, rows: Rows) -> Iterator[str]:
+        texts = UpdateTexts(self._walk, self._reading, self.names)
+        yield self._heading(4, *texts.headings())
+        for line in texts.lines(rows):
+            yield self._fitting(*line)
 
     def _loss(self) -> str:
         walk = self._walk

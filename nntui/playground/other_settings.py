@@ -1,4 +1,4 @@
-"""Says on the first screen, in one short place, which settings of the sheet are not as usual."""
+"""Says on the first screen, in one short place, what is not as usual of the settings that are in the sheet."""
 
 from textual.screen import Screen
 
@@ -25,7 +25,7 @@ def show_other_settings(screen: Screen[None], snapshot: Snapshot, layout: PanelL
         the rate of now has no room beside the learning rate, it stands here.
     """
     rate = presenter.present_rate(snapshot.experiment, snapshot.epoch)
-    has_room = screen.query_one(ParametersBar).show_rate(rate) and layout.has_parameters
+    has_room = screen.query_one(ParametersBar).show_rate(rate, screen.app.size.width) and layout.has_parameters
     key = keys_of(screen.app, "more-parameters")
     room = layout.network_width - _BORDER - len(key) - 2
     words = presenter.other_settings(snapshot.experiment, room, "" if has_room else rate)

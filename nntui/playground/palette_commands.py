@@ -18,6 +18,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from nntui.engine.features import all_names, feature_of
+from nntui.experiment.experiment import ACTIVATION
+from nntui.experiment.layers import LAYER_ACTIVATION, layer_value
+from nntui.experiment.settings import LAYER_ACTIVATIONS
 from nntui.keys.actions import ACTIONS, PALETTE_ACTIONS, Action, keymap_of
 from nntui.language import N_, _, current
 from nntui.lessons.cards import all_cards
@@ -25,7 +28,7 @@ from nntui.playground.context import Playground
 from nntui.playground.edits import apply_edit
 from nntui.playground.textual_words import NO_MATCHES
 from nntui.widgets.input_order import InputOrder
-from nntui.widgets.messages import FeatureSwitched
+from nntui.widgets.messages import ExperimentEdit, FeatureSwitched, LayerValueChosen
 
 _NOT_LISTED = ("next", "previous")
 
@@ -44,24 +47,39 @@ class PlaygroundCommands(Provider):
     def _playground(self) -> Playground | None:
         return getattr(self.screen, "playground", None)
 
-    def _switches(self) -> list[tuple[str, str]]:
-        """What switches each feature, with the name of the feature; a formula can be switched off."""
+    def _switches(self) -> list[tuple[str, ExperimentEdit]]:
+        """What switches each feature; a formula can be switched off."""
         at = self._playground()
         if at is None:
             return []
         chosen, hidden = at.session.experiment.features, at.session.link_extras.hidden
-        found = []
+        found: list[tuple[str, ExperimentEdit]] = []
         for name in all_names(chosen):
             feature = feature_of(name)
             if not feature.is_web or feature.link_name not in hidden:
                 title = _("Feature: {name} off") if name in chosen else _("Feature: {name} on")
-                found.append((title.format(name=feature.label), name))
+                found.append((title.format(name=feature.label), FeatureSwitched(name)))
         return found
 
-    def _switch(self, name: str) -> None:
+    def _layer_activations(self) -> list[tuple[str, ExperimentEdit]]:
+        """What gives each hidden layer another activation."""
+        at = self._playground()
+        if at is None or ACTIVATION.link_name in at.session.link_extras.hidden:
+            return []
+        experiment = at.session.experiment
+        found: list[tuple[str, ExperimentEdit]] = []
+        for layer in range(1, len(experiment.hidden_layers) + 1):
+            own = layer_value(experiment, LAYER_ACTIVATIONS.name, layer)
+            for name, label in LAYER_ACTIVATION.options.items():
+                if name != own:
+                    title = _("Activation of layer {layer}: {name}").format(layer=layer, name=label)
+                    found.append((title, LayerValueChosen(LAYER_ACTIVATIONS.name, layer, name)))
+        return found
+
+    def _edit(self, edit: ExperimentEdit) -> None:
         at = self._playground()
         if at is not None:
-            apply_edit(at, FeatureSwitched(name))
+            apply_edit(at, edit)
 
     async def discover(self) -> Hits:
         """All of them."""
@@ -87,11 +105,10 @@ class PlaygroundCommands(Provider):
             if score > 0:
                 command = partial(self.screen.run_action, f"screen.explain({card.id!r})")
                 yield Hit(score, matcher.highlight(escape(title)), command, text=title)
-        for title, name in self._switches():
+        for title, edit in (*self._switches(), *self._layer_activations()):
             score = matcher.match(title)
             if score > 0:
-                switch = partial(self._switch, name)
-                yield Hit(score, matcher.highlight(escape(title)), switch, text=title)
+                yield Hit(score, matcher.highlight(escape(title)), partial(self._edit, edit), text=title)
 
 
 class _Results(CommandList):

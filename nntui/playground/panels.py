@@ -7,6 +7,7 @@ from nntui.drawing.class_names import axis_words, class_names
 from nntui.drawing.grid_picture import grid_picture
 from nntui.drawing.loss_chart import CurveBehind
 from nntui.drawing.navigator import node_title
+from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import WEB_DATASETS, Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
@@ -14,7 +15,7 @@ from nntui.experiment.setting import Setting
 from nntui.keys.actions import do
 from nntui.language import N_, Wording, _, pgettext, worded
 from nntui.playground import presenter
-from nntui.playground.layout import PanelLayout
+from nntui.playground.layout import WIDE, PanelLayout
 from nntui.session.pacing import DEFAULT_SPEED, SPEED
 from nntui.training.neuron_sum import NeuronSum, sum_of
 from nntui.training.predictions import predict
@@ -32,6 +33,8 @@ from nntui.widgets.stepper import Stepper
 from nntui.widgets.sum_text import SumText
 from nntui.widgets.text_lines import TextLines
 from nntui.widgets.toggle import Toggle
+
+_WEB_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if activation.is_web]
 
 
 def _stepper(experiment: Experiment, setting: Setting, label: Wording | None = None) -> Stepper:
@@ -86,6 +89,10 @@ class StatusBar(Horizontal):
         lines.update_from(counters)
 
 
+_WIDE_GAP = 4
+"""Columns between the parameters in a wide terminal."""
+
+
 class ParametersBar(Horizontal):
     """The hyperparameters."""
 
@@ -96,22 +103,24 @@ class ParametersBar(Horizontal):
     def compose(self) -> ComposeResult:
         """From left to right."""
         yield _stepper(self._experiment, settings.LEARNING_RATE, lambda: pgettext("short", "Learning rate"))
-        yield _stepper(self._experiment, settings.ACTIVATION)
+        yield Stepper(settings.ACTIVATION, self._experiment.activation, usual=_WEB_ACTIVATIONS)
         yield _stepper(self._experiment, settings.REGULARIZATION)
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
 
-    def show_rate(self, rate: str) -> bool:
+    def show_rate(self, rate: str, width: int) -> bool:
         """Shows what the schedule has made of the learning rate; whether there is room for that.
 
         Args:
             rate: The rate of now; "" for the learning rate itself.
+            width: Columns of the terminal; at the first picture the bar has no width yet.
         """
         stepper = self.query_one("#learning-rate", Stepper)
         if not rate and not stepper.note:
             return True
         note = f" → {rate}" if rate else ""
-        others = sum(each.columns + 1 for each in self.query(Stepper)) - len(stepper.note)
-        has_room = others + len(note) <= self.size.width
+        others = sum(each.columns for each in self.query(Stepper)) - len(stepper.note)
+        gaps = (_WIDE_GAP if width >= WIDE else 1) * len(self.query(Stepper))
+        has_room = others + gaps + len(note) <= width
         stepper.note = note if has_room else ""
         return has_room
 

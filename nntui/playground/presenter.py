@@ -30,8 +30,6 @@ _SIZES = 16
 """Columns of the line below the data, where the terminal is small."""
 _FEW_LAYERS = 3
 """Hidden layers up to which the activations of all are named in a line."""
-_PLAIN_RATE = 0.001
-"""A learning rate below it is written with an exponent or few digits."""
 _MOST_NOTES = 3
 _MOST_LETTERS = 260
 """What a message may have without covering too much of the screen."""
@@ -180,8 +178,6 @@ def _unusual(experiment: Experiment, rate: str) -> Iterator[str]:
         yield OPTIMIZER.display(experiment.optimizer)
     if experiment.schedule != SCHEDULE.default:
         yield " ".join(filter(None, (SCHEDULE.display(experiment.schedule), rate)))
-    if experiment.class_count == 2 and experiment.used_loss != LOSS.default:
-        yield LOSS.display(experiment.used_loss)
     if experiment.initialization not in (INITIALIZATION.default, ZERO):  # that of 0 is said with the seed
         yield INITIALIZATION.display(experiment.initialization)
     if any(experiment.used_dropout):
@@ -192,6 +188,8 @@ def _unusual(experiment: Experiment, rate: str) -> Iterator[str]:
         yield "/".join(map(ACTIVATION.display, activations)) if is_short else _("activation by layer")
     if experiment.shuffle:
         yield _("shuffled")
+    if experiment.class_count == 2 and experiment.used_loss != LOSS.default:  # the plot says so as well
+        yield LOSS.display(experiment.used_loss)
 
 
 def present_rate(experiment: Experiment, epoch: int) -> str:
@@ -203,8 +201,7 @@ def present_rate(experiment: Experiment, epoch: int) -> str:
     """
     if experiment.schedule == SCHEDULE.default:
         return ""
-    rate = experiment.learning_rate_at(epoch)
-    return f"{rate:.2g}" if rate and rate < _PLAIN_RATE else f"{rate:.3f}".rstrip("0").rstrip(".")
+    return f"{experiment.learning_rate_at(epoch):.2g}"
 
 
 def sizes(train_size: int, test_size: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Labels, Layers, MultiChoice, Setting
 from nntui.experiment.settings import (
     DATASET,
@@ -114,7 +115,7 @@ def parse_axis(text: str, base: Experiment) -> Axis:
         )
     name = checked_name(name)
     setting = setting_of(name)
-    holds_commas = isinstance(setting, (Layers, MultiChoice))
+    holds_commas = isinstance(setting, (Layers, MultiChoice, LayerChoice, LayerNumbers))
     parts = [part for part in (each.strip() for each in listed.split(":" if holds_commas else ",")) if part]
     if not parts:
         sentence = _("--vary {name}: there is no value behind =, and so nothing to train")

@@ -1,5 +1,6 @@
 """A setting on one line: its name and its value between two arrows."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +18,8 @@ from nntui.widgets.messages import ExperimentEdit, Explained, SettingChosen, Set
 
 _ARROWS = 2
 _FIELD_WIDTH = 7
+_LEAST_OF_NAME = 5
+"""Columns of a name that is cut, so that it can still be told."""
 
 
 class Stepper(CellWidget, can_focus=True):
@@ -27,6 +30,7 @@ class Stepper(CellWidget, can_focus=True):
         value: Its value at first.
         label: Its name on the line, as a wording; the setting's own when left out.
         typed: Whether left and right do nothing and it can only be typed.
+        usual: Values that say how wide it gets in a narrow terminal: beside a longer value its name is cut.
 
     Attributes:
         help: What it does, in a line.
@@ -58,12 +62,20 @@ class Stepper(CellWidget, can_focus=True):
     note: reactive[str] = reactive("", repaint=False)
 
     def __init__(
-        self, setting: Setting, value: Any, *, label: Wording | None = None, typed: bool = False, id: str | None = None
+        self,
+        setting: Setting,
+        value: Any,
+        *,
+        label: Wording | None = None,
+        typed: bool = False,
+        usual: Collection[Any] = (),
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id or setting.name.replace("_", "-"))
         self.setting = setting
         self._label = label
         self.typed = typed
+        self._usual = usual
         self.set_reactive(Stepper.value, value)
         self._explain_setting()
 
@@ -108,15 +120,13 @@ class Stepper(CellWidget, can_focus=True):
         width = self.styles.width
         if width is not None and width.is_auto and self._columns_of(before) != self._columns_of(value):
             self.refresh(layout=True)
-        else:
-            self.repaint()
+        self.repaint()  # in any case: where the width has a limit, another layout may leave it as it is
 
     def watch_note(self, before: str, note: str) -> None:
         """As for a value."""
         if len(before) != len(note):
             self.refresh(layout=True)
-        else:
-            self.repaint()
+        self.repaint()
 
     @property
     def _shown(self) -> str:
@@ -135,8 +145,11 @@ class Stepper(CellWidget, can_focus=True):
 
     @property
     def columns(self) -> int:
-        """How many it takes with its name and its value."""
-        return len(self.label) + bool(self.label) + _ARROWS + self._columns_of(self.value)
+        """How many it takes with its name and its value; with the longest usual one at most where there is no room."""
+        of_value = self._columns_of(self.value)
+        if self._usual and self.screen.has_class("-narrow"):
+            of_value = min(of_value, max(map(self._columns_of, self._usual)))
+        return len(self.label) + bool(self.label) + _ARROWS + of_value
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """As wide as the name and the value."""
@@ -144,21 +157,29 @@ class Stepper(CellWidget, can_focus=True):
 
     def draw(self, cells: Cells) -> None:
         """Draws the line: the name at the left, the value at the right."""
-        shown = self._shown
-        room = cells.width - len(self.label) - len("".join(self._arrows))
-        if self.label and cell_len(shown) > room - 1:
+        shown, all_room = self._shown, cells.width - len("".join(self._arrows))
+        name = self._name_beside(shown, all_room)
+        room = all_room - len(name)
+        if name and cell_len(shown) > room - 1:
             shown = set_cell_size(shown, max(0, room - 2)).rstrip() + "…"
         gap = max(0, room - cell_len(shown))
-        before = 0 if self.label else gap // 2
-        shown = " " * before + shown + " " * (0 if self.label else gap - before)
-        self._draw_parts(cells, len(self.label) + (gap if self.label else 0), shown)
+        before = 0 if name else gap // 2
+        shown = " " * before + shown + " " * (0 if name else gap - before)
+        self._draw_parts(cells, name, len(name) + (gap if name else 0), shown)
 
-    def _draw_parts(self, cells: Cells, at: int, shown: str) -> None:
+    def _name_beside(self, shown: str, room: int) -> str:
+        """The name; cut where the value is whole beside it then, for it is the value that changes."""
+        left = room - cell_len(shown) - 1
+        if not _LEAST_OF_NAME <= left < len(self.label):
+            return self.label
+        return set_cell_size(self.label, left - 1).rstrip() + "…"
+
+    def _draw_parts(self, cells: Cells, name: str, at: int, shown: str) -> None:
         """Draws the name, and from a column on the arrows with the value between them."""
         ground = self.behind
         muted, ink, primary = (self.theme_color(name, ground) for name in ("text-muted", "foreground", "primary"))
         arrow, bold = (primary if self.has_focus or self.mouse_hover else muted), BOLD if self.has_focus else 0
-        cells.put(0, 0, self.label, ink if self.has_focus else muted)
+        cells.put(0, 0, name, ink if self.has_focus else muted)
         left, right = self._arrows
         cells.put(at, 0, left, arrow, attributes=bold)
         at += len(left)

@@ -14,10 +14,11 @@ from textual.widgets import OptionList
 from nntui import language
 from nntui.dialogs.table import dialog_for
 from nntui.drawing.gallery import tiles
+from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS, WEB_DATASETS
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Choice, Number, Setting
-from nntui.experiment.settings import DATASET_SETTINGS
+from nntui.experiment.settings import ACTIVATION, DATASET_SETTINGS
 from nntui.formats.exports import EXPORTS
 from nntui.keys.actions import ACTIONS
 from nntui.language import _
@@ -192,9 +193,10 @@ TITLE_EDGES = 6
 
 
 def longest(setting: Setting) -> int:
-    """Columns of the longest value that a stepper walks to."""
+    """Columns of the longest value that a stepper walks to; beside activations of ours its name is cut."""
     if isinstance(setting, Choice):
-        return max(len(setting.display(name)) for name in setting.options)
+        names = [name for name in setting.options if setting is not ACTIVATION or ACTIVATIONS[name].is_web]
+        return max(len(setting.display(name)) for name in names)
     values = SPEEDS if setting is SPEED else setting.steps if isinstance(setting, Number) else (SEED,)
     return max(len(setting.display(value)) for value in values)
 
@@ -216,6 +218,16 @@ async def test_no_text_is_cut_at_80x24(code):
     async with opened(hidden_layers=(8,) * 10, show_test_data=True) as it:
         parameters = [needed(each) for each in it.one("#parameters").query(Stepper)]
         assert sum(parameters) + len(parameters) - 1 <= 79
+        activation = it.one("#activation")
+        for name in ACTIVATION.options:
+            activation.value = name
+            await it.until(lambda: activation.size.width == activation.columns)
+            await it.pause()
+            assert activation.size.width <= needed(activation)
+            whole, cut, value = text_of(activation).partition("… ")
+            assert (value or whole).endswith(f"‹{ACTIVATION.display(name)}›")
+            assert activation.label.startswith(whole) if cut else whole.startswith(f"{activation.label} ")
+            assert not (cut and ACTIVATIONS[name].is_web)
         for stepper in it.one("#data").query(Stepper):
             assert needed(stepper) <= stepper.size.width, stepper.label
         for button in it.app.screen.query(ActionButton):

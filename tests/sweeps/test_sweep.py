@@ -7,6 +7,7 @@ import pytest
 
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number
 from nntui.experiment.settings import SETTINGS
 from nntui.sweeps.axes import NAMES, make_axis, parse_axis
@@ -21,6 +22,9 @@ from tests.sweeps.support import BASE, sweep_of
         ("learning_rate = 1 , 3", (1.0, 3.0)),
         ("batch-size=1,30", (1, 30)),
         ("hidden-layers=none:2:4,2", ((), (2,), (4, 2))),
+        ("dropout=none:0.2:0.2,0", ((), (0.2,), (0.2, 0.0))),
+        ("layer-activations=none:relu,tanh", ((), ("relu", "tanh"))),
+        ("features=x,y:x,max(x1,x2)", (("x", "y"), ("x", "max(x1,x2)"))),
         ("hidden-layers=3", ((3,),)),
         ("features=x,y:x-squared,y-squared", (("x", "y"), ("x-squared", "y-squared"))),
         ("activation=ReLU,tanh", ("relu", "tanh")),
@@ -41,11 +45,17 @@ def test_every_setting_that_changes_what_is_learned_can_be_varied():
         if isinstance(setting, (Choice, MultiChoice)):
             values = [next(iter(setting.options))] if isinstance(setting, Choice) else [("x",), ()]
         elif isinstance(setting, Number):
-            values = [setting.low + 1, setting.low + 2]
+            values = list(setting.steps[-2:])
         else:
-            values = {Flag: [True, False], Layers: [(), (3, 2)]}.get(type(setting), ["1", "2"])
+            kinds = {
+                Flag: [True, False],
+                Layers: [(), (3, 2)],
+                LayerChoice: [(), ("relu",)],
+                LayerNumbers: [(), (0.2,)],
+            }
+            values = kinds.get(type(setting), ["1", "2"])
         axis = make_axis(name, values, BASE)
-        separator = ":" if isinstance(setting, (Layers, MultiChoice)) else ","
+        separator = ":" if isinstance(setting, (Layers, MultiChoice, LayerChoice, LayerNumbers)) else ","
         assert parse_axis(f"{name}={separator.join(map(axis.text, axis.values))}", BASE) == axis
 
 

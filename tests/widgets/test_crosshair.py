@@ -5,6 +5,7 @@ import pytest
 
 from nntui.drawing.grid_picture import GridPicture
 from nntui.drawing.plane import PixelGrid
+from nntui.experiment.user_points import Brushes
 from nntui.widgets.decision_grid import DecisionGrid
 from tests.widgets import hosted
 
@@ -50,7 +51,7 @@ async def test_while_painting_it_has_the_colour_of_the_class_that_is_laid(presse
     grid = DecisionGrid()
     async with hosted(grid) as it:
         await shown(it, grid)
-        grid.paint((-1.0, 1.0))
+        grid.paint(Brushes((-1.0, 1.0), are_classes=True))
         await it.press(*["b"] * presses)
         await it.pause()
         label = (1.0, -1.0)[presses]

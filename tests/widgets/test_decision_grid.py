@@ -7,12 +7,13 @@ from textual.events import MouseDown, MouseMove, MouseUp
 from nntui.drawing.cells import Cells
 from nntui.drawing.heat_map import Points
 from nntui.engine.datasets import GRID_LIMIT
+from nntui.experiment.user_points import Brushes
 from nntui.widgets.decision_grid import DecisionGrid, GridPicture
 from tests.widgets import Hosted, hosted
 from tests.widgets.sent import sent_by
 
 COLUMNS, ROWS = 24, 12
-CLASSES = (-1.0, 1.0)
+CLASSES = Brushes((-1.0, 1.0), are_classes=True)
 
 
 class SizedGrid(DecisionGrid):
@@ -114,7 +115,7 @@ async def test_the_mouse_moves_it_and_leaving_hides_it(grid):
         assert (x1, x2) == ((3 + 0.5) / COLUMNS * 12 - 6, 6 - (2 + 0.5) / ROWS * 12)
 
 
-@pytest.mark.parametrize("label", CLASSES)
+@pytest.mark.parametrize("label", CLASSES.labels)
 async def test_while_painting_the_crosshair_has_the_colour_of_the_class_that_would_be_laid(grid, label):
     async with hosted(grid) as it:
         await show(it, grid)
