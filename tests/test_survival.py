@@ -107,6 +107,9 @@ def test_a_terminal_that_is_closed_leaves_its_work_to_the_next_start(tmp_path):
         it.sees("Space plays")
         it.rest()
         assert "Go on where" not in it.text, "whoever has left by q is offered nothing"
+        it.press("y")  # the copy of a link
+        it.until(lambda: b"\x1b]52;c;" in it.written, "the terminal's clipboard")
+        it.sees("seed=")
 
 
 def test_two_at_once_keep_their_own(tmp_path):
@@ -132,14 +135,6 @@ def test_nothing_to_resume_is_said(tmp_path):
     with program(tmp_path, "--resume") as it:
         assert it.end() == 2
         assert re.search(r"nntui: There is nothing to resume in \S+", " ".join(it.text.split()))
-
-
-def test_the_copy_of_a_link_goes_to_the_terminals_clipboard(tmp_path):
-    with program(tmp_path, "--seed", "0.5") as it:
-        it.sees("Space plays")
-        it.press("y")
-        it.until(lambda: b"\x1b]52;c;" in it.written, "the clipboard")
-        it.sees("seed=0.5")
 
 
 def test_a_home_that_cannot_be_written_ends_nothing(tmp_path):

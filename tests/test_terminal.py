@@ -101,7 +101,9 @@ def a_value_is_typed_and_a_wrong_one_refused(it: Terminal) -> None:
     it.sees("‹0.25›")
 
 
-def test_the_mouse_of_a_terminal(tmp_path):
+def test_the_mouse_steps_at_rest_nothing_is_sent_and_ctrl_c_ends_it_while_it_plays_and_leaves_it_clean(
+    tmp_path,
+):
     with opened(tmp_path) as it:
         it.rest()
         it.click("☐Discretize")
@@ -109,15 +111,10 @@ def test_the_mouse_of_a_terminal(tmp_path):
         it.rest()
         it.click("Step")
         it.until(lambda: it.epoch == 1, "epoch 1")
-        it.rest()
+        it.rest(0.5)
+        assert not it.read(1.2), "at rest nothing is sent"
         it.click("Play")
         it.until(lambda: it.epoch > 5, "epoch 6")
-        it.quit()
-
-
-def test_ctrl_c_ends_it_at_once_while_it_plays_and_leaves_the_terminal_clean(tmp_path):
-    with opened(tmp_path) as it:
-        play(it)
         it.press("\x03")
         assert it.end() == 0
         assert_is_clean(it.written)
@@ -134,16 +131,6 @@ def test_keys_that_belong_together_or_to_nobody(tmp_path):
         it.press("\x1b[1089;5u")
         assert it.end() == 0
         assert_is_clean(it.written)
-
-
-def test_at_rest_nothing_is_sent(tmp_path):
-    with opened(tmp_path) as it:
-        it.press("S")
-        it.until(lambda: it.epoch == 10, "epoch 10")
-        it.rest(0.5)
-        assert not it.read(1.2)
-        it.press("s")
-        it.until(lambda: it.epoch == 11, "epoch 11")
 
 
 def test_a_terminal_that_changes_its_size_or_was_written_over_is_filled(tmp_path):

@@ -51,14 +51,6 @@ def test_ctrl_c_in_this_process(call, monkeypatch):
     assert output.out == expected_losses(read_link(STATE).experiment, [0, 1, 2], has_result=False)
 
 
-def test_a_reader_that_has_enough_ends_it_quietly():
-    with started("train", *STATE_OPTIONS, "--epochs", FOR_EVER, "--json") as process:
-        assert json.loads(process.stdout.readline())["epoch"] == 0
-        process.stdout.close()
-        assert process.wait(LIMIT) == 0
-        assert process.stderr.read() == ""
-
-
 def test_head_ends_it_quietly():
     with started("train", *STATE_OPTIONS, "--epochs", FOR_EVER, "--json") as process:
         head = subprocess.run(
