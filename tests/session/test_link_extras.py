@@ -2,7 +2,7 @@
 
 import pytest
 
-from nntui.engine.features import FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.settings import SETTINGS
 from nntui.formats.link_reader import read_link
@@ -43,7 +43,7 @@ def test_controls_are_named_by_their_options_or_as_in_links(text, controls):
 
 
 def test_everything_that_can_be_hidden_has_a_name_which_is_its_option():
-    assert set(CONTROL_NAMES.values()) == CONTROLS.keys() | {feature.link_name for feature in FEATURES.values()}
+    assert set(CONTROL_NAMES.values()) == CONTROLS.keys() | {feature.link_name for feature in WEB_FEATURES.values()}
     options = {setting.option.removeprefix("--"): setting.link_name for setting in SETTINGS.values()}
     for name, control in CONTROL_NAMES.items():
         assert options.get(name, control) in (control, "networkShape")
