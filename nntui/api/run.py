@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from nntui.api.arrays import table_of_points, whole_number
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
+from nntui.engine.classes import winners
 from nntui.engine.datasets import GRID_LIMIT, Sample
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
@@ -37,12 +38,13 @@ Part = Literal["train", "test"]
 
 
 class Grid(NamedTuple):
-    """The output over the square, in the units of the data: `plt.contourf(*run.grid())`.
+    """What the network says over the square, in the units of the data: `plt.contourf(*run.grid())`.
 
     Attributes:
         x1: float64, shape (n,), rising.
         x2: float64, shape (n,), rising.
-        values: float64, shape (n, n): `values[i, j]` is the output at `(x1[j], x2[i])`.
+        values: float64, shape (n, n): `values[i, j]` is the output at `(x1[j], x2[i])`; of three and more classes the
+            number of the class there, from 0, in the order of `run.classes`.
     """
 
     x1: FloatArray
@@ -78,8 +80,8 @@ class Run:
     """A network at the end of an epoch. `nntui.train` and `nntui.open` make one; nothing in it changes.
 
     Points go in and outputs come out in the units of the data: those of the playground's own data sets lie in the
-    square from −6 to 6; your own keep theirs. An output of a classification is between −1 and 1, and its sign is the
-    class; an output of a regression is the number that is predicted.
+    square from −6 to 6; your own keep theirs. An output for two classes is between −1 and 1, and its sign is the class;
+    for three and more there is a probability for each; an output of a regression is the number that is predicted.
 
     In a notebook a run shows itself: the output over the square with the training points.
 
@@ -123,7 +125,10 @@ class Run:
 
     @property
     def train_loss(self) -> float:
-        """Mean of ½(output − label)² over the training points, as on the web page, in the playground's units."""
+        """Mean of the loss over the training points, in the playground's units.
+
+        It is ½(output − label)² as on the web page, or cross-entropy where `run.experiment.used_loss` says so.
+        """
         return self.snapshot.train_loss
 
     @property
@@ -158,7 +163,8 @@ class Run:
     def weights(self) -> list[FloatArray]:
         """The weights, a float64 array of shape (inputs, neurons) for each layer, as scikit-learn's `coefs_`.
 
-        `run.weights[l][i, j]` goes from input i to neuron j; the last layer is the output, shape (inputs, 1).
+        `run.weights[l][i, j]` goes from input i to neuron j; the last layer is the output, shape (inputs, 1), or
+        (inputs, classes) for three and more classes.
         """
         return [layer[:-1].copy() for layer in self.snapshot.network().layers]
 
@@ -190,7 +196,8 @@ class Run:
             points: Numbers of shape (n, 2), in the units of the data: an array, a list of pairs, a data frame.
 
         Returns:
-            float64, shape (n,): from −1 to 1 for a classification; numbers in the units of the data for a regression.
+            float64, shape (n,): from −1 to 1 for two classes; numbers in the units of the data for a regression. For
+            three and more classes shape (n, classes): the probability of each, in the order of `run.classes`.
 
         Raises:
             SettingError: The shape is another, or a number is not finite.
@@ -200,28 +207,33 @@ class Run:
         """
         units = input_output_units(self.experiment)
         table = table_of_points(points)
-        return units.label.outward(self._outputs(units.x1.inward(table[:, 0]), units.x2.inward(table[:, 1])))
+        outputs = self._outputs(units.x1.inward(table[:, 0]), units.x2.inward(table[:, 1]))
+        return units.label.outward(outputs[0]) if len(outputs) == 1 else np.ascontiguousarray(outputs.T)
 
     def predict_class(self, points: ArrayLike) -> NDArray[Any]:
-        """The class that the network gives points: `run.classes[0]` for an output below 0, else `run.classes[1]`.
+        """The class that the network gives points.
+
+        Of two it is `run.classes[0]` for an output below 0, else `run.classes[1]`; of more that with the greatest
+        probability.
 
         Args:
             points: As of `predict`.
 
         Returns:
-            An array of shape (n,): of integers −1 and 1, or of your own labels.
+            An array of shape (n,): of integers, as −1 and 1, or of your own labels.
 
         Raises:
             SettingError: The shape is another, a number is not finite, or the problem is a regression.
         """
         if self.classes is None:
             raise SettingError(PROBLEM.label, "regression", _("classification, to predict a class; use predict"))
-        return np.array(self.classes)[(self.predict(points) >= 0).astype(np.intp)]
+        return np.array(self.classes)[winners(self.predict(points).T, len(self.classes))]
 
     @property
-    def classes(self) -> tuple[Any, Any] | None:
-        """What an output below 0 and any other output mean: (−1, 1) or your own two labels; None for a regression.
+    def classes(self) -> tuple[Any, ...] | None:
+        """The classes: (−1, 1), (1, 2, 3) and so on, or your own labels; None for a regression.
 
+        Of two the first is what an output below 0 means; of more each has a probability of its own.
         Labels that are numbers are numbers here too, others are text.
         """
         return class_values(self.experiment)
@@ -242,8 +254,9 @@ class Run:
         axis = np.linspace(-GRID_LIMIT, GRID_LIMIT, n)
         across, down = np.meshgrid(axis, axis)
         units = input_output_units(self.experiment)
-        values = units.label.outward(self._outputs(across.ravel(), down.ravel())).reshape(n, n)
-        return Grid(units.x1.outward(axis), units.x2.outward(axis), values)
+        outputs, count = self._outputs(across.ravel(), down.ravel()), self.experiment.class_count
+        said = winners(outputs, count).astype(np.float64) if count > 2 else units.label.outward(outputs[0])
+        return Grid(units.x1.outward(axis), units.x2.outward(axis), said.reshape(n, n))
 
     def score(self, part: Part = "test") -> float:
         """How good the network is, as scikit-learn's `score`: the accuracy of a classification, R² of a regression.
@@ -267,7 +280,7 @@ class Run:
         labels, points = self._sample.labels[chosen], self._sample.points[chosen]
         if not len(labels) or np.ptp(labels) == 0:
             return float("nan")
-        errors, spread = labels - self._outputs(*points.T), labels - labels.mean()
+        errors, spread = labels - self._outputs(*points.T)[0], labels - labels.mean()
         return 1.0 - float(errors.dot(errors)) / float(spread.dot(spread))
 
     @property
@@ -278,7 +291,10 @@ class Run:
 
     @property
     def labels(self) -> FloatArray:
-        """Their labels, float64, shape (n,): −1 and 1 for classes, else numbers in the units of the data."""
+        """Their labels, float64, shape (n,).
+
+        They are −1 and 1 of two classes, 0, 1, 2 and so on of more; of a regression numbers in the units of the data.
+        """
         return input_output_units(self.experiment).label.outward(self._sample.labels).copy()
 
     @property
@@ -300,6 +316,29 @@ class Run:
     def test_labels(self) -> FloatArray:
         """Their labels, float64, shape (n,), as of `labels`."""
         return self.labels[self._sample.train_size :]
+
+    def predict_proba(self, points: ArrayLike) -> FloatArray:
+        """The probability of each class for points, as scikit-learn's `predict_proba`.
+
+        Of two classes it is half of the output and ½: what the network takes for a probability where it was trained by
+        cross-entropy, and with the squared error a number from 0 to 1 that is as good as the output.
+
+        Args:
+            points: Numbers of shape (n, 2), in the units of the data.
+
+        Returns:
+            float64, shape (n, classes), in the order of `run.classes`; each row adds up to 1.
+
+        Raises:
+            SettingError: The shape is another, a number is not finite, or the problem is a regression.
+        """
+        if self.classes is None:
+            raise SettingError(PROBLEM.label, "regression", _("classification, to predict a class; use predict"))
+        table, units = table_of_points(points), input_output_units(self.experiment)
+        inward = units.x1.inward(table[:, 0]), units.x2.inward(table[:, 1])
+        *_hidden, output = self.snapshot.network().outputs(features.inputs(self.experiment.features, *inward))
+        shares = output if len(output) > 1 else np.vstack([(1 - output) / 2, (1 + output) / 2])
+        return np.ascontiguousarray(shares.T)
 
     # Going on, and taking it away
 
@@ -345,12 +384,14 @@ class Run:
         points, in the units of the data. Without any feature the network is fed a column of zeros.
 
         Outputs are the same but for rounding: `predict_proba(points)[:, 1]` is `(1 + run.predict(points)) / 2` where
-        `run.classes` are in order, as scikit-learn sorts them. The logistic function takes the place of tanh at the
-        output, so the last layer's weights and biases are doubled. Of a point on the boundary itself (an output of 0)
-        scikit-learn says the first class and nntui the second. `loss_curve_` has the losses of nntui.
+        `run.classes` are in order, as scikit-learn sorts them; of three and more classes it is `run.predict(points)`
+        with the columns in that order. The logistic function takes the place of tanh at the output, so the last layer's
+        weights and biases are doubled, but after training by cross-entropy. Of a point on the boundary itself (an
+        output of 0) scikit-learn says the first class and nntui the second. `loss_curve_` has the losses of nntui.
 
         Raises:
-            ExportError: scikit-learn is not installed.
+            ExportError: scikit-learn is not installed, or its networks cannot be this one: they have ReLU, tanh,
+                sigmoid and linear alone, and the same in all hidden layers. The other exports have all of them.
 
         Example:
             >>> model = run.to_sklearn()
@@ -363,10 +404,9 @@ class Run:
         return sample_of(self.experiment)
 
     def _outputs(self, x1: FloatArray, x2: FloatArray) -> FloatArray:
-        """The network's outputs, all in the units of the playground."""
+        """The network's outputs, shape (output neurons, n), all in the units of the playground."""
         *_hidden, output = self.snapshot.network().outputs(features.inputs(self.experiment.features, x1, x2))
-        values: FloatArray = output[0]
-        return values
+        return output
 
 
 def run_trainer(trainer: Trainer, epochs: int, progress: Progress | None, link_extras: LinkExtras) -> Run:

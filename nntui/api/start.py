@@ -50,6 +50,22 @@ class Settings(TypedDict, total=False):
     zero_initialization: bool
     discretize: bool
     show_test_data: bool
+    classes: int
+    loss: str
+    optimizer: str
+    momentum: float
+    beta1: float
+    beta2: float
+    rho: float
+    epsilon: float
+    weight_decay: float
+    schedule: str
+    schedule_epochs: int
+    schedule_factor: float
+    layer_activations: Sequence[str]
+    initialization: str
+    dropout: float | Sequence[float]
+    shuffle: bool
     user_points: UserPoints
 
 
@@ -84,6 +100,7 @@ def train(
     Example:
         >>> nntui.train(dataset="spiral", hidden_layers=(8, 8), seed=1, epochs=500)
         >>> nntui.train("https://playground.tensorflow.org/#dataset=xor&seed=0.5", 100)
+        >>> nntui.train(dataset="blobs", classes=4, optimizer="adam", learning_rate=0.01, dropout=0.2)
         >>> nntui.train(nntui.Experiment(dataset="xor", seed=1), 100, progress=lambda *at: print(*at))
     """
     given = _given(settings)

@@ -1,12 +1,14 @@
 """The options that say what to train, the same for every command that does: from the registry of settings."""
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.errors import reason_of
+from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError
 from nntui.experiment.settings import (
     DATASET,
@@ -116,8 +118,10 @@ def _metavar(setting: Setting) -> str:
         Number: _("NUMBER"),
         MultiChoice: _("NAMES"),
         Layers: _("LAYERS"),
+        LayerChoice: _("NAMES"),
+        LayerNumbers: _("NUMBERS"),
     }
-    return kinds.get(type(setting), _("TEXT"))
+    return next((word for kind, word in kinds.items() if isinstance(setting, kind)), _("TEXT"))
 
 
 def _range_of(setting: Setting) -> str:
@@ -201,6 +205,7 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     Raises:
         NntuiError: One of them cannot be used.
     """
+    from nntui.cli.unused import notes_of_unused
     from nntui.experiment.experiment import Experiment
     from nntui.storage.start import StartState, open_anything, open_data
 
@@ -216,7 +221,11 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     if columns is not None and start.table is None:
         sentence = _("--columns {columns}: there is no table; --data FILE brings one")
         raise UsageError(sentence.format(columns=shorten(arguments.columns)))
-    return start.changed(given)
+    start = start.changed(given)
+    varied = {
+        text.partition("=")[0].strip().lower().replace("-", "_") for text in getattr(arguments, "vary", None) or ()
+    }
+    return replace(start, notes=(*start.notes, *notes_of_unused(given, start.experiment, varied)))
 
 
 def _columns(text: str) -> tuple[str, ...]:

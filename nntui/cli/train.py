@@ -103,16 +103,23 @@ class TrainCommand:
         is_saved = self._save(trainer.snapshot(), film)
         if not self.as_json and self.every is None:
             _report_line(trainer.epoch, trainer.train_loss, trainer.test_loss)
-        if self.in_words and not self.as_json:
-            from nntui.lessons.in_words import state_in_words
-
-            print(state_in_words(trainer.snapshot(), trainer.sample, failure.advice if failure else ""), flush=True)
+        if not self.as_json:
+            self._describe(trainer, failure)
         if not is_saved:
             return exit_codes.NOT_WRITTEN
         if failure is not None:
             say(str(failure))
             return exit_codes.DIVERGED
         return exit_codes.OK
+
+    def _describe(self, trainer: Trainer, failure: DivergedError | None) -> None:
+        """Prints the state in words where that is wanted, else the accuracy."""
+        if self.in_words:
+            from nntui.lessons.in_words import state_in_words
+
+            print(state_in_words(trainer.snapshot(), trainer.sample, failure.advice if failure else ""), flush=True)
+        elif failure is None:
+            _report_accuracy(trainer)
 
     def _film(self, start: int) -> "_Film | None":
         """Keeps the pictures of a film, if one is to be written."""
@@ -190,12 +197,12 @@ def _print_json(epoch: int, train_loss: float, test_loss: float, more: Mapping[s
 
 
 def _result(trainer: Trainer, engine: str) -> dict[str, object]:
-    """The accuracy, null for a regression or an empty set, the engine, and every setting by its name in files."""
+    """The accuracy, null for a regression or an empty set, the engine, the loss that is used, and every setting."""
     experiment = trainer.experiment
     shares = predict(trainer.snapshot(), trainer.sample).accuracy or (math.nan, math.nan)
     settings = {name: getattr(experiment, name) for name in SETTINGS}
     accuracies = {"train_accuracy": _finite(shares[0]), "test_accuracy": _finite(shares[1])}
-    return {**accuracies, "engine": engine, "settings": settings}
+    return {**accuracies, "engine": engine, "used_loss": experiment.used_loss, "settings": settings}
 
 
 def _finite(loss: float) -> float | None:
@@ -205,6 +212,19 @@ def _finite(loss: float) -> float | None:
 def _report_line(epoch: int, train_loss: float, test_loss: float) -> None:
     line = _("epoch {epoch}: training loss {train}, test loss {test}")
     print(line.format(epoch=epoch, train=_shown(train_loss, ".6g"), test=_shown(test_loss, ".6g")), flush=True)
+
+
+def _report_accuracy(trainer: Trainer) -> None:
+    """Prints the share of points that are taken for their class; nothing for a regression."""
+    shares = predict(trainer.snapshot(), trainer.sample).accuracy
+    if shares is None or not math.isfinite(shares[0]):
+        return
+    train, test = (f"{100 * share:.1f}%" for share in shares)
+    if math.isfinite(shares[1]):
+        line = _("accuracy: {train} in training, {test} in the test").format(train=train, test=test)
+    else:
+        line = _("accuracy: {train} in training").format(train=train)
+    print(line, flush=True)
 
 
 def _shown(loss: float, form: str) -> str:

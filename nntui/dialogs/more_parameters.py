@@ -90,7 +90,7 @@ class LayerRow(Horizontal):
             yield stepper
 
 
-class MoreParametersScreen(Dialog[None]):
+class MoreParametersScreen(Dialog[str]):
     """Shows the settings that have no place on the first screen. Each change acts at once, behind the sheet.
 
     Args:
@@ -123,7 +123,7 @@ class MoreParametersScreen(Dialog[None]):
 
     #more-parameters .column Stepper { width: 100%; }
     #more-parameters .column LayerRow Stepper { width: 1fr; }
-    #more-parameters .column LayerRow Stepper.-dropout { width: 15; margin: 0 0 0 2; }
+    #more-parameters .column LayerRow Stepper.-dropout { width: 14; margin: 0 0 0 1; }
     #more-parameters .column.-right { margin: 0 0 0 3; }
     #more-parameters .heading { color: $text-muted; text-style: bold; width: 100%; }
     #more-parameters .fixed { color: $text-muted; width: 100%; }
@@ -155,6 +155,7 @@ class MoreParametersScreen(Dialog[None]):
         Binding("q", "cancel", "Close", show=False),
         # By the ids of the actions: the person's own keys do the same here.
         Binding("P,upper_p", "cancel", "Close", show=False, id="more-parameters"),
+        Binding("question_mark,f1", "explain", "Card", show=False, id="help"),
         Binding("F,upper_f", "run('own-feature')", "Own feature", show=False, id="own-feature"),
         Binding("space", "run('play')", "Play", show=False, id="play"),
         Binding("s", "run('step')", "Step", show=False, id="step"),
@@ -173,9 +174,9 @@ class MoreParametersScreen(Dialog[None]):
         experiment = self._question.experiment()
         with Vertical(id="more-parameters", classes="box") as box:
             set_title(box, _("More parameters"))
-            words = _("{undo} undoes · {play} plays · Escape closes")
-            play, undo = (keys_of(self.app, action) for action in ("play", "undo"))
-            set_subtitle(box, words.format(undo=undo, play=play))
+            words = _("{help} explains · {undo} undoes · {play} plays · Escape closes")
+            help_, play, undo = (keys_of(self.app, action) for action in ("help", "play", "undo"))
+            set_subtitle(box, words.format(help=help_, undo=undo, play=play))
             with VerticalScroll(can_focus=False):
                 with Horizontal(classes="columns"):
                     with Vertical(classes="column"):
@@ -300,6 +301,12 @@ class MoreParametersScreen(Dialog[None]):
             self.focused.action_step(direction)
         elif isinstance(self.focused, Toggle):
             self.focused.action_switch()
+
+    def action_explain(self) -> None:
+        """Opens the card of the setting with the focus, in place of the sheet."""
+        card = self._question.card(self.focused)
+        if card is not None:
+            self.answer(card)
 
     async def action_run(self, command: str) -> None:
         """Runs a command of the playground, behind the sheet.

@@ -126,7 +126,7 @@ def draw_losses(
         Cells of that size, blank where it is too small for a plot.
     """
     cells = _draw(losses, width, height, (_Curve(train_color), _Curve(test_color)), behind)
-    frame = None if mark is None else _frame_of(losses, width, height, behind)
+    frame = _frame_of(losses, width, height, behind) if mark is not None or titles else None
     if mark is not None and frame is not None:
         _draw_mark(cells, frame, mark)
     if titles:

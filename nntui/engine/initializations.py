@@ -49,7 +49,7 @@ INITIALIZATIONS: dict[str, Initialization] = {
         ),
         Initialization(
             "xavier",
-            "√(6 / (inputs + neurons))",
+            N_("√(6 / (inputs + neurons))"),
             "Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010",
             lambda inputs, neurons: math.sqrt(6 / max(1, inputs + neurons)),
             0.0,
@@ -59,7 +59,7 @@ INITIALIZATIONS: dict[str, Initialization] = {
         ),
         Initialization(
             "he",
-            "√(6 / inputs)",
+            N_("√(6 / inputs)"),
             "He and others, Delving deep into rectifiers, 2015",
             lambda inputs, neurons: math.sqrt(6 / max(1, inputs)),
             0.0,

@@ -40,7 +40,7 @@ LOSSES: dict[str, Loss] = {
     for loss in (
         Loss(
             "squared-error",
-            "½(output − label)²",
+            N_("½(output − label)²"),
             "Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805",
             True,
             N_("Squared error"),
@@ -48,7 +48,7 @@ LOSSES: dict[str, Loss] = {
         ),
         Loss(
             "cross-entropy",
-            "−ln(probability of the right class)",
+            N_("−ln(probability of the right class)"),
             "Bishop, Pattern recognition and machine learning, 2006, sections 4.3.2 and 4.3.4",
             False,
             N_("Cross-entropy"),

@@ -11,7 +11,6 @@ from nntui.formats.exports.context import ExportContext
 from nntui.formats.exports.pictures import write_grid
 from nntui.formats.link_writer import write_link
 from nntui.formats.run_rows import (
-    SHOWN_SETTINGS,
     RunRow,
     by_hand_text,
     columns_of,
@@ -19,6 +18,7 @@ from nntui.formats.run_rows import (
     results_texts,
     setting_label,
     setting_text,
+    used_settings,
 )
 from nntui.language import _, current, pgettext
 from nntui.paper.losses import LossFigure, losses_svg
@@ -166,7 +166,7 @@ def _section(run: ReportRun, differs: frozenset[str]) -> Iterator[str]:
         axis = loss_name(row.experiment.used_loss).lower()
         yield f"<div>{_inline(losses_svg(LossFigure(row.losses, title, axis=axis)))}</div>"
     yield '</div><ul class="settings">'
-    for name in SHOWN_SETTINGS:
+    for name in used_settings([row]):
         mark = ' class="differs"' if name in differs else ""
         yield f"<li{mark}><span>{_text(setting_label(name))}</span><span>{_text(setting_text(row, name))}</span></li>"
     yield "</ul>"

@@ -21,9 +21,12 @@ from nntui.experiment.experiment import (
     SETTINGS,
     TRAIN_SHARE,
     WEIGHTS_DRAW,
+    ZERO_INITIALIZATION,
     Experiment,
 )
+from nntui.experiment.settings import LOSS
 from nntui.experiment.short_names import one_line
+from nntui.experiment.unused import unused_settings
 from nntui.language import _, ngettext, pgettext
 from nntui.session.runs import POINTS, VIEW, WEIGHT, Run, RunChange, RunGoal, RunRecord
 from nntui.training.history import Losses
@@ -173,6 +176,8 @@ def setting_text(row: RunRow, name: str) -> str:
     if name == WEIGHTS_DRAW.name:
         return str(experiment.weights_draw + 1)
     setting = SETTINGS[name]
+    if name == LOSS.name:
+        return setting.display(experiment.used_loss)
     if not changes:
         return setting.display(getattr(experiment, name))
     way = [setting.display(changes[0].old)]
@@ -189,9 +194,18 @@ SHOWN_SETTINGS = (_DATA, *(name for name in SETTINGS if name not in _NOT_SHOWN))
 """The settings that are shown of runs: the data first, then all others."""
 
 
+def used_settings(rows: Sequence[RunRow]) -> tuple[str, ...]:
+    """The settings that one of some rows uses, and those that were changed on the way: what all of them are told by."""
+    unused = frozenset.intersection(*(unused_settings(row.experiment) for row in rows))
+    changed = {change.setting for row in rows for change in row.changes}
+    hidden = unused - changed | {ZERO_INITIALIZATION.name}  # the initialization says that
+    return tuple(name for name in SHOWN_SETTINGS if name not in hidden)
+
+
 def differing(rows: Sequence[RunRow]) -> tuple[str, ...]:
-    """The settings in which rows differ."""
-    return tuple(name for name in SHOWN_SETTINGS if len({setting_text(row, name) for row in rows}) > 1)
+    """The settings in which rows differ; zeros as first weights are an initialization, and not said twice."""
+    names = (name for name in SHOWN_SETTINGS if name != ZERO_INITIALIZATION.name)
+    return tuple(name for name in names if len({setting_text(row, name) for row in rows}) > 1)
 
 
 def changes_text(row: RunRow) -> str:
@@ -267,7 +281,7 @@ def compared(left: RunRow, right: RunRow) -> tuple[tuple[str, str, str], ...]:
     if kinds[0] != kinds[1]:
         lines.insert(0, (_("Losses not comparable"), kinds[0], kinds[1]))
     first = differing(both)
-    names = (*first, *(name for name in SHOWN_SETTINGS if name not in first))
+    names = (*first, *(name for name in used_settings(both) if name not in first))
     lines += [(setting_label(name), setting_text(left, name), setting_text(right, name)) for name in names]
     by_hand = [by_hand_text(row) for row in both]
     if any(by_hand):

@@ -1,20 +1,17 @@
 """The state of a training run in sentences, for ears as much as for eyes: losses, boundary and settings."""
 
 import math
-from collections.abc import Sequence
 
 from nntui.drawing.class_names import spoken_names
 from nntui.drawing.numbers import decimals, ends, fixed_point, loss_text, short_number, true_number
-from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT, Sample
-from nntui.engine.regularization import REGULARIZATIONS
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.settings import NOISE
-from nntui.experiment.short_names import feature_label, titles_of
+from nntui.experiment.short_names import titles_of
 from nntui.experiment.user_points import Scale
 from nntui.language import _, ngettext
 from nntui.lessons.confusion_words import confusion_in_words
+from nntui.lessons.settings_words import joined, settings_in_words
 from nntui.session.diagnosis import count_zeros
 from nntui.training.boundary import (
     Boundary,
@@ -40,7 +37,7 @@ _TREND = 0.02
 _MOST_REGIONS = 3
 """Regions of a class whose middles are said."""
 _NAME = 30
-"""Characters of the name of a class or of a column."""
+"""Characters of the name of a class."""
 _ROOM = 9
 """Characters of a number."""
 
@@ -55,15 +52,15 @@ def state_in_words(snapshot: Snapshot, sample: Sample, advice: str = "") -> str:
             it has not.
 
     Returns:
-        A paragraph a line: how far the training is, what the network makes of the square, what has happened to it, and
-        the settings.
+        A paragraph a line: how far the training is, what the network makes of the square, what the points of each class
+        are taken for, what has happened to the network, and the settings.
     """
     paragraphs = [_progress(snapshot, sample, has_diverged=bool(advice)), boundary_in_words(snapshot)]
     if advice:
         words = _("It has diverged at epoch {epoch}: {advice}.")
         paragraphs[-1] += " " + words.format(epoch=f"{snapshot.epoch + 1:,}", advice=advice)
-    if snapshot.experiment.class_count > 2 and sample.size and not advice:
-        paragraphs.insert(1, _confusion(snapshot, sample))
+    if snapshot.experiment.class_count and sample.size and not advice:
+        paragraphs.append(_confusion(snapshot, sample))
     zeros = count_zeros(snapshot)
     if zeros:
         paragraphs.append(f"{zeros}.")
@@ -290,59 +287,3 @@ def _places(scale: Scale) -> int:
     """Decimal places that show a hundredth of an axis."""
     low, high = ends(scale, GRID_LIMIT)
     return decimals(high - low)
-
-
-# The settings
-
-
-def settings_in_words(experiment: Experiment) -> str:
-    """What is trained, and how, in a few sentences."""
-    points = experiment.used_points
-    features = [feature_label(name, points, _NAME) for name in experiment.features]
-    inputs = _("Inputs: {names}").format(names=joined(features)) if features else _("No inputs")
-    with_batches = _("Data: {name}, noise {noise}, {training}, {batches}.")
-    return " ".join(
-        [
-            (with_batches if experiment.train_size else _("Data: {name}, noise {noise}, {training}.")).format(
-                name=points.source or experiment.data.label,
-                noise=NOISE.display(experiment.noise),
-                training=ngettext("{count} training point", "{count} training points", experiment.train_size).format(
-                    count=f"{experiment.train_size:,}"
-                ),
-                batches=_("batches of {size}").format(size=experiment.used_batch_size),
-            ),
-            f"{inputs}; {_layers(experiment)}.",
-            _("Learning rate {rate}; {regularization}.").format(
-                rate=f"{experiment.learning_rate:g}", regularization=_regularization(experiment)
-            ),
-            _("Seed {seed}.").format(seed=experiment.seed),
-        ]
-    )
-
-
-def _layers(experiment: Experiment) -> str:
-    counts = experiment.hidden_layers
-    if not counts:
-        return _("no hidden layer")
-    layers = ngettext("{count} hidden layer", "{count} hidden layers", len(counts)).format(count=len(counts))
-    words = ngettext(
-        "{layers} of {counts} neuron, {activation}", "{layers} of {counts} neurons, {activation}", sum(counts)
-    )
-    label = ACTIVATIONS[experiment.activation].label
-    return words.format(layers=layers, counts=joined([str(count) for count in counts]), activation=label)
-
-
-def _regularization(experiment: Experiment) -> str:
-    regularization = REGULARIZATIONS[experiment.regularization]
-    if regularization.derivative is None:
-        return _("no regularization")
-    return _("regularization {kind} with rate {rate}").format(
-        kind=regularization.label, rate=f"{experiment.regularization_rate:g}"
-    )
-
-
-def joined(words: Sequence[str]) -> str:
-    """Words as a list in a sentence: "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("{some} and {last}").format(some=", ".join(words[:-1]), last=words[-1])

@@ -15,12 +15,15 @@ import numpy as np
 
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
+from nntui.engine.calls import run
 from nntui.engine.datasets import Sample
 from nntui.engine.network import Backprop
+from nntui.engine.optimizers import OPTIMIZERS
 from nntui.session.session import TrainingSession
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import sample_of
+from nntui.training.trainer import Trainer, sample_of
+from nntui.training.updates import coefficients_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,22 +105,48 @@ class State:
         return float(losses[place]), place * snapshot.history.stride
 
     @cached_property
-    def next_step(self) -> float:
-        """How far the next iteration moves a weight: the mean of |rate × gradient| over all weights, without a penalty.
+    def lowest_class_accuracy(self) -> float:
+        """The least share of test points that are right in a class; of training points where there is none to test.
 
-        NaN where there is no point to train on, or no weight.
+        NaN for regression, and where there is no point.
         """
-        experiment, sample = self.snapshot.experiment, self.sample
-        size, end = experiment.used_batch_size, sample.train_size
-        if not 0 < size <= end or not experiment.features:
+        tables = predict(self.snapshot, self.sample).confusion
+        if tables is None:
             return math.nan
+        counts = tables[1] if tables[1].any() else tables[0]
+        totals = counts.sum(axis=1)
+        shares = counts.diagonal()[totals > 0] / totals[totals > 0]
+        return float(shares.min()) if len(shares) else math.nan
+
+    @cached_property
+    def next_step(self) -> float:
+        """How far the next iteration moves a weight: the mean of |rate × the optimizer's step|, without a penalty.
+
+        The step of SGD is the gradient. NaN where there is no point to train on, or no weight.
+        """
+        experiment, end = self.snapshot.experiment, self.sample.train_size
+        if not 0 < experiment.used_batch_size <= end or not experiment.features:
+            return math.nan
+        optimizer, state = OPTIMIZERS[experiment.optimizer], self.snapshot.optimizer_state
+        with np.errstate(all="ignore"):
+            step = self._next_gradient()
+            if optimizer.direction is not None:
+                moments = np.zeros((optimizer.moments, len(step))) if state is None else state.moments.copy()
+                optimizer.direction(step, moments, 1 + (state.steps if state else 0), coefficients_of(experiment))
+            weights = step[self.snapshot.network().weight_mask() == 1]
+            return float(np.abs(weights).mean()) * experiment.learning_rate_at(self.snapshot.epoch)
+
+    def _next_gradient(self) -> FloatArray:
+        """The mean gradient of the next iteration, float64, flat."""
+        experiment, sample = self.snapshot.experiment, self.sample
+        if experiment.shuffle or any(experiment.used_dropout):
+            batch = Trainer(experiment, self.snapshot).next_batches[0]
+            run(batch.calls)
+            return batch.gradient / batch.size
+        size, end = experiment.used_batch_size, sample.train_size
         carried = end % size if self.snapshot.epoch else 0  # the points that the epoch before has left over
         order = np.array([*range(end - carried, end), *range(size)])
-        network = self.snapshot.network()
         inputs = np.ascontiguousarray(features.inputs(experiment.features, *sample.points[order].T))
-        step = Backprop(network, len(order), experiment.objective)
-        with np.errstate(all="ignore"):
-            step.forward(inputs)
-            gradient = step.backward(inputs, experiment.objective.targets(sample.labels[order]))
-            moves = np.abs(gradient[network.weight_mask() == 1]) * (experiment.learning_rate / len(order))
-            return float(moves.mean())
+        passes = Backprop(self.snapshot.network(), len(order), experiment.objective)
+        passes.forward(inputs)
+        return passes.backward(inputs, experiment.objective.targets(sample.labels[order])) / len(order)

@@ -18,9 +18,13 @@ from nntui.experiment.settings import (
     ACTIVATION,
     DATASET,
     HIDDEN_LAYERS,
+    INITIALIZATION,
+    LOSS,
+    OPTIMIZER,
     PROBLEM,
     REGRESSION_DATASET,
     REGULARIZATION,
+    SCHEDULE,
 )
 from nntui.language import N_, _, translated
 from nntui.lessons.in_words import boundary_in_words
@@ -193,7 +197,16 @@ def _losses_and_counts() -> tuple[Entry, ...]:
         _number("train_accuracy", N_("training accuracy"), lambda state: state.accuracy[0], "share"),
         _number("best_test_loss", N_("lowest test loss"), lambda state: state.lowest_test_loss[0], "loss"),
         _number("best_epoch", N_("epoch of the lowest test loss"), lambda state: state.lowest_test_loss[1]),
+        _number(
+            "lowest_accuracy", N_("lowest accuracy of a class"), lambda state: state.lowest_class_accuracy, "share"
+        ),
         _number("next_step", N_("next step of a weight"), lambda state: state.next_step, "number"),
+        _number(
+            "rate_now",
+            N_("learning rate of the next epoch"),
+            lambda state: state.snapshot.experiment.learning_rate_at(state.snapshot.epoch),
+            "number",
+        ),
     )
 
 
@@ -216,6 +229,15 @@ def _network() -> tuple[Entry, ...]:
             negative="",
             labels=_feature_labels,
         ),
+        Entry(
+            name="activations",
+            kind="set",
+            get=lambda state: frozenset(state.snapshot.experiment.used_activations),
+            label=N_("activations"),
+            negative="",
+            labels=_labels_of(ACTIVATION),
+        ),
+        _number("classes", N_("classes"), lambda state: state.snapshot.experiment.class_count),
         _text(
             "hidden_layers",
             N_("network"),
@@ -249,6 +271,36 @@ def _settings() -> tuple[Entry, ...]:
     )
 
 
+def _training() -> tuple[Entry, ...]:
+    """The settings of the sheet of parameters. Of the loss and the dropout it is what is really used."""
+    return (
+        _text("optimizer", N_("optimizer"), lambda experiment: experiment.optimizer, _labels_of(OPTIMIZER)),
+        _text("schedule", N_("schedule"), lambda experiment: experiment.schedule, _labels_of(SCHEDULE)),
+        _text("loss", N_("loss"), lambda experiment: experiment.used_loss, _labels_of(LOSS)),
+        _text(
+            "initialization",
+            N_("initialization"),
+            lambda experiment: experiment.initialization,
+            _labels_of(INITIALIZATION),
+        ),
+        _setting_number("momentum", N_("momentum")),
+        _setting_number("beta1", N_("beta 1")),
+        _setting_number("beta2", N_("beta 2")),
+        _setting_number("rho", N_("rho")),
+        _setting_number("epsilon", N_("epsilon")),
+        _setting_number("weight_decay", N_("weight decay")),
+        _setting_number("schedule_epochs", N_("schedule's epochs"), "count"),
+        _setting_number("schedule_factor", N_("schedule's factor")),
+        _number(
+            "dropout",
+            N_("largest dropout of a layer"),
+            lambda state: max(state.snapshot.experiment.used_dropout, default=0.0),
+            "number",
+        ),
+        _setting_truth("shuffle", N_("shuffled each epoch"), N_("not shuffled each epoch")),
+    )
+
+
 def _moment() -> tuple[Entry, ...]:
     def shown(state: State) -> float:
         return math.nan if state.shown_layer is None else state.shown_layer
@@ -276,6 +328,7 @@ def _moment() -> tuple[Entry, ...]:
 
 
 VOCABULARY: dict[str, Entry] = {
-    entry.name: entry for entry in (*_losses_and_counts(), *_network(), *_settings(), *_moment())
+    entry.name: entry for entry in (*_losses_and_counts(), *_network(), *_settings(), *_training(), *_moment())
 }
-"""Every name. `features` is how many are on and `inputs` which; `dataset` is the one in use, whatever the problem."""
+"""Every name. `features` is how many are on and `inputs` which; `dataset` is the one in use, whatever the
+problem; `classes` is their number in it, 0 for regression."""

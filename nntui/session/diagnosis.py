@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import Sample
 from nntui.engine.features import inputs
-from nntui.experiment.settings import LOSS
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.experiment.settings import EPSILON, LOSS, MOMENTUM, WEIGHT_DECAY
 from nntui.language import _
 from nntui.training.snapshot import Snapshot
 
@@ -19,6 +21,13 @@ _HIGH_FOR_FEW = 0.1
 _FEW = 2
 """Points of a batch whose gradient is so uncertain that a rate from `_HIGH_FOR_FEW` on can be too high."""
 _LOW_RATE = 0.0003
+_HIGH_SCALED_RATE = 0.1
+"""The same where the optimizer makes every step about as long as the rate, however small the gradient is."""
+_LOW_SCALED_RATE = 0.00001
+_SPENT = 0.001
+"""A schedule that leaves a smaller share of the learning rate has ended the training."""
+_LARGE_DECAY = 0.3
+_LARGE_DROPOUT = 0.5
 _NEAR_ZERO = 0.05
 _SLOW_DEPTH = 2
 """So many hidden layers of sigmoids are slow to begin to learn."""
@@ -55,29 +64,52 @@ def _chance(snapshot: Snapshot, sample: Sample) -> float:
 
 def _cause(snapshot: Snapshot, sample: Sample, chance: float) -> str | None:
     experiment = snapshot.experiment
-    rate = experiment.learning_rate
     weights = np.concatenate([layer[:-1].ravel() for layer in snapshot.network().layers])
     if not experiment.features:
         return _("No feature is on: f, then Enter")
-    if not rate:
+    if not experiment.learning_rate:
         return _("Learning rate 0: no weight moves")
     if experiment.zero_initialization and not weights.any():
         return _("All weights are 0: z gives others")
-    if experiment.regularization != "none" and experiment.regularization_rate and abs(weights).max() < _NEAR_ZERO:
+    is_penalized = experiment.regularization != "none" and experiment.regularization_rate
+    if is_penalized and abs(weights).max() < _NEAR_ZERO:
         return _("{regularization} holds all weights at 0: lower it").format(regularization=experiment.regularization)
-    if experiment.batch_size <= _FEW and _HIGH_FOR_FEW <= rate < _HIGH_RATE:
+    return _cause_in_rate(snapshot, weights, chance) or _cause_in_layers(snapshot, sample)
+
+
+def _cause_in_rate(snapshot: Snapshot, weights: FloatArray, chance: float) -> str | None:
+    """What the learning rate has to do with it, and with it the optimizer and the schedule."""
+    experiment = snapshot.experiment
+    rate, parameters = experiment.learning_rate, OPTIMIZERS[experiment.optimizer].parameters
+    decays = WEIGHT_DECAY.name in parameters and experiment.weight_decay >= _LARGE_DECAY
+    if decays and abs(weights).max() < _NEAR_ZERO * 10:
+        return _("The weight decay holds all weights near 0: lower it")
+    if experiment.learning_rate_at(snapshot.epoch) < _SPENT * rate:
+        return _("The schedule has brought the learning rate to 0")
+    is_scaled = EPSILON.name in parameters
+    # Steps in one direction add up to 1 / (1 − momentum) of them.
+    reach = rate / (1 - experiment.momentum) if MOMENTUM.name in parameters else rate
+    if is_scaled and rate >= _HIGH_SCALED_RATE:
+        return _("Rate {rate:g} is high for {optimizer}").format(
+            rate=rate, optimizer=OPTIMIZERS[experiment.optimizer].label
+        )
+    if reach >= _HIGH_RATE > rate:
+        return _("Rate {rate:g} is high with momentum {momentum:g}").format(rate=rate, momentum=experiment.momentum)
+    if experiment.batch_size <= _FEW and _HIGH_FOR_FEW <= reach < _HIGH_RATE:
         return _("Rate {rate:g} is high for batches of {size}").format(rate=rate, size=experiment.batch_size)
     if rate >= _HIGH_RATE or snapshot.train_loss > (2 - _AT_CHANCE) * chance:
         return _("Learning rate {rate:g} is too high").format(rate=rate)
-    if rate <= _LOW_RATE:
+    if rate <= (_LOW_SCALED_RATE if is_scaled else _LOW_RATE):
         return _("Learning rate {rate:g} is very low").format(rate=rate)
-    return _cause_in_layers(snapshot, sample)
+    return None
 
 
 def _cause_in_layers(snapshot: Snapshot, sample: Sample) -> str | None:
     """What the activations have to do with it."""
     experiment = snapshot.experiment
     activations, depth = set(experiment.used_activations), len(experiment.hidden_layers)
+    if max(experiment.used_dropout, default=0) > _LARGE_DROPOUT:
+        return _("Dropout leaves out too much: lower it")
     if activations == {"sigmoid"} and depth >= _SLOW_DEPTH:
         return _("Deep sigmoids begin slowly: try Tanh")
     points = sample.points[: sample.train_size]

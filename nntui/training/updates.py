@@ -34,6 +34,11 @@ class Rates(NamedTuple):
     coefficients: Coefficients
 
 
+def coefficients_of(experiment: Experiment) -> Coefficients:
+    """What the optimizer of an experiment is given."""
+    return Coefficients(experiment.momentum, experiment.beta1, experiment.beta2, experiment.rho, experiment.epsilon)
+
+
 class Updates:
     """Moves the parameters of a network, and keeps what that needs from one update to the next.
 
@@ -115,9 +120,7 @@ class Updates:
             gradient_penalty=regularization_rate if has_penalty and not is_own_step else 0.0,
             decay=rate * experiment.weight_decay if WEIGHT_DECAY.name in self._optimizer.parameters else 0.0,
             is_plain=is_plain,
-            coefficients=Coefficients(
-                experiment.momentum, experiment.beta1, experiment.beta2, experiment.rho, experiment.epsilon
-            ),
+            coefficients=coefficients_of(experiment),
         )
 
     def calls(self, gradient: FloatArray, size: int, rates: Rates) -> Iterator[Call]:

@@ -330,8 +330,8 @@ def test_any_two_numbers_are_classes_unless_a_regression_is_asked_for():
     [
         ([[1, 2]], [1, 2], {}, SettingError, r"Labels: shape \(2,\) is not allowed; allowed is shape \(1,\)"),
         (np.empty((0, 2)), [], {}, SettingError, "Points: 0 of them"),
-        ([[1, 2]] * 3, list("abc"), {}, PointsError, "3 different names"),
-        ([[1, 2]] * 3, [1, 2, 3], {"problem": "classification"}, PointsError, "3 different names"),
+        ([[1, 2]] * 7, list("abcdefg"), {}, PointsError, "7 different names"),
+        ([[1, 2]] * 7, range(7), {"problem": "classification"}, PointsError, "7 different names"),
         ([[1, 2]] * 2, ["a", "b"], {"problem": "regression"}, SettingError, "Labels: a is not allowed"),
         ([[1, 2]] * 2, [1, math.nan], {}, SettingError, "Labels: nan in row 1"),
         ([[1, 2]] * 2, [1, -1], {"problem": "wombat"}, SettingError, "Problem: wombat"),
@@ -367,3 +367,49 @@ def test_columns_of_a_table_are_named_when_it_is_opened(tmp_path):
     for source in ("#dataset=xor&seed=1", nntui.Experiment()):
         with pytest.raises(SettingError, match="only with the path of a table"):
             nntui.train(source, 1, columns="a,b,c")
+
+
+# Beyond the web page
+
+
+def test_probabilities_have_a_column_for_each_class():
+    points = [[0.0, 1.0], [5.0, -5.0], [-3.0, 2.5]]
+    two = nntui.train(dataset="moons", loss="cross-entropy", optimizer="adam", seed=1, epochs=30)
+    assert two.predict_proba(points)[:, 1] == pytest.approx((1 + two.predict(points)) / 2, abs=1e-15)
+    assert two.predict_proba(points).sum(axis=1) == pytest.approx(1)
+    right = (two.train_labels > 0) * 1
+    surprise = -np.log(two.predict_proba(two.train_points)[np.arange(len(right)), right])
+    assert surprise.mean() == pytest.approx(two.train_loss), "that is what cross-entropy is"
+    many = nntui.train(dataset="blobs", classes=5, optimizer="adam", seed=1, epochs=30)
+    shares = many.predict_proba(many.train_points)
+    assert shares.shape == (len(many.train_points), 5)
+    assert shares.flags.c_contiguous
+    right = many.train_labels.astype(int)
+    assert -np.log(shares[np.arange(len(right)), right]).mean() == pytest.approx(many.train_loss)
+    assert (shares.argmax(axis=1) == right).mean() == many.score("train")
+    with pytest.raises(SettingError, match="classification, to predict a class"):
+        nntui.train(problem="regression", seed=1, epochs=1).predict_proba(points)
+
+
+def test_settings_beyond_the_page_are_typed_and_a_run_goes_on_with_them_to_the_bit(tmp_path):
+    given = {
+        "dataset": "three-arms",
+        "features": ["x", "cos-x", "x1*x2^2"],
+        "layer_activations": ("relu", "sine"),
+        "optimizer": "rmsprop",
+        "dropout": 0.2,
+        "shuffle": True,
+        "schedule": "cosine",
+        "initialization": "he",
+        "batch_size": 30,
+        "seed": 1,
+    }
+    run = nntui.train(epochs=50, **given)
+    run.save(tmp_path / "it.nntui")
+    longer = nntui.train(epochs=100, **given)
+    assert same(nntui.open(tmp_path / "it.nntui").train(50), longer)
+    assert same(run.train(50), longer)
+    assert nntui.open(run.link).experiment == run.experiment
+    again = nntui.train(run, 10, schedule_epochs=20)
+    assert again.epoch == 60, "a schedule restarts nothing"
+    assert nntui.train(run, 10, optimizer="adam").epoch == 10

@@ -9,13 +9,17 @@ import numpy as np
 import pytest
 
 import nntui
-from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.features import FEATURES
+from nntui.experiment.user_points import UserPoints
+from nntui.formats.exports.spellings import SPELLINGS
 
 EXACT = 1e-12
 REGRESSION = {"problem": "regression", "regression_dataset": "reg-gauss", "learning_rate": 0.003}
 NETWORKS: dict[str, dict[str, Any]] = {
-    **{name: {"activation": name} for name in ACTIVATIONS},
+    **{name: {"activation": name} for name, spelling in SPELLINGS.items() if spelling.sklearn},
+    "one activation by layers": {"activation": "elu", "layer_activations": ("tanh", "tanh")},
+    "an activation that no layer has": {"activation": "elu", "hidden_layers": ()},
+    "a formula": {"features": ("x", "min(x1,2)*x2")},
     "no layer": {"hidden_layers": ()},
     "ten layers": {"hidden_layers": (8,) * 10},
     "every feature": {"features": tuple(FEATURES)},
@@ -43,7 +47,7 @@ except nntui.NntuiError as error:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_classifier(name):
     pytest.importorskip("sklearn")
-    run = nntui.train(dataset="xor", seed=3, epochs=15, **NETWORKS[name])
+    run = nntui.train(nntui.Experiment(dataset="xor", seed="3", **NETWORKS[name]), 15)
     model, outputs = run.to_sklearn(), run.predict(POINTS)
     assert np.ptp(outputs) > 0 or not run.experiment.features
     assert model.predict_proba(POINTS)[:, 1] == pytest.approx((1 + outputs) / 2, abs=EXACT)
@@ -52,10 +56,67 @@ def test_a_classifier(name):
     assert np.array_equal(pickle.loads(pickle.dumps(model)).predict(POINTS), model.predict(POINTS))
 
 
+@pytest.mark.parametrize(
+    ("settings", "what"),
+    [
+        ({"activation": "elu"}, "do not have the activation ELU;"),
+        ({"layer_activations": ("sine", "gelu")}, "do not have the activation Sine, GELU;"),
+        ({"layer_activations": ("relu",)}, "have one activation for all layers, not ReLU, Tanh;"),
+    ],
+)
+def test_what_scikit_learn_does_not_have_is_refused_with_what_does(settings, what):
+    pytest.importorskip("sklearn")
+    with pytest.raises(nntui.NntuiError) as caught:
+        nntui.train(nntui.Experiment(seed="1", **settings), 0).to_sklearn()
+    ways = 'save("network.onnx") or save("network.py", "pytorch") can hold it'
+    assert str(caught.value) == f"scikit-learn's networks {what} {ways}"
+
+
+def test_what_was_trained_by_cross_entropy_has_the_output_as_it_is():
+    pytest.importorskip("sklearn")
+    run = nntui.train(nntui.Experiment(dataset="xor", loss="cross-entropy", seed="3"), 15)
+    model = run.to_sklearn()
+    assert np.array_equal(model.coefs_[-1], run.weights[-1])
+    assert model.predict_proba(POINTS)[:, 1] == pytest.approx((1 + run.predict(POINTS)) / 2, abs=EXACT)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"dataset": "three-arms"},
+        {"dataset": "blobs", "classes": 6, "hidden_layers": (), "features": ("x", "radius")},
+        {"dataset": "blobs", "classes": 4, "features": ()},
+    ],
+)
+def test_many_classes(settings):
+    pytest.importorskip("sklearn")
+    run = nntui.train(nntui.Experiment(seed="3", **settings), 10)
+    model, outputs = run.to_sklearn(), run.predict(POINTS)
+    assert outputs.shape == (len(POINTS), run.experiment.class_count)
+    assert model.predict_proba(POINTS) == pytest.approx(outputs, abs=EXACT)
+    assert np.array_equal(model.predict(POINTS), run.predict_class(POINTS))
+    assert np.array_equal(run.predict_class(POINTS), np.argmax(outputs, axis=1) + 1)
+    x1, x2, values = run.grid(9)
+    assert np.array_equal(values.ravel(), [run.predict_class([[at, up]])[0] - 1 for up in x2 for at in x1])
+
+
+def test_many_classes_in_any_order():
+    pytest.importorskip("sklearn")
+    points, names = np.clip(POINTS, -6, 6), ("two", "one", "zero", "three")
+    own = UserPoints(points, np.digitize(points[:, 0], [-3, 0, 3]).astype(float), classes=names)
+    run = nntui.train(nntui.Experiment(dataset="own", user_points=own, seed="1"), 30)
+    model = run.to_sklearn()
+    assert (run.classes, model.classes_.tolist()) == (names, sorted(names))
+    order = [run.classes.index(name) for name in model.classes_.tolist()]
+    assert model.predict_proba(points) == pytest.approx(run.predict(points)[:, order], abs=EXACT)
+    assert np.array_equal(model.predict(points), run.predict_class(points))
+    assert run.score() == model.score(run.test_points, np.array(run.classes)[run.test_labels.astype(int)])
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_regressor(name):
     pytest.importorskip("sklearn")
-    run = nntui.train(seed=3, epochs=5, **(NETWORKS[name] | REGRESSION))
+    run = nntui.train(nntui.Experiment(seed="3", **(NETWORKS[name] | REGRESSION)), 5)
     assert run.to_sklearn().predict(POINTS) == pytest.approx(run.predict(POINTS), rel=EXACT, abs=EXACT)
 
 

@@ -165,7 +165,8 @@ def expected_losses(experiment: Experiment, epochs: list[int], has_result: bool 
     if has_result:
         values = {name: getattr(experiment, name) for name in SETTINGS}
         shares = predict(trainer.snapshot(), trainer.sample).accuracy or (None, None)
-        result = {"train_accuracy": shares[0], "test_accuracy": shares[1], "settings": values}
+        result = {"train_accuracy": shares[0], "test_accuracy": shares[1], "engine": "numpy"}
+        result |= {"used_loss": experiment.used_loss, "settings": values}
         lines[-1] = lines[-1].removesuffix("}\n") + ", " + json.dumps(result).removeprefix("{") + "\n"
     return "".join(lines)
 

@@ -17,7 +17,11 @@ from nntui.cli.registry import COMMANDS
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS
 from nntui.engine.features import FEATURES
+from nntui.engine.initializations import INITIALIZATIONS
+from nntui.engine.losses import LOSSES
+from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
+from nntui.engine.schedules import SCHEDULES
 from nntui.formats.exports import EXPORTS
 from nntui.formats.suffixes import SESSION
 from nntui.formats.tables.columns import TITLES
@@ -27,7 +31,8 @@ from tests.marked_words import BEGIN, marking, words_outside
 
 NAMES = (
     *("nntui", "play", *COMMANDS, *language.languages()),
-    *(*DATASETS, *FEATURES, *ACTIVATIONS, *REGULARIZATIONS, "classification", "regression"),
+    *(*DATASETS, *FEATURES, *ACTIVATIONS, *REGULARIZATIONS, *OPTIMIZERS, *LOSSES, *SCHEDULES, *INITIALIZATIONS),
+    *("classification", "regression"),
     *(*EXPORTS, *(export.suffix for export in EXPORTS.values()), SESSION),
     *(*SHELLS, *TITLES, *CONTROL_NAMES, "model.py", "lab-report.html", "settings", "int", "str"),
     *("--seed", "--start", "--weights-draw"),

@@ -96,6 +96,7 @@ def test_all_points_may_be_for_training_and_then_there_is_no_test_loss(call, tmp
     arguments = ["train", "--data", XOR, "--train-share", "100", "--seed", "1"]
     assert call(*arguments, "--epochs", "300").out == (
         "seed 1, start 1; --seed 1 --start 1 repeats it\nepoch 300: training loss 0.022119, test loss –\n"
+        "accuracy: 100.0% in training\n"
     )
     assert call(*arguments, "--epochs", "0", "--json").losses[0]["test_loss"] is None
     for name, words in (
@@ -108,7 +109,7 @@ def test_all_points_may_be_for_training_and_then_there_is_no_test_loss(call, tmp
         assert call(*arguments, "--epochs", "2", "--save", str(tmp_path / name)).code == 0
         assert words in (tmp_path / name).read_text(encoding="utf-8")
     saved = str(tmp_path / "w.nntui")
-    assert call("train", saved, "--epochs", "1").out.endswith("test loss –\n")
+    assert call("train", saved, "--epochs", "1").out.endswith("test loss –\naccuracy: 75.0% in training\n")
     assert "–" not in call("train", saved, "--dataset", "circle", "--epochs", "1").out, "some are left for the test"
     refused = call("train", "--train-share", "100", "--epochs", "0")
     assert refused.code == 2

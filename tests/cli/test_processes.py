@@ -129,7 +129,7 @@ def test_a_progress_bar_shows_the_losses_and_ends_clean():
         last = terminal.raw.decode().rpartition("600/600")[2]  # what it showed before it went
         assert f"training loss {trainer.train_loss:.4f}  test loss {trainer.test_loss:.4f}" in last
         assert not terminal.screen.cursor.hidden
-        assert (terminal.screen.cursor.x, terminal.screen.cursor.y) == (0, 2)
+        assert (terminal.screen.cursor.x, terminal.screen.cursor.y) == (0, 3)
 
 
 def test_json_on_a_terminal_shows_no_bar():

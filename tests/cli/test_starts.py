@@ -112,7 +112,7 @@ def test_hyphens_stand_for_the_names_of_a_goal_and_a_difference_stays_one():
 
 
 def test_ctrl_c_prints_what_is_done():
-    with started("train", "--starts", "6", "--epochs", FOR_EVER, "--seed", "0.5") as process:
+    with started("train", "--starts", "6", "--epochs", FOR_EVER, "--seed", "0.5", "--engine", "numpy") as process:
         assert process.stdout.readline().startswith("seed 0.5, starts 1 to 6")
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=LIMIT)

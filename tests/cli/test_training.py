@@ -1,5 +1,6 @@
 """What `nntui train` prints, from links and options."""
 
+import json
 import shlex
 
 import pytest
@@ -9,6 +10,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Flag
 from nntui.formats.link_reader import read_link
+from nntui.training.predictions import predict
 from nntui.training.trainer import DivergedError, Trainer, sample_of
 from tests.cli.support import (
     DIVERGING,
@@ -64,7 +66,10 @@ def test_without_json_a_sentence_tells_the_losses(call):
     for _ in range(20):
         trainer.train_epoch()
     assert (output.code, output.err) == (0, "")
-    start, line = output.out.splitlines()
+    start, line, accuracy = output.out.splitlines()
+    shares = predict(trainer.snapshot(), trainer.sample).accuracy
+    assert shares is not None
+    assert accuracy == f"accuracy: {100 * shares[0]:.1f}% in training, {100 * shares[1]:.1f}% in the test"
     assert start == "seed 0.5, start 1; --seed 0.5 --start 1 repeats it"
     assert "epoch 20" in line
     assert f"training loss {trainer.train_loss:.6g}" in line
@@ -156,13 +161,27 @@ def test_each_option_sets_its_setting(call):
         regularization_rate=0.003,
         seed="a b",
         weights_draw=2,
+        optimizer="adamw",
+        momentum=0.5,
+        beta1=0.8,
+        beta2=0.9,
+        rho=0.7,
+        epsilon=1e-6,
+        weight_decay=0.1,
+        schedule="step",
+        schedule_epochs=2,
+        schedule_factor=0.3,
+        layer_activations=("relu",),
+        dropout=(0.2, 0.1),
+        classes=4,
     )
-    words = ["--dataset", "reg-gauss"]
+    words = ["--dataset", "reg-gauss", "--shuffle"]
+    experiment = experiment.changed(shuffle=True)
     for setting in SETTINGS.values():
         if not isinstance(setting, Flag) and not setting.name.endswith("dataset"):
             words += [setting.option, setting.format(getattr(experiment, setting.name))]
     output = call("train", *words, "--epochs", "3", "--json")
-    assert (output.code, output.err) == (0, "")
+    assert output.code == 0
     assert output.out == expected_losses(experiment, [0, 1, 2, 3])
     zero = call("train", *words, "--zero-initialization", "--epochs", "3", "--json")
     assert zero.out == expected_losses(experiment.changed(zero_initialization=True), [0, 1, 2, 3])
@@ -284,7 +303,8 @@ def test_divergence_prints_no_warning_as_a_command():
 def test_words_are_printed_at_the_end_and_not_among_json(call):
     words = ("train", "--dataset", "circle", "--seed", "0.5", "--epochs", "60")
     output = call(*words, "--words")
-    _start, line, progress, boundary, settings = output.out.splitlines()
+    _start, line, progress, boundary, classes, settings = output.out.splitlines()
+    assert classes.startswith("Of ")
     assert line.startswith("epoch 60: training loss ")
     assert progress.startswith("Epoch 60. Test loss 0.044, falling; training loss 0.055.")
     assert boundary == "The boundary is a closed ring around (0, 0), 6 wide and 6 high; +1 inside."
@@ -296,3 +316,91 @@ def test_words_say_that_it_has_diverged(call):
     output = call("train", *DIVERGING, "--epochs", "50", "--words")
     assert output.code == 3
     assert "The answers are beyond all bounds. It has diverged at epoch" in output.out
+
+
+# Beyond the web page
+
+
+@pytest.mark.parametrize(
+    ("words", "changes"),
+    [
+        (["--dropout", "0.2"], {"dropout": 0.2}),
+        (["--dropout", "0.2,0"], {"dropout": (0.2, 0)}),
+        (["--layer-activations", "relu,tanh"], {"layer_activations": ("relu", "tanh")}),
+        (["--layer-activations", ",ReLU"], {"layer_activations": ("", "relu")}),
+        (["--features", "x,y,x1*x2^2"], {"features": ("x", "y", "x1*x2^2")}),
+        (["--features", "cos-x, sin(x1 * x2)"], {"features": ("cos-x", "sin(x1*x2)")}),
+        (["--initialization", "he"], {"initialization": "he"}),
+        (["--initialization", "zero"], {"zero_initialization": True}),
+        (["--dataset", "blobs", "--classes", "4"], {"dataset": "blobs", "classes": 4}),
+        (["--dataset", "reg-ripple"], {"problem": "regression", "regression_dataset": "reg-ripple"}),
+        (["--dataset", "moons", "--loss", "cross-entropy"], {"dataset": "moons", "loss": "cross-entropy"}),
+        (["--optimizer", "Adam", "--schedule", "warm-up"], {"optimizer": "adam", "schedule": "warm-up"}),
+    ],
+    ids=" ".join,
+)
+def test_what_the_page_does_not_have_is_an_option(call, words, changes):
+    output = call("train", "--seed", "1", *words, "--epochs", "3", "--json")
+    assert (output.code, output.err) == (0, "")
+    assert output.out == expected_losses(Experiment(seed="1", **changes), [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (["--dataset", "reg-plane", "--loss", "cross-entropy"], "--loss cross-entropy is not for regression: squared-"),
+        (["--dataset", "three-arms", "--loss", "squared-error"], "--loss squared-error is not for 3 classes: cross-"),
+        (["--classes", "4"], "--classes is for the data set Blobs alone, and Circle has its own"),
+        (["--momentum", "0.5"], "--momentum is not used by --optimizer sgd, but by momentum, nesterov"),
+        (["--optimizer", "adam", "--rho", "0.5"], "--rho is not used by --optimizer adam, but by rmsprop"),
+        (
+            ["--schedule-epochs", "5"],
+            "--schedule-epochs is not used by --schedule constant, but by step, cosine, warm-",
+        ),
+        (["--schedule", "cosine", "--schedule-factor", "0.1"], "--schedule-factor is not used by --schedule cosine"),
+    ],
+    ids=str,
+)
+def test_an_option_that_comes_to_nothing_is_told(call, words, note):
+    output = call("train", "--seed", "1", *words, "--epochs", "1", "--json")
+    assert output.code == 0
+    assert note in output.err
+    assert output.err.count("\n") == 1
+    last = json.loads(output.out.splitlines()[-1])
+    assert last["used_loss"] in ("squared-error", "cross-entropy")
+    assert (last["used_loss"] != last["settings"]["loss"]) == ("--loss" in words)
+
+
+def test_what_a_sweep_varies_may_be_used_yet(call):
+    words = ("sweep", "--seed", "1", "--epochs", "1", "--momentum", "0.5", "--classes", "4", "--yes")
+    output = call(*words, "--vary", "optimizer=sgd,momentum", "--vary", "dataset=circle,blobs")
+    assert output.code == 0
+    assert "is not used" not in output.err
+    assert "--classes" not in output.err
+
+
+def test_two_words_for_the_first_weights_that_contradict_each_other_are_refused(call):
+    output = call("train", "--zero-initialization", "--initialization", "he", "--epochs", "1")
+    assert_one_sentence(output)
+    assert "Initialization: he is not allowed; allowed is zero, since zero initialization is on" in output.err
+    assert call("train", "initZero=true&seed=1", "--initialization", "he", "--epochs", "0").code == 0
+    assert call("train", "seed=1", "--zero-initialization", "--initialization", "zero", "--epochs", "0").code == 0
+
+
+def test_a_regression_has_no_accuracy(call):
+    output = call("train", "--dataset", "reg-plane", "--seed", "1", "--epochs", "1")
+    assert "accuracy" not in output.out
+    last = json.loads(
+        call("train", "--dataset", "reg-plane", "--seed", "1", "--epochs", "1", "--json").out.splitlines()[-1]
+    )
+    assert (last["train_accuracy"], last["test_accuracy"]) == (None, None)
+
+
+def test_a_formula_is_a_feature_and_one_that_cannot_be_used_says_why(call):
+    done = call("train", "--features", "x,y,x1*x2^2", "--seed", "0.5", "--epochs", "40", "--json")
+    first, *_others, last = done.losses
+    assert last["settings"]["features"] == ["x", "y", "x1*x2^2"]
+    assert last["train_loss"] < first["train_loss"]
+    refused = call("train", "--features", "x,log(x1)", "--epochs", "2")
+    assert refused.code == 2
+    assert "Formula: log(x1) is not a number at x1 = −6" in refused.err

@@ -21,6 +21,7 @@ from textual.worker import WorkerFailed
 from nntui.app import PlaygroundApp
 from nntui.dialogs.glossary import _line, begin_of
 from nntui.dialogs.output_questions import ConfusionReading, ShowConfusion
+from nntui.dialogs.parameter_questions import AskFeature, MoreParameters
 from nntui.dialogs.questions import (
     AskGoal,
     AskPath,
@@ -99,6 +100,8 @@ def questions() -> list[Question]:
         AskText("Name", "Up to 40 characters"),
         ShowRuns("Runs", (row_of(run),)),
         CompareRuns(row_of(run), row_of(run)),
+        MoreParameters(lambda: snapshot.experiment, lambda _edit: None, lambda _command: None, str),
+        AskFeature("x1*x2^2"),
     ]
 
 

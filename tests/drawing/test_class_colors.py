@@ -12,6 +12,7 @@ from nntui.drawing.marks import TEST_SHAPES, TRAINING_SHAPES, class_digit, class
 from nntui.drawing.palette import PALETTES, ColorLevel, make_palette
 from nntui.drawing.scale import POINT_CONTRAST
 from nntui.terminal.glyph_set import ASCII, CONSOLE, NARROW
+from tests.each import each
 
 BACKGROUNDS = {"dark": 0x14171A, "light": 0xFAFAFA, "black": 0x000000, "white": 0xFFFFFF}
 SHADED = [name for name in PALETTES if make_palette(name, 0).has_shades]
@@ -54,13 +55,12 @@ TO_LAB = np.array(
 LEAST = 0.12
 
 
-@pytest.fixture(
-    params=[(name, background, level.name) for name in SHADED for background in BACKGROUNDS for level in FINE],
-    ids="-".join,
+PLACES = list(itertools.product(SHADED, BACKGROUNDS, FINE))
+every_palette = each(
+    "palette",
+    [make_palette(name, BACKGROUNDS[background], level) for name, background, level in PLACES],
+    ids=[f"{name}-{background}-{level.name}" for name, background, level in PLACES],
 )
-def palette(request):
-    name, background, level = request.param
-    return make_palette(name, BACKGROUNDS[background], ColorLevel[level])
 
 
 def seen(color: int, eye: str) -> np.ndarray:
@@ -82,14 +82,16 @@ def test_the_measure_knows_what_a_green_blind_eye_mixes_up():
     assert away(0x000000, 0xFFFFFF, "usual") == pytest.approx(1, abs=0.01)
 
 
-@pytest.mark.parametrize("eye", SIMULATIONS)
+@every_palette
+@each("eye", SIMULATIONS)
 def test_six_classes_are_told_apart_by_every_eye(palette, eye):
     colors = [palette.classes.full(index) for index in range(MOST_CLASSES)]
     for one, other in itertools.combinations(colors, 2):
         assert away(one, other, eye) > LEAST, f"{one:06x} and {other:06x}"
 
 
-@pytest.mark.parametrize("eye", SIMULATIONS)
+@every_palette
+@each("eye", SIMULATIONS)
 def test_certainty_is_told_from_none_by_every_eye(palette, eye):
     for index in range(MOST_CLASSES):
         assert away(palette.classes.full(index), palette.shade(0.0), eye) > 0.08
@@ -104,6 +106,7 @@ def test_the_first_two_classes_have_the_colours_of_two_classes():
     assert [palette.classes.full(index) for index in (0, 1)] == list(palette.scale)
 
 
+@every_palette
 def test_a_class_goes_from_the_middle_of_the_scale_to_its_colour(palette):
     strengths = np.linspace(0, 1, 101)
     for index in range(MOST_CLASSES):
@@ -115,6 +118,7 @@ def test_a_class_goes_from_the_middle_of_the_scale_to_its_colour(palette):
         assert len(set(shades)) >= 3
 
 
+@every_palette
 def test_shades_have_the_shape_of_the_places_and_what_is_no_number_counts_as_0(palette):
     winners = np.array([[0, 5], [2, 2]])
     strengths = np.array([[1.0, 7.0], [np.nan, -1.0]])
@@ -124,6 +128,7 @@ def test_shades_have_the_shape_of_the_places_and_what_is_no_number_counts_as_0(p
     assert shades.tolist() == [[palette.classes.full(0), palette.classes.full(5)], [middle, middle]]
 
 
+@every_palette
 def test_every_point_is_seen_on_every_shade_of_every_class(palette):
     colors = palette.classes
     for index in range(MOST_CLASSES):
@@ -131,14 +136,15 @@ def test_every_point_is_seen_on_every_shade_of_every_class(palette):
             assert contrast(colors.point(index, shade), shade) > POINT_CONTRAST
 
 
+@every_palette
 def test_the_boundary_is_seen_where_no_class_is_sure(palette):
     assert contrast(palette.classes.boundary, palette.shade(0.0)) > 2
 
 
-def test_on_the_plain_background_the_colours_of_classes_are_seen(palette, request):
-    background = BACKGROUNDS[request.node.callspec.params["palette"][1]]
-    for color in palette.classes.plain:
-        assert contrast(color, background) > 3
+@each(("name", "background", "level"), PLACES)
+def test_on_the_plain_background_the_colours_of_classes_are_seen(name, background, level):
+    for color in make_palette(name, BACKGROUNDS[background], level).classes.plain:
+        assert contrast(color, BACKGROUNDS[background]) > 3
 
 
 def test_in_256_colours_every_colour_of_a_class_is_one_of_the_cube_or_a_grey():

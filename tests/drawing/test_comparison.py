@@ -84,3 +84,14 @@ def test_the_names_of_all_settings_stand_in_full_at_80_columns(sides, code):
     shown = str(cells)
     assert [label for label in labels if label not in shown] == []
     assert shown.count("0.003 → 0.03 at 50") == len(labels)
+
+
+def test_losses_of_two_kinds_are_not_drawn_into_one_plot(sides):
+    left, higher = sides[0], Losses(1, np.linspace(0.9, 0.6, 30), np.linspace(0.9, 0.7, 30))
+    alike, other = (Side("right", None, higher, loss) for loss in ("squared-error", "cross-entropy"))
+    mixed, same = draw((left, other), 76, 22), draw((left, alike), 76, 22)
+    assert (same.foreground == COLORS.faint).sum() > 0
+    assert not (mixed.foreground == COLORS.faint).any()
+    (row,) = (line for line in str(mixed).splitlines() if "Cross-entropy" in line)
+    assert row.index("Cross-entropy") > 39
+    assert "Cross-entropy" not in str(same)

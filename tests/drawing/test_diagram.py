@@ -36,6 +36,7 @@ def drawn(
     discretize: bool = False,
     layers: list[np.ndarray] | None = None,
     palette: Palette = PALETTE,
+    dropped: np.ndarray | None = None,
     **values,
 ) -> tuple[Cells, Geometry]:
     """A diagram of the first network of an experiment, and where everything stands in it."""
@@ -53,6 +54,7 @@ def drawn(
         discretize=discretize,
         cursor=cursor and DiagramPosition(*cursor),
         words=words,
+        dropped=dropped,
     )
     cells = Cells(width, height)
     draw_diagram(cells, geometry, scene, Ink(palette, BEHIND, ACCENT))
@@ -350,3 +352,17 @@ def test_a_diagram_with_no_room_is_cut_off(width, height, counts):
     cells, geometry = drawn(width, height, (0, 0), "words", hidden_layers=counts)
     assert (cells.width, cells.height) == (geometry.width, geometry.height) == (width, height)
     assert cells.row_text(height - 1).startswith("words"[:width])
+
+
+@pytest.mark.parametrize("level", [ColorLevel.TRUECOLOR, ColorLevel.EIGHT_BIT, ColorLevel.MONOCHROME])
+def test_a_neuron_that_dropout_leaves_out_is_dark_and_no_other(level):
+    palette = make_palette("playground", BEHIND, level)
+    whole, geometry = drawn(hidden_layers=(3, 2), palette=palette)
+    dropped = np.array([False, True, False, True, False])
+    dark, _ = drawn(hidden_layers=(3, 2), palette=palette, dropped=dropped)
+    changed = whole.changed_areas(dark)
+    for node in geometry.nodes.values():
+        is_dark = any(
+            area.y < node.area.y + node.area.height and node.area.contains(area.x, area.y) for area in changed
+        )
+        assert is_dark == (node.layer in (1, 2) and (node.layer, node.index) in ((1, 1), (2, 0))), node

@@ -280,3 +280,12 @@ def test_each_class_has_an_output_neuron_beside_the_others(width, height, output
 def test_one_output_more_or_less_leaves_the_title_and_the_features_where_they_are():
     one, three = (lay_out(58, 27, FEATURE_COUNT, (4, 2), outputs=outputs) for outputs in (1, 3))
     assert [node.area for node in one.layers[0]] == [node.area for node in three.layers[0]]
+
+
+def test_more_features_than_rows_are_shown_around_the_selected_one():
+    height = NODE_TOP + 8 + 1
+    for selected, shown in ((0, range(7)), (6, range(3, 10)), (12, range(6, 13))):
+        geometry = lay_out(58, height, 13, (4, 2), (0, selected))
+        assert [node.index for node in geometry.layers[0]] == list(shown)
+        assert geometry.feature_count == 13
+        assert max(node.area.y for node in geometry.layers[0]) < geometry.word_row - 1, "there it says how many more"

@@ -24,6 +24,8 @@ from nntui.drawing.loss_chart import (
     epoch_at,
     plot_text,
 )
+from nntui.drawing.loss_titles import loss_name, plot_titles
+from nntui.engine.losses import LOSSES
 from nntui.training.history import Losses
 from nntui.training.loss_band import LossBand, loss_band
 
@@ -396,3 +398,50 @@ def test_a_band_of_any_length_fits_any_size(width, height, epochs):
                 losses_of([0.5, 0.4]), width, height, TEST, TRAIN, Behind(band=Band(spread, "x", shades))
             )
             assert (cells.width, cells.height) == (width, height)
+
+
+# The title
+
+
+@pytest.mark.parametrize(
+    ("loss", "left_out", "texts"),
+    [
+        ("squared-error", 0, ()),
+        ("cross-entropy", 0, ("Cross-entropy",)),
+        (
+            "cross-entropy",
+            1,
+            (
+                "Cross-entropy · 1 run with another loss is not shown",
+                "Cross-entropy · 1 with another loss",
+                "Cross-entropy",
+            ),
+        ),
+        ("squared-error", 2, ("2 runs with another loss are not shown", "2 with another loss", "2 with another loss")),
+    ],
+)
+def test_a_loss_that_is_not_the_squared_error_has_its_name(loss, left_out, texts):
+    assert plot_titles(loss, left_out) == texts
+    assert loss_name(loss) == (LOSSES[loss].label if loss != "squared-error" else "")
+
+
+@pytest.mark.parametrize("curve", [[0.5] * 40, [0.7] * 40, list(np.linspace(0.7, 0.1, 40)), []])
+@pytest.mark.parametrize(("width", "height"), [(22, 3), (36, 12), (60, 20), (7, 3), (22, 1)])
+def test_the_first_title_that_fits_stands_in_the_plot_and_covers_no_axis(curve, width, height):
+    losses = losses_of(curve)
+    plain = draw(losses, width, height)
+    titles = ("a title that is somewhat too long", "Cross-entropy")
+    titled = draw_losses(losses, width, height, TEST, TRAIN, titles=titles)
+    title = next((each for each in titles if each in str(titled)), "")
+    has_room = width - 4 >= len("Cross-entropy") if is_blank(plain) or "┤" in str(plain) else True
+    assert bool(title) == has_room
+    assert draw_losses(losses, width, height, TEST, TRAIN).glyphs.tolist() == plain.glyphs.tolist()
+    for before, after in zip(str(plain).splitlines(), str(titled).splitlines(), strict=True):
+        if title not in after or not title:
+            assert before == after
+    assert str(titled).count("┤") == str(plain).count("┤")
+
+
+def test_as_text_the_loss_has_its_name():
+    assert plot_text(falling(50)).splitlines()[-1].startswith("Loss: ")
+    assert plot_text(falling(50), name="Cross-entropy").splitlines()[-1].startswith("Cross-entropy: ")

@@ -104,6 +104,18 @@ HOSTILE = {
         lambda runs: runs["kept"][0]["run"]["mark"]["changes"][0].update(setting="activation"),
         "run 1 of those before: unknown setting activation",
     ),
+    "a change of a number to a word": (
+        lambda runs: runs["kept"][0]["run"]["mark"]["changes"][0].update(new="fast"),
+        "run 1 of those before: ",
+    ),
+    "a change of a schedule to a number": (
+        lambda runs: runs["kept"][0]["run"]["mark"]["changes"][0].update(setting="schedule", old="step", new=1),
+        "run 1 of those before: Schedule: 1",
+    ),
+    "a weight that was changed to a word": (
+        lambda runs: runs["kept"][0]["run"]["mark"]["changes"][0].update(setting="parameter", new="large"),
+        "run 1 of those before: parameter is no number",
+    ),
     "too many runs": (lambda runs: runs.update(kept=runs["kept"] * 26), "of length <= 50"),
     "a name without end": (lambda runs: runs["present"].update(name="x" * 41), "of length <= 40"),
     "a negative loss": (lambda runs: runs["kept"][0]["run"].update(test_loss=-1), "a loss cannot be negative"),

@@ -35,7 +35,7 @@ def test_the_state_of_three_classes_names_them_by_their_numbers():
     for _ in range(30):
         trainer.train_epoch()
     snapshot, sample = trainer.snapshot(), sample_of(experiment)
-    progress, confusion, regions, _settings = state_in_words(snapshot, sample).split("\n")
+    progress, regions, confusion, _settings = state_in_words(snapshot, sample).split("\n")
     assert progress.startswith("Epoch 30.")
     test = sample.labels[sample.train_size :]
     for index in range(3):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.widget import Widget
 
 from nntui.engine.datasets import DATASETS
-from nntui.engine.features import FEATURES, WEB_FEATURES
+from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
 from nntui.keys.actions import ACTIONS
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, strip_rows
@@ -248,7 +248,7 @@ async def test_the_widest_settings_fit_80_columns_side_by_side(problem):
         "dataset": "xor",
         "train_share": 90,
         "batch_size": 1,
-        "features": tuple(FEATURES),
+        "features": tuple(WEB_FEATURES),
         "hidden_layers": (HIDDEN_LAYERS.widest,) * HIDDEN_LAYERS.most,
     }
     async with opened((80, 24), problem=problem, **widest) as it:

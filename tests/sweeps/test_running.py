@@ -166,7 +166,7 @@ def test_few_trainings_start_no_processes():
 
 
 LONG = (
-    *("sweep", "--vary", "hidden-layers=1:2:3:4:5:6", "--vary", "noise=0,1,2"),
+    *("sweep", "--engine", "numpy", "--vary", "hidden-layers=1:2:3:4:5:6", "--vary", "noise=0,1,2"),
     *("--starts", "8", "--epochs", "500", "--workers", "2"),
 )
 

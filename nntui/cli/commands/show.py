@@ -57,12 +57,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _lines(file: "SavedFile") -> Iterator[str]:
     from nntui.experiment.shown_text import visible
     from nntui.formats.run_rows import (
-        SHOWN_SETTINGS,
         by_hand_text,
         differing,
         results_texts,
         setting_label,
         setting_text,
+        used_settings,
     )
 
     row = file.present
@@ -70,7 +70,7 @@ def _lines(file: "SavedFile") -> Iterator[str]:
     if file.work.author:
         yield "  " + _("by {author}").format(author=visible(file.work.author))
     yield "  " + " · ".join((*results_texts(row), *_marks(row)))
-    labels = {name: setting_label(name) for name in SHOWN_SETTINGS}
+    labels = {name: setting_label(name) for name in used_settings([row])}
     width = max(map(len, labels.values())) + 2
     yield from (f"  {label.ljust(width)}{visible(setting_text(row, name))}" for name, label in labels.items())
     by_hand = by_hand_text(row)
@@ -87,7 +87,7 @@ def _lines(file: "SavedFile") -> Iterator[str]:
         yield "  " + ngettext("{count} run before:", "{count} runs before:", len(kept)).format(count=len(kept))
         for each in kept:
             yield f"    {visible(each.title)}: {' · '.join((*results_texts(each), *_marks(each)))}"
-            differences = [f"{labels[name]} {setting_text(each, name)}" for name in differing((row, each))]
+            differences = [f"{setting_label(name)} {setting_text(each, name)}" for name in differing((row, each))]
             differences += filter(None, (by_hand_text(each),))
             yield "      " + visible(" · ".join(differences) or _("the same settings"), _LONGEST_LINE)
 
@@ -148,6 +148,7 @@ def _of_run(row: "RunRow") -> dict[str, object]:
         "changes": [
             {"epoch": each.epoch, "setting": each.setting, "old": each.old, "new": each.new} for each in row.changes
         ],
+        "used_loss": row.experiment.used_loss,
         "settings": {name: getattr(row.experiment, name) for name in SETTINGS},
     }
 

@@ -101,7 +101,7 @@ def _check(experiment: Experiment) -> None:
         raise ExportError(sentence.format(names=", ".join(unknown), **_WAYS))
     if len(labels) > 1:
         sentence = _(
-            "scikit-learn's networks have one activation for all layers, and not {names}; {one} or {other} can hold it"
+            "scikit-learn's networks have one activation for all layers, not {names}; {one} or {other} can hold it"
         )
         raise ExportError(sentence.format(names=", ".join(labels.values()), **_WAYS))
 

@@ -1,0 +1,49 @@
+"""Many small cases within one test.
+
+A test costs pytest two milliseconds besides what it does, and each worker collects them all. Where a case takes less,
+`each` stands in place of `pytest.mark.parametrize`: it runs the same cases, all of them even when some fail, and says
+which have failed.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+import pytest
+
+Test = Callable[..., None]
+
+
+def each(names: str | Sequence[str], cases: Iterable[Any], ids: Collection[str] | Callable[[Any], str] = str) -> Any:
+    """A decorator that runs a test for each case; arguments as of `pytest.mark.parametrize`.
+
+    Fixtures of a function are made once for all cases. The first error is raised, and names every case that failed.
+    """
+    cases = list(cases)
+    assert cases, "a test of no case proves nothing"
+    shown = [str(ids(case)) for case in cases] if callable(ids) else list(ids)
+    single = isinstance(names, str)
+    arguments = [dict(zip([names] if single else names, [case] if single else case, strict=True)) for case in cases]
+
+    def decorate(test: Test) -> Test:
+        @functools.wraps(test)
+        def run(*fixtures: Any, **more: Any) -> None:
+            failed: list[str] = []
+            first: BaseException | None = None
+            for name, values in zip(shown, arguments, strict=True):
+                try:
+                    test(*fixtures, **more, **values)
+                except (Exception, pytest.fail.Exception) as error:
+                    failed.append(name)
+                    first = first or error
+            if first is not None:
+                first.add_note(f"fails in {len(failed)} of {len(cases)} cases: {', '.join(failed)}")
+                raise first
+
+        signature = inspect.signature(test)
+        left = [parameter for name, parameter in signature.parameters.items() if name not in arguments[0]]
+        run.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
+        return run
+
+    return decorate
