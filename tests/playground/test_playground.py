@@ -338,7 +338,7 @@ TYPED = {
 REFUSED = {
     "learning_rate": "11",
     "activation": "softmax",
-    "dataset": "moon",
+    "dataset": "wombat",
     "batch_size": "251",
     "seed": "",
 }
