@@ -153,9 +153,9 @@ class MoreParametersScreen(Dialog[str]):
         Binding("h", "step(-1)", "Less", show=False),
         Binding("l", "step(1)", "More", show=False),
         Binding("q", "cancel", "Close", show=False),
-        Binding("question_mark,f1", "open_card", "Explain", show=False, id="help"),
         # By the ids of the actions: the person's own keys do the same here.
         Binding("P,upper_p", "cancel", "Close", show=False, id="more-parameters"),
+        Binding("question_mark,f1", "explain", "Card", show=False, id="help"),
         Binding("F,upper_f", "run('own-feature')", "Own feature", show=False, id="own-feature"),
         Binding("space", "run('play')", "Play", show=False, id="play"),
         Binding("s", "run('step')", "Step", show=False, id="step"),
@@ -174,9 +174,9 @@ class MoreParametersScreen(Dialog[str]):
         experiment = self._question.experiment()
         with Vertical(id="more-parameters", classes="box") as box:
             set_title(box, _("More parameters"))
-            words = _("{undo} undoes · {play} plays · Escape closes")
-            play, undo = (keys_of(self.app, action) for action in ("play", "undo"))
-            set_subtitle(box, words.format(undo=undo, play=play))
+            words = _("{help} explains · {undo} undoes · {play} plays · Escape closes")
+            help_, play, undo = (keys_of(self.app, action) for action in ("help", "play", "undo"))
+            set_subtitle(box, words.format(help=help_, undo=undo, play=play))
             with VerticalScroll(can_focus=False):
                 with Horizontal(classes="columns"):
                     with Vertical(classes="column"):
@@ -302,20 +302,11 @@ class MoreParametersScreen(Dialog[str]):
         elif isinstance(self.focused, Toggle):
             self.focused.action_switch()
 
-    def action_open_card(self) -> None:
-        """Closes the sheet for the card of what has the focus."""
-        focused, name = self.focused, "own_feature"
-        if isinstance(focused, LayerStepper):
-            name = focused.of_all
-        elif isinstance(focused, FeatureToggle):
-            name = "features"
-        elif isinstance(focused, (Stepper, Toggle)):
-            name = focused.setting.name
-        card = self._question.card_of(name)
-        if card:
+    def action_explain(self) -> None:
+        """Opens the card of the setting with the focus, in place of the sheet."""
+        card = self._question.card(self.focused)
+        if card is not None:
             self.answer(card)
-        else:
-            self.app.notify(_("There is no card for this: what it does stands below"), timeout=4)
 
     async def action_run(self, command: str) -> None:
         """Runs a command of the playground, behind the sheet.

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from textual.widget import Widget
+
 from nntui.dialogs.questions import Question
 from nntui.experiment.experiment import Experiment
 from nntui.widgets.messages import ExperimentEdit
@@ -10,19 +12,19 @@ from nntui.widgets.messages import ExperimentEdit
 
 @dataclass(frozen=True, eq=False)
 class MoreParameters(Question[str]):
-    """The sheet of the rarer settings. A change acts at once; it answers the id of a card that is to be opened.
+    """The sheet of the rarer settings. A change acts at once. Answers the id of a card that is to be opened.
 
     Attributes:
         experiment: The settings as they are now.
         edit: Applies a change.
         run: Runs a command of the playground, by the id of its action.
-        card_of: The id of the card that explains a setting, by its name; "" for none.
+        card: From a control of the sheet to the id of the card that explains it; None for none.
     """
 
     experiment: Callable[[], Experiment]
     edit: Callable[[ExperimentEdit], None]
     run: Callable[[str], None]
-    card_of: Callable[[str], str]
+    card: Callable[[Widget | None], str | None]
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ _IDS = (
     "dataset-7 datasets test-data discretize add-neuron remove-neuron add-layer remove-layer zero-initialization "
     "inspect one-iteration in-words jump go-data go-features go-network go-parameters go-output go-plot "
     "next previous undo redo lessons next-task previous-task hint open save export copy-link "
-    "hide-controls show-hidden runs many-starts runs-in-plot more-parameters own-feature "
-    "palette language glossary help redraw quit try "
+    "hide-controls show-hidden runs many-starts runs-in-plot palette language glossary help redraw quit try "
+    "more-parameters own-feature confusion "
 )
 ACTIONS = frozenset(_IDS.split())
 """The ids of the actions whose keys a text can name."""

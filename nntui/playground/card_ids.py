@@ -5,12 +5,14 @@ from textual.widget import Widget
 from nntui.drawing.navigator import BIAS, DiagramPosition
 from nntui.engine.features import name_at
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.layers import LAYER_ACTIVATION, LAYER_DROPOUT
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.class_legend import ClassLegend
 from nntui.widgets.color_scale import ColorScale
 from nntui.widgets.data_picture import DataPicture
 from nntui.widgets.dataset_gallery import DatasetGallery
 from nntui.widgets.decision_grid import DecisionGrid
+from nntui.widgets.feature_toggle import FeatureToggle
 from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.loss_lines import LossLines
 from nntui.widgets.loss_plot import LossPlot
@@ -18,7 +20,17 @@ from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
 
-_OF_SETTINGS = {"show_test_data": "test_data", "regression_dataset": "dataset", "layer_activations": "activation"}
+_OF_SETTINGS = {
+    "show_test_data": "test_data",
+    "regression_dataset": "dataset",
+    "loss": "loss_function",
+    "beta1": "beta",
+    "beta2": "beta",
+    "schedule_epochs": "schedule",
+    "schedule_factor": "schedule",
+    LAYER_ACTIVATION.name: "layer_activations",
+    LAYER_DROPOUT.name: "dropout",
+}
 """Settings whose card has another name than theirs."""
 _OF_FEATURES = {
     "x": "coordinates",
@@ -28,13 +40,13 @@ _OF_FEATURES = {
     "x-times-y": "product",
     "sin-x": "sines",
     "sin-y": "sines",
-    "cos-x": "sines",
-    "cos-y": "sines",
-    "x-cubed": "squares",
-    "y-cubed": "squares",
-    "radius": "squares",
+    "cos-x": "cosines",
+    "cos-y": "cosines",
+    "x-cubed": "cubes",
+    "y-cubed": "cubes",
+    "radius": "radius",
 }
-"""A formula of one's own has a card of its own."""
+"""Any other is a formula of one's own."""
 _OF_WIDGETS: tuple[tuple[type[Widget], str], ...] = (
     (LossLines, "loss"),
     (LossPlot, "loss_plot"),
@@ -57,6 +69,15 @@ def card_of_setting(name: str) -> str:
     return _OF_SETTINGS.get(name, name)
 
 
+def card_of_feature(name: str) -> str:
+    """The card of an input feature.
+
+    Args:
+        name: In the registry, or a formula.
+    """
+    return _OF_FEATURES.get(name, "own_feature")
+
+
 def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool = False) -> str:
     """The card of a place in the diagram of the network.
 
@@ -70,7 +91,7 @@ def card_of_place(place: DiagramPosition, experiment: Experiment, is_dead: bool 
     if place.slot is not None:
         return "dead_weight" if is_dead else "weight"
     if place.layer == 0:
-        return _OF_FEATURES.get(name_at(place.index, experiment.features), "own_feature")
+        return card_of_feature(name_at(place.index, experiment.features))
     return "output" if place.layer > len(experiment.hidden_layers) else "neuron"
 
 
@@ -82,6 +103,8 @@ def card_of(widget: Widget | None, experiment: Experiment) -> str | None:
         experiment: The settings of now.
     """
     for each in widget.ancestors_with_self if widget is not None else ():
+        if isinstance(each, FeatureToggle):
+            return card_of_feature(each.feature)
         if isinstance(each, (Stepper, Toggle)):
             return card_of_setting(each.setting.name)
         if isinstance(each, ActionButton):

@@ -13,7 +13,19 @@ from nntui.playground.replaying import is_refused
 TRY_KEY = "t"
 """The key that does what the open card offers to try."""
 
-_DECISIVE = ("learning_rate", "batch_size", "activation", "regularization", "regularization_rate")
+_DECISIVE = (
+    "learning_rate",
+    "batch_size",
+    "activation",
+    "layer_activations",
+    "optimizer",
+    "schedule",
+    "loss",
+    "initialization",
+    "dropout",
+    "regularization",
+    "regularization_rate",
+)
 
 
 def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
@@ -54,7 +66,8 @@ def other_settings(experiment: Experiment, changes: Mapping[str, Any]) -> dict[s
     """
     is_priced = experiment.regularization != "none" and experiment.regularization_rate > 0
     names = _DECISIVE if is_priced else [name for name in _DECISIVE if not name.startswith("regularization")]
-    values = {name: getattr(experiment, name) for name in names if name not in changes}
+    told = {"initialization"} if "zero_initialization" in changes else set()  # the two are one
+    values = {name: getattr(experiment, name) for name in names if name not in {*changes, *told}}
     return {name: value for name, value in values.items() if value != getattr(Experiment, name)}
 
 

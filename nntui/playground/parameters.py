@@ -6,28 +6,27 @@ from nntui.dialogs.parameter_questions import AskFeature, MoreParameters
 from nntui.engine.features import is_formula
 from nntui.experiment.experiment import INPUT_FEATURES
 from nntui.experiment.setting import SettingError
-from nntui.lessons.cards import card_ids
 from nntui.playground import commands
-from nntui.playground.card_ids import card_of_setting
+from nntui.playground.card_ids import card_of
 from nntui.playground.context import Playground
 from nntui.playground.edits import apply_edit
 from nntui.playground.replaying import is_refused
 
 
 def show(at: Playground) -> None:
-    """Opens the sheet."""
+    """Opens the sheet; its answer is a card."""
 
     def take(card: str | None) -> None:
-        if card:
+        if card is not None:
             at.screen.open_card(card)
 
-    edit, run = partial(apply_edit, at), partial(commands.run, at)
-    at.screen.ask(MoreParameters(lambda: at.session.experiment, edit, run, _card_of), take)
-
-
-def _card_of(name: str) -> str:
-    card = card_of_setting(name)
-    return card if card in card_ids() else ""
+    question = MoreParameters(
+        experiment=lambda: at.session.experiment,
+        edit=partial(apply_edit, at),
+        run=partial(commands.run, at),
+        card=lambda control: card_of(control, at.session.experiment),
+    )
+    at.screen.ask(question, take)
 
 
 def own_feature(at: Playground) -> None:

@@ -1,6 +1,9 @@
 """What the cards promise of their Try, and the numbers they name, are so."""
 
+import math
+import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,16 @@ from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import DATASETS, GRID_LIMIT
 from nntui.engine.features import FEATURES, WEB_FEATURES
+from nntui.engine.initializations import INITIALIZATIONS
+from nntui.engine.losses import LOSSES
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.engine.schedules import SCHEDULES
+from nntui.lessons.state import State
 
 FOLDER = Path(nntui.__file__).parent / "lessons" / "cards"
 
 
+@cache
 def tried(card: str, epochs: int) -> Run:
     """Does what a card offers to try, from the default, and plays some epochs."""
     front = (FOLDER / f"{card}.md").read_text(encoding="utf-8").split("+++\n", 2)[1]
@@ -51,6 +60,33 @@ def sizes(run: Run) -> FloatArray:
         ("neuron", 60, 0.2, 0.55),
         ("zero_initialization", 50, 0.45, 0.55),
         ("noise", 100, 0.08, 0.2),
+        ("optimizer", 60, 0, 0.005),
+        ("momentum", 20, 0, 0.05),
+        ("nesterov", 20, 0, 0.05),
+        ("rmsprop", 20, 0, 0.03),
+        ("adam", 60, 0, 0.005),
+        ("rho", 100, 0, 0.01),
+        ("epsilon", 60, 0.03, 0.08),
+        ("step_schedule", 60, 0, 0.03),
+        ("cosine", 100, 0, 0.01),
+        ("schedule", 100, 0, 0.01),
+        ("warm_up", 200, 0, 0.01),
+        ("cross_entropy", 60, 0, 0.03),
+        ("loss_function", 60, 0.4, 0.65),
+        ("squared_error", 60, 0, 0.05),
+        ("xavier", 60, 0, 0.01),
+        ("he", 60, 0, 0.03),
+        ("shuffle", 100, 0, 0.02),
+        ("sine", 200, 0, 0.1),
+        ("layer_activations", 200, 0, 0.1),
+        ("leaky_relu", 60, 0, 0.02),
+        ("elu", 60, 0, 0.02),
+        ("silu", 60, 0, 0.02),
+        ("gelu", 60, 0, 0.02),
+        ("softplus", 200, 0, 0.02),
+        ("cubes", 60, 0, 0.06),
+        ("radius", 20, 0, 0.06),
+        ("own_feature", 20, 0, 0.1),
     ],
 )
 def test_what_is_tried_ends_as_the_card_says(card: str, epochs: int, least: float, most: float) -> None:
@@ -149,3 +185,78 @@ def test_a_checkerboard_is_hard_without_the_sines() -> None:
 def test_three_classes_are_learned() -> None:
     assert tried("three_arms", 200).score() > 0.9
     assert tried("blobs", 20).score() == 1
+    assert tried("softmax", 200).score() > 0.85
+    assert tried("classes", 50).score() > 0.95
+
+
+def test_what_optimizers_are_compared_with() -> None:
+    """By the epoch that a card names they are far ahead of SGD, or of what it calls slower."""
+    early, later = nntui.train(seed="0.5", epochs=20), nntui.train(seed="0.5", epochs=60)
+    for card in ("momentum", "nesterov"):
+        assert tried(card, 20).test_loss < early.test_loss / 5
+    assert tried("adam", 60).test_loss < later.test_loss / 10
+    assert later.test_loss < tried("epsilon", 60).test_loss < 2 * later.test_loss
+    slow = tried("beta", 60)
+    assert nntui.train(slow.experiment, epochs=60, beta1=0.9).test_loss < slow.test_loss / 2
+
+
+def test_weight_decay_keeps_weights_small_and_answers_unsure() -> None:
+    run, mild = tried("weight_decay", 60), tried("adamw", 60)
+    adam = nntui.train(mild.experiment, epochs=60, optimizer="adam")
+    assert run.score() == 1
+    assert run.test_loss > 0.1
+    assert sizes(run).mean() < 0.7 * sizes(mild).mean() < 0.7 * sizes(adam).mean()
+
+
+def test_a_schedule_calms_what_jumps_at_a_constant_rate() -> None:
+    jumping = nntui.train(tried("schedule", 0).experiment, epochs=100, schedule="constant")
+    assert jumping.test_loss > 5 * tried("schedule", 100).test_loss
+    assert tried("warm_up", 20).test_loss > nntui.train(seed="0.5", epochs=20).test_loss
+
+
+@pytest.mark.parametrize("card", ["xavier", "he"])
+def test_deep_networks_need_first_weights_that_fit(card: str) -> None:
+    assert nntui.train(tried(card, 0).experiment, epochs=60, initialization="web").test_loss > 0.45
+
+
+def test_dropout_makes_the_gap_smaller() -> None:
+    run = tried("dropout", 300)
+    plain = nntui.train(run.experiment, epochs=300, dropout=())
+    assert run.test_loss - run.train_loss < 0.7 * (plain.test_loss - plain.train_loss)
+
+
+def test_waves_suit_the_spiral_and_cosines_part_of_the_circle() -> None:
+    assert nntui.train(tried("sine", 0).experiment, epochs=200, activation="tanh").test_loss > 0.4
+    assert 0.8 < tried("cosines", 20).score() < 0.95
+
+
+def test_clouds_that_overlap_are_confused() -> None:
+    now = State(tried("confusion_matrix", 50).snapshot)
+    assert 0.3 < now.lowest_class_accuracy < now.accuracy[1] < 0.95
+
+
+def test_chance_is_as_the_card_of_the_loss_says() -> None:
+    assert [round(math.log(count), 2) for count in (2, 3)] == [0.69, 1.10]
+    assert nntui.train(seed="0.5", epochs=0, loss="cross-entropy").train_loss == pytest.approx(0.69, abs=0.02)
+
+
+CARDS = {"sgd": None, "constant": None, "web": None, "zero": None, "step": "step_schedule"}
+"""From an entry of a registry to its card, where that has another name; None where the card of all tells it."""
+REGISTRIES = (OPTIMIZERS, SCHEDULES, LOSSES, INITIALIZATIONS, ACTIVATIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "formula", "source"),
+    [(each.name, each.formula, each.source) for registry in REGISTRIES for each in registry.values() if each.source],
+)
+def test_a_card_has_the_formula_and_the_source_of_the_registry(name: str, formula: str, source: str) -> None:
+    card = CARDS.get(name, name.replace("-", "_"))
+    if card is None:
+        return
+    english, other = ((FOLDER / f"{card}{end}.md").read_text(encoding="utf-8") for end in ("", ".pt_BR"))
+    for part in re.split(r", | and s as of Adam, |m and s as of Adam, ", formula):
+        assert "".join(part.split()) in "".join(english.split()), part
+    (year,) = re.findall(r"\b(?:18|19|20)\d\d\b", source)[:1]
+    for text in (english, other):
+        assert re.split(r"[ ,]", source)[0] in text
+        assert year in text
