@@ -173,31 +173,36 @@ def test_settings_are_said_last():
     assert "2 camadas ocultas de 2 e 1 neurônios, Tanh." in words(few, code="pt_BR")[-1]
 
 
-def test_settings_that_the_web_page_does_not_have_are_said_where_they_are_used():
-    state, _ = trained(
-        0,
-        hidden_layers=(4, 2),
-        layer_activations=("relu",),
-        optimizer="momentum",
-        momentum=0.5,
-        rho=0.3,
-        schedule="step",
-        schedule_epochs=20,
-        dropout=(0.2, 0.1),
-        shuffle=True,
-        loss="cross-entropy",
-        initialization="he",
+def test_rarer_settings_are_said_where_they_are_not_as_usual():
+    rarer = {
+        "dataset": "three-arms",
+        "optimizer": "rmsprop",
+        "schedule": "step",
+        "initialization": "he",
+        "layer_activations": ("relu",),
+        "dropout": (0.2, 0),
+        "shuffle": True,
+    }
+    assert words(trained(0, **rarer)[0])[-1] == (
+        "Data: Three arms, 3 classes, noise 0%, 240 training points, batches of 10. Inputs: X₁ and X₂; 2 hidden layers "
+        "of 4 and 2 neurons, ReLU and Tanh. Learning rate 0.03; no regularization. Optimizer: RMSProp (Rho 0.9, "
+        "Epsilon 1e-08). Schedule: Step (Schedule's epochs 100, Schedule's factor 0.5). Loss: Cross-entropy. "
+        "Initialization: He. Dropout: 0.2 and 0. The points are shuffled in each epoch. Seed 0.5."
     )
-    said = words(state)[-1]
-    assert "2 hidden layers of 4 and 2 neurons, ReLU and Tanh." in said
-    assert (
-        "Loss Cross-entropy; Optimizer Momentum; Schedule Step; Initialization He; Dropout 0.2, 0.1; Momentum 0.5; "
-        "Schedule's epochs 20; Schedule's factor 0.5; Shuffle each epoch. Seed 0.5."
-    ) in said
-    many, _ = trained(0, dataset="three-arms")
-    assert "Loss Cross-entropy. Seed" in words(many)[-1]
-    number, _ = trained(0, problem="regression", loss="cross-entropy")
+    number = trained(0, problem="regression", loss="cross-entropy", rho=0.3)[0]
     assert "Loss" not in words(number)[-1]
+    assert "Rho" not in words(number)[-1]
+    every_layer = trained(0, dropout=(0.2,))[0]
+    assert "no regularization. Dropout: 0.2. Seed" in words(every_layer)[-1]
+    assert "Os pontos são embaralhados a cada época." in words(trained(0, shuffle=True)[0], code="pt_BR")[-1]
+
+
+def test_what_the_points_of_two_classes_are_taken_for_is_said_behind_the_boundary():
+    said = words(trained(20)[0])
+    assert said[1].startswith("The boundary ")
+    assert "test points of −1, " in said[2]
+    assert "taken for +1." in said[2]
+    assert len(words(trained(5, **PLANE)[0])) == 3
 
 
 def test_dead_weights_and_changes_by_hand_are_said():

@@ -35,6 +35,17 @@ def test_what_must_not_be_is_a_fault(check, solution, mistake, faults):
     assert trial.faults == faults
 
 
+def test_a_lesson_can_be_about_the_settings_of_the_sheet():
+    text = (
+        '## A {#a}\n```set\ndataset = "three-arms"\nhidden_layers = [8, 8]\nlearning_rate = 0.01\n```\n'
+        '```check\nclasses == 3\nloss == "cross-entropy"\noptimizer == "adam"\naccuracy > 0.8\n'
+        "lowest_accuracy > 0.5\n```\n"
+        '```solution\noptimizer = "adam"\ntrain 120\n```\n```mistake slower\noptimizer = "sgd"\ntrain 30\n```\n'
+    )
+    (trial,) = try_lesson(parsed(FRONT + text), ["0.5", "1"], most_epochs=60)
+    assert (trial.passed, trial.faults) == (2, ())
+
+
 def test_some_luck_is_allowed():
     trial = TaskTrials("a", "b", seeds=40, passed=38, idled=2, mistakes={"m": 2})
     assert trial.faults == ()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nntui.engine.features import inputs
 from nntui.experiment.experiment import Experiment
 from nntui.lessons.state import State
 from nntui.lessons.vocabulary import VOCABULARY
@@ -50,7 +51,16 @@ def test_the_lowest_test_loss_is_that_of_its_epoch():
 
 
 @pytest.mark.parametrize("epochs", [0, 2])
-@pytest.mark.parametrize("settings", [{"train_share": 3}, {"problem": "regression", "train_share": 1}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"train_share": 3},
+        {"problem": "regression", "train_share": 1},
+        {"train_share": 3, "optimizer": "adam", "schedule": "warm-up", "dataset": "blobs"},
+        {"train_share": 3, "optimizer": "momentum", "loss": "cross-entropy"},
+        {"train_share": 3, "shuffle": True, "dropout": (0.4,), "optimizer": "rmsprop"},
+    ],
+)
 def test_the_next_step_is_that_of_the_next_iteration(epochs, settings):
     # One iteration is the whole epoch, so the weights tell how far it has moved them; some points are left over.
     trainer = Trainer(Experiment(seed="0.5", hidden_layers=(3,), **settings))
@@ -62,6 +72,35 @@ def test_the_next_step_is_that_of_the_next_iteration(epochs, settings):
     trainer.train_epoch()
     moved = np.abs(State(trainer.snapshot()).weights - before.weights)
     assert value("next_step", before) == pytest.approx(moved.mean(), rel=1e-9)
+
+
+def test_the_settings_of_the_sheet_have_names():
+    now = state(30, dataset="blobs", classes=4, noise=40, optimizer="adam", schedule="step", schedule_epochs=10)
+    assert [value(name, now) for name in ("optimizer", "schedule", "loss", "classes", "initialization")] == [
+        "adam",
+        "step",
+        "cross-entropy",  # what four classes really have
+        4,
+        "web",
+    ]
+    assert value("rate_now", now) == 0.03 / 8
+    other = state(0, hidden_layers=(3, 2), layer_activations=("relu",), dropout=(0.2, 0.1), shuffle=True)
+    assert value("activations", other) == {"relu", "tanh"}
+    assert (value("dropout", other), value("shuffle", other), value("classes", other)) == (0.2, True, 2)
+    assert value("classes", state(0, problem="regression")) == 0
+
+
+def test_the_lowest_accuracy_is_that_of_the_class_with_the_most_wrong():
+    now = state(30, dataset="blobs", classes=5, noise=40)
+    sample = now.sample
+    fed = inputs(("x", "y"), *sample.points[sample.train_size :].T)
+    *_, outputs = now.snapshot.network().outputs(fed)
+    answers = outputs.argmax(axis=0)
+    labels = sample.labels[sample.train_size :]
+    shares = [float((answers[labels == each] == each).mean()) for each in range(5)]
+    assert value("lowest_accuracy", now) == pytest.approx(min(shares))
+    assert min(shares) < 1
+    assert np.isnan(value("lowest_accuracy", state(0, problem="regression")))
 
 
 def test_what_only_the_session_knows():

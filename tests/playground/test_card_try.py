@@ -16,6 +16,8 @@ from nntui.playground.card_try import other_settings
         ({"regularization": "L1", "regularization_rate": 0.1}, {}, {"regularization", "regularization_rate"}),
         ({"regularization": "L1"}, {}, set()),
         ({"regularization_rate": 0.1}, {}, set()),
+        ({"optimizer": "adam", "momentum": 0.5}, {"learning_rate": 0.3}, {"optimizer"}),
+        ({"initialization": "zero"}, {"zero_initialization": True}, set()),
     ],
 )
 def test_what_an_earlier_change_has_left_is_named_only_where_it_decides(values, changes, others):

@@ -11,6 +11,8 @@ from nntui.dialogs.own_feature import OwnFeatureScreen
 from nntui.engine.losses import LOSSES
 from nntui.engine.optimizers import OPTIMIZERS
 from nntui.experiment.experiment import SETTINGS
+from nntui.lessons.cards import card_ids
+from nntui.playground.card_ids import card_of
 from nntui.playground.palette_commands import PlaygroundCommands
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.loss_plot import LossPlot
@@ -81,6 +83,23 @@ async def test_the_sheet_by_keys_changes_the_experiment_behind_it():
         assert it.app.screen is it.screen
         assert it.focused == "network"
         assert subtitle(it) == "P: Momentum"
+
+
+async def test_help_on_a_setting_of_the_sheet_opens_its_card():
+    async with opened(size=(100, 40), dataset="blobs", optimizer="adam", features=("x", "y", "x1*x2^2")) as it:
+        await it.press("P")
+        sheet = it.app.screen
+        controls = [each for each in sheet.focus_chain if each.display]
+        found = {card_of(each, it.experiment) for each in controls}
+        assert None not in found
+        assert {"optimizer", "beta", "epsilon", "schedule", "initialization", "classes", "shuffle"} <= found
+        assert {"layer_activations", "dropout", "cosines", "cubes", "radius", "own_feature"} <= found
+        assert found <= set(card_ids())
+        await it.press("j", "question_mark")
+        assert it.app.screen is it.screen
+        assert it.screen.view.cards.id == "beta"
+        await it.press("t")
+        assert it.experiment.beta1 == 0.0
 
 
 async def test_each_layer_has_its_own_activation_and_dropout_and_the_palette_changes_the_activation():

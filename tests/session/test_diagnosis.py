@@ -31,6 +31,18 @@ def after(epochs: int, **values) -> str | None:
         ({"activation": "linear"}, "No straight line"),
         ({"hidden_layers": ()}, "No straight line"),
         ({"problem": "regression", "zero_initialization": True}, "All weights are 0"),
+        ({"optimizer": "adam", "learning_rate": 1}, "Rate 1 is high for Adam"),
+        ({"optimizer": "momentum", "learning_rate": 0.3}, "Rate 0.3 is high with momentum 0.9"),
+        ({"optimizer": "adam", "learning_rate": 0.00001}, "Learning rate 1e-05 is very low"),
+        ({"optimizer": "adamw", "learning_rate": 0.03, "weight_decay": 3}, "The weight decay holds all weights near 0"),
+        (
+            {"schedule": "step", "schedule_epochs": 1, "schedule_factor": 0.1},
+            "The schedule has brought the learning rate to 0",
+        ),
+        ({"dropout": (0.9,)}, "Dropout leaves out too much"),
+        ({"dataset": "three-arms", "zero_initialization": True}, "All weights are 0"),
+        ({"dataset": "blobs", "classes": 6, "learning_rate": 0.00001}, "very low"),
+        ({"loss": "cross-entropy", "activation": "linear"}, "No straight line"),
     ],
 )
 def test_a_run_at_chance_has_its_cause_named(values, words):
@@ -48,6 +60,11 @@ def test_a_run_at_chance_has_its_cause_named(values, words):
         {"problem": "regression"},
         {"problem": "regression", "regression_dataset": "reg-gauss"},
         {"noise": 50.0},
+        {"loss": "cross-entropy"},
+        {"dataset": "three-arms", "hidden_layers": (8, 8)},
+        {"dataset": "blobs", "classes": 6},
+        {"optimizer": "adam", "learning_rate": 0.0003},
+        {"schedule": "cosine", "schedule_epochs": 60},
     ],
 )
 def test_a_run_that_learns_is_not_suspected(values):
