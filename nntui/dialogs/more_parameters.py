@@ -123,7 +123,7 @@ class MoreParametersScreen(Dialog[str]):
 
     #more-parameters .column Stepper { width: 100%; }
     #more-parameters .column LayerRow Stepper { width: 1fr; }
-    #more-parameters .column LayerRow Stepper.-dropout { width: 15; margin: 0 0 0 2; }
+    #more-parameters .column LayerRow Stepper.-dropout { width: 14; margin: 0 0 0 1; }
     #more-parameters .column.-right { margin: 0 0 0 3; }
     #more-parameters .heading { color: $text-muted; text-style: bold; width: 100%; }
     #more-parameters .fixed { color: $text-muted; width: 100%; }

@@ -303,8 +303,8 @@ def test_divergence_prints_no_warning_as_a_command():
 def test_words_are_printed_at_the_end_and_not_among_json(call):
     words = ("train", "--dataset", "circle", "--seed", "0.5", "--epochs", "60")
     output = call(*words, "--words")
-    _start, line, progress, boundary, confusion, settings = output.out.splitlines()
-    assert confusion.startswith("Of ")
+    _start, line, progress, boundary, classes, settings = output.out.splitlines()
+    assert classes.startswith("Of ")
     assert line.startswith("epoch 60: training loss ")
     assert progress.startswith("Epoch 60. Test loss 0.044, falling; training loss 0.055.")
     assert boundary == "The boundary is a closed ring around (0, 0), 6 wide and 6 high; +1 inside."

@@ -130,3 +130,13 @@ def test_numbers_as_shown(value, shown):
 )
 def test_a_hint_ends_where_one_of_its_clauses_ends(width, shown):
     assert fitting_clauses("Lower the rate, or go, at once", width) == shown
+
+
+def test_a_neuron_says_its_activation_where_the_layers_have_not_all_that_of_the_top():
+    place, output = DiagramPosition(2, 0), DiagramPosition(3, 0)
+    for own, words in (((), "layer 2 neuron 1, bias 0.10"), (("tanh", "sine"), "layer 2 neuron 1, Sine, bias 0.10")):
+        experiment = Experiment(seed="1", layer_activations=own)
+        network, plan = first_network(experiment), DiagramNavigator(experiment)
+        assert plan.describe(place, network) == words
+        assert plan.describe(place, network, width=28) == "layer 2 neuron 1, bias 0.10"
+        assert plan.describe(output, network) == "output, bias 0.10"

@@ -19,6 +19,7 @@ from nntui.formats.run_rows import (
     row_of,
     rows_of,
     setting_text,
+    used_settings,
 )
 from nntui.formats.run_tables import runs_csv, runs_markdown
 from nntui.session.runs import Run, RunChange, RunGoal, RunMark, RunRecord
@@ -52,6 +53,25 @@ def test_only_settings_that_differ_are_columns():
     assert names(row("1", test_accuracy=0.5), row("2", goal=RunGoal(0.1, 7))) == [
         *("epoch", "test_loss", "train_loss", "gap", "test_accuracy", "parameters", "goal_epoch")
     ]
+
+
+def test_settings_that_come_to_nothing_are_not_told():
+    plain = used_settings([row()])
+    assert {"optimizer", "schedule", "loss", "dropout", "initialization"} <= set(plain)
+    hidden = {"momentum", "beta1", "beta2", "rho", "epsilon", "weight_decay", "schedule_epochs", "schedule_factor"}
+    assert hidden.isdisjoint(plain)
+    assert {"classes", "zero_initialization"}.isdisjoint(plain)
+    assert {"beta1", "epsilon", "schedule_epochs", "classes"} <= set(
+        used_settings([row(optimizer="adam"), row(schedule="cosine"), row(dataset="blobs")])
+    )
+    changed = row(changes=(RunChange(3, "schedule_epochs", 100, 20),))
+    assert "schedule_epochs" in used_settings([changed])
+    assert names(row("1"), row("2", zero_initialization=True)) == ["initialization", *RESULTS]
+    assert names(row("1"), row("2", optimizer="adam", dropout=0.2)) == ["optimizer", "dropout", *RESULTS]
+    assert setting_text(row(dataset="three-arms"), "loss") == "Cross-entropy", "that is what is used"
+    shown = {label: one for label, one, _other in compared(row("1"), row("2", dataset="blobs"))}
+    assert shown["Loss"] == "Squared error"
+    assert shown["Classes"] == "3"
 
 
 def test_what_changed_on_the_way_stands_in_the_column_of_the_setting():
@@ -161,3 +181,12 @@ def test_a_row_of_a_run_knows_its_network():
     run = trained()
     assert row_of(run).snapshot is run.snapshot
     assert row_of(run).key == str(run.id)
+
+
+def test_losses_of_two_kinds_are_said_first_where_runs_are_compared():
+    squared, entropy = row("1"), row("2", loss="cross-entropy")
+    lines = compared(squared, entropy)
+    assert lines[0] == ("Losses not comparable", "Squared error", "Cross-entropy")
+    # Three classes have cross-entropy whatever the setting says.
+    assert compared(squared, row("2", dataset="blobs"))[0] == lines[0]
+    assert compared(entropy, row("2", dataset="blobs", loss="cross-entropy"))[0][0] == "Epoch"

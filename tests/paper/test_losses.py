@@ -73,3 +73,11 @@ def test_the_ticks_of_epochs_are_whole() -> None:
 
 def test_nothing_trained_is_a_picture_of_the_axes() -> None:
     assert curves(LossFigure(NO_LOSSES, "Circle\x00\nepoch 0")) == {}
+
+
+def test_the_axis_has_the_name_of_the_loss() -> None:
+    losses = Losses(1, np.linspace(0.5, 0.1, 20), np.linspace(0.6, 0.2, 20))
+    assert texts(LossFigure(losses)).count("loss") == 1
+    named = texts(LossFigure(losses, axis="cross-entropy"))
+    assert "cross-entropy" in named
+    assert "loss" not in named

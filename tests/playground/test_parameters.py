@@ -5,6 +5,7 @@ import pytest
 from textual.widget import Widget
 from textual.widgets import Input
 
+from nntui import language
 from nntui.dialogs.more_parameters import LayerRow, MoreParametersScreen
 from nntui.dialogs.own_feature import OwnFeatureScreen
 from nntui.engine.losses import LOSSES
@@ -140,6 +141,13 @@ async def test_a_loss_that_the_data_ask_for_is_said_with_the_reason(values, loss
         assert it.one("#classes").display == ("dataset" in values)
 
 
+@pytest.fixture
+def in_english_again():
+    yield
+    language.use("en")
+
+
+@pytest.mark.usefixtures("in_english_again")
 async def test_the_fullest_sheet_needs_no_scrolling_at_80x24_and_the_mouse_does_all():
     async with opened(size=(80, 24), **FULLEST) as it:
         await it.press("P")
@@ -148,6 +156,14 @@ async def test_the_fullest_sheet_needs_no_scrolling_at_80x24_and_the_mouse_does_
         for control in controls(it):
             assert control.region.height == 1, control.id
             assert scroll.region.contains_region(control.region), control.id
+        await it.press("escape")
+        for code in ("pt_BR", "en"):
+            language.use(code)
+            await it.press("P")
+            for stepper in it.app.screen.query(Stepper):
+                assert not stepper.display or stepper.columns <= stepper.size.width, (code, stepper.id)
+            assert it.app.screen.query_one("VerticalScroll").max_scroll_y == 0
+            await it.press(*(["escape"] if code == "pt_BR" else []))
         assert "x1·x2²" in it.text("#own-feature")
         stepper = it.one("#classes")
         await it.click(stepper, stepper.size.width - 3)
@@ -161,6 +177,11 @@ async def test_the_fullest_sheet_needs_no_scrolling_at_80x24_and_the_mouse_does_
         assert it.experiment.schedule == "cosine"
         await it.click("#dropout-3", it.one("#dropout-3").size.width - 1)
         assert it.experiment.used_dropout == (0.5, 0.5, 0.6, *[0.5] * 7)
+        it.one("#initialization").focus()
+        await it.press("question_mark")
+        assert it.app.screen is it.screen
+        assert it.screen.view.cards.id == "initialization"
+        await it.press("escape", "P")
         await it.click("#own-feature", 2)
         assert isinstance(it.app.screen, OwnFeatureScreen)
         await it.press("escape", "P")

@@ -193,3 +193,14 @@ def test_nothing_trained_is_a_picture_of_nothing():
     one = sweep_of("noise=1,2")
     assert draw_chart(chart_of([], one), PALETTE, 80).height > 5
     assert ElementTree.fromstring(chart_svg(chart_of([], one), ""))
+
+
+def test_a_picture_of_losses_names_their_kind_where_it_is_not_the_squared_error_alone():
+    def title(*vary: str, values: tuple) -> str:
+        sweep = sweep_of(*vary)
+        return chart_of(summarize(results_of(sweep, row_of(values))), sweep).title
+
+    assert title("noise=0,5", values=(0,)) == "median test loss"
+    assert title("loss=cross-entropy", values=("cross-entropy",)) == "median test loss (cross-entropy)"
+    both = title("loss=squared-error,cross-entropy", values=("squared-error",))
+    assert both == "median test loss (two kinds of loss, not comparable)"
