@@ -15,25 +15,29 @@ import pytest
 Test = Callable[..., None]
 
 
-def each(names: str | Sequence[str], cases: Iterable[Any], ids: Collection[str] | Callable[[Any], str] = str) -> Any:
+def each(names: str | Sequence[str], cases: Iterable[Any], ids: Collection[Any] | Callable[[Any], str] = str) -> Any:
     """A decorator that runs a test for each case; arguments as of `pytest.mark.parametrize`.
 
     Fixtures of a function are made once for all cases. The first error is raised, and names every case that failed.
     """
     cases = list(cases)
     assert cases, "a test of no case proves nothing"
-    shown = [str(ids(case)) for case in cases] if callable(ids) else list(ids)
+    shown = [str(ids(case)) for case in cases] if callable(ids) else list(map(str, ids))
     single = isinstance(names, str)
     arguments = [dict(zip([names] if single else names, [case] if single else case, strict=True)) for case in cases]
 
     def decorate(test: Test) -> Test:
+        whole = inspect.signature(test)
+        left = whole.replace(parameters=[one for name, one in whole.parameters.items() if name not in arguments[0]])
+
         @functools.wraps(test)
         def run(*fixtures: Any, **more: Any) -> None:
+            others = left.bind(*fixtures, **more).arguments
             failed: list[str] = []
             first: BaseException | None = None
             for name, values in zip(shown, arguments, strict=True):
                 try:
-                    test(*fixtures, **more, **values)
+                    test(**others, **values)
                 except (Exception, pytest.fail.Exception) as error:
                     failed.append(name)
                     first = first or error
@@ -41,9 +45,7 @@ def each(names: str | Sequence[str], cases: Iterable[Any], ids: Collection[str] 
                 first.add_note(f"fails in {len(failed)} of {len(cases)} cases: {', '.join(failed)}")
                 raise first
 
-        signature = inspect.signature(test)
-        left = [parameter for name, parameter in signature.parameters.items() if name not in arguments[0]]
-        run.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
+        run.__signature__ = left  # type: ignore[attr-defined]
         return run
 
     return decorate

@@ -25,7 +25,7 @@ def test_every_case_is_run_and_those_that_fail_are_named():
 
     assert list(inspect.signature(is_even).parameters) == ["fixture"]
     with pytest.raises(AssertionError, match="1 is odd") as caught:
-        is_even(fixture="given")
+        is_even("given")
     assert tried == [(number, "given") for number in range(4)]
     assert caught.value.__notes__ == ["fails in 2 of 4 cases: one, three"]
 

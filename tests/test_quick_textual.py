@@ -160,6 +160,10 @@ class ShyApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.shy
 
+    def _fatal_error(self) -> None:
+        """Ends without a picture of the error and of all that there is, which takes seconds to draw."""
+        self._close_messages_no_wait()
+
 
 async def leave_nothing(app: ShyApp) -> None:
     """The program ends."""

@@ -21,6 +21,7 @@ from nntui.drawing.strokes import BRAILLE
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import first_network
+from tests.each import each
 
 NAMES = tuple(WEB_FEATURES)
 BEHIND, ACCENT = 0x14171A, 0xFFD166
@@ -103,10 +104,10 @@ def test_every_feature_has_its_name_and_a_box_that_says_whether_it_is_on(feature
         assert cells.row_text(node.middle_row)[node.area.x - 1] == " ", "a name does not touch its picture"
 
 
-@pytest.mark.parametrize("level", ColorLevel)
-@pytest.mark.parametrize("behind", [BEHIND, 0xFAFAFA])
-@pytest.mark.parametrize("features", [(), NAMES])
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@each("level", ColorLevel)
+@each("behind", [BEHIND, 0xFAFAFA])
+@each("features", [(), NAMES])
+@each(("width", "height"), SIZES)
 def test_every_feature_looks_other_than_every_other_on_or_off(width, height, features, behind, level):
     cells, geometry = drawn(width, height, features=features, palette=make_palette("playground", behind, level))
     if level == ColorLevel.EIGHT_BIT:

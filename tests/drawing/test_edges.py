@@ -14,6 +14,7 @@ from nntui.drawing.geometry import NODE_TOP, Geometry, lay_out
 from nntui.drawing.palette import ColorLevel, Palette, make_palette
 from nntui.drawing.strokes import BRAILLE, LOW_STEPS, QUADRANTS, STEPS, is_drawn
 from nntui.engine.features import WEB_FEATURES
+from tests.each import each
 
 PALETTE = make_palette("playground", 0x14171A)
 ALL_ON = tuple(range(len(WEB_FEATURES)))
@@ -84,9 +85,9 @@ ONE_LINK = [(0, source, target) for source in (0, 3, 6) for target in (0, 1, 3)]
 # Where an edge runs
 
 
-@pytest.mark.parametrize("weight", [0.3, 1.0, 3.0])
-@pytest.mark.parametrize(("width", "height"), [(36, 19), (60, 22), (110, 43)])
-@pytest.mark.parametrize(("layer", "source", "target"), ONE_LINK)
+@each("weight", [0.3, 1.0, 3.0])
+@each(("width", "height"), [(36, 19), (60, 22), (110, 43)])
+@each(("layer", "source", "target"), ONE_LINK)
 def test_a_link_runs_from_the_right_edge_of_its_source_to_the_left_edge_of_its_target(
     layer, source, target, width, height, weight
 ):
@@ -182,15 +183,15 @@ def steps_of(counts: tuple[int, ...], edge: tuple[int, int, int], size: str, pal
         inks.append(ink(cells, palette, 0x14171A))
     assert all(more >= less * 0.999 for less, more in itertools.pairwise(inks)), "never less ink for a larger weight"
     seen = inks[:1]
-    for each in inks[1:]:
-        if each > 1.17 * seen[-1]:
-            seen.append(each)
+    for amount in inks[1:]:
+        if amount > 1.17 * seen[-1]:
+            seen.append(amount)
     return seen
 
 
-@pytest.mark.parametrize("level", ColorLevel)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(
+@each("level", ColorLevel)
+@each("size", SIZES)
+@each(
     ("counts", "edge"), [((4, 2), (1, 3, 0)), ((4, 2), (0, 1, 2)), ((8, 8), (0, 1, 6)), ((8,) * 6, (2, 0, 1))], ids=str
 )
 def test_weights_are_told_apart_by_the_ink_of_their_connection(counts, edge, size, level):
@@ -200,10 +201,10 @@ def test_weights_are_told_apart_by_the_ink_of_their_connection(counts, edge, siz
     assert len(steps) >= (5 if is_low else 8 if size in ("120x40", "200x60") else 6)
 
 
-@pytest.mark.parametrize("name", ["playground", "dark", "every-eye"])
-@pytest.mark.parametrize("level", [ColorLevel.EIGHT_BIT, ColorLevel.TRUECOLOR])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("counts", [(4, 2), (8, 8), (8,) * 6], ids=str)
+@each("name", ["playground", "dark", "every-eye"])
+@each("level", [ColorLevel.EIGHT_BIT, ColorLevel.TRUECOLOR])
+@each("size", SIZES)
+@each("counts", [(4, 2), (8, 8), (8,) * 6], ids=str)
 def test_a_small_and_a_large_weight_differ_at_a_glance(counts, size, level, name):
     palette = make_palette(name, 0x14171A, level)
     for sign in (1, -1):

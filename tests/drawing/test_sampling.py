@@ -14,6 +14,7 @@ from nntui.engine.features import FEATURES
 from nntui.engine.network import Network
 from nntui.experiment.experiment import Experiment
 from nntui.training.trainer import Trainer
+from tests.each import each
 
 
 def network_of(**settings) -> tuple[Experiment, Network]:
@@ -71,8 +72,8 @@ def integral(name: str, low: float, high: float) -> float:
     return primitive(high) - primitive(low)
 
 
-@pytest.mark.parametrize(("across", "down"), [(2, 2), (8, 2), (5, 6), (13, 12)])
-@pytest.mark.parametrize("name", [name for name in FEATURES if name not in ("x-times-y", "radius")])
+@each(("across", "down"), [(2, 2), (8, 2), (5, 6), (13, 12)])
+@each("name", [name for name in FEATURES if name not in ("x-times-y", "radius")])
 def test_a_pixel_of_a_feature_is_its_mean_over_the_pixels_area(name, across, down):
     values = average_feature(name, across, down)
     assert values.shape == (down, across)

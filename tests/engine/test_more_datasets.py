@@ -10,6 +10,7 @@ import pytest
 
 from nntui.engine.datasets import DATASETS, WEB_DATASETS, Sample, sample_points
 from nntui.engine.random_stream import RandomStream
+from tests.each import each
 
 SEEDS = ["0.59704", "geometry"]
 NOISES = [0, 5, 25, 50, 100]
@@ -18,8 +19,9 @@ IN_THE_SQUARE = {"checkerboard": 3.0, "stripes": 5.0, "reg-ripple": 4.0, "reg-sa
 """Those with points anywhere in the square, and how far a noise of 100 % moves the place where one is labelled."""
 COUNTS = {"moons": (500, 2), "three-arms": (480, 3), **{f"blobs {k}": (480, k) for k in range(2, 7)}}
 
-every_noise = pytest.mark.parametrize("noise", NOISES, ids="noise {}".format)
-every_seed = pytest.mark.parametrize("seed", SEEDS)
+every_noise = each("noise", NOISES, ids="noise {}".format)
+every_seed = each("seed", SEEDS)
+every_noise_and_seed = each(("noise", "seed"), zip(NOISES, itertools.cycle(SEEDS), strict=False))
 
 
 def drawn(name: str, seed: str, noise: float, classes: int = 3) -> tuple[np.ndarray, np.ndarray, RandomStream]:
@@ -96,7 +98,7 @@ def test_they_stand_behind_those_of_the_first_screen():
     }
 
 
-@pytest.mark.parametrize("case", COUNTS)
+@each("case", COUNTS)
 @every_noise
 def test_every_class_has_as_many_points(case, noise):
     name, _, classes = case.partition(" ")
@@ -116,7 +118,7 @@ def test_without_noise_all_points_are_in_the_square(seed):
             assert np.abs(sample_points(name, seed, 0, classes)[0]).max() <= 6, (name, classes)
 
 
-@pytest.mark.parametrize("name", OURS)
+@each("name", OURS)
 def test_the_number_of_classes_matters_to_the_blobs_alone(name):
     two, six = (sample_points(name, SEEDS[0], 10, classes)[0].tolist() for classes in (2, 6))
     assert (two != six) == (name == "blobs")
@@ -125,9 +127,8 @@ def test_the_number_of_classes_matters_to_the_blobs_alone(name):
 # Their geometry, the order of the draws, and the stream behind them
 
 
-@pytest.mark.parametrize("name", IN_THE_SQUARE)
-@every_noise
-@every_seed
+@each("name", IN_THE_SQUARE)
+@every_noise_and_seed
 def test_points_anywhere_are_labelled_where_the_noise_moves_them(name, noise, seed):
     points, labels, stream = drawn(name, seed, noise)
     second = RandomStream(seed)
@@ -138,9 +139,8 @@ def test_points_anywhere_are_labelled_where_the_noise_moves_them(name, noise, se
     assert the_same_place(stream, second)
 
 
-@pytest.mark.parametrize(("name", "points_of"), [("moons", points_of_moons), ("three-arms", points_of_three_arms)])
-@every_noise
-@every_seed
+@each(("name", "points_of"), [("moons", points_of_moons), ("three-arms", points_of_three_arms)])
+@every_noise_and_seed
 def test_clouds_and_arms_are_moved_by_the_noise(
     name: str, points_of: Callable[[RandomStream, float], np.ndarray], noise: float, seed: str
 ):
@@ -151,7 +151,7 @@ def test_clouds_and_arms_are_moved_by_the_noise(
     assert the_same_place(stream, second)
 
 
-@pytest.mark.parametrize("classes", range(2, 7))
+@each("classes", range(2, 7))
 @every_noise
 def test_blobs_stand_on_a_circle(classes, noise):
     points, labels, stream = drawn("blobs", SEEDS[0], noise, classes)
@@ -196,7 +196,7 @@ def test_no_single_feature_of_the_page_solves_the_stripes(seed):
     assert len({math.floor(s / 6) for s in (x + y).tolist()}) == 4
 
 
-@pytest.mark.parametrize("name", ["reg-ripple", "reg-saddle"])
+@each("name", ["reg-ripple", "reg-saddle"])
 @every_seed
 def test_labels_of_surfaces_fill_the_range_from_minus_to_plus_one(name, seed):
     labels = drawn(name, seed, 0)[1]
@@ -204,7 +204,7 @@ def test_labels_of_surfaces_fill_the_range_from_minus_to_plus_one(name, seed):
     assert 0.9 < labels.max() <= 1
 
 
-@pytest.mark.parametrize("name", [name for name in IN_THE_SQUARE if not name.startswith("reg")])
+@each("name", [name for name in IN_THE_SQUARE if not name.startswith("reg")])
 @every_seed
 def test_half_the_noise_leaves_most_labels_and_changes_many(name, seed):
     calm, noisy = (drawn(name, seed, noise)[1] for noise in (0, 50))
@@ -219,12 +219,14 @@ def sample(labels: list[float], class_count: int, train_size: int | None = None)
     return Sample(np.zeros((len(labels), 2)), np.array(labels, dtype=float), size, class_count)
 
 
-@pytest.mark.parametrize("count", range(2, 7))
+@each("count", range(2, 7))
 def test_chance_is_the_loss_of_a_network_that_has_learned_nothing(count):
     labels = [-1.0, 1.0, 1.0] if count == 2 else [float(k) for k in range(count)]
-    each = sample(labels, count)
-    assert each.chance_under("cross-entropy") == pytest.approx(sum(-math.log(1 / count) for _ in labels) / len(labels))
-    assert each.chance == (0.5 if count == 2 else each.chance_under("cross-entropy"))
+    points = sample(labels, count)
+    assert points.chance_under("cross-entropy") == pytest.approx(
+        sum(-math.log(1 / count) for _ in labels) / len(labels)
+    )
+    assert points.chance == (0.5 if count == 2 else points.chance_under("cross-entropy"))
 
 
 def test_chance_of_numbers_is_that_of_the_squared_error_over_the_training_points():

@@ -13,6 +13,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS, Experiment, train_size, with_batch_size_clamped
 from nntui.experiment.setting import SettingError
 from nntui.experiment.user_points import UserPoints
+from tests.each import each
 
 WEB_DEFAULTS = {
     "activation": "tanh",
@@ -100,8 +101,8 @@ def test_features_are_kept_in_their_order(order, count):
     assert Experiment(features=chosen).features == tuple(name for name in web if name in chosen)
 
 
-@pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
-@pytest.mark.parametrize("share", [1, 10, 33.3, 50, 90, 99])
+@each("dataset", DATASETS.values(), ids=DATASETS)
+@each("share", [1, 10, 33.3, 50, 90, 99])
 def test_the_data_and_the_size_of_the_training_set(dataset, share):
     field = "dataset" if dataset.problems[0] == "classification" else "regression_dataset"
     experiment = Experiment(problem=dataset.problems[0], train_share=share, batch_size=1, **{field: dataset.name})

@@ -1,10 +1,11 @@
 """Every setting: what it allows, what it refuses and with which words, and what its stepper walks through."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nntui.experiment.experiment import (
@@ -27,13 +28,14 @@ from nntui.experiment.experiment import (
 from nntui.experiment.layer_settings import AS_ALL, LayerChoice, LayerNumbers
 from nntui.experiment.setting import Choice, Flag, Layers, MultiChoice, Number, Setting, SettingError, Text
 from nntui.experiment.shown_text import shorten
+from tests.each import each
 
-every_setting = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+every_setting = each("setting", SETTINGS.values(), ids=SETTINGS)
 
 
-def of_kind(kind: type[Setting]) -> pytest.MarkDecorator:
-    settings = [setting for setting in SETTINGS.values() if isinstance(setting, kind)]
-    return pytest.mark.parametrize("setting", settings, ids=[setting.name for setting in settings])
+def of_kind(kind: type[Setting]) -> Any:
+    chosen = [setting for setting in SETTINGS.values() if isinstance(setting, kind)]
+    return each("setting", chosen, ids=lambda setting: setting.name)
 
 
 def values_of(setting: Setting) -> st.SearchStrategy:
@@ -104,14 +106,17 @@ def refused_of(setting: Setting) -> list[tuple[object, str]]:
     ]
 
 
-REFUSED = [(setting, value, named) for setting in SETTINGS.values() for value, named in refused_of(setting)]
-REFUSED_IDS = [f"{setting.name}-{shorten(value, 20)}" for setting, value, _ in REFUSED]
+every_refusal = each(
+    ("setting", "value", "named"),
+    [(setting, value, named) for setting in SETTINGS.values() for value, named in refused_of(setting)],
+    ids=lambda case: f"{case[0].name}-{shorten(case[1], 20)}",
+)
 
 
 # What is refused
 
 
-@pytest.mark.parametrize(("setting", "value", "named"), REFUSED, ids=REFUSED_IDS)
+@every_refusal
 def test_a_value_that_is_not_allowed_is_refused_by_name(setting, value, named):
     with pytest.raises(SettingError) as caught:
         setting.check(value)
@@ -123,7 +128,7 @@ def test_a_value_that_is_not_allowed_is_refused_by_name(setting, value, named):
     assert caught.value.allowed == setting.allowed
 
 
-@pytest.mark.parametrize(("setting", "value", "named"), REFUSED, ids=REFUSED_IDS)
+@every_refusal
 def test_an_experiment_refuses_what_its_setting_refuses(setting, value, named):
     with pytest.raises(SettingError, match=f"^{setting.label}: "):
         Experiment(**{"seed": "refused", setting.name: value})
@@ -148,7 +153,7 @@ def test_the_others_say_what_they_take():
     assert SEED.allowed == "a line of 1 to 1000 characters without spaces around it"
 
 
-@pytest.mark.parametrize(
+@each(
     ("setting", "text"),
     [
         *(
@@ -192,24 +197,22 @@ def test_a_feature_that_is_refused_is_named(given_features, sentence):
 # What is understood
 
 
-@every_setting
-@given(data=st.data())
-def test_what_is_written_is_read_back(setting, data):
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+@given(data=st.data(), direction=st.sampled_from([+1, -1]))
+def test_what_is_written_is_read_back_shown_on_one_line_and_a_step_from_it_allowed(setting, data, direction):
     value = data.draw(values_of(setting))
     assert setting.check(value) == value
     assert setting.parse(setting.format(value)) == value
-
-
-@every_setting
-@given(data=st.data())
-def test_a_value_is_shown_on_one_line(setting, data):
-    shown = setting.display(data.draw(values_of(setting)))
+    shown = setting.display(value)
     assert shown
     assert shown.isprintable()
+    next_value = setting.step(value, direction)
+    assert setting.check(next_value) == next_value
 
 
-@every_setting
 @given(text=st.text(max_size=40))
+@settings(max_examples=3 * settings.default.max_examples)
+@every_setting
 def test_any_text_is_read_or_refused_by_name(setting, text):
     refusal = ""
     try:
@@ -224,7 +227,7 @@ def test_any_text_is_read_or_refused_by_name(setting, text):
         assert setting.check(value) == value
 
 
-@pytest.mark.parametrize(
+@each(
     ("setting", "text", "value"),
     [
         (LEARNING_RATE, " 0.15 ", 0.15),
@@ -278,7 +281,7 @@ def test_a_number_has_one_type(setting):
     assert setting.check(setting.low) == setting.low
 
 
-@pytest.mark.parametrize(
+@each(
     ("setting", "value", "shown", "written"),
     [
         (NOISE, 5.0, "5%", "5"),
@@ -300,7 +303,7 @@ def test_how_a_value_is_shown_and_written(setting, value, shown, written):
     assert (setting.display(value), setting.format(value)) == (shown, written)
 
 
-@pytest.mark.parametrize(
+@each(
     ("setting", "number", "nearest"),
     [
         (NOISE, -3, 0.0),
@@ -354,7 +357,7 @@ def test_a_stepper_walks_through_the_web_pages_own_values_and_stops_at_its_ends(
     assert down == [*reversed(values), values[0], values[0]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("setting", "value", "below", "above"),
     [
         (LEARNING_RATE, 0.15, 0.1, 0.3),
@@ -371,7 +374,7 @@ def test_a_stepper_goes_on_from_a_value_that_it_has_not(setting, value, below, a
 
 
 @of_kind(Choice)
-@pytest.mark.parametrize("direction", [+1, -1])
+@each("direction", [+1, -1])
 def test_a_choice_goes_round(setting, direction):
     names = list(setting.options)
     value, seen = names[0], []
@@ -389,13 +392,6 @@ def test_a_flag_turns_over(setting):
     assert setting.step(True, -1) is False
 
 
-@every_setting
-@given(data=st.data(), direction=st.sampled_from([+1, -1]))
-def test_a_step_is_always_allowed(setting, data, direction):
-    value = setting.step(data.draw(values_of(setting)), direction)
-    assert setting.check(value) == value
-
-
 # Words
 
 
@@ -411,7 +407,7 @@ def test_names_of_links_are_those_of_one_setting():
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "shown"),
     [
         ("plain", "plain"),
@@ -432,7 +428,7 @@ def test_how_a_value_is_named_in_a_sentence(value, shown):
 # A number as a line of text: expected is what JavaScript's String(number) gives
 
 
-@pytest.mark.parametrize(
+@each(
     ("number", "text"),
     [
         (42, "42"),

@@ -6,6 +6,7 @@ import pytest
 
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_text import link_in
+from tests.each import each
 
 DATA = Path(__file__).parent.parent / "data"
 LINK = (DATA / "link-after-a-blank-line.txt").read_text(encoding="utf-8").strip()
@@ -24,8 +25,8 @@ def test_links_as_they_were_found_are_whole(name: str) -> None:
     assert (reading.experiment.seed, reading.notes) == ("0.15031", ())
 
 
-@pytest.mark.parametrize("width", range(20, 100, 7))
-@pytest.mark.parametrize(("end", "before"), [("\n", ""), ("\r\n", ""), ("\n", "> "), ("\n", ">> "), ("\n    ", "")])
+@each("width", range(20, 100, 7))
+@each(("end", "before"), [("\n", ""), ("\r\n", ""), ("\n", "> "), ("\n", ">> "), ("\n    ", "")])
 def test_a_link_may_be_wrapped_anywhere(width: int, end: str, before: str) -> None:
     assert link_in(wrapped(width, end, before)) == LINK
 

@@ -14,6 +14,7 @@ from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.session.link_extras import LinkExtras
 from tests.data import read_json, read_links
+from tests.each import each
 
 LINKS = read_links()
 TRAJECTORIES = read_json("trajectories.json")
@@ -42,7 +43,7 @@ def as_the_page_writes(text: str) -> Any:
 # Links as they were found
 
 
-@pytest.mark.parametrize("index", range(len(LINKS)))
+@each("index", range(len(LINKS)))
 def test_a_found_link_comes_back(index):
     reading = read_link(LINKS[index])
     again = read_link(write_link(reading.experiment, reading.link_extras).link)
@@ -52,7 +53,7 @@ def test_a_found_link_comes_back(index):
     assert again.link_extras.hidden == reading.link_extras.hidden
 
 
-@pytest.mark.parametrize("index", [i for i, link in enumerate(LINKS) if "&amp;" not in link and "\\" not in link])
+@each("index", [i for i, link in enumerate(LINKS) if "&amp;" not in link and "\\" not in link])
 def test_every_key_of_a_whole_found_link_is_written_as_it_was(index):
     state = LINKS[index].partition("#")[2].rstrip(";/)\"'”")
     found = dict(part.split("=") for part in state.split("&") if part.count("=") == 1)
@@ -73,7 +74,7 @@ def _read(link: str) -> tuple[Experiment, LinkExtras]:
     return reading.experiment, reading.link_extras
 
 
-@pytest.mark.parametrize("index", range(len(TRAJECTORIES)))
+@each("index", range(len(TRAJECTORIES)))
 def test_a_recorded_link_has_the_same_values(index):
     link = TRAJECTORIES[index]["link"]
     experiment, link_extras = _read(link)

@@ -24,6 +24,7 @@ from nntui.formats.points import (
 from nntui.formats.points_writer import write_points
 from nntui.formats.tables.fields import LARGEST
 from tests import as_nobody
+from tests.each import each
 
 ROWS = [(-5.5, 2.25, -1), (5.5, -4.25, 1), (0.5, 5.75, 1), (-0.125, 0.0, -1)]
 """Within the square and filling more than half of it, so that nothing is fitted."""
@@ -78,10 +79,10 @@ def said(reading: PointsReading) -> tuple[str, ...]:
 # How a file is written
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("header", [("x", "y", "label"), ("height", "my weight", "kind"), None])
-@pytest.mark.parametrize("quoted", [False, True])
-@pytest.mark.parametrize(
+@each("end", ["\n", "\r\n", "\r"])
+@each("header", [("x", "y", "label"), ("height", "my weight", "kind"), None])
+@each("quoted", [False, True])
+@each(
     ("delimiter", "comma"),
     [(",", False), *((delimiter, comma) for delimiter in (";", "\t", " ", "   ") for comma in (False, True))],
 )
@@ -171,7 +172,7 @@ def test_encodings(tmp_path: Path, content: bytes, note: str | None) -> None:
 # Which columns
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "row", "columns", "values"),
     [
         ("label,y,x", "1,2,3", ("x", "y", "label"), (3, 2, 1)),
@@ -190,7 +191,7 @@ def test_encodings(tmp_path: Path, content: bytes, note: str | None) -> None:
         ("a,,c", "3,2,1", ("a", "y", "c"), (3, 2, 1)),
     ],
 )
-@pytest.mark.parametrize("delimiter", [",", "\t"])
+@each("delimiter", [",", "\t"])
 def test_columns_by_their_titles(
     header: str, row: str, columns: tuple[str, str, str], values: tuple[int, int, int], delimiter: str
 ) -> None:
@@ -229,7 +230,7 @@ def test_a_first_row_with_any_number_is_no_header() -> None:
 # What the labels are
 
 
-@pytest.mark.parametrize(
+@each(
     ("labels", "signs", "classes"),
     [
         (["1", "-1"], [1, -1], ("-1", "1")),
@@ -279,7 +280,7 @@ def test_two_classes(labels: list[str], signs: list[int], classes: tuple[str, st
     assert said(reading) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("label", "sign", "classes"),
     [
         ("1", 1, ("-1", "1")),
@@ -298,7 +299,7 @@ def test_one_class_is_told(label: str, sign: int, classes: tuple[str, str]) -> N
     assert said(reading) == (f"every label is {label}, so there is one class alone",)
 
 
-@pytest.mark.parametrize(
+@each(
     ("labels", "fitted"),
     [
         (["0.5", "-0.25", "1"], None),
@@ -343,7 +344,7 @@ def test_that_it_is_a_regression_is_told(labels: list[str], note: str) -> None:
     assert note in with_labels(*labels).notes
 
 
-@pytest.mark.parametrize(
+@each(
     ("labels", "numbers", "classes"),
     [
         (["1", "2", "3"], [0, 1, 2], ("1", "2", "3")),
@@ -411,7 +412,7 @@ def test_a_label_of_another_kind_than_most_is_a_bad_row() -> None:
 # Bad rows
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "reason"),
     [
         ("1", "it has 1 field where 3 are needed"),
@@ -462,7 +463,7 @@ def test_a_quote_that_is_never_closed_is_told() -> None:
         (5, None),
         (6, "and 1 more row is left out"),
         (17, "and 12 more rows are left out"),
-        (120_000, "and 119995 more rows are left out"),
+        (12_000, "and 11995 more rows are left out"),
     ],
 )
 def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | None) -> None:
@@ -474,7 +475,7 @@ def test_five_bad_rows_are_named_and_the_others_counted(count: int, last: str | 
     assert places(reading) == [[1, 2], [5, 4]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "reason"),
     [
         ("", "needed are rows of x, y and a label"),
@@ -492,7 +493,7 @@ def test_a_file_without_a_usable_row_is_refused(text: str, reason: str) -> None:
 # Fitting to the square
 
 
-@pytest.mark.parametrize(
+@each(
     "rows",
     [
         [(-6, 6), (6, -6)],
@@ -509,7 +510,7 @@ def test_points_that_fit_are_used_as_they_are(rows: list[tuple[float, float]]) -
     assert not any("fitted" in note for note in reading.notes)
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "note"),
     [
         ([(150, 41), (193, 110)], "x from 150 to 193 and y from 41 to 110 are"),
@@ -586,7 +587,7 @@ def test_a_refused_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "count"), [("regression", 20_000), ("names", 100_000), ("decimal comma", 20_000), ("blanks", 20_000)]
+    ("kind", "count"), [("regression", 20_000), ("names", 20_000), ("decimal comma", 20_000), ("blanks", 20_000)]
 )
 def test_many_rows_keep_their_values_and_order(kind: str, count: int) -> None:
     table = np.random.default_rng(7).normal([170, 70, 3], [10, 9, 2], (count, 3))

@@ -35,6 +35,16 @@ async def faint_words_by_theme(themes: Callable[[str], bool], least: float) -> d
         return {theme: words for theme, words in found.items() if words}
 
 
+async def test_a_theme_that_nobody_has_chosen_follows_the_background_of_the_terminal_and_another_one_stays():
+    async with opened() as it:
+        for is_light, name in ((False, "playground"), (True, "playground-light"), (False, "playground")):
+            it.app.take_background(is_light)
+            assert it.app.theme == name
+        it.app.theme = "nord"
+        it.app.take_background(True)
+        assert it.app.theme == "nord"
+
+
 async def test_every_word_can_be_read_in_our_own_themes():
     assert await faint_words_by_theme(lambda theme: theme.startswith("playground"), 3.0) == {}
 

@@ -13,11 +13,12 @@ from nntui.terminal.background import (
     can_be_asked,
     read_answers,
 )
+from tests.each import each
 
 KIND = b"\x1b[?62;22c"
 
 
-@pytest.mark.parametrize(
+@each(
     ("color", "is_light"),
     [
         (b"rgb:0000/0000/0000", False),
@@ -35,7 +36,7 @@ KIND = b"\x1b[?62;22c"
         (b"#ffffffffffff", True),
     ],
 )
-@pytest.mark.parametrize("end", [b"\x07", b"\x1b\\"])
+@each("end", [b"\x07", b"\x1b\\"])
 def test_the_luminance_of_the_colour_decides(color, is_light, end):
     answers = read_answers(b"\x1b]11;" + color + end + KIND)
     assert answers.is_light is is_light
@@ -55,7 +56,7 @@ def test_what_was_typed_is_kept_in_its_order():
     assert answers.typed == b"d\x1b[As \x1b"
 
 
-@pytest.mark.parametrize("cut", range(1, len(b"\x1b]11;rgb:ff/ff/ff\x1b\\" + KIND)))
+@each("cut", range(1, len(b"\x1b]11;rgb:ff/ff/ff\x1b\\" + KIND)))
 def test_late_answers_in_pieces_are_taken_out_of_what_is_typed(cut):
     late = LateAnswers()
     whole = b"\x1b]11;rgb:ff/ff/ff\x1b\\" + KIND
@@ -84,8 +85,8 @@ def terminal():
 def answering(ours: int, *answers: bytes) -> threading.Thread:
     def answer() -> None:
         os.read(ours, 100)
-        for each in answers:
-            os.write(ours, each)
+        for part in answers:
+            os.write(ours, part)
 
     thread = threading.Thread(target=answer)
     thread.start()

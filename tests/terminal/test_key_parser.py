@@ -7,6 +7,7 @@ from textual import constants
 from textual.events import CursorPosition, Key
 
 from nntui.terminal.key_parser import KeyParser
+from tests.each import each
 
 
 def read(*texts, bound=()):
@@ -21,7 +22,7 @@ def messages(*texts, bound=()):
     return [*found, *parser.tick()]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "keys"),
     {
         "q, Num Lock on": ("\x1b[113;129;113u", ["q"]),
