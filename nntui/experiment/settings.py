@@ -21,7 +21,7 @@ from nntui.language import N_
 PROBLEM = Choice(
     name="problem",
     label=N_("Problem"),
-    help=N_("classification tells two kinds of points apart, regression predicts a number"),
+    help=N_("classification tells kinds of points apart, regression predicts a number"),
     group="Data",
     link_name="problem",
     default="classification",
@@ -365,7 +365,7 @@ ZERO_INITIALIZATION = Flag(
 DISCRETIZE = Flag(
     name="discretize",
     label=N_("Discretize output"),
-    help=N_("show only the sign of the output"),
+    help=N_("show only the class of each place, without shades"),
     group="View",
     link_name="discretize",
     restarts=False,

@@ -36,7 +36,7 @@ def test_every_block_is_explained() -> None:
 
 def test_every_name_for_conditions_is_explained_and_no_other() -> None:
     _blocks, names = tables()
-    named = set(re.findall(r"`([a-z_]+)`", " ".join(cell for row in names for cell in row)))
+    named = set(re.findall(r"`([a-z_0-9]+)`", " ".join(cell for row in names for cell in row)))
     known = {name for name, entry in VOCABULARY.items() if entry.in_checks}
     assert named - known == {"trial_epochs"}
     assert known - named == set()

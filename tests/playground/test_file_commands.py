@@ -220,12 +220,13 @@ def test_escape_goes_back_to_what_was_typed(desk):
     assert it.experiment.dataset == "circle"
 
 
-def test_a_table_of_three_names_can_be_opened_by_other_columns(desk):
-    it = desk()
-    open_text(it.at, str(TABLES / "iris-two-columns-3-species.csv"))
-    assert "species has 3 different names" in columns_asked(it).text
+def test_a_table_of_more_names_than_classes_can_be_opened_by_other_columns(desk, tmp_path):
+    it, path = desk(), tmp_path / "seven.csv"
+    path.write_text("width,height,kind\n" + "".join(f"{at},{-at},{name}\n" for at, name in enumerate("abcdefg")))
+    open_text(it.at, str(path))
+    assert "kind has 7 different names" in columns_asked(it).text
     it.screen.answer((2, 0, 1))
-    assert "species is 'setosa', which is not a number" in columns_asked(it).text
+    assert "kind is 'a', which is not a number" in columns_asked(it).text
     assert it.experiment.dataset == "circle"
 
 

@@ -16,6 +16,10 @@ from nntui.dialogs.table import dialog_for
 from nntui.drawing.gallery import tiles
 from nntui.engine.activations import ACTIVATIONS
 from nntui.engine.datasets import DATASETS, WEB_DATASETS
+from nntui.engine.initializations import INITIALIZATIONS
+from nntui.engine.losses import LOSSES
+from nntui.engine.optimizers import OPTIMIZERS
+from nntui.engine.schedules import SCHEDULES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Choice, Number, Setting
 from nntui.experiment.settings import ACTIVATION, DATASET_SETTINGS
@@ -44,6 +48,13 @@ SYMBOLS = {"sin", "tanh", "max", "nntui"}
 """Formulas, and the name of the program."""
 OF_FILES = ("path-list", "card-list")
 """Lists of what stands in files, or of their names."""
+SOURCES = {
+    word
+    for registry in (ACTIVATIONS, INITIALIZATIONS, LOSSES, OPTIMIZERS, SCHEDULES)
+    for entry in registry.values()
+    for word in re.findall(r"[^\W\d_]+", entry.source)
+}
+"""Authors and titles of what has been published, which are as they are in every language."""
 KEYS = {"ctrl", "shift", "tab", "esc", "enter", "bksp", "Escape"}
 
 
@@ -176,7 +187,7 @@ async def all_dialogs(it: Driver) -> None:
             await it.pause()
             dialog.add_class("-seen")  # one that waits shows itself later
             await it.pause()
-            check(it, words_in(question), where=type(question).__name__)
+            check(it, words_in(question) | SOURCES, where=type(question).__name__)
             dialog.action_cancel()
             await it.pause()
     finally:

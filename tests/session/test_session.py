@@ -49,8 +49,29 @@ RESTARTING = {
     "seed": "0.25",
     "weights_draw": 3,
     "zero_initialization": True,
+    "initialization": "he",
+    "classes": 4,
+    "loss": "cross-entropy",
+    "optimizer": "adam",
+    "layer_activations": ("relu",),
+    "dropout": (0.5,),
+    "shuffle": True,
 }
-RATES = {"learning_rate": 0.1, "regularization_rate": 0.3}
+ADAM, STEP = {"optimizer": "adamw"}, {"schedule": "step", "schedule_epochs": 1}
+RATES = {
+    "learning_rate": (0.1, {}),
+    "regularization_rate": (0.3, {}),
+    "momentum": (0.5, {"optimizer": "momentum"}),
+    "beta1": (0.5, ADAM),
+    "beta2": (0.9, ADAM),
+    "epsilon": (0.1, ADAM),
+    "weight_decay": (0.5, ADAM),
+    "rho": (0.5, {"optimizer": "rmsprop"}),
+    "schedule": ("cosine", STEP),
+    "schedule_epochs": (2, STEP),
+    "schedule_factor": (0.1, STEP),
+}
+"""What a rate becomes, and the settings with which it counts."""
 VIEW = {"discretize": True, "show_test_data": True}
 
 
@@ -570,11 +591,12 @@ def test_a_change_starts_anew(session, name):
 
 @pytest.mark.parametrize("name", RATES)
 def test_a_rate_changes_in_flight(opened, name):
-    experiment = EXPERIMENT.changed(regularization="L2")
+    value, others = RATES[name]
+    experiment = EXPERIMENT.changed(regularization="L2", **others)
     session = opened(experiment)
     before = step(session, 3)
-    session.change(**{name: RATES[name]})
-    changed = experiment.changed(**{name: RATES[name]})
+    session.change(**{name: value})
+    changed = experiment.changed(**{name: value})
     assert bits(session.snapshot) == bits(dataclasses.replace(before, experiment=changed))
 
     trainer = Trainer(experiment)
