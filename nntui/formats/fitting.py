@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nntui.drawing.numbers import with_minus
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.shown_text import shorten

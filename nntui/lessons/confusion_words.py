@@ -35,10 +35,10 @@ def confusion_in_words(counts: IntArray, names: tuple[str, ...], is_test: bool) 
 
 
 def _right(count: int, total: int) -> str:
-    if not count and total == 1:
-        return _("it is not right")
+    if not count:
+        return _("it is not right") if total == 1 else _("none is right")
     return ngettext("{count:,} is right", "{count:,} are right", count).format(count=count)
 
 
 def _taken(count: int, name: str) -> str:
-    return ngettext("{count:,} taken for {name}", "{count:,} are taken for {name}", count).format(count=count, name=name)
+    return ngettext("{count:,} taken for {name}", "{count:,} taken for {name}", count).format(count=count, name=name)

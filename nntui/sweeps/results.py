@@ -54,8 +54,8 @@ class Results:
         return experiment_of(self.sweep, row)
 
     def as_data(self) -> list[dict[str, Any]]:
-        """The rows as they stand in a file, for a data frame."""
-        return [row_data(self.sweep, row) for row in self.rows]
+        """The rows as they stand in a file, each with the loss that is used, for a data frame."""
+        return [row_data(self.sweep, row) | {"used_loss": self.experiment(row).used_loss} for row in self.rows]
 
 
 def read_results(path: Path) -> Results:
