@@ -67,6 +67,10 @@ def _without_layers(given: Mapping[str, Any], experiment: Experiment, varied: Co
         values = getattr(experiment, setting.name)
         is_for_all = setting is DROPOUT and len(values) == 1 and layers
         if setting.name in given and HIDDEN_LAYERS.name not in varied and len(values) > layers and not is_for_all:
+            if not layers:
+                sentence = _("{option} {values} is not used: there is no hidden layer")
+                yield sentence.format(option=setting.option, values=setting.format(values))
+                continue
             sentence = ngettext(
                 "{option} {values}: there is {count} hidden layer, and the rest is not used",
                 "{option} {values}: there are {count} hidden layers, and the rest is not used",

@@ -55,7 +55,8 @@ class Results:
 
     def as_data(self) -> list[dict[str, Any]]:
         """The rows as they stand in a file, each with the loss that is used, for a data frame."""
-        return [row_data(self.sweep, row) | {"used_loss": self.experiment(row).used_loss} for row in self.rows]
+        used = {values: self.sweep.experiment(values).used_loss for values in {row.values for row in self.rows}}
+        return [row_data(self.sweep, row) | {"used_loss": used[row.values]} for row in self.rows]
 
 
 def read_results(path: Path) -> Results:

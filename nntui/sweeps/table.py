@@ -51,7 +51,7 @@ def table_lines(
     if len(shown) < len(ordered):
         yield _("… and {count} more").format(count=f"{len(ordered) - len(shown):,}")
     if len(ordered) < len(every):
-        yield _("– is not used: what differs in nothing else is one training, and one line")
+        yield _("What differs only in settings that are not used is one training, and one line")
 
 
 def _axis_columns(shown: Sequence[Line], sweep: Sweep) -> Iterator[list[str]]:
