@@ -336,6 +336,7 @@ def test_a_docstring_says_what_experiment_it_is(kind):
     snapshot = FRAMES["own numbers"]
     words = ast.get_docstring(ast.parse(text_of(kind, snapshot)))
     assert "Seed: exports\n" in words
+    assert f"Start: {snapshot.experiment.weights_draw + 1}\n" in words
     assert "Epoch: 5\n" in words
     assert f"Training loss: {snapshot.train_loss!r}\n" in words
     assert f"Test loss: {snapshot.test_loss!r}" in words

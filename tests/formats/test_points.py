@@ -327,6 +327,7 @@ def test_numbers_are_for_regression_and_fitted_where_needed(labels: list[str], f
 
 def test_the_true_range_of_labels_is_told() -> None:
     assert said(with_labels("3", "90.5", "4"))[1:] == ("label from 3 to 90.5 is fitted to −1…1",)
+    assert said(with_labels("-3.5", "9", "4"))[1:] == ("label from −3.5 to 9 is fitted to −1…1",)
     assert said(with_labels("7", "7")) == ("label at 7 is fitted to −1…1",)
 
 
