@@ -277,7 +277,7 @@ class Player:
     def _watch(self, experiment: Experiment) -> None:
         """Starts to watch whether anything is still learned."""
         iterations, chance = experiment.iterations_per_epoch, self._sample.chance_under(experiment.used_loss)
-        self._plateau = PlateauDetector(experiment.learning_rate, iterations, chance)
+        self._plateau = PlateauDetector(experiment.learning_rate, iterations, chance, experiment)
 
     # The worker
 
