@@ -259,7 +259,7 @@ class Display:
         failed = self._at.autosave is not None and self._at.autosave.failure
         others = show_other_settings(self._screen, self._at.session.shown, self.layout)
         words = _("not saved by itself: w saves") if failed else self._starts.words
-        set_subtitle(self._screen.query_one("#network-panel"), words or others)
+        set_subtitle(self._screen.query_one("#network-panel"), words or others, "" if words else do("more-parameters"))
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -39,7 +40,7 @@ def controls(it: Driver) -> list[Widget]:
 
 
 def subtitle(it: Driver) -> str:
-    return str(it.screen.query_one("#network-panel").border_subtitle or "")
+    return Content.from_markup(it.screen.query_one("#network-panel").border_subtitle or "").plain
 
 
 def explained(it: Driver) -> str:
