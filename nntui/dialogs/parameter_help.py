@@ -11,7 +11,7 @@ from nntui.engine.schedules import SCHEDULES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.layers import LAYER_ACTIVATION
 from nntui.experiment.setting import Number, Setting
-from nntui.experiment.settings import INITIALIZATION, LOSS, OPTIMIZER, SCHEDULE
+from nntui.experiment.settings import ACTIVATION, INITIALIZATION, LOSS, OPTIMIZER, SCHEDULE
 from nntui.language import _
 
 
@@ -36,6 +36,7 @@ _REGISTRIES: dict[str, Mapping[str, _Entry]] = {
     SCHEDULE.name: SCHEDULES,
     LOSS.name: LOSSES,
     INITIALIZATION.name: INITIALIZATIONS,
+    ACTIVATION.name: ACTIVATIONS,
     LAYER_ACTIVATION.name: ACTIVATIONS,
 }
 
@@ -63,6 +64,17 @@ def help_lines(setting: Setting, value: object, experiment: Experiment) -> tuple
     if setting is INITIALIZATION:
         formula = _("weights from −{limit} to {limit}").format(limit=formula) if str(value) != "zero" else ""
     return tuple(line for line in (what, formula, entry.source) if line)
+
+
+def name_help(setting: Setting, name: str) -> str:
+    """What one of the names of a setting is, for the list of them; "" where the name says it.
+
+    Args:
+        setting: Which has the names.
+        name: One of them.
+    """
+    entry = _REGISTRIES.get(setting.name, {}).get(name)
+    return "" if entry is None else getattr(entry, "help", "") or _(entry.formula)
 
 
 def fixed_loss(experiment: Experiment) -> str:

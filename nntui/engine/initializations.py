@@ -45,7 +45,7 @@ INITIALIZATIONS: dict[str, Initialization] = {
             0.1,
             True,
             N_("Web page"),
-            N_("weights from −½ to ½, biases of 0.1"),
+            N_("weights from −½ to ½, biases of 0.1, as on playground.tensorflow.org"),
         ),
         Initialization(
             "xavier",

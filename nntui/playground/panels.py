@@ -12,7 +12,7 @@ from nntui.engine.datasets import WEB_DATASETS, Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
-from nntui.keys.actions import do
+from nntui.keys.actions import do, keys_of
 from nntui.language import N_, Wording, _, pgettext, worded
 from nntui.playground import presenter
 from nntui.playground.layout import WIDE, PanelLayout
@@ -106,6 +106,12 @@ class ParametersBar(Horizontal):
         yield Stepper(settings.ACTIVATION, self._experiment.activation, usual=_WEB_ACTIVATIONS)
         yield _stepper(self._experiment, settings.REGULARIZATION)
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
+        more = ActionButton(self._more, do("more-parameters"), id="more")
+        more.can_focus = False  # its key is shorter than the way there
+        yield more
+
+    def _more(self) -> str:
+        return _("More… {key}").format(key=keys_of(self.app, "more-parameters"))
 
     def show_rate(self, rate: str, width: int) -> bool:
         """Shows what the schedule has made of the learning rate; whether there is room for that.
@@ -119,6 +125,7 @@ class ParametersBar(Horizontal):
             return True
         note = f" → {rate}" if rate else ""
         others = sum(each.columns for each in self.query(Stepper)) - len(stepper.note)
+        others += self.query_one("#more", ActionButton).get_content_width(None, None) if width >= WIDE else 0
         gaps = (_WIDE_GAP if width >= WIDE else 1) * len(self.query(Stepper))
         has_room = others + gaps + len(note) <= width
         stepper.note = note if has_room else ""

@@ -34,7 +34,7 @@ from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
 from nntui.widgets.loss_plot import LossPlot
-from nntui.widgets.messages import ExperimentEdit, Explained
+from nntui.widgets.messages import ExperimentEdit, Explained, ListWanted
 from nntui.widgets.network_diagram import NetworkDiagram
 
 
@@ -199,7 +199,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     @on(CardBox.ClosePressed)
     def _on_close_pressed(self) -> None:
-        self.view.cards.close()
+        self.view.cards.leave()
 
     @on(CardBox.Scrolled)
     def _on_scrolled(self, message: CardBox.Scrolled) -> None:
@@ -208,6 +208,12 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     @on(ExperimentEdit)
     def _on_experiment_edit(self, message: ExperimentEdit) -> None:
         apply_edit(self.playground, message)
+
+    @on(ListWanted)
+    def _on_list_wanted(self, message: ListWanted) -> None:
+        from nntui.playground.parameters import choose_name
+
+        choose_name(self.playground, message)
 
     @on(Answered)
     def _on_answered(self, message: Answered) -> None:

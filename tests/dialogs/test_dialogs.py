@@ -100,7 +100,14 @@ def questions() -> list[Question]:
         AskText("Name", "Up to 40 characters"),
         ShowRuns("Runs", (row_of(run),)),
         CompareRuns(row_of(run), row_of(run)),
-        MoreParameters(lambda: snapshot.experiment, lambda _edit: None, lambda _command: None, lambda _control: None),
+        MoreParameters(
+            lambda: snapshot.experiment,
+            lambda _edit: None,
+            lambda _command: None,
+            lambda _control: None,
+            lambda _wanted: None,
+            frozenset,
+        ),
         AskFeature("x1*x2^2"),
     ]
 
