@@ -185,6 +185,7 @@ class MoreParametersScreen(Dialog[CardWanted]):
         super().__init__()
         self._question = question
         self._explanation = ""
+        self._is_shown = False
 
     def compose(self) -> ComposeResult:
         """Two columns, the features below them, and what explains the setting that has the focus."""
@@ -197,6 +198,8 @@ class MoreParametersScreen(Dialog[CardWanted]):
                         yield from self._training(experiment)
                     with Vertical(classes="column -right", id="layer-rows"):
                         yield Static(_("Hidden layers"), classes="heading", markup=False)
+                        for layer in range(1, len(experiment.hidden_layers) + 1):
+                            yield LayerRow(experiment, layer)
                 yield Static(_("More features"), classes="heading", markup=False)
                 with Horizontal(classes="features"):
                     for name in _OURS:
@@ -224,7 +227,8 @@ class MoreParametersScreen(Dialog[CardWanted]):
     async def on_mount(self) -> None:
         """The control that was asked about has the focus, else the first; no message lies over it."""
         self.app.clear_notifications()
-        await self._show()
+        with self.app.batch_update():
+            await self._show()
         self._focus_first()
         asked = self._question.control
         for control in self.query(f"#{asked}") if asked else ():
@@ -244,7 +248,9 @@ class MoreParametersScreen(Dialog[CardWanted]):
     async def on_screen_resume(self) -> None:  # type: ignore[override]
         """The dialog of a formula may have changed something."""
         super().on_screen_resume()
-        self.call_after_refresh(self._show)
+        if self._is_shown:  # at first it is as it was composed
+            self.call_after_refresh(self._show)
+        self._is_shown = True
 
     async def _show(self) -> None:
         """Shows the settings as they are now, and of them those that are used."""

@@ -63,7 +63,7 @@ def help_lines(setting: Setting, value: object, experiment: Experiment) -> tuple
     formula = _(entry.formula)
     if setting is INITIALIZATION:
         formula = _("weights from −{limit} to {limit}").format(limit=formula) if str(value) != "zero" else ""
-    return tuple(line for line in (what, formula, entry.source) if line)
+    return tuple(line for line in (what, formula, entry.source and _(entry.source)) if line)
 
 
 def name_help(setting: Setting, name: str) -> str:

@@ -50,7 +50,7 @@ INITIALIZATIONS: dict[str, Initialization] = {
         Initialization(
             "xavier",
             N_("√(6 / (inputs + neurons))"),
-            "Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010",
+            N_("Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010"),
             lambda inputs, neurons: math.sqrt(6 / max(1, inputs + neurons)),
             0.0,
             False,
@@ -60,7 +60,7 @@ INITIALIZATIONS: dict[str, Initialization] = {
         Initialization(
             "he",
             N_("√(6 / inputs)"),
-            "He and others, Delving deep into rectifiers, 2015",
+            N_("He and others, Delving deep into rectifiers, 2015"),
             lambda inputs, neurons: math.sqrt(6 / max(1, inputs)),
             0.0,
             False,
