@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -40,7 +39,7 @@ def controls(it: Driver) -> list[Widget]:
 
 
 def subtitle(it: Driver) -> str:
-    return Content.from_markup(it.screen.query_one("#network-panel").border_subtitle or "").plain
+    return str(it.screen.query_one("#network-panel").border_subtitle or "")
 
 
 def explained(it: Driver) -> str:
