@@ -52,6 +52,8 @@ class AskFeature(Question[str]):
 
     Attributes:
         text: The formula that there is.
+        titles: What the coordinates of one's own points are called; None where that is no more than x₁ and x₂.
     """
 
     text: str = ""
+    titles: tuple[str, str] | None = None

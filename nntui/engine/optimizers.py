@@ -158,7 +158,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         ),
         Optimizer(
             "adamw",
-            "m and s as of Adam, w ← w − ηm̂ / (√ŝ + ε) − ηλw",
+            "m ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², w ← w − ηm̂ / (√ŝ + ε) − ηλw",
             "Loshchilov and Hutter, Decoupled weight decay regularization, 2019",
             ("beta1", "beta2", "epsilon", "weight_decay"),
             2,

@@ -216,7 +216,8 @@ class Display:
             self._is_replayed = replay is not None
             self._hide_keys()
             before = None
-        dropped_before, self._dropped = self._dropped, snapshot.dropped if is_playing else None
+        is_training = is_playing or (replay is None and player.stepped)
+        dropped_before, self._dropped = self._dropped, snapshot.dropped if is_training else None
         has_other_extras |= dropped_before is not self._dropped
         has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
         if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:

@@ -8,6 +8,7 @@ from nntui.dialogs.questions import ChooseOne, Offer
 from nntui.engine.features import is_formula
 from nntui.experiment.experiment import INPUT_FEATURES
 from nntui.experiment.setting import SettingError
+from nntui.experiment.short_names import titles_of
 from nntui.playground import commands
 from nntui.playground.card_ids import card_of
 from nntui.playground.context import Playground
@@ -72,4 +73,4 @@ def own_feature(at: Playground) -> None:
         except SettingError as error:  # it was read before
             at.refuse(str(error))
 
-    at.screen.ask(AskFeature(old), take)
+    at.screen.ask(AskFeature(old, titles_of(at.session.experiment.used_points)), take)

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from nntui.engine.schedules import SCHEDULES
+from nntui.experiment.experiment import Experiment
 from nntui.language import N_, _, later
 from nntui.session.notice import RunEnd
 
@@ -20,6 +22,8 @@ PLATEAU_RATE = 0.03
 UNLEARNED_SHARE = 0.8
 """While the training loss is above this share of that of the answer 0 everywhere, ten times as many epochs are given:
 deep networks of sigmoids stay at chance for thousands of epochs before they learn."""
+SPENT_SHARE = 1e-6
+"""With a smaller share of its learning rate than this a schedule has ended: no weight moves visibly any more."""
 _RESET = N_("r begins from epoch 0 again")
 _MOST_EPOCHS = 1e15
 """An upper limit for the number of epochs, which nobody reaches."""
@@ -75,6 +79,17 @@ def _wording(text: str, **values: float) -> Any:
     return later(lambda: _(text).format(**values))
 
 
+def _schedule_end(experiment: Experiment, epoch: int) -> RunEnd | None:
+    """How a run ends whose schedule has brought the learning rate to 0 for good after so many epochs, or None."""
+    share = SCHEDULES[experiment.schedule].share
+    if not experiment.learning_rate or share(epoch, experiment.schedule_epochs, experiment.schedule_factor) > SPENT_SHARE:
+        return None
+    text = N_("The schedule has brought the learning rate to 0 at epoch {epoch:,}: r restarts, P changes the schedule.")
+    return RunEnd(
+        _wording(text, epoch=epoch), N_("learning rate at 0"), N_("The schedule has ended: r restarts, P changes it")
+    )
+
+
 class PlateauDetector:
     """Detects that nothing is learned any more, so that no processor time is spent while nothing moves.
 
@@ -82,9 +97,13 @@ class PlateauDetector:
         learning_rate: Of the run.
         iterations: In an epoch.
         chance: The training loss of a network that answers 0 everywhere.
+        experiment: Whose schedule may end; None for a learning rate that stays.
     """
 
-    def __init__(self, learning_rate: float, iterations: int, chance: float) -> None:
+    def __init__(
+        self, learning_rate: float, iterations: int, chance: float, experiment: Experiment | None = None
+    ) -> None:
+        self._experiment = experiment
         travelled = learning_rate * max(1, iterations)
         slowness = max(1.0, PLATEAU_RATE * PLATEAU_ITERATIONS / PLATEAU_EPOCHS / travelled) if travelled else 1.0
         self._epochs = math.ceil(min(PLATEAU_EPOCHS * slowness, _MOST_EPOCHS))
@@ -94,6 +113,10 @@ class PlateauDetector:
 
     def reached(self, epoch: int, train_loss: float, test_loss: float) -> RunEnd | None:
         """How the run ends when no loss has moved for long, or None. To be asked after every epoch."""
+        if self._experiment is not None:
+            end = _schedule_end(self._experiment, epoch)
+            if end is not None:
+                return end
         losses = train_loss, test_loss
         low = min(self._low[0], train_loss), min(self._low[1], test_loss)
         high = max(self._high[0], train_loss), max(self._high[1], test_loss)

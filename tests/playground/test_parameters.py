@@ -206,7 +206,7 @@ async def test_a_formula_is_seen_as_it_is_typed_and_one_undo_takes_it_back():
         says = it.one("#formula-says")
         await it.rush(*"sin(x2")
         assert says.has_class("-error")
-        assert "cannot be read" in str(says.render())
+        assert "a ) is missing" in str(says.render())
         assert not it.text("FeaturePicture").strip()
         await it.press("enter")
         assert isinstance(it.app.screen, OwnFeatureScreen)  # what is wrong is not taken
@@ -214,6 +214,12 @@ async def test_a_formula_is_seen_as_it_is_typed_and_one_undo_takes_it_back():
         assert not says.has_class("-error")
         assert it.text("FeaturePicture").strip()
         assert "already" in str(says.render())  # the registry has it
+        await it.rush("+")
+        assert not it.text("FeaturePicture").strip(), "the picture of another formula would mislead"
+        await it.rush("z")
+        assert str(says.render()) == "Formula: z in column 9 is not allowed"  # what is allowed stands below
+        assert "numbers, + - * / ^" in " ".join(it.text("#formula-words").split())
+        await it.rush("backspace", "backspace")
         await it.press("enter")
         assert it.experiment.features == ("x", "y", "sin-y")
         await it.press("F")
@@ -239,6 +245,12 @@ async def test_neurons_that_dropout_leaves_out_are_dark_while_it_plays_and_all_a
         await it.until(lambda: it.is_shown() and not it.session.player.playing)
         assert it.session.snapshot.dropped is not None
         assert diagram._dropped is None
+        # After a step as well, until something else is done.
+        await it.press("s")
+        await it.until(lambda: diagram._dropped is not None and bool(diagram._dropped.any()))
+        assert "╱╱" in it.text("NetworkDiagram")
+        await it.press("r")
+        await it.until(lambda: it.is_shown() and diagram._dropped is None)
 
 
 async def test_the_rate_of_now_stands_beside_the_learning_rate_or_with_the_schedule():

@@ -1493,6 +1493,36 @@ def test_of_a_small_loss_a_small_change_is_one():
     assert losses_of(PlateauDetector(0.03, 25, 0.05), zip(slow, slow, strict=True)) is None
 
 
+@pytest.mark.parametrize(
+    ("settings", "last"),
+    [
+        ({"schedule": "cosine", "schedule_epochs": 20}, 20),
+        ({"schedule": "step", "schedule_epochs": 2, "schedule_factor": 0.01}, 8),  # 0.01⁴ is less than a millionth
+    ],
+)
+def test_a_run_pauses_where_its_schedule_has_brought_the_learning_rate_to_0(settings, last):
+    session = TrainingSession(Experiment(seed="0.5", **settings))
+    session.player.set_speed(FLAT_OUT)
+    session.player.play()
+    finish(session)
+    end = session.player.end
+    assert end is not None
+    assert session.snapshot.epoch == last
+    assert f"The schedule has brought the learning rate to 0 at epoch {last}: r restarts, P changes" in end.sentence
+    session.player.run_until(Goal(epoch=last + 5))
+    finish(session)
+    assert session.snapshot.epoch == last + 5, "a run to a goal is not stopped"
+    session.player.close()
+
+
+@pytest.mark.parametrize("schedule", ["constant", "warm-up", "step"])
+def test_a_schedule_that_leaves_a_learning_rate_does_not_end_a_run(schedule):
+    experiment = Experiment(schedule=schedule, schedule_epochs=1_000_000, schedule_factor=0.5)
+    losses = [0.5 - 0.001 * step for step in range(300)]
+    detector = PlateauDetector(0.03, 25, 0.5, experiment)
+    assert losses_of(detector, zip(losses, losses, strict=True)) is None
+
+
 def test_where_nothing_was_learned_yet_it_waits_ten_times_as_long():
     chance = [0.5] * 12_000
     plateau = PlateauDetector(0.03, 25, 0.51)

@@ -163,6 +163,7 @@ def _description(snapshot: Snapshot) -> dict[str, str]:
     experiment = snapshot.experiment
     lines = dict(_data(experiment))
     used = {LOSS.name: experiment.used_loss, DROPOUT.name: experiment.used_dropout}
+    used[WEIGHTS_DRAW.name] = experiment.weights_draw + 1  # counted from 1, as on the screen
     described = _described(experiment)
     for name, setting in SETTINGS.items():
         if name in described:
