@@ -212,7 +212,9 @@ def decode_session(data: bytes, name: str) -> SavedSession:
         head = msgspec.json.decode(data, type=_Head)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         sentence = _("{name} is no nntui file, or was cut off: {reason}")
-        raise SavedSessionError(sentence.format(name=name, reason=_not_finite(error, data) or _reason(error))) from error
+        raise SavedSessionError(
+            sentence.format(name=name, reason=_not_finite(error, data) or _reason(error))
+        ) from error
     if head.format != FORMAT:
         sentence = _("{name} is no nntui file: its format is {format}")
         raise SavedSessionError(sentence.format(name=name, format=shorten(head.format)))

@@ -41,4 +41,6 @@ def _right(count: int, total: int) -> str:
 
 
 def _taken(count: int, name: str) -> str:
-    return ngettext("{count:,} taken for {name}", "{count:,} are taken for {name}", count).format(count=count, name=name)
+    return ngettext("{count:,} taken for {name}", "{count:,} are taken for {name}", count).format(
+        count=count, name=name
+    )
