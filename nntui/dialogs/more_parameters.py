@@ -153,6 +153,7 @@ class MoreParametersScreen(Dialog[CardWanted]):
     MoreParametersScreen.-small #more-parameters .columns { layout: vertical; }
     MoreParametersScreen.-small #more-parameters .column.-right { margin: 0; }
     MoreParametersScreen.-low #parameter-help { height: 2; }
+    MoreParametersScreen.-tall #parameter-help { height: 6; }
     MoreParametersScreen.-lowest #parameter-help { display: none; }
     """
 
@@ -241,7 +242,7 @@ class MoreParametersScreen(Dialog[CardWanted]):
     def on_resize(self, event: Resize) -> None:
         """The list leaves its lines to what explains the setting, and scrolls."""
         high = event.size.height
-        lines = next(lines for least, lines in ((30, 6), (22, 4), (12, 2), (0, 0)) if high >= least)
+        lines = next(lines for least, lines in ((30, 8), (22, 4), (12, 2), (0, 0)) if high >= least)
         self.query_one(VerticalScroll).styles.max_height = max(1, high - 2 - lines)
         self._say_keys()
 
