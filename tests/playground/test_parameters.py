@@ -374,7 +374,7 @@ async def test_neurons_that_dropout_leaves_out_are_dark_while_it_plays_and_all_a
 
 async def test_the_rate_of_now_stands_beside_the_learning_rate_or_with_the_schedule():
     async with opened(size=(80, 24), schedule="step", schedule_epochs=5) as it:
-        assert "0.03 → 0.03" in it.text("#learning-rate")
+        assert "→" not in it.text("#learning-rate"), "at first it is the same"
         await it.press("S")
         await it.settle()
         assert "0.03 → 0.0075" in it.text("#learning-rate")
@@ -382,7 +382,7 @@ async def test_the_rate_of_now_stands_beside_the_learning_rate_or_with_the_sched
         it.session.change(learning_rate=0.00012345, activation="sigmoid", regularization_rate=0.123)
         await it.pause()
         assert "→" not in it.text("#learning-rate")
-        assert subtitle(it).startswith("P: Step 0.00012")
+        assert subtitle(it) == "P: Step"
         it.session.change(schedule="constant")
         await it.pause()
         assert subtitle(it) == ""
@@ -397,15 +397,15 @@ async def test_runs_of_another_loss_are_left_out_of_the_plot_which_says_so():
         await it.settle()
         plot = it.screen.query_one(LossPlot)
         assert len(plot._behind) == 1
-        assert "another loss" not in it.text("#plot")
+        assert "not shown" not in it.text("#plot")
         it.session.change(loss="cross-entropy")
         await it.press("S")
         await it.settle()
         assert not plot._behind
-        assert "Cross-entropy · 1 with another loss" in it.text("#plot")
+        assert "Cross-entropy · 1 run not shown" in it.text("#plot")
         await it.press("G")
         assert "Cross-entropy" in it.text("#plot")
-        assert "another loss" not in it.text("#plot")
+        assert "not shown" not in it.text("#plot")
 
 
 def test_the_default_of_every_setting_in_the_sheet_says_nothing():
