@@ -11,10 +11,8 @@ from nntui.engine.schedules import SCHEDULES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.layers import LAYER_ACTIVATION
 from nntui.experiment.setting import Number, Setting
-<<<<<<< HEAD
-from nntui.experiment.settings import ACTIVATION, INITIALIZATION, LOSS, OPTIMIZER, SCHEDULE
-=======
 from nntui.experiment.settings import (
+    ACTIVATION,
     DROPOUT,
     INITIALIZATION,
     LOSS,
@@ -23,7 +21,6 @@ from nntui.experiment.settings import (
     SCHEDULE_EPOCHS,
     SCHEDULE_FACTOR,
 )
->>>>>>> texts2
 from nntui.language import _
 
 

@@ -44,13 +44,8 @@ INITIALIZATIONS: dict[str, Initialization] = {
             lambda inputs, neurons: 0.5,
             0.1,
             True,
-<<<<<<< HEAD
-            N_("Web page"),
-            N_("weights from −½ to ½, biases of 0.1, as on playground.tensorflow.org"),
-=======
             N_("Uniform ±0.5"),
             N_("the same range for every layer, as on the web page; biases start at 0.1"),
->>>>>>> texts2
         ),
         Initialization(
             "xavier",

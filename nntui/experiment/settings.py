@@ -294,11 +294,7 @@ SHUFFLE = Flag(
 INITIALIZATION = Choice(
     name="initialization",
     label=N_("Initialization"),
-<<<<<<< HEAD
-    help=N_("how large the first weights are: as on playground.tensorflow.org, by Xavier, by He, or 0"),
-=======
     help=N_("how large the first weights are: up to 0.5 as on the web page, by Xavier, by He, or 0"),
->>>>>>> texts2
     group="Network",
     own_link_name="initialization",
     default="web",
