@@ -190,6 +190,10 @@ class MoreParametersScreen(Dialog[CardWanted]):
 
     def compose(self) -> ComposeResult:
         """Two columns, the features below them, and what explains the setting that has the focus."""
+        # The classes that Textual gives at the first resize: else the first picture has another layout than the next.
+        size = self.app.size
+        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(max(step for step in steps if extent >= step[0])[1])
         experiment = self._question.experiment()
         with Vertical(id="more-parameters", classes="box") as box:
             set_title(box, _("More parameters"))
