@@ -1,7 +1,6 @@
 """Commands that paint the person's own points in the decision grid."""
 
 from nntui.experiment.user_points import Brushes
-from nntui.keys.actions import keys_of
 from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.session import painting
@@ -21,7 +20,7 @@ def paint(at: Playground) -> None:
             words = _(
                 "You have no points yet: paint some. {undo} brings {dataset} back; there, {take} takes its points"
             )
-        keys = {"undo": keys_of(at.screen.app, "undo"), "take": keys_of(at.screen.app, "take-points")}
+        keys = {"undo": at.screen.keys["undo"], "take": at.screen.keys["take-points"]}
         at.notify(words.format(dataset=before, **keys), timeout=8)
     at.screen.paint(painting.brushes(at.session.experiment))
 
