@@ -133,7 +133,8 @@ class _Texts:
         if not self._is_output:
             neuron = _("Layer {layer} neuron {number}").format(layer=layer, number=index + 1)
         if not self._reading.factor:
-            neuron = f"{neuron} · {_('left out by dropout')}"
+            words = _("{neuron} · left out by dropout")
+            neuron = words.format(neuron=neuron)
         here = _("Point {number} of {count}").format(number=f"{point + 1:,}", count=f"{self._walk.size:,}")
         other_neuron, other_point = _("another neuron"), _("another point")
         first = self._fitting(
