@@ -20,7 +20,7 @@ from nntui.experiment.settings import SETTINGS
 from nntui.experiment.shown_text import shorten, visible
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
-from nntui.training.engines import NUMPY, trainer_by
+from nntui.training.engines import COMPILED, NUMPY, can_compile, trainer_by
 from nntui.training.predictions import predict
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer
@@ -158,7 +158,7 @@ class TrainCommand:
 
     def _train(self, trainer: Trainer, report: _Report, film: "_Film | None") -> None:
         if not self.as_json:
-            print(_seed_line(self.experiment), flush=True)
+            print(_seed_line(self.experiment, self.engine), flush=True)
         start = trainer.epoch
         report(start, trainer.train_loss, trainer.test_loss)
         if film is not None:
@@ -175,10 +175,13 @@ def _report_nothing(epoch: int, train_loss: float, test_loss: float) -> None:
     pass
 
 
-def _seed_line(experiment: Experiment) -> str:
-    """What repeats the run, for one without a seed as well."""
+def _seed_line(experiment: Experiment, engine: str) -> str:
+    """What repeats the run, for one without a seed as well; with the engine where it is not the playground's."""
     sentence = _("seed {seed}, start {start}; {options} repeats it")
     options = f"--seed {shlex.quote(experiment.seed)} --start {experiment.weights_draw + 1}"
+    if engine == COMPILED and can_compile(experiment):
+        sentence = _("seed {seed}, start {start}, engine compiled; {options} repeats it")
+        options += f" --engine {COMPILED}"
     return visible(sentence.format(seed=experiment.seed, start=experiment.weights_draw + 1, options=options))
 
 

@@ -153,6 +153,7 @@ class MoreParametersScreen(Dialog[CardWanted]):
     MoreParametersScreen.-small #more-parameters .columns { layout: vertical; }
     MoreParametersScreen.-small #more-parameters .column.-right { margin: 0; }
     MoreParametersScreen.-low #parameter-help { height: 2; }
+    MoreParametersScreen.-tall #parameter-help { height: 6; }
     MoreParametersScreen.-lowest #parameter-help { display: none; }
     """
 
@@ -185,6 +186,7 @@ class MoreParametersScreen(Dialog[CardWanted]):
         super().__init__()
         self._question = question
         self._explanation = ""
+        self._is_shown = False
 
     def compose(self) -> ComposeResult:
         """Two columns, the features below them, and what explains the setting that has the focus."""
@@ -197,6 +199,8 @@ class MoreParametersScreen(Dialog[CardWanted]):
                         yield from self._training(experiment)
                     with Vertical(classes="column -right", id="layer-rows"):
                         yield Static(_("Hidden layers"), classes="heading", markup=False)
+                        for layer in range(1, len(experiment.hidden_layers) + 1):
+                            yield LayerRow(experiment, layer)
                 yield Static(_("More features"), classes="heading", markup=False)
                 with Horizontal(classes="features"):
                     for name in _OURS:
@@ -224,7 +228,8 @@ class MoreParametersScreen(Dialog[CardWanted]):
     async def on_mount(self) -> None:
         """The control that was asked about has the focus, else the first; no message lies over it."""
         self.app.clear_notifications()
-        await self._show()
+        with self.app.batch_update():
+            await self._show()
         self._focus_first()
         asked = self._question.control
         for control in self.query(f"#{asked}") if asked else ():
@@ -237,14 +242,16 @@ class MoreParametersScreen(Dialog[CardWanted]):
     def on_resize(self, event: Resize) -> None:
         """The list leaves its lines to what explains the setting, and scrolls."""
         high = event.size.height
-        lines = next(lines for least, lines in ((30, 6), (22, 4), (12, 2), (0, 0)) if high >= least)
+        lines = next(lines for least, lines in ((30, 8), (22, 4), (12, 2), (0, 0)) if high >= least)
         self.query_one(VerticalScroll).styles.max_height = max(1, high - 2 - lines)
         self._say_keys()
 
     async def on_screen_resume(self) -> None:  # type: ignore[override]
         """The dialog of a formula may have changed something."""
         super().on_screen_resume()
-        self.call_after_refresh(self._show)
+        if self._is_shown:  # at first it is as it was composed
+            self.call_after_refresh(self._show)
+        self._is_shown = True
 
     async def _show(self) -> None:
         """Shows the settings as they are now, and of them those that are used."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -33,7 +34,7 @@ class SheetPlaces:
     is_stacked: bool
 
     @classmethod
-    def of(cls, screen: Screen[object]) -> "SheetPlaces":
+    def of(cls, screen: Screen[Any]) -> "SheetPlaces":
         """The places as they are now.
 
         Args:

@@ -233,7 +233,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _leaky,
             _leaky_derivative,
             N_("Leaky ReLU"),
-            "Maas, Hannun and Ng, Rectifier nonlinearities improve neural network acoustic models, 2013",
+            N_("Maas, Hannun and Ng, Rectifier nonlinearities improve neural network acoustic models, 2013"),
         ),
         _beyond(
             "elu",
@@ -241,7 +241,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _elu,
             _elu_derivative,
             N_("ELU"),
-            "Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by ELUs, 2016",
+            N_("Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by ELUs, 2016"),
         ),
         _beyond(
             "silu",
@@ -249,7 +249,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _silu,
             _silu_derivative,
             N_("SiLU"),
-            "Elfwing, Uchibe and Doya, Sigmoid-weighted linear units, 2018",
+            N_("Elfwing, Uchibe and Doya, Sigmoid-weighted linear units, 2018"),
             needs_totals=True,
         ),
         _beyond(
@@ -258,7 +258,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _gelu,
             _gelu_derivative,
             N_("GELU"),
-            "Hendrycks and Gimpel, Gaussian error linear units, 2016 (the form by tanh)",
+            N_("Hendrycks and Gimpel, Gaussian error linear units, 2016 (the form by tanh)"),
             needs_totals=True,
         ),
         Activation(
@@ -269,7 +269,7 @@ ACTIVATIONS: dict[str, Activation] = {
             N_("Sine"),
             needs_totals=True,
             is_web=False,
-            source="Sitzmann and others, Implicit neural representations with periodic activation functions, 2020",
+            source=N_("Sitzmann and others, Implicit neural representations with periodic activation functions, 2020"),
         ),
         _beyond(
             "softplus",
@@ -277,7 +277,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _softplus,
             _softplus_derivative,
             N_("Softplus"),
-            "Dugas and others, Incorporating second-order functional knowledge, 2001",
+            N_("Dugas and others, Incorporating second-order functional knowledge, 2001"),
         ),
     )
 }

@@ -4,8 +4,6 @@ They are drawn from the seed, the start and the epoch alone, so that a run can b
 the bit. The bits are those of NumPy's PCG64, which are the same in all of its versions.
 """
 
-import hashlib
-
 import numpy as np
 
 from nntui.engine.arrays import FloatArray, IntArray
@@ -22,6 +20,8 @@ class EpochDraws:
     """
 
     def __init__(self, purpose: str, seed: str, start: int, epoch: int) -> None:
+        import hashlib  # slow to load, and the web page's experiments do without it
+
         text = f"{purpose}\0{start}\0{epoch}\0{seed}"
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         self._bits = np.random.PCG64(int.from_bytes(key[:16], "little"))

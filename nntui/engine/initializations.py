@@ -44,13 +44,13 @@ INITIALIZATIONS: dict[str, Initialization] = {
             lambda inputs, neurons: 0.5,
             0.1,
             True,
-            N_("Web page"),
-            N_("weights from −½ to ½, biases of 0.1, as on playground.tensorflow.org"),
+            N_("Uniform ±0.5"),
+            N_("the same range for every layer, as on the web page; biases start at 0.1"),
         ),
         Initialization(
             "xavier",
             N_("√(6 / (inputs + neurons))"),
-            "Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010",
+            N_("Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010"),
             lambda inputs, neurons: math.sqrt(6 / max(1, inputs + neurons)),
             0.0,
             False,
@@ -60,12 +60,12 @@ INITIALIZATIONS: dict[str, Initialization] = {
         Initialization(
             "he",
             N_("√(6 / inputs)"),
-            "He and others, Delving deep into rectifiers, 2015",
+            N_("He and others, Delving deep into rectifiers, 2015"),
             lambda inputs, neurons: math.sqrt(6 / max(1, inputs)),
             0.0,
             False,
             N_("He"),
-            N_("the same for ReLU, which lets half of a signal through"),
+            N_("larger than Xavier, for ReLU, which lets only half of a signal through"),
         ),
         Initialization(
             "zero", "0", "", lambda inputs, neurons: 0.0, 0.0, True, N_("Zero"), N_("all weights and biases start at 0")

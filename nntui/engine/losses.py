@@ -49,7 +49,7 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "cross-entropy",
             N_("−ln(probability of the right class)"),
-            "Bishop, Pattern recognition and machine learning, 2006, sections 4.3.2 and 4.3.4",
+            N_("Bishop, Pattern recognition and machine learning, 2006, sections 4.3.2 and 4.3.4"),
             False,
             N_("Cross-entropy"),
             N_("how surprised the network is by the right class; a sure and wrong answer costs most"),

@@ -100,7 +100,7 @@ def _adam(gradient: FloatArray, moments: FloatArray, step: int, given: Coefficie
     np.divide(mean / first, np.sqrt(square) / math.sqrt(second) + given.epsilon, out=gradient)
 
 
-_KINGMA = "Kingma and Ba, Adam: a method for stochastic optimization, 2015"
+_KINGMA = N_("Kingma and Ba, Adam: a method for stochastic optimization, 2015")
 
 OPTIMIZERS: dict[str, Optimizer] = {
     optimizer.name: optimizer
@@ -108,7 +108,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         Optimizer(
             "sgd",
             "w ← w − ηg",
-            "Robbins and Monro, A stochastic approximation method, 1951",
+            N_("Robbins and Monro, A stochastic approximation method, 1951"),
             (),
             0,
             None,
@@ -129,7 +129,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         Optimizer(
             "nesterov",
             "v ← μv + g, w ← w − η(g + μv)",
-            "Sutskever and others, On the importance of initialization and momentum, 2013",
+            N_("Sutskever and others, On the importance of initialization and momentum, 2013"),
             ("momentum",),
             1,
             _nesterov,
@@ -139,7 +139,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         Optimizer(
             "rmsprop",
             "s ← ρs + (1 − ρ)g², w ← w − ηg / (√s + ε)",
-            "Hinton, Neural networks for machine learning, lecture 6e, 2012",
+            N_("Hinton, Neural networks for machine learning, lecture 6e, 2012"),
             ("rho", "epsilon"),
             1,
             _rmsprop,
@@ -159,7 +159,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         Optimizer(
             "adamw",
             "m ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², w ← w − ηm̂ / (√ŝ + ε) − ηλw",
-            "Loshchilov and Hutter, Decoupled weight decay regularization, 2019",
+            N_("Loshchilov and Hutter, Decoupled weight decay regularization, 2019"),
             ("beta1", "beta2", "epsilon", "weight_decay"),
             2,
             _adam,

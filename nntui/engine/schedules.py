@@ -65,7 +65,7 @@ SCHEDULES: dict[str, Schedule] = {
         Schedule(
             "cosine",
             "η/2 · (1 + cos(πe/T))",
-            "Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017",
+            N_("Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017"),
             ("schedule_epochs",),
             _cosine,
             N_("Cosine"),
@@ -74,7 +74,7 @@ SCHEDULES: dict[str, Schedule] = {
         Schedule(
             "warm-up",
             "η · min(1, (e + 1)/T)",
-            "Goyal and others, Accurate, large minibatch SGD, 2017",
+            N_("Goyal and others, Accurate, large minibatch SGD, 2017"),
             ("schedule_epochs",),
             _warm_up,
             N_("Warm-up"),

@@ -87,7 +87,8 @@ class UserPoints:
             raise ValueError(f"{len(self.labels)} labels for points of shape {self.points.shape}")
         if not 2 <= self.class_count <= MOST_CLASSES:
             raise ValueError(f"{self.class_count} classes; allowed are two to {MOST_CLASSES}")
-        if self.problem == "classification" and not np.isin(self.labels, self.class_labels).all():
+        # `isin` loads NumPy's masked arrays, which are slow to load.
+        if self.problem == "classification" and not (self.labels[:, None] == self.class_labels).any(axis=1).all():
             raise ValueError(f"a label is of none of the {self.class_count} classes")
         for array in (self.points, self.labels):
             array.setflags(write=False)

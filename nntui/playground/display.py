@@ -22,7 +22,7 @@ from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.other_settings import show_other_settings
-from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.playground.panels import DataPanel, NetworkPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.playground.starts_view import StartsView
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
@@ -260,7 +260,7 @@ class Display:
         failed = self._at.autosave is not None and self._at.autosave.failure
         others = show_other_settings(self._screen, self._at.session.shown, self.layout)
         words = _("not saved by itself: w saves") if failed else self._starts.words
-        set_subtitle(self._screen.query_one("#network-panel"), words or others, "" if words else do("more-parameters"))
+        self._screen.query_one(NetworkPanel).say(words or others, opens_sheet=not words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):

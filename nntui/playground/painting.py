@@ -1,6 +1,7 @@
 """Commands that paint the person's own points in the decision grid."""
 
 from nntui.experiment.user_points import Brushes
+from nntui.keys.actions import keys_of
 from nntui.language import _
 from nntui.playground.context import Playground
 from nntui.session import painting
@@ -11,7 +12,17 @@ def paint(at: Playground) -> None:
     if at.screen.brush is not None:
         at.screen.paint(Brushes())
         return
-    painting.begin(at.session)
+    before = at.session.experiment.data.label
+    if painting.begin(at.session):
+        words = _(
+            "Now your own points are used. {undo} brings {dataset} back; there, {take} takes its points to paint into"
+        )
+        if not at.session.experiment.user_points.size:
+            words = _(
+                "You have no points yet: paint some. {undo} brings {dataset} back; there, {take} takes its points"
+            )
+        keys = {"undo": keys_of(at.screen.app, "undo"), "take": keys_of(at.screen.app, "take-points")}
+        at.notify(words.format(dataset=before, **keys), timeout=8)
     at.screen.paint(painting.brushes(at.session.experiment))
 
 

@@ -1,7 +1,9 @@
 """The panels of the playground: each lays out its widgets and shows them what it is given."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Click
 
 from nntui.drawing.class_names import axis_words, class_names
 from nntui.drawing.grid_picture import grid_picture
@@ -132,6 +134,31 @@ class ParametersBar(Horizontal):
         return has_room
 
 
+class NetworkPanel(Vertical):
+    """The network, and in the lower border what is not as usual."""
+
+    _words, _opens_sheet = "", False
+
+    def say(self, words: str, *, opens_sheet: bool) -> None:
+        """Says something in the lower border.
+
+        Args:
+            words: A line of text.
+            opens_sheet: Whether a click on it opens the sheet of the rarer settings.
+        """
+        self._words, self._opens_sheet = words, opens_sheet
+        set_subtitle(self, words)
+
+    async def on_click(self, event: Click) -> None:
+        """Opens the sheet, when the click is on the words that name its settings."""
+        right, bottom = self.region.bottom_right
+        at = right - event.screen_x - _CORNER
+        if self._opens_sheet and event.screen_y == bottom - 1 and 0 < at <= cell_len(self._words):
+            await self.run_action(do("more-parameters"))
+
+
+_CORNER = 2
+"""Columns of the corner of a border and of the blank between it and the words."""
 _ANOTHER_LINE = 1
 """Rows that another line may take beside the names of the classes."""
 

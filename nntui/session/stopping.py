@@ -82,7 +82,10 @@ def _wording(text: str, **values: float) -> Any:
 def _schedule_end(experiment: Experiment, epoch: int) -> RunEnd | None:
     """How a run ends whose schedule has brought the learning rate to 0 for good after so many epochs, or None."""
     share = SCHEDULES[experiment.schedule].share
-    if not experiment.learning_rate or share(epoch, experiment.schedule_epochs, experiment.schedule_factor) > SPENT_SHARE:
+    if (
+        not experiment.learning_rate
+        or share(epoch, experiment.schedule_epochs, experiment.schedule_factor) > SPENT_SHARE
+    ):
         return None
     text = N_("The schedule has brought the learning rate to 0 at epoch {epoch:,}: r restarts, P changes the schedule.")
     return RunEnd(

@@ -13,6 +13,7 @@ import numpy as np
 
 from nntui.drawing.cells import DEFAULT, HALF_BLOCK, SPACE, Cells
 from nntui.terminal.encoding import CONTINUED, INDEXED, Clusters
+from nntui.terminal.spelling import spell
 
 PROBE = "▀─•²"
 """Characters of the kinds that the screen is made of; where the cursor is after them tells how wide they are."""
@@ -44,7 +45,7 @@ _ASCII_FOR = {
     "✓✔√": "v",
     "▶►▸→›»": ">",
     "◀◄◂←‹«": "<",
-    "▲↑⁻": "^",
+    "▲↑⁻³⁵⁶⁷⁸⁹ᵏ": "^",
     "▼↓▾": "v",
     "☐": "_",
     "☑☒": "X",
@@ -52,8 +53,24 @@ _ASCII_FOR = {
     "¹₁": "1",
     "²": "^",
     "₂": "2",
-    "³₃": "3",
-    "⁴₄": "4",
+    "₃": "3",
+    "₄": "4",
+    "⁴": "^",
+    "⌊": "[",
+    "⌋": "]",
+    "≤": "<",
+    "≥": ">",
+    "α": "a",
+    "β": "b",
+    "γ": "G",  # g is the gradient
+    "δ": "d",
+    "ε": "e",
+    "η": "n",
+    "λ": "L",
+    "μµ": "u",
+    "π": "p",
+    "ρ": "r",
+    "σ": "s",
     "ˣ": "x",
     "≡≈≠": "=",
     "±": "+",
@@ -92,6 +109,9 @@ _CP437_FOR = {
     "▆▇▙▟▛▜": "█",
     "▚▞": "▒",
     "″“”": '"',
+    "β": "ß",  # in the fonts of the console they look the same
+    "γ": "Γ",
+    "μ": "µ",
 }
 
 
@@ -133,6 +153,7 @@ class GlyphSet:
         """
         fitted = Cells(cells.width, cells.height)
         fitted.paste(cells, 0, 0)
+        spell(fitted, clusters, self.has)
         glyphs = fitted.glyphs
         if not self.has(chr(_FULL)):
             _fill(fitted)

@@ -6,12 +6,9 @@ Numba itself would keep them beside the module, which on a shared installation c
 others.
 """
 
-import hashlib
-import platform
 import tempfile
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -66,6 +63,11 @@ def remember(kept: Path) -> None:
 @cache
 def _name() -> str:
     """The name of the folder: another for whatever would have them compiled again."""
+    # Asked only where Numba is installed, and slow to load.
+    import hashlib
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         numba = version("numba")
     except PackageNotFoundError:

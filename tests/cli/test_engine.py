@@ -22,6 +22,13 @@ def test_both_engines_say_which_they_are_and_agree(call, as_python):
     assert call(*WORDS).losses[-1]["engine"] == NUMPY
 
 
+def test_the_first_line_names_the_compiled_engine_and_repeats_its_run(call, as_python):
+    words = tuple(word for word in WORDS if word != "--json")
+    output = call(*words, "--engine", "compiled").out
+    assert output.startswith("seed 0.5, start 1, engine compiled; --seed 0.5 --start 1 --engine compiled repeats it\n")
+    assert call(*words, "--engine", "numpy").out.startswith("seed 0.5, start 1; --seed 0.5 --start 1 repeats it\n")
+
+
 def test_many_starts_and_sweeps_say_it_too(call, as_python):
     starts = call(*WORDS, "--starts", "2", "--engine", "compiled").losses[-1]
     assert starts["summary"]["engine"] == COMPILED

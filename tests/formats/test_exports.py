@@ -354,7 +354,7 @@ def said_of(**chosen: Any) -> dict[str, str]:
 
 def test_what_made_the_network_is_named_and_nothing_else():
     plain = said_of()
-    assert (plain["Loss"], plain["Optimizer"], plain["Initialization"]) == ("Squared error", "SGD", "Web page")
+    assert (plain["Loss"], plain["Optimizer"], plain["Initialization"]) == ("Squared error", "SGD", "Uniform ±0.5")
     further = {"Momentum", "Beta 1", "Beta 2", "Rho", "Epsilon", "Weight decay", "Schedule", "Schedule's epochs"}
     further |= {"Schedule's factor", "Dropout", "Shuffle each epoch", "Classes", "Output", "Outputs"}
     assert not further & set(plain)

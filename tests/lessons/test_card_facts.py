@@ -254,7 +254,9 @@ def test_a_card_has_the_formula_and_the_source_of_the_registry(name: str, formul
     if card is None:
         return
     english, other = ((FOLDER / f"{card}{end}.md").read_text(encoding="utf-8") for end in ("", ".pt_BR"))
-    for part in formula.split(", "):
+    # AdamW's card refers to Adam's for the means.
+    told = OPTIMIZERS["adam"].formula.split(", ") if name == "adamw" else []
+    for part in set(formula.split(", ")) - set(told):
         assert "".join(part.split()) in "".join(english.split()), part
     (year,) = re.findall(r"\b(?:18|19|20)\d\d\b", source)[:1]
     for text in (english, other):

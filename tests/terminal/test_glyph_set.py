@@ -42,6 +42,32 @@ def test_what_means_something_stays_apart():
     assert "".join(map(ASCII.stand_in, "⡇⠉⣀⡠⠑⣿⠀é")) == "|--/\\% e"
 
 
+FORMULAS = "v ← μv + g, γη ρs λw β₁m m̂ / (√ŝ + ε)"
+
+
+def shown_row(glyph_set, row, width=60):
+    image = Image(width, 1)
+    image.write(f"\x1b[1;1H{row}")
+    image.glyph_set = glyph_set
+    terminal = Emulator(width, 1)
+    terminal.feed(image.changes())
+    return "".join(cell[0] for cell in terminal.picture()[0]).rstrip()
+
+
+def test_formulas_can_be_read():
+    assert shown_row(CONSOLE, FORMULAS) == "v ← µv + g, Γn rs Lw ß1m m^ / (√s^ + ε)"
+    assert shown_row(ASCII, FORMULAS) == "v < uv + g, Gn rs Lw b1m m^ / (sqrt s^ + e)"
+
+
+def test_powers_hats_and_dots_are_written_out_where_blanks_follow():
+    assert shown_row(CONSOLE, "X₁³  X₂² │  1 / (1 + e⁻ˣ)  !") == "X1^3 X2² │  1 / (1 + e^-x) !"
+    assert shown_row(ASCII, "Own feature… (F)") == "Own feature... (F)"
+    assert shown_row(ASCII, "você lê", 7) == "voce le"
+    assert shown_row(ASCII, "X₁²", 3) == "X1^", "there is no blank"
+    assert shown_row(CONSOLE, "X₁³│ a  b") == "X1^│ a  b", "not into the panel beside it"
+    assert shown_row(CONSOLE, "X₁³\x1b[41m   \x1b[m") == "X1^", "nor into a picture"
+
+
 def test_half_blocks_of_a_terminal_without_narrow_ones_are_the_colour_between():
     cells = Cells(5, 1)
     cells.glyphs[0] = [HALF_BLOCK, HALF_BLOCK, HALF_BLOCK, 0x2588, 0x258C]
