@@ -1,6 +1,7 @@
 """The options that say what to train, the same for every command that does: from the registry of settings."""
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -214,6 +215,7 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     start = StartState(Experiment(), is_plain=not given)
     if arguments.link is not None:
         start = open_anything(arguments.link, columns=columns if arguments.data is None else None, given=given)
+    opened = start
     if arguments.data is not None:
         start = open_data(path_of("--data", arguments.data), given, start, columns)
     elif OWN in given.values() and not start.experiment.user_points.size:
@@ -225,7 +227,28 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     varied = {
         text.partition("=")[0].strip().lower().replace("-", "_") for text in getattr(arguments, "vary", None) or ()
     }
-    return replace(start, notes=(*start.notes, *notes_of_unused(given, start.experiment, varied)))
+    notes = (*notes_of_unused(given, start.experiment, varied), *_note_of_restart(arguments, opened, start))
+    return replace(start, notes=(*start.notes, *notes))
+
+
+def _note_of_restart(arguments: argparse.Namespace, opened: "StartState", start: "StartState") -> Iterator[str]:
+    """Says that saved training is not gone on with, and because of what; of many starts none goes on."""
+    is_lost = opened.snapshot is not None and opened.snapshot.epoch and start.snapshot is None
+    if opened.snapshot is None or not is_lost or getattr(arguments, "starts", None) or getattr(arguments, "vary", None):
+        return
+    differing = opened.experiment.differences(start.experiment)
+    changed = [_option_of(setting) for name, setting in SETTINGS.items() if name in differing and setting.restarts]
+    if arguments.data is not None:
+        changed = ["--data"]
+    sentence = _("{options} changes what was trained for {epoch:,} epochs: the training begins again at epoch 0")
+    yield sentence.format(options=", ".join(dict.fromkeys(changed)), epoch=opened.snapshot.epoch)
+
+
+def _option_of(setting: Setting) -> str:
+    """The option that a person knows a setting by."""
+    if setting is WEIGHTS_DRAW:
+        return "--start"
+    return DATASET.option if setting in DATASET_SETTINGS.values() else setting.option
 
 
 def _columns(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 
 from nntui.dialogs.base import Dialog
 from nntui.dialogs.output_questions import ConfusionReading, ShowConfusion
@@ -15,10 +15,14 @@ from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.cell_widget import CellWidget
 
 _REFRESH_S = 0.25
+_WIDEST = 120
+"""Columns of the box at the most."""
+_AROUND = 5
+"""Columns beside what is drawn in it: its frame, a blank on both sides, and the scroll bar."""
 
 
 class ConfusionMatrix(CellWidget, can_focus=True):
-    """Draws both matrices side by side."""
+    """Draws both matrices, side by side or one below the other."""
 
     DEFAULT_CSS = """
     ConfusionMatrix {
@@ -54,6 +58,8 @@ class ConfusionScreen(Dialog[None]):
         max-width: 120;
         height: auto;
         max-height: 100%;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
     }
     """
 
@@ -69,8 +75,8 @@ class ConfusionScreen(Dialog[None]):
         self._reading: ConfusionReading | None = None
 
     def compose(self) -> ComposeResult:
-        """One picture of both."""
-        with Vertical(id="confusion", classes="box"):
+        """One picture of both, which scrolls where it is taller than the screen."""
+        with VerticalScroll(id="confusion", classes="box", can_focus=False):
             reading = self._question.read()
             if reading is not None:
                 yield ConfusionMatrix(reading)
@@ -101,6 +107,6 @@ class ConfusionScreen(Dialog[None]):
 
     def _fit(self) -> None:
         if self._reading is not None:
-            room = max(1, self.size.height - 4)
-            rows = min(room, confusion_rows(len(self._reading.classes), room))
+            width, height = max(1, min(_WIDEST, self.size.width) - _AROUND), max(1, self.size.height - 4)
+            rows = confusion_rows(len(self._reading.classes), width, height, len(self._reading.tables))
             self.query_one(ConfusionMatrix).styles.height = rows

@@ -35,8 +35,18 @@ _WORDS = N_(
 )
 _WHAT = N_(
     "nntui is a playground for small neural networks: let one learn, watch it, and change anything while it does. "
-    "{lessons} opens lessons for beginners, {cards} explains every term."
+    "{lessons} opens lessons for beginners, {cards} explains every term. {more} opens more parameters: optimizer, "
+    "schedule, loss, initialization, dropout. {datasets} shows all data sets, {own} adds a feature of your own, "
+    "{confusion} shows which classes are taken for which."
 )
+_KEYS = {
+    "lessons": "lessons",
+    "cards": "glossary",
+    "more": "more-parameters",
+    "datasets": "datasets",
+    "own": "own-feature",
+    "confusion": "confusion",
+}
 _FIRST = "lessons"
 """The action whose group of keys comes first: a person who asks for help may not know of lessons and cards."""
 
@@ -76,7 +86,7 @@ class HelpScreen(ReadingDialog):
         with VerticalScroll(id="help", classes="box") as scroll:
             set_title(scroll, _("Help"))
             set_subtitle(scroll, _("Escape closes"))
-            keys = {"lessons": keys_of(self.app, "lessons"), "cards": keys_of(self.app, "glossary")}
+            keys = {name: keys_of(self.app, action) for name, action in _KEYS.items()}
             yield Static(Text(_(_WHAT).format(**keys)), classes="first", markup=False)
             about = explain(self._focused)
             if about:

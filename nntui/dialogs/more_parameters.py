@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from nntui.dialogs.base import Dialog
 from nntui.dialogs.parameter_help import fixed_loss, help_lines
-from nntui.dialogs.parameter_questions import MoreParameters
+from nntui.dialogs.parameter_questions import CardWanted, MoreParameters
+from nntui.dialogs.parameter_ways import SheetPlaces, control_at_work
 from nntui.engine.features import FEATURES, feature_of, is_formula
 from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.schedules import SCHEDULES
@@ -44,15 +45,17 @@ from nntui.widgets.action_button import ActionButton
 from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.feature_toggle import FeatureToggle
 from nntui.widgets.layer_stepper import LayerStepper
-from nntui.widgets.messages import ExperimentEdit, Explained
+from nntui.widgets.messages import ExperimentEdit, Explained, ListWanted
 from nntui.widgets.stepper import Stepper
-from nntui.widgets.toggle import Toggle
+from nntui.widgets.toggle import SheetToggle, Toggle
 
 _OF_OPTIMIZERS = (MOMENTUM, BETA1, BETA2, RHO, EPSILON, WEIGHT_DECAY)
 _OF_SCHEDULES = (SCHEDULE_EPOCHS, SCHEDULE_FACTOR)
 _OURS = tuple(feature.name for feature in FEATURES.values() if not feature.is_web)
 _BLOBS = "blobs"
 """The data set whose classes can be chosen."""
+_ONE_COLUMN, _TWO_COLUMNS = 0, 72
+"""Columns of the terminal from which the settings stand so."""
 
 
 class LayerRow(Horizontal):
@@ -80,17 +83,22 @@ class LayerRow(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The activation, then the dropout."""
-        words = {
-            LAYER_ACTIVATIONS.name: lambda: _("Layer {number}").format(number=self.hidden_layer),
-            DROPOUT.name: lambda: pgettext("short", "dropout"),
-        }
+        words = {LAYER_ACTIVATIONS.name: self._layer_words, DROPOUT.name: self._dropout}
         for name, value in self._values.items():
             stepper = LayerStepper(name, self.hidden_layer, value, label=words[name])
             stepper.set_class(name == DROPOUT.name, "-dropout")
             yield stepper
 
+    def _layer_words(self) -> str:
+        return _("Layer {number}").format(number=self.hidden_layer)
 
-class MoreParametersScreen(Dialog[str]):
+    def _dropout(self) -> str:
+        """With the layer where nothing before it says that."""
+        word = pgettext("short", "dropout")
+        return f"{self._layer_words()}: {word}" if self.has_class("-dropout-alone") else word
+
+
+class MoreParametersScreen(Dialog[CardWanted]):
     """Shows the settings that have no place on the first screen. Each change acts at once, behind the sheet.
 
     Args:
@@ -98,10 +106,14 @@ class MoreParametersScreen(Dialog[str]):
     """
 
     DEFAULT_CSS = """
+    MoreParametersScreen { align: center top; }
+
     MoreParametersScreen.-wide {
-        align: left bottom;
+        align: left top;
         background: transparent;
     }
+
+    MoreParametersScreen.-tall > #more-parameters { margin: 2 0 0 0; }
 
     MoreParametersScreen > #more-parameters {
         width: 80;
@@ -124,6 +136,7 @@ class MoreParametersScreen(Dialog[str]):
     #more-parameters .column Stepper { width: 100%; }
     #more-parameters .column LayerRow Stepper { width: 1fr; }
     #more-parameters .column LayerRow Stepper.-dropout { width: 14; margin: 0 0 0 1; }
+    #more-parameters .column LayerRow.-dropout-alone Stepper.-dropout { width: 1fr; margin: 0; }
     #more-parameters .column.-right { margin: 0 0 0 3; }
     #more-parameters .heading { color: $text-muted; text-style: bold; width: 100%; }
     #more-parameters .fixed { color: $text-muted; width: 100%; }
@@ -140,18 +153,23 @@ class MoreParametersScreen(Dialog[str]):
     MoreParametersScreen.-small #more-parameters .columns { layout: vertical; }
     MoreParametersScreen.-small #more-parameters .column.-right { margin: 0; }
     MoreParametersScreen.-low #parameter-help { height: 2; }
+    MoreParametersScreen.-tall #parameter-help { height: 6; }
     MoreParametersScreen.-lowest #parameter-help { display: none; }
     """
 
-    # From 120 columns on the sheet leaves the output panel in sight.
-    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (72, "-middle"), (120, "-wide")]  # noqa: RUF012 (as Textual declares them)
-    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (12, "-low"), (22, "-high")]  # noqa: RUF012
+    # It stands at the top, so that a row that comes moves only those below it. From 120 columns on it leaves the output
+    # panel in sight, and in a high terminal the lines above the panels.
+    HORIZONTAL_BREAKPOINTS = [(_ONE_COLUMN, "-small"), (_TWO_COLUMNS, "-middle"), (120, "-wide")]  # noqa: RUF012 (as Textual declares them)
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (12, "-low"), (22, "-high"), (30, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "app.focus_next", "Next", show=False),
-        Binding("up,k", "app.focus_previous", "Before", show=False),
-        Binding("h", "step(-1)", "Less", show=False),
-        Binding("l", "step(1)", "More", show=False),
+        Binding("down,j", "go(1)", "Below", show=False),
+        Binding("up,k", "go(-1)", "Above", show=False),
+        # A stepper takes the arrows for its value; the others leave them to these.
+        Binding("left,h", "step(-1)", "Less", show=False),
+        Binding("right,l", "step(1)", "More", show=False),
+        Binding("ctrl+left", "beside(-1)", "At the left", show=False),
+        Binding("ctrl+right", "beside(1)", "At the right", show=False),
         Binding("q", "cancel", "Close", show=False),
         # By the ids of the actions: the person's own keys do the same here.
         Binding("P,upper_p", "cancel", "Close", show=False, id="more-parameters"),
@@ -172,15 +190,16 @@ class MoreParametersScreen(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """Two columns, the features below them, and what explains the setting that has the focus."""
+        # The classes that Textual gives at the first resize: else the first picture has another layout than the next.
+        size = self.app.size
+        for extent, steps in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(max(step for step in steps if extent >= step[0])[1])
         experiment = self._question.experiment()
         with Vertical(id="more-parameters", classes="box") as box:
             set_title(box, _("More parameters"))
-            words = _("{help} explains · {undo} undoes · {play} plays · Escape closes")
-            help_, play, undo = (keys_of(self.app, action) for action in ("help", "play", "undo"))
-            set_subtitle(box, words.format(help=help_, undo=undo, play=play))
             with VerticalScroll(can_focus=False):
                 with Horizontal(classes="columns"):
-                    with Vertical(classes="column"):
+                    with Vertical(classes="column", id="training"):
                         yield from self._training(experiment)
                     with Vertical(classes="column -right", id="layer-rows"):
                         yield Static(_("Hidden layers"), classes="heading", markup=False)
@@ -201,7 +220,7 @@ class MoreParametersScreen(Dialog[str]):
         yield Static(id="fixed-loss", classes="fixed", markup=False)
         for setting in (INITIALIZATION, CLASSES):
             yield Stepper(setting, getattr(experiment, setting.name))
-        yield Toggle(SHUFFLE, experiment.shuffle)
+        yield SheetToggle(SHUFFLE, experiment.shuffle)
 
     def _own_feature(self) -> str:
         own = next(filter(is_formula, self._question.experiment().features), None)
@@ -211,17 +230,25 @@ class MoreParametersScreen(Dialog[str]):
         return _("Own feature: {formula} ({key})").format(formula=shorten(feature_of(own).label), key=key)
 
     async def on_mount(self) -> None:
-        """The optimizer has the focus; no message lies over it."""
+        """The control that was asked about has the focus, else the first; no message lies over it."""
         self.app.clear_notifications()
         with self.app.batch_update():
             await self._show()
-        self.query_one("#optimizer").focus()
+        self._focus_first()
+        asked = self._question.control
+        for control in self.query(f"#{asked}") if asked else ():
+            if control.focusable:
+                control.focus()
+
+    def _focus_first(self) -> None:
+        SheetPlaces.of(self).training[0].focus()
 
     def on_resize(self, event: Resize) -> None:
         """The list leaves its lines to what explains the setting, and scrolls."""
         high = event.size.height
-        lines = next(lines for least, lines in ((22, 4), (12, 2), (0, 0)) if high >= least)
+        lines = next(lines for least, lines in ((30, 8), (22, 4), (12, 2), (0, 0)) if high >= least)
         self.query_one(VerticalScroll).styles.max_height = max(1, high - 2 - lines)
+        self._say_keys()
 
     async def on_screen_resume(self) -> None:  # type: ignore[override]
         """The dialog of a formula may have changed something."""
@@ -235,12 +262,16 @@ class MoreParametersScreen(Dialog[str]):
         experiment = self._question.experiment()
         await self._fit_rows(experiment)
         used = (*OPTIMIZERS[experiment.optimizer].parameters, *SCHEDULES[experiment.schedule].parameters)
-        fixed = fixed_loss(experiment)
+        fixed, hidden = fixed_loss(experiment), self._question.hidden()
         unused = {each.name for each in (*_OF_OPTIMIZERS, *_OF_SCHEDULES) if each.name not in used}
         unused |= ({LOSS.name} if fixed else set()) | (set() if experiment.data.name == _BLOBS else {CLASSES.name})
+        unused |= hidden
+        for row in self.query(LayerRow):
+            row.set_class(LAYER_ACTIVATIONS.name in hidden, "-dropout-alone")
         for stepper in self.query(Stepper):
             if isinstance(stepper, LayerStepper):
                 stepper.value = layer_value(experiment, stepper.of_all, stepper.hidden_layer)
+                stepper.display = stepper.of_all not in hidden
             elif stepper.setting.name in SETTINGS:
                 stepper.value = getattr(experiment, stepper.setting.name)
                 stepper.display = stepper.setting.name not in unused
@@ -254,7 +285,7 @@ class MoreParametersScreen(Dialog[str]):
         button.refresh(layout=True)
         button.repaint()
         if self.focused is None or not self.focused.display:
-            self.query_one("#optimizer").focus()
+            self._focus_first()
         self._explain()
 
     async def _fit_rows(self, experiment: Experiment) -> None:
@@ -282,6 +313,20 @@ class MoreParametersScreen(Dialog[str]):
         elif isinstance(focused, ActionButton):
             lines = (_("A formula in x1 and x2 as one more input"),)
         self.query_one("#parameter-help", Static).update("\n".join(filter(None, (self._explanation, *lines))))
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        """Says in the border which keys act on the control that has the focus."""
+        focused = control_at_work(self.focused)
+        if isinstance(focused, Toggle):
+            act = _("Space ticks")
+        else:
+            act = _("Enter opens") if isinstance(focused, ActionButton) else _("← → change")
+        is_beside = SheetPlaces.of(self).beside(focused, 1) is not None
+        across = _("Ctrl+→ across") if is_beside and self.app.size.width >= _TWO_COLUMNS else ""
+        card = _("{help} card").format(help=keys_of(self.app, "help"))
+        words = filter(None, (_("Tab next"), act, across, card, _("Escape closes")))
+        set_subtitle(self.query_one("#more-parameters"), " · ".join(words))
 
     @on(Explained)
     def _on_explained(self, message: Explained) -> None:
@@ -301,18 +346,35 @@ class MoreParametersScreen(Dialog[str]):
         self._question.edit(message)
         await self._show()
 
+    @on(ListWanted)
+    def _on_list_wanted(self, message: ListWanted) -> None:
+        message.stop()
+        self._question.choose(message)
+
     def action_step(self, direction: int) -> None:
-        """As the arrows do."""
+        """Changes the value of a stepper; from any other control goes to the one beside it."""
         if isinstance(self.focused, Stepper):
             self.focused.action_step(direction)
-        elif isinstance(self.focused, Toggle):
-            self.focused.action_switch()
+        else:
+            self.action_beside(direction)
+
+    def action_beside(self, direction: int) -> None:
+        """Goes to the control at the right, or at the left."""
+        control = SheetPlaces.of(self).beside(control_at_work(self.focused), direction)
+        if control is not None:
+            control.focus()
+
+    def action_go(self, direction: int) -> None:
+        """Goes to the control below, or to that above."""
+        places, control = SheetPlaces.of(self), control_at_work(self.focused)
+        (places.below(control) if direction > 0 else places.above(control)).focus()
 
     def action_explain(self) -> None:
         """Opens the card of the setting with the focus, in place of the sheet."""
-        card = self._question.card(self.focused)
-        if card is not None:
-            self.answer(card)
+        control = control_at_work(self.focused)
+        card = self._question.card(control)
+        if control is not None and card is not None:
+            self.answer(CardWanted(card, control.id or ""))
 
     async def action_run(self, command: str) -> None:
         """Runs a command of the playground, behind the sheet.

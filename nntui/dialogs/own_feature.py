@@ -10,11 +10,13 @@ from nntui.dialogs.parameter_questions import AskFeature
 from nntui.engine.features import FEATURES, feature_of, known_name
 from nntui.engine.formula import FormulaError
 from nntui.engine.formula_tree import FUNCTIONS
+from nntui.experiment.short_names import shortened
 from nntui.language import _
 from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.feature_picture import FeaturePicture
 
 _LONGEST = 200
+_LONGEST_TITLE = 16
 
 
 class OwnFeatureScreen(Dialog[str]):
@@ -59,8 +61,13 @@ class OwnFeatureScreen(Dialog[str]):
 
     def _words(self) -> str:
         allowed = _("x1, x2, pi, e, numbers, + - * / ^, parentheses and {functions}")
+        titles, own = self._question.titles, ""
+        if titles is not None:
+            x1, x2 = shortened(titles, _LONGEST_TITLE) or titles
+            own = _("x1 is {x1}, x2 is {x2}, both fitted to −6…6.").format(x1=x1, x2=x2)
         return "\n\n".join(
             (
+                *filter(None, (own,)),
                 allowed.format(functions=", ".join(FUNCTIONS)),
                 _("The picture shows values from −1 to 1; what is beyond has the colour of the end."),
             )
@@ -77,14 +84,15 @@ class OwnFeatureScreen(Dialog[str]):
 
     @on(Input.Changed)
     def _show(self) -> None:
-        """The picture while it can be read, and what is wrong while it cannot; the picture then stays."""
+        """The picture while it can be read; what is wrong while it cannot, and then no picture."""
         says, picture = self.query_one("#formula-says", Static), self.query_one(FeaturePicture)
         words, is_wrong = _("None: type one in x1 and x2, as x1*x2^2"), False
         if self._typed:
             try:
                 name = known_name(self._typed)
             except FormulaError as error:
-                words, is_wrong = str(error), True
+                words, is_wrong = error.short, True
+                picture.update_from("")
             else:
                 picture.update_from(name)
                 words = f"{feature_of(name).label}"

@@ -11,7 +11,16 @@ from nntui.engine.schedules import SCHEDULES
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.layers import LAYER_ACTIVATION
 from nntui.experiment.setting import Number, Setting
-from nntui.experiment.settings import INITIALIZATION, LOSS, OPTIMIZER, SCHEDULE
+from nntui.experiment.settings import (
+    ACTIVATION,
+    DROPOUT,
+    INITIALIZATION,
+    LOSS,
+    OPTIMIZER,
+    SCHEDULE,
+    SCHEDULE_EPOCHS,
+    SCHEDULE_FACTOR,
+)
 from nntui.language import _
 
 
@@ -36,8 +45,13 @@ _REGISTRIES: dict[str, Mapping[str, _Entry]] = {
     SCHEDULE.name: SCHEDULES,
     LOSS.name: LOSSES,
     INITIALIZATION.name: INITIALIZATIONS,
+    ACTIVATION.name: ACTIVATIONS,
     LAYER_ACTIVATION.name: ACTIVATIONS,
 }
+
+
+_SYMBOLS = {SCHEDULE_EPOCHS.name: "T", SCHEDULE_FACTOR.name: "γ"}
+"""What settings are called in a formula."""
 
 
 def help_lines(setting: Setting, value: object, experiment: Experiment) -> tuple[str, ...]:
@@ -51,7 +65,10 @@ def help_lines(setting: Setting, value: object, experiment: Experiment) -> tuple
     Returns:
         Up to three lines.
     """
-    first = f"{setting.label}: {setting.help}"
+    symbol = _SYMBOLS.get(setting.name)
+    first = f"{setting.label}{f' ({symbol})' if symbol else ''}: {setting.help}"
+    if setting.name == DROPOUT.number.name:
+        first = _("Dropout of this layer: the share of its neurons that each training point leaves out")
     if isinstance(setting, Number):
         return first, _("Allowed is {allowed}.").format(allowed=experiment.allowed(setting))
     entry = _REGISTRIES.get(setting.name, {}).get(str(value) or experiment.activation)
@@ -60,9 +77,28 @@ def help_lines(setting: Setting, value: object, experiment: Experiment) -> tuple
     help_ = getattr(entry, "help", "")
     what = f"{entry.label}: {help_}" if help_ else first
     formula = _(entry.formula)
+    if setting is SCHEDULE and str(value) != SCHEDULE.default:
+        formula = "   ".join((formula, _schedule_symbols(SCHEDULES[str(value)].parameters)))
     if setting is INITIALIZATION:
         formula = _("weights from −{limit} to {limit}").format(limit=formula) if str(value) != "zero" else ""
     return tuple(line for line in (what, formula, entry.source and _(entry.source)) if line)
+
+
+def name_help(setting: Setting, name: str) -> str:
+    """What one of the names of a setting is, for the list of them; "" where the name says it.
+
+    Args:
+        setting: Which has the names.
+        name: One of them.
+    """
+    entry = _REGISTRIES.get(setting.name, {}).get(name)
+    return "" if entry is None else getattr(entry, "help", "") or _(entry.formula)
+
+
+def _schedule_symbols(parameters: tuple[str, ...]) -> str:
+    """What the letters in the formula of a schedule stand for."""
+    meant = [_("η: learning rate"), _("e: epoch, from 0"), _("T: schedule's epochs"), _("γ: schedule's factor")]
+    return ", ".join(meant if SCHEDULE_FACTOR.name in parameters else meant[:-1])
 
 
 def fixed_loss(experiment: Experiment) -> str:

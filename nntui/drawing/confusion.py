@@ -22,6 +22,8 @@ _HEAD = 3
 """Rows over the first class: what it is of, what the columns are, and their names."""
 _MOST_ROWS = 2
 """Rows of a class: the count, and the share below it."""
+_AROUND = 5
+"""Columns of the terminal beside a matrix: the frame of its box, a blank within it, and the scroll bar."""
 _THOUSAND = 1000
 NOTHING = "·"
 
@@ -58,13 +60,23 @@ class _Layout:
     rows: int
 
 
-def confusion_rows(class_count: int, height: int) -> int:
-    """Rows that a matrix takes of so many: two for a class where there is room, for the count and the share."""
-    return _HEAD + class_count * (_MOST_ROWS if _HEAD + _MOST_ROWS * class_count <= height else 1)
+def confusion_rows(class_count: int, width: int, height: int, count: int = 2) -> int:
+    """Rows that matrices take in so much room: more than there are where only scrolling shows all of them.
+
+    Args:
+        class_count: Classes of each.
+        width: Columns for all of them.
+        height: Rows for all of them; where it suffices a class has two, for the count and the share.
+        count: How many matrices there are.
+    """
+    if not _fits(class_count, width):
+        return 1
+    stacked = 1 if _is_side_by_side(class_count, width, count) else count
+    return stacked * _rows_of_one(class_count, (height - (stacked - 1)) // stacked) + stacked - 1
 
 
 def draw_confusion(cells: Cells, tables: Sequence[ConfusionTable], names: tuple[str, ...], palette: Palette) -> None:
-    """Draws matrices side by side, as large as there is room.
+    """Draws matrices side by side, as large as there is room; below each other where the columns do not suffice.
 
     Args:
         cells: Where to; with 74 columns and 15 rows two of six classes have their counts and shares.
@@ -72,12 +84,35 @@ def draw_confusion(cells: Cells, tables: Sequence[ConfusionTable], names: tuple[
         names: What the classes are called, in full.
         palette: Colours.
     """
-    width = (cells.width - _GAP * (len(tables) - 1)) // max(1, len(tables))
-    layout = _lay_out(width, cells.height, names)
+    if not _fits(len(names), cells.width):
+        needed = _least_width(len(names)) + _AROUND
+        cells.put(0, 0, _("{needed} columns are needed").format(needed=needed)[: cells.width])
+        return
+    count = max(1, len(tables))
+    is_side_by_side = _is_side_by_side(len(names), cells.width, count)
+    width = (cells.width - _GAP * (count - 1)) // count if is_side_by_side else cells.width
+    height = cells.height if is_side_by_side else (cells.height - (count - 1)) // count
+    layout = _lay_out(width, height, names)
     for at, table in enumerate(tables):
-        part = Cells(width, cells.height)
+        part = Cells(width, height)
         _draw_table(part, table, names, palette, layout)
-        cells.paste(part, at * (width + _GAP), 0)
+        cells.paste(part, *((at * (width + _GAP), 0) if is_side_by_side else (0, at * (height + 1))))
+
+
+def _least_width(class_count: int) -> int:
+    return _LEAST_TITLE + class_count * _LEAST_CELL
+
+
+def _fits(class_count: int, width: int) -> bool:
+    return width >= _least_width(class_count)
+
+
+def _is_side_by_side(class_count: int, width: int, count: int) -> bool:
+    return (width - _GAP * (count - 1)) // count >= _least_width(class_count)
+
+
+def _rows_of_one(class_count: int, height: int) -> int:
+    return _HEAD + class_count * (_MOST_ROWS if _HEAD + _MOST_ROWS * class_count <= height else 1)
 
 
 def _lay_out(width: int, height: int, names: tuple[str, ...]) -> _Layout:
@@ -85,24 +120,31 @@ def _lay_out(width: int, height: int, names: tuple[str, ...]) -> _Layout:
     longest = min(_MOST_TITLE, 2 + max(map(len, short_names(names, _MOST_TITLE))) + 1)
     cell = max(_LEAST_CELL, min(_MOST_CELL, (width - longest) // count))
     title = max(_LEAST_TITLE, min(longest, width - count * cell))
-    return _Layout(title, cell, (confusion_rows(count, height) - _HEAD) // count)
+    return _Layout(title, cell, (_rows_of_one(count, height) - _HEAD) // count)
 
 
 def _draw_table(cells: Cells, table: ConfusionTable, names: tuple[str, ...], palette: Palette, layout: _Layout) -> None:
     cells.put(0, 0, _first_fitting(_heads(table), cells.width), attributes=BOLD)
     cells.put(0, 1, _("rows: class · columns: answer"), palette.muted)
-    heads = short_names(names, layout.cell - 1)
-    has_names = all(len(head) > 1 for head in heads) and heads == short_names(names, _MOST_TITLE)
-    room = layout.title - 3
-    titles = short_names(names, room) if room > 1 else tuple("" for _name in names)
+    heads = _column_heads(names, layout.cell)
+    titles = short_names(names, layout.title - 3)
     for index in range(len(names)):
         color, shape = palette.classes.plain[index], TRAINING_SHAPES[index]
-        head = heads[index] if has_names else f"{shape}{index + 1}"
-        cells.put(layout.title + index * layout.cell, 2, head.rjust(layout.cell), color, None, BOLD)
+        cells.put(layout.title + index * layout.cell, 2, heads[index].rjust(layout.cell), color, None, BOLD)
         y = _HEAD + index * layout.rows
         cells.put(0, y, shape, color)
-        cells.put(2, y, titles[index] if titles[index] else str(index + 1), color)
+        cells.put(2, y, titles[index], color)
         _draw_row(cells, y, table.counts[index], index, palette, layout)
+
+
+def _column_heads(names: tuple[str, ...], room: int) -> tuple[str, ...]:
+    """The names where they fit, and short ones with their shapes; else the shapes, with the numbers of the classes."""
+    heads = short_names(names, room - 1)
+    if heads != short_names(names, _MOST_TITLE):
+        return tuple(f"{TRAINING_SHAPES[index]}{index + 1}" for index in range(len(names)))
+    if min(map(len, heads)) > 1 or max(map(len, heads)) > room - 2:
+        return heads
+    return tuple(f"{TRAINING_SHAPES[index]}{head}" for index, head in enumerate(heads))
 
 
 def _heads(table: ConfusionTable) -> tuple[str, ...]:

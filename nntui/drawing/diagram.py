@@ -20,6 +20,7 @@ from nntui.experiment.user_points import NO_POINTS, UserPoints
 from nntui.language import _, ngettext
 
 _STRIPE_SAMPLES = 24
+_LEFT_OUT = "╱"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,8 @@ class Scene:
         words: The line below.
         has_layer_buttons: Whether layers can be added and removed at the title.
         points: Those that are used, whose columns name the features.
-        dropped: bool, a hidden neuron after the other: those that dropout has left out, drawn dark; None for none.
+        dropped: bool, a hidden neuron after the other: those that dropout has left out, drawn dark and
+            hatched; None for none.
     """
 
     features: tuple[str, ...]
@@ -91,9 +93,10 @@ def draw_diagram(cells: Cells, geometry: Geometry, scene: Scene, ink: Ink) -> No
         if node.layer == 0:
             _draw_feature(cells, geometry, node, scene, ink)
         else:
-            fade = ink.behind if _is_dropped(node, geometry, scene) else None
-            shown = style if fade is None else HeatStyle(ink.palette, scene.discretize, fade)
-            draw_values(cells, node.area.x, node.area.y, _values_of(node, scene), shown)
+            if _is_dropped(node, geometry, scene):
+                _draw_dropped(cells, node, ink.palette)
+            else:
+                draw_values(cells, node.area.x, node.area.y, _values_of(node, scene), style)
             _draw_bias(cells, node, scene, ink)
         if scene.cursor == DiagramPosition(node.layer, node.index):
             _draw_cursor(cells, node, ink.accent)
@@ -105,6 +108,13 @@ def _is_dropped(node: Node, geometry: Geometry, scene: Scene) -> bool:
         return False
     place = sum(geometry.counts[: node.layer - 1]) + node.index
     return place < len(scene.dropped) and bool(scene.dropped[place])
+
+
+def _draw_dropped(cells: Cells, node: Node, palette: Palette) -> None:
+    """A neuron that is left out: dark and hatched, so that it is told from every heat map without colours, too."""
+    area = node.area
+    for y in range(area.y, area.y + area.height):
+        cells.put(area.x, y, _LEFT_OUT * area.width, palette.muted, DEFAULT)
 
 
 def _values_of(node: Node, scene: Scene) -> Values:

@@ -132,6 +132,8 @@ class _Texts:
             neuron = _("Output neuron of {name}").format(name=self._class_name(index))
         if not self._is_output:
             neuron = _("Layer {layer} neuron {number}").format(layer=layer, number=index + 1)
+        if not self._reading.factor:
+            neuron = f"{neuron} · {_('left out by dropout')}"
         here = _("Point {number} of {count}").format(number=f"{point + 1:,}", count=f"{self._walk.size:,}")
         other_neuron, other_point = _("another neuron"), _("another point")
         first = self._fitting(
@@ -213,10 +215,7 @@ class _Texts:
         if not reading.factor:
             line = row_text(_("sum"), rows, total) + " → " + _("left out by dropout: 0")
         elif reading.factor != 1:
-            factor = short_number(reading.factor, 3, 5)
-            line = self._fitting(
-                f"{line}  " + _("(× {factor} by dropout)").format(factor=factor), f"{line} (× {factor})", line
-            )
+            line = self._scaled(row_text(_("sum"), rows, total) + " → ")
         full = f"{line}  " + self._answered(answer)
         fits = len(full) <= self._width
         if self._is_output and reading.answer.right is not None:
@@ -239,6 +238,18 @@ class _Texts:
         yield row_text(_("bias"), rows, bias)
         shows_answer = not self._is_output or reading.answer.right is not None
         yield full if fits and shows_answer else line
+
+    def _scaled(self, start: str) -> str:
+        """The output of a neuron that dropout keeps, and which therefore counts for more."""
+        reading = self._reading
+        numbers = {
+            "value": five_digits(reading.output / reading.factor),
+            "factor": short_number(reading.factor, 3, 5),
+            "output": five_digits(reading.output),
+        }
+        words = _("{activation} {value} × {factor} (dropout) = {output}").format(activation=self._label, **numbers)
+        short = "{activation} {value} × {factor} = {output}".format(activation=self._label, **numbers)
+        return self._fitting(start + words, start + short, start + "{value} × {factor} = {output}".format(**numbers))
 
     def _answered(self, answer: str) -> str:
         """The network's answer in words."""
@@ -298,8 +309,15 @@ class _Texts:
         yield self._heading(3, words.format(count=count))
         yield self._shares()
         words = _("× slope of {activation} here {slope} → δ {delta}")
+        if not reading.factor:
+            words = _("× 0: left out by dropout → δ {delta}")
+        elif reading.factor != 1:
+            words = _("× slope of {activation} here {slope} × {factor} (dropout) → δ {delta}")
         yield INDENT + words.format(
-            activation=self._label, slope=five_digits(reading.slope), delta=five_digits(reading.delta)
+            activation=self._label,
+            slope=five_digits(reading.slope),
+            factor=short_number(reading.factor, 3, 5),
+            delta=five_digits(reading.delta),
         )
 
     def _shares(self) -> str:

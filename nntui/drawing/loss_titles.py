@@ -2,7 +2,7 @@
 
 from nntui.engine.losses import LOSSES
 from nntui.experiment.settings import LOSS
-from nntui.language import ngettext, pgettext
+from nntui.language import ngettext
 
 
 def plot_titles(loss: str, left_out: int = 0) -> tuple[str, ...]:
@@ -21,9 +21,10 @@ def plot_titles(loss: str, left_out: int = 0) -> tuple[str, ...]:
     sentence = ngettext(
         "{count} run with another loss is not shown", "{count} runs with another loss are not shown", left_out
     )
-    short = pgettext("short", "{count} with another loss")
-    texts = [text.format(count=left_out) for text in (sentence, short)]
-    return (*(" · ".join(filter(None, (name, text))) for text in texts), name or texts[1])
+    middle = ngettext("{count} run of another loss not shown", "{count} runs of another loss not shown", left_out)
+    short = ngettext("{count} run not shown", "{count} runs not shown", left_out)
+    texts = [text.format(count=left_out) for text in (sentence, middle, short)]
+    return (*(" · ".join(filter(None, (name, text))) for text in texts), name or texts[-1])
 
 
 def loss_name(loss: str) -> str:

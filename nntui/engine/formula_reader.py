@@ -24,8 +24,18 @@ _SPELLINGS = {"·": "*", "×": "*", "−": "-", "÷": "/", "²": "**2", "³": "*
 _VARIABLES = {"x1": "x1", "x2": "x2", "x": "x1", "y": "x2"}
 _STRANGE = re.compile(r"[^a-z0-9.+\-*/(), ]")
 _NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?")
-_TOUCHING = re.compile(rf"(?<![a-z\d.])(?>{_NUMBER.pattern})(?=[a-z(])")
-"""A number with a name or a parenthesis right behind it, as in 2x1."""
+_CALLED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
+_VALUE = r"(?:x1|x2|x|y|pi|e)"
+_TOUCHING = re.compile(
+    rf"(?<![a-z\d.])(?>{_NUMBER.pattern})(?=\s*[a-z(])"
+    rf"|\)(?=\s*[a-z\d.(])"
+    rf"|(?<![a-z\d.]){_VALUE}(?=\s*\(|\s+\d|\s+(?:{_CALLED})\s*\()"
+)
+"""A number, a name or a parenthesis with another one right behind it, as in 2x1, (x1+1)(x2+1) and x1 x2."""
+_NAMED = rf"(?:(?:{_CALLED})\s*)?{_VALUE}"
+_JOINED = re.compile(rf"(?<![a-z\d.]){_NAMED}(?:\s*{_NAMED})*(?![a-z\d.(])")
+"""Names with no sign between them, as x1x2 and sin x1; and any one of them."""
+_PART = re.compile(rf"({_CALLED})?\s*({_VALUE})")
 _LONGEST_TYPED = 200
 _LONGEST_NAMED = 40
 
@@ -34,6 +44,11 @@ class FormulaError(NntuiError, ValueError):
     """A formula that cannot be used. The message is a sentence that names the part, its column and what is allowed."""
 
     title = "Formula"
+
+    def __init__(self, sentence: str, short: str = "") -> None:
+        super().__init__(sentence)
+        self.short = short or sentence
+        """The sentence without what is allowed, where that is seen besides."""
 
 
 def parse(text: str) -> Node:
@@ -65,11 +80,13 @@ class _Reader:
         strange = _STRANGE.search(self._text)
         if strange:
             raise self._refused(strange.start(), strange.end())
+        self._check_joined()
         touching = _TOUCHING.search(self._text)
         if touching:
             sentence = _("Formula: behind {part} in column {column} a sign is missing; write {part}*")
             part = touching.group()
             raise FormulaError(sentence.format(part=part, column=self._column(touching.start())))
+        self._check_parentheses()
         blanks = len(self._text) - len(self._text.lstrip())
         del self._columns[:blanks]
         self._text = self._text[blanks:]
@@ -83,17 +100,52 @@ class _Reader:
             raise FormulaError(sentence.format(text=text, column=column, example="x1*x2^2")) from None
         return self._node(body)
 
+    def _check_joined(self) -> None:
+        """Refuses names with no sign between them, and says how they are written."""
+        for found in _JOINED.finditer(self._text):
+            parts = _PART.findall(found.group())
+            written = "*".join(f"{function}({value})" if function else value for function, value in parts)
+            if found.group() not in (*_VARIABLES, *CONSTANTS, *FUNCTIONS):
+                sentence = _("Formula: {part} in column {column} is not known; write {written}")
+                part, column = _named(self._part(found.start(), found.end())), self._column(found.start())
+                raise FormulaError(sentence.format(part=part, column=column, written=written))
+
+    def _check_parentheses(self) -> None:
+        """Refuses a parenthesis without the other one."""
+        opened: list[int] = []
+        for at, letter in enumerate(self._text):
+            if letter == "(":
+                opened.append(at)
+            elif letter == ")" and not opened:
+                sentence = _("Formula: a ( is missing for the ) in column {column}")
+                raise FormulaError(sentence.format(column=self._column(at)))
+            elif letter == ")":
+                opened.pop()
+        if opened:
+            sentence = _("Formula: a ) is missing for the ( in column {column}")
+            raise FormulaError(sentence.format(column=self._column(opened[-1])))
+        bare = self._text.rstrip()
+        if bare[-1:] in "+-*/,":
+            sentence = _("Formula: behind the last {sign} something is missing, as x1 or a number")
+            raise FormulaError(sentence.format(sign=self._typed.rstrip()[-1]))
+
+    def _part(self, start: int, end: int) -> str:
+        """What was typed, from one place of `_text` to another."""
+        return self._typed[self._columns[start] : self._columns[end - 1] + 1]
+
     def _column(self, at: int) -> int:
         return self._columns[at] + 1
 
     def _refused(self, start: int, end: int, allowed: str = "") -> FormulaError:
         """The error about a part of the text, from one place of `_text` to another."""
-        part = self._typed[self._columns[start] : self._columns[end - 1] + 1]
+        numbers = {"part": _named(self._part(start, end)), "column": self._column(start)}
+        short = ""
         if not allowed:
             allowed = _("x1, x2, pi, e, numbers, + - * / ^, parentheses and {functions}")
             allowed = allowed.format(functions=", ".join(FUNCTIONS))
+            short = _("Formula: {part} in column {column} is not allowed").format(**numbers)
         sentence = _("Formula: {part} in column {column} is not allowed; allowed is {allowed}")
-        return FormulaError(sentence.format(part=_named(part), column=self._column(start), allowed=allowed))
+        return FormulaError(sentence.format(**numbers, allowed=allowed), short)
 
     def _refused_node(self, node: ast.expr, allowed: str = "") -> FormulaError:
         return self._refused(node.col_offset, node.end_col_offset or node.col_offset + 1, allowed)

@@ -44,8 +44,8 @@ INITIALIZATIONS: dict[str, Initialization] = {
             lambda inputs, neurons: 0.5,
             0.1,
             True,
-            N_("Web page"),
-            N_("weights from −½ to ½, biases of 0.1"),
+            N_("Uniform ±0.5"),
+            N_("the same range for every layer, as on the web page; biases start at 0.1"),
         ),
         Initialization(
             "xavier",
@@ -65,7 +65,7 @@ INITIALIZATIONS: dict[str, Initialization] = {
             0.0,
             False,
             N_("He"),
-            N_("the same for ReLU, which lets half of a signal through"),
+            N_("larger than Xavier, for ReLU, which lets only half of a signal through"),
         ),
         Initialization(
             "zero", "0", "", lambda inputs, neurons: 0.0, 0.0, True, N_("Zero"), N_("all weights and biases start at 0")

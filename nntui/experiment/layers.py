@@ -167,4 +167,6 @@ def with_layer_value(experiment: Experiment, name: str, layer: int, value: Any) 
     count = max(layer, len(experiment.hidden_layers))
     values = [layer_value(experiment, name, each) for each in range(1, count + 1)]
     values[layer - 1] = value
-    return (*values, *(given[count:] if len(given) > 1 else ()))
+    values += given[count:] if len(given) > 1 else ()
+    # One number alone would be that of all layers, those added later too.
+    return (*values, 0.0) if name == DROPOUT.name and len(values) == 1 else tuple(values)

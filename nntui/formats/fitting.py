@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nntui.drawing.numbers import with_minus
 from nntui.engine.arrays import FloatArray
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.shown_text import shorten
@@ -58,7 +59,7 @@ def about_fitting(points: FloatArray, labels: FloatArray, units: Units, titles: 
     def span(values: FloatArray, title: str) -> str:
         low, high = float(values.min()), float(values.max())
         sentence = _("{title} from {low} to {high}") if low < high else _("{title} at {low}")
-        return sentence.format(title=shorten(title), low=f"{low:g}", high=f"{high:g}")
+        return sentence.format(title=shorten(title), low=with_minus(f"{low:g}"), high=with_minus(f"{high:g}"))
 
     scales = (units.x1, units.x2)
     fitted = [span(points[:, axis], titles[axis]) for axis in (0, 1) if not scales[axis].is_identity]

@@ -308,7 +308,10 @@ def _number(key: str, text: str, setting: Number, notes: Notes) -> float | None:
         sentence = _("{key}={text} is more than the page takes; like the page, {used} is used")
         notes.add(sentence.format(key=key, text=shorten(text), used=PAGE_NOISE_BEYOND), key)
         return setting.check(PAGE_NOISE_BEYOND)
-    if nearest != number:
+    if setting.whole and number % 1 and setting.low < number < setting.high:
+        sentence = _("{key}={text} is not a whole number; {used} is used")
+        notes.add(sentence.format(key=key, text=shorten(text), used=setting.format(nearest)), key)
+    elif nearest != number:
         notes.add(_out_of_range(key, text, setting.allowed, setting.format(nearest)), key)
     return nearest
 

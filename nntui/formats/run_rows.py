@@ -171,7 +171,8 @@ def setting_text(row: RunRow, name: str) -> str:
     """A setting of a run; of one that changed on the way all values: 0.1 → 0.3 at 120."""
     experiment, changes = row.experiment, [each for each in row.changes if each.setting == name]
     if name == _DATA:
-        own = one_line(experiment.used_points.source)[:_LONGEST_VALUE]
+        own = one_line(experiment.used_points.source)
+        own = own if len(own) <= _LONGEST_VALUE else own[: _LONGEST_VALUE - 1].rstrip() + "…"
         return own or experiment.data.label
     if name == WEIGHTS_DRAW.name:
         return str(experiment.weights_draw + 1)

@@ -47,6 +47,8 @@ MOST_BYTES = 20_000_000
 (points among them) 11 MB. A larger one is not written."""
 _LONGEST_LESSON = 100_000
 """Characters of a lesson in one language."""
+_MALFORMED = re.compile(r"JSON is malformed: .* \(byte (\d+)\)")
+_NOT_FINITE = re.compile(rb"(-Infinity|Infinity|NaN)\b", re.IGNORECASE)
 _AT = re.compile(r"(.*) - at `([^`]*)`", re.DOTALL)
 _OF_MSGSPEC = (
     ("Input data was truncated", N_("Input data was truncated")),
@@ -210,7 +212,8 @@ def decode_session(data: bytes, name: str) -> SavedSession:
         head = msgspec.json.decode(data, type=_Head)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         sentence = _("{name} is no nntui file, or was cut off: {reason}")
-        raise SavedSessionError(sentence.format(name=name, reason=_reason(error))) from error
+        reason = _not_finite(error, data) or _reason(error)
+        raise SavedSessionError(sentence.format(name=name, reason=reason)) from error
     if head.format != FORMAT:
         sentence = _("{name} is no nntui file: its format is {format}")
         raise SavedSessionError(sentence.format(name=name, format=shorten(head.format)))
@@ -225,6 +228,16 @@ def decode_session(data: bytes, name: str) -> SavedSession:
     except (msgspec.DecodeError, SettingError, RecursionError, ValueError) as error:
         sentence = _("{name} cannot be opened: {reason}")
         raise SavedSessionError(sentence.format(name=name, reason=_reason(error))) from error
+
+
+def _not_finite(error: Exception, data: bytes) -> str:
+    """Where the file has a number that JSON has not, as some programs write it; "" where that is not what is wrong."""
+    found = _MALFORMED.search(str(error))
+    place = int(found[1]) if found else len(data)
+    value = _NOT_FINITE.match(data, max(0, place - 1)) or _NOT_FINITE.match(data, place)
+    if value is None:
+        return ""
+    return _("{value} is not a number that can be used (byte {byte})").format(value=value[0].decode(), byte=place)
 
 
 def _reason(error: Exception) -> str:

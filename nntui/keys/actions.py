@@ -24,6 +24,7 @@ class Action:
         shown_key: The key as the footer and the help show it, in English; Textual's own form when "".
         group: The heading in the help.
         app_action: The app's action that it is instead of a command; "" for a command.
+        words: Other words by which it is looked for.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Action:
     shown_key: str = ""
     group: str = translated(N_("Play"))
     app_action: str = ""
+    words: str = translated("")
 
     @property
     def action(self) -> str:
@@ -208,6 +210,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("Optimizer, schedule, loss, initialization, dropout, more features"),
         shown_key="P",
         group=N_("Network"),
+        words=N_("shuffle, classes, activation by layer, momentum, Adam, decay, cross-entropy, Xavier, He"),
     ),
     Action(
         "own-feature",
@@ -232,6 +235,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("Losses, boundary and settings in sentences, to read or to copy"),
         shown_key="W",
         group=N_("Network"),
+        words=N_("accuracy, summary, screen reader"),
     ),
     Action("jump", "semicolon", N_("Jump"), N_("A letter on every control"), shown_key=";", group=N_("Go to")),
     Action("go-data", "d", N_("Go to Data"), N_("Data set, noise, share for training, batch size"), group=N_("Go to")),
@@ -328,6 +332,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("Open…"),
         N_("A link, saved work, points, results, or what was cut off"),
         group=N_("In and out"),
+        words=N_("load, resume, restore, continue, import, CSV"),
     ),
     Action("save", "w,ctrl+s", N_("Save…"), N_("The work as it is, to go on with later"), group=N_("In and out")),
     Action("export", "ctrl+e", N_("Export…"), N_("Code, ONNX, numbers, pictures"), group=N_("In and out")),

@@ -379,9 +379,19 @@ class _Reader:
             self._expect(right, "set", nodes[1])
         else:
             raise self._refusal(_("{what} is not allowed").format(what='"is"'), "==, !=", nodes[0])
+        self._check_share(left, right, nodes[1])
+        self._check_share(right, left, nodes[0])
         self._check_spelling(left, right, nodes[1])
         self._check_spelling(right, left, nodes[0])
         return Part.comparison(*table[type(sign)], left, right)
+
+    def _check_share(self, asked: Part, given: Part, node: ast.expr) -> None:
+        """Refuses a number that a share can never be, as per cent."""
+        if asked.entry is None or asked.style != "share" or not isinstance(given.value, float):
+            return
+        if not 0 <= given.value <= 1:
+            what = _("{name} is a share and never {value}").format(name=asked.entry.name, value=f"{given.value:g}")
+            raise self._refusal(what, _("a number from {low} to {high}").format(low=0, high=1), node)
 
     def _check_spelling(self, asked: Part, given: Part, node: ast.expr) -> None:
         """Refuses a text that the name it is compared with can never be."""

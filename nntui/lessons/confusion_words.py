@@ -27,9 +27,18 @@ def confusion_in_words(counts: IntArray, names: tuple[str, ...], is_test: bool) 
                 "Of {total:,} training points of {name}, {right}",
                 total,
             )
-        right = ngettext("{count:,} is right", "{count:,} are right", row[index]).format(count=row[index])
+        right = _right(row[index], total)
         others = sorted(((count, names[at]) for at, count in enumerate(row) if count and at != index), reverse=True)
-        taken = _("{count:,} taken for {name}")
-        wrong = [taken.format(count=count, name=name) for count, name in others]
+        wrong = [_taken(count, name) for count, name in others]
         sentences.append(", ".join([of.format(total=total, name=names[index], right=right), *wrong]) + ".")
     return " ".join(sentences)
+
+
+def _right(count: int, total: int) -> str:
+    if not count:
+        return _("it is not right") if total == 1 else _("none is right")
+    return ngettext("{count:,} is right", "{count:,} are right", count).format(count=count)
+
+
+def _taken(count: int, name: str) -> str:
+    return ngettext("{count:,} taken for {name}", "{count:,} taken for {name}", count).format(count=count, name=name)

@@ -4,10 +4,11 @@ On a command line a name may be written as the options are: `test-loss` is `test
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from nntui.engine.datasets import Sample
 from nntui.errors import NntuiError
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.lessons.conditions import ConditionError, read_condition
@@ -48,7 +49,18 @@ class Goal:
             sentence = _("goal {goal}: {reason} (character {column})")
             raise GoalError(sentence.format(goal=shorten(text), reason=error, column=error.column)) from None
         self.source = condition.source
+        self._asks_for_classes = any(GOAL_NAMES[name].style == "share" for name in condition.names)
         self._holds: Callable[[State], bool] = condition.holds
+
+    def check_for(self, experiments: Iterable[Experiment]) -> None:
+        """Makes sure that one of some experiments has what it asks for.
+
+        Raises:
+            GoalError: It asks for an accuracy, and all of them are regressions.
+        """
+        if self._asks_for_classes and not any(experiment.class_count for experiment in experiments):
+            sentence = _("goal {goal}: a regression has no accuracy; allowed is a loss, as in test_loss < 0.04")
+            raise GoalError(sentence.format(goal=shorten(self.source)))
 
     def holds(self, snapshot: Snapshot, sample: Sample) -> bool:
         """Whether it holds; not where it asks for a number that there is not.

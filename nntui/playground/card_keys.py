@@ -85,6 +85,7 @@ class CardKeys(InputOrder):
         """Does what the card offers to try."""
         card = self._open_card
         if card is not None:
+            card.stay()
             try_changes(card.at, card.changes)
 
     def action_card_try_again(self) -> None:
@@ -107,7 +108,7 @@ class CardKeys(InputOrder):
         """Closes the card."""
         card = self._open_card
         if card is not None:
-            card.close()
+            card.leave()
 
     def action_card_scroll(self, pages: int) -> None:
         """Shows other lines of a long text."""

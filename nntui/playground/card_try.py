@@ -7,7 +7,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.language import _
 from nntui.playground.context import Playground
-from nntui.playground.hiding import label_of
+from nntui.playground.hiding import control_of, label_of
 from nntui.playground.replaying import is_refused
 
 TRY_KEY = "t"
@@ -38,7 +38,7 @@ def try_changes(at: Playground, changes: Mapping[str, Any]) -> None:
     if is_refused(at):
         return
     experiment, at_once = at.session.experiment, dict(changes)
-    hidden = [experiment.setting(name).link_name for name in at_once]
+    hidden = [control_of(experiment.setting(name)) for name in at_once]
     refused = next((name for name in hidden if name in at.session.link_extras.hidden), None)
     at.screen.clear_messages()
     if refused is not None:

@@ -1,6 +1,6 @@
 """The card on the screen: which one is open, what it says now, and where it stands. It has no keys of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +43,7 @@ class CardView:
         self.id: str | None = None
         self.asked: str | None = None
         self._screen, self.at = screen, at
+        self._back: Callable[[], None] | None = None
         self._marked: int | None = None
         self._scroll = 0
         self._place = Area(0, 0, 0, 0)
@@ -55,17 +56,19 @@ class CardView:
         """The card of the control that has the focus."""
         return card_of(self._screen.focused, self.at.session.shown.experiment)
 
-    def open(self, id: str) -> None:
+    def open(self, id: str, back: Callable[[], None] | None = None) -> None:
         """Opens a card, or says why it cannot be.
 
         Args:
             id: Its id.
+            back: Opens again what it was asked for in; None for the playground itself.
         """
         try:
             self._read(id)
         except LessonError as error:
             self.at.refuse(str(error))
             return
+        self._back = back
         if self.id is None:
             self.asked = self.focused
         self.id, self._marked, self._scroll = id, None, 0
@@ -93,8 +96,20 @@ class CardView:
         self.open(id)
         self.asked = self.focused
 
+    def leave(self) -> None:
+        """Closes it, and goes back to what it was asked for in."""
+        back = self._back
+        self.close()
+        if back is not None:
+            back()
+
+    def stay(self) -> None:
+        """Nothing is gone back to any more: the person goes on from here."""
+        self._back = None
+
     def close(self) -> None:
         """Closes it."""
+        self._back = None
         if self.id is not None:
             self.id = self.asked = None
             self._screen.get_child_by_id(CARD).display = False

@@ -104,13 +104,17 @@ class ScreenAccess(Protocol):
     def is_card_open_for(self, card: str) -> bool:
         """Whether a card is open since the control of this one was asked about."""
 
-    def open_card(self, card: str, of_focus: bool = False) -> None:
+    def open_card(self, card: str, of_focus: bool = False, back: Callable[[], None] | None = None) -> None:
         """Opens a card.
 
         Args:
             card: Its id.
             of_focus: Whether what has the focus is asked about.
+            back: Opens again what the card was asked for in, when it is closed; None for the playground itself.
         """
+
+    def close_card(self) -> None:
+        """Closes the card that is open, if one is."""
 
     # The diagram
 

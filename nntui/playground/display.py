@@ -22,7 +22,7 @@ from nntui.playground.context import Playground
 from nntui.playground.hiding import CAN_BE_HIDDEN, HIDEABLE
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, counters_room, strip_rows
 from nntui.playground.other_settings import show_other_settings
-from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.playground.panels import DataPanel, NetworkPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.playground.starts_view import StartsView
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
@@ -216,7 +216,8 @@ class Display:
             self._is_replayed = replay is not None
             self._hide_keys()
             before = None
-        dropped_before, self._dropped = self._dropped, snapshot.dropped if is_playing else None
+        is_training = is_playing or (replay is None and player.stepped)
+        dropped_before, self._dropped = self._dropped, snapshot.dropped if is_training else None
         has_other_extras |= dropped_before is not self._dropped
         has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
         if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:
@@ -259,7 +260,7 @@ class Display:
         failed = self._at.autosave is not None and self._at.autosave.failure
         others = show_other_settings(self._screen, self._at.session.shown, self.layout)
         words = _("not saved by itself: w saves") if failed else self._starts.words
-        set_subtitle(self._screen.query_one("#network-panel"), words or others)
+        self._screen.query_one(NetworkPanel).say(words or others, opens_sheet=not words)
 
     def _show_experiment(self, experiment: Experiment) -> None:
         for stepper in self._screen.query(Stepper):

@@ -2,8 +2,16 @@
 
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS
-from nntui.experiment.setting import Labels
-from nntui.session.link_extras import BUTTONS, CONTROLS, HIDEABLE_SETTINGS
+from nntui.experiment.setting import Labels, Setting
+from nntui.experiment.settings import (
+    ACTIVATION,
+    CLASSES,
+    DATASET,
+    INITIALIZATION,
+    LAYER_ACTIVATIONS,
+    ZERO_INITIALIZATION,
+)
+from nntui.session.link_extras import BUTTONS, CONTROLS, HIDEABLE_SETTINGS, LinkExtras
 
 HIDEABLE: dict[str, str] = {
     **{name: f"#{name.removesuffix('Button')}" for name in BUTTONS if name.endswith("Button")},
@@ -11,6 +19,13 @@ HIDEABLE: dict[str, str] = {
 }
 """The widgets of each control that a link can hide, by the link's name for it."""
 HIDEABLE["dataset"] += ", #gallery"
+
+_HIDDEN_WITH = {
+    INITIALIZATION.name: ZERO_INITIALIZATION.link_name,
+    LAYER_ACTIVATIONS.name: ACTIVATION.link_name,
+    CLASSES.name: DATASET.link_name,
+}
+"""Settings that the web page does not have, and the control that says the same there: they are hidden with it."""
 
 CAN_BE_HIDDEN = CONTROLS.keys() | {feature.link_name for feature in WEB_FEATURES.values()}
 """The link's names of everything that can be hidden."""
@@ -31,3 +46,21 @@ def label_of(control: str) -> str:
         control: The link's name for it.
     """
     return _LABELS[control]
+
+
+def control_of(setting: Setting) -> str:
+    """The control that a setting is hidden with, by the link's name for it; "" if it cannot be hidden.
+
+    Args:
+        setting: Of the experiment.
+    """
+    return _HIDDEN_WITH.get(setting.name, setting.link_name)
+
+
+def hidden_settings(link_extras: LinkExtras) -> frozenset[str]:
+    """The settings, by name, whose controls are hidden now.
+
+    Args:
+        link_extras: What hides them.
+    """
+    return frozenset(name for name, setting in SETTINGS.items() if control_of(setting) in link_extras.hidden)

@@ -196,10 +196,15 @@ class LiveScreen:
         opened = self._display.open_card
         return opened is not None and opened.asked == card
 
-    def open_card(self, card: str, of_focus: bool = False) -> None:
+    def open_card(self, card: str, of_focus: bool = False, back: Callable[[], None] | None = None) -> None:
         """Opens a card."""
         cards = self._display.cards
-        cards.ask(card) if of_focus else cards.open(card)
+        cards.ask(card) if of_focus else cards.open(card, back)
+
+    def close_card(self) -> None:
+        """Closes the card that is open, if one is."""
+        if self._display.open_card is not None:
+            self._display.open_card.close()
 
     # The diagram
 

@@ -11,7 +11,17 @@ def paint(at: Playground) -> None:
     if at.screen.brush is not None:
         at.screen.paint(Brushes())
         return
-    painting.begin(at.session)
+    before = at.session.experiment.data.label
+    if painting.begin(at.session):
+        words = _(
+            "Now your own points are used. {undo} brings {dataset} back; there, {take} takes its points to paint into"
+        )
+        if not at.session.experiment.user_points.size:
+            words = _(
+                "You have no points yet: paint some. {undo} brings {dataset} back; there, {take} takes its points"
+            )
+        keys = {"undo": at.screen.keys["undo"], "take": at.screen.keys["take-points"]}
+        at.notify(words.format(dataset=before, **keys), timeout=8)
     at.screen.paint(painting.brushes(at.session.experiment))
 
 

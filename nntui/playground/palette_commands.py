@@ -31,6 +31,8 @@ from nntui.widgets.input_order import InputOrder
 from nntui.widgets.messages import ExperimentEdit, FeatureSwitched, LayerValueChosen
 
 _NOT_LISTED = ("next", "previous")
+_SURE = 100.0
+"""The score of what has the very words that are typed, above all that letters here and there come to."""
 
 
 class PlaygroundCommands(Provider):
@@ -90,7 +92,7 @@ class PlaygroundCommands(Provider):
         """Those that fit what is typed."""
         matcher = self.matcher(query)
         for title, action in self._listed():
-            score = matcher.match(f"{title} {action.help}")
+            score = max(matcher.match(f"{title} {action.help}"), _found(query, f"{title} {action.help} {action.words}"))
             if score > 0:
                 yield Hit(
                     score,
@@ -101,7 +103,7 @@ class PlaygroundCommands(Provider):
                 )
         for card in all_cards(current()):
             title = _("Explain: {term}").format(term=card.title)
-            score = matcher.match(title)
+            score = max(matcher.match(title), _found(query, " ".join((title, *card.also))))
             if score > 0:
                 command = partial(self.screen.run_action, f"screen.explain({card.id!r})")
                 yield Hit(score, matcher.highlight(escape(title)), command, text=title)
@@ -109,6 +111,13 @@ class PlaygroundCommands(Provider):
             score = matcher.match(title)
             if score > 0:
                 yield Hit(score, matcher.highlight(escape(title)), partial(self._edit, edit), text=title)
+
+
+def _found(query: str, text: str) -> float:
+    """How well a text has all words of a query, each at the beginning of a word: better than letters here and there."""
+    words = [word.strip("(),;:.…").casefold() for word in text.split()]
+    wanted = query.casefold().split()
+    return _SURE if wanted and all(any(word.startswith(each) for word in words) for each in wanted) else 0.0
 
 
 class _Results(CommandList):

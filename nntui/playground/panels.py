@@ -1,7 +1,9 @@
 """The panels of the playground: each lays out its widgets and shows them what it is given."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Click
 
 from nntui.drawing.class_names import axis_words, class_names
 from nntui.drawing.grid_picture import grid_picture
@@ -12,7 +14,7 @@ from nntui.engine.datasets import WEB_DATASETS, Sample
 from nntui.experiment import experiment as settings
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import Setting
-from nntui.keys.actions import do
+from nntui.keys.actions import do, keys_of
 from nntui.language import N_, Wording, _, pgettext, worded
 from nntui.playground import presenter
 from nntui.playground.layout import WIDE, PanelLayout
@@ -106,6 +108,12 @@ class ParametersBar(Horizontal):
         yield Stepper(settings.ACTIVATION, self._experiment.activation, usual=_WEB_ACTIVATIONS)
         yield _stepper(self._experiment, settings.REGULARIZATION)
         yield _stepper(self._experiment, settings.REGULARIZATION_RATE, N_("Rate"))
+        more = ActionButton(self._more, do("more-parameters"), id="more")
+        more.can_focus = False  # its key is shorter than the way there
+        yield more
+
+    def _more(self) -> str:
+        return _("More… {key}").format(key=keys_of(self.app, "more-parameters"))
 
     def show_rate(self, rate: str, width: int) -> bool:
         """Shows what the schedule has made of the learning rate; whether there is room for that.
@@ -119,12 +127,38 @@ class ParametersBar(Horizontal):
             return True
         note = f" → {rate}" if rate else ""
         others = sum(each.columns for each in self.query(Stepper)) - len(stepper.note)
+        others += self.query_one("#more", ActionButton).get_content_width(None, None) if width >= WIDE else 0
         gaps = (_WIDE_GAP if width >= WIDE else 1) * len(self.query(Stepper))
         has_room = others + gaps + len(note) <= width
         stepper.note = note if has_room else ""
         return has_room
 
 
+class NetworkPanel(Vertical):
+    """The network, and in the lower border what is not as usual."""
+
+    _words, _opens_sheet = "", False
+
+    def say(self, words: str, *, opens_sheet: bool) -> None:
+        """Says something in the lower border.
+
+        Args:
+            words: A line of text.
+            opens_sheet: Whether a click on it opens the sheet of the rarer settings.
+        """
+        self._words, self._opens_sheet = words, opens_sheet
+        set_subtitle(self, words)
+
+    async def on_click(self, event: Click) -> None:
+        """Opens the sheet, when the click is on the words that name its settings."""
+        right, bottom = self.region.bottom_right
+        at = right - event.screen_x - _CORNER
+        if self._opens_sheet and event.screen_y == bottom - 1 and 0 < at <= cell_len(self._words):
+            await self.run_action(do("more-parameters"))
+
+
+_CORNER = 2
+"""Columns of the corner of a border and of the blank between it and the words."""
 _ANOTHER_LINE = 1
 """Rows that another line may take beside the names of the classes."""
 

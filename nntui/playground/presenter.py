@@ -36,6 +36,8 @@ _MOST_LETTERS = 260
 _READOUT = 22
 _NAME = 12
 """Columns of the readout where the terminal is small."""
+_CUTS = (28, 20, 14, 10)
+"""Characters of what was undone, where there is no room for all of it."""
 _ROOMS = (9, 7, 6, 5, 4)
 """Characters for each number of the readout: as many as there is room for."""
 
@@ -116,6 +118,9 @@ def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagn
     is_new = remark is not None and 0 <= snapshot.epoch - remark.epoch < remark.lasts
     if remark is not None and is_new and (end is None or remark.lasts == 1):
         ways = remark.way_back
+        if remark.lasts == 1:  # of an undo, what was undone says more than the way back
+            text = remark.text
+            return (*(f"{text} · {way}" for way in ways), text, *(f"{text[:most].rstrip()}…" for most in _CUTS))
         return (*(f"{remark.text} · {way}" for way in ways), *ways)
     if end is not None:
         return (end.short,)
@@ -193,7 +198,7 @@ def _unusual(experiment: Experiment, rate: str) -> Iterator[str]:
 
 
 def present_rate(experiment: Experiment, epoch: int) -> str:
-    """The learning rate of the next epoch, where the schedule has made another of it; "" where there is none.
+    """The learning rate of the next epoch, where the schedule has made another of it; "" where it looks the same.
 
     Args:
         experiment: The settings.
@@ -201,7 +206,8 @@ def present_rate(experiment: Experiment, epoch: int) -> str:
     """
     if experiment.schedule == SCHEDULE.default:
         return ""
-    return f"{experiment.learning_rate_at(epoch):.2g}"
+    rate = f"{experiment.learning_rate_at(epoch):.2g}"
+    return "" if rate == f"{experiment.learning_rate:.2g}" else rate
 
 
 def sizes(train_size: int, test_size: int) -> str:
@@ -284,13 +290,26 @@ def _class_readout(
         )
         return f"({x1}, {x2}) → {answer(here, 2 * room - 6)}"
 
-    def at_point(room: int) -> str:
-        label = _class_of(float(predictions.sample.labels[nearest or 0]), experiment)
-        name = short_names(names, 2 * room - 6)[label]
-        return _nearest(width).format(label=name, answer=answer(predictions.outputs[:, nearest or 0], 2 * room - 6))
-
     line = _fitting(at_place, width)
-    return line if nearest is None else f"{line}\n{_fitting(at_point, width)}"
+    if nearest is None:
+        return line
+    probabilities = predictions.outputs[:, nearest]
+    label = _class_of(float(predictions.sample.labels[nearest]), experiment)
+    kinds = zip(_nearest_forms(width, is_test=nearest >= predictions.sample.train_size), (6, 4), strict=True)
+    lines = [
+        form.format(label=short_names(names, most)[label], answer=answer(probabilities, most))
+        for form, least in kinds
+        for most in range(_NAME, least - 1, -1)
+        if short_names(names, most) != short_names(names, 0) or short_names(names, _NAME) == short_names(names, 0)
+    ]
+    lines.append(_nearest(width).format(label=short_names(names, 0)[label], answer=answer(probabilities, 0)))
+    return f"{line}\n{next((each for each in lines if len(each) <= width), lines[-1])}"
+
+
+def _nearest_forms(width: int, *, is_test: bool) -> tuple[str, str]:
+    """How the nearest point is said; the second leaves more room for names: the mark of such a point instead."""
+    mark = "○" if is_test else "•"
+    return _nearest(width), f"{mark} {{label}} → {{answer}}"
 
 
 def _nearest(width: int) -> str:

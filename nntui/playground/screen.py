@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.events import DescendantBlur, DescendantFocus, Enter, MouseDown, Paste
 from textual.message import Message
 from textual.screen import Screen
@@ -23,7 +23,7 @@ from nntui.playground.display import Display
 from nntui.playground.edits import apply_edit
 from nntui.playground.layout import FULL_WIDTH, SIZE_CLASSES
 from nntui.playground.live_screen import LiveScreen
-from nntui.playground.panels import DataPanel, OutputPanel, ParametersBar, StatusBar
+from nntui.playground.panels import DataPanel, NetworkPanel, OutputPanel, ParametersBar, StatusBar
 from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
@@ -34,7 +34,7 @@ from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
 from nntui.widgets.loss_plot import LossPlot
-from nntui.widgets.messages import ExperimentEdit, Explained
+from nntui.widgets.messages import ExperimentEdit, Explained, ListWanted
 from nntui.widgets.network_diagram import NetworkDiagram
 
 
@@ -119,7 +119,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         yield ParametersBar(experiment, id="parameters")
         with Horizontal(id="panels"):
             yield DataPanel(experiment, id="data", classes="panel")
-            with Vertical(id="network-panel", classes="panel") as network:
+            with NetworkPanel(id="network-panel", classes="panel") as network:
                 set_title(network, _("Network"))
                 yield NetworkDiagram(experiment, id="network")
             yield OutputPanel(experiment, id="output", classes="panel")
@@ -199,7 +199,7 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
 
     @on(CardBox.ClosePressed)
     def _on_close_pressed(self) -> None:
-        self.view.cards.close()
+        self.view.cards.leave()
 
     @on(CardBox.Scrolled)
     def _on_scrolled(self, message: CardBox.Scrolled) -> None:
@@ -208,6 +208,12 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
     @on(ExperimentEdit)
     def _on_experiment_edit(self, message: ExperimentEdit) -> None:
         apply_edit(self.playground, message)
+
+    @on(ListWanted)
+    def _on_list_wanted(self, message: ListWanted) -> None:
+        from nntui.playground.parameters import choose_name
+
+        choose_name(self.playground, message)
 
     @on(Answered)
     def _on_answered(self, message: Answered) -> None:

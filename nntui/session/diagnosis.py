@@ -83,7 +83,7 @@ def _cause_in_rate(snapshot: Snapshot, weights: FloatArray, chance: float) -> st
     rate, parameters = experiment.learning_rate, OPTIMIZERS[experiment.optimizer].parameters
     decays = WEIGHT_DECAY.name in parameters and experiment.weight_decay >= _LARGE_DECAY
     if decays and abs(weights).max() < _NEAR_ZERO * 10:
-        return _("The weight decay holds all weights near 0: lower it")
+        return _("Weight decay too high: lower it")
     if experiment.learning_rate_at(snapshot.epoch) < _SPENT * rate:
         return _("The schedule has brought the learning rate to 0")
     is_scaled = EPSILON.name in parameters

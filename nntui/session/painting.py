@@ -36,13 +36,19 @@ def brushes(experiment: Experiment) -> Brushes:
     return brushes_of(experiment.user_points, experiment.problem) if experiment.uses_user_points else Brushes()
 
 
-def begin(session: TrainingSession) -> None:
-    """Takes the person's own points for the data set and shows test points: a painted one may be one for testing."""
+def begin(session: TrainingSession) -> bool:
+    """Takes the person's own points for the data set and shows test points: a painted one may be one for testing.
+
+    Returns:
+        Whether the data set is another one now; the last change is that, and one undo takes it back.
+    """
     experiment = session.experiment
-    if not experiment.uses_user_points:
-        session.set_points(own_points(experiment))
     if not experiment.show_test_data:
         session.change(show_test_data=True)
+    if experiment.uses_user_points:
+        return False
+    session.set_points(own_points(experiment))
+    return True
 
 
 def lay_point(session: TrainingSession, x1: float, x2: float, label: float, *, merge: bool = False) -> None:

@@ -92,6 +92,7 @@ class Player:
         self._playing = False
         self._busy = False
         self._steps = 0
+        self._is_stepped = False
         self._goal: Goal | None = None
         self._end: RunEnd | None = None
         self._plateau: PlateauDetector | None = None
@@ -134,6 +135,11 @@ class Player:
     def playing(self) -> bool:
         """Whether it trains until it is paused."""
         return self._playing
+
+    @property
+    def stepped(self) -> bool:
+        """Whether what was trained last was trained by `step`, and nothing was changed since but rates and the view."""
+        return self._is_stepped
 
     @property
     def speed(self) -> float:
@@ -198,6 +204,7 @@ class Player:
         with self.changing():
             self._playing, self._end = False, None
             self._steps += 0 if self._closed else max(0, epochs)
+            self._is_stepped = self._steps > 0
             self._wake()
 
     def set_speed(self, speed: float) -> None:
@@ -216,7 +223,7 @@ class Player:
     def _run(self, goal: Goal | None) -> None:
         if not self._playing:
             self._pacer.start()
-        self._goal, self._end = goal, None
+        self._goal, self._end, self._is_stepped = goal, None, False
         self._playing = not self._closed
         self._wake()
 
@@ -232,7 +239,7 @@ class Player:
 
     def stop(self) -> None:
         """Neither plays nor steps any longer."""
-        self._playing = False
+        self._playing = self._is_stepped = False
         self._steps = 0
 
     def adjust(self, experiment: Experiment) -> None:
@@ -254,7 +261,7 @@ class Player:
             snapshot: Where to go on from, of the same network; from the start when left out.
             checkpoints: What is kept of the run that is gone on with.
         """
-        self._steps, self._end, self._run_goal = 0, None, None
+        self._steps, self._end, self._run_goal, self._is_stepped = 0, None, None, False
         self._log = CheckpointLog(checkpoints.until(0 if snapshot is None else snapshot.epoch))
         if not experiment.uses_user_points or experiment.user_points.size <= MOST_POINTS_AT_ONCE:
             self._use(Trainer(experiment, snapshot))

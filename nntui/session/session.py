@@ -16,7 +16,7 @@ from nntui.engine.datasets import OWN, Sample
 from nntui.engine.random_stream import fresh_seed
 from nntui.experiment.experiment import HIDDEN_LAYERS, PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
-from nntui.language import N_, Wording, _, later
+from nntui.language import N_, Wording, _, later, worded
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
 from nntui.session.notice import Notice, Remark
@@ -213,7 +213,7 @@ class TrainingSession:
         """
         with self.player.changing():
             self.player.stop()
-            self._remember()
+            self._remember(what=N_("Opened"))
             self._link_extras = link_extras
             record, present = self._runs, self.present_run
             self._replace(experiment, N_("Opened"), snapshot, checkpoints)
@@ -280,7 +280,7 @@ class TrainingSession:
         """
         value = PARAMETER.check(value)
         with self.player.changing():
-            self._remember(merge=merge)
+            self._remember(merge=merge, what=N_("a weight or bias"))
             self._note(RunChange(self.snapshot.epoch, WEIGHT))
             edited = self.snapshot.edited(parameter, value)
             self.player.install(edited.experiment, edited, self.player.checkpoints)
@@ -338,7 +338,7 @@ class TrainingSession:
         with self.player.changing():
             shown, newest = replay.shown, self.snapshot.epoch
             checkpoints = self.player.checkpoints.until(shown.epoch)
-            self._remember()
+            self._remember(what=N_("From here on"))
             snapshot = dataclasses.replace(shown, history=shown.history.until(shown.epoch))
             self._runs = self._runs.continued(self.present_run, snapshot.epoch)
             self.player.install(snapshot.experiment, snapshot, checkpoints)
@@ -360,7 +360,7 @@ class TrainingSession:
             if run is None:
                 return
             self.player.stop()
-            self._remember()
+            self._remember(what=lambda: run.title)
             experiment, own = run.snapshot.experiment, self.experiment.user_points
             if not experiment.uses_user_points:  # a kept run has only the points that it uses
                 experiment = dataclasses.replace(experiment, user_points=own)
@@ -392,7 +392,8 @@ class TrainingSession:
         changed = tuple(sorted(self.experiment.differences(experiment), key=_ORDER.index))
 
         def text() -> str:
-            return f"{_(what)}: {_in_words(experiment, changed)}" if changed else _(what)
+            named = _in_words(experiment, changed) if changed else worded(moment.what)
+            return f"{_(what)}: {named}" if named else _(what)
 
         self._remark = Remark((way_back,), moment.snapshot.epoch, later(text), lasts=1)
         self._link_extras = moment.link_extras
@@ -412,7 +413,7 @@ class TrainingSession:
     def _restart(self) -> None:
         self._end_replay()
         if self.snapshot.epoch:
-            self._remember()
+            self._remember(what=N_("Reset"))
         self._replace(self.experiment, N_("Reset"))
 
     def _replace(
@@ -428,10 +429,10 @@ class TrainingSession:
         self.player.install(experiment, snapshot, checkpoints)
         self._remark = _way_back(epoch, self.snapshot.epoch, what) if epoch else None
 
-    def _remember(self, *, is_view: bool = False, merge: bool = False) -> None:
+    def _remember(self, *, is_view: bool = False, merge: bool = False, what: Wording = "") -> None:
         self._remark = None
         self._end_replay()
-        self._undo.remember(self._now(is_view=is_view), merge=merge)
+        self._undo.remember(dataclasses.replace(self._now(is_view=is_view), what=what), merge=merge)
 
     def _note(self, change: RunChange) -> None:
         """Notes a change on the way; before the first epoch it is none."""

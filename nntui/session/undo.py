@@ -7,6 +7,7 @@ was done.
 from collections import deque
 from dataclasses import dataclass, field, replace
 
+from nntui.language import Wording
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import LinkExtras
 from nntui.session.runs import RunMark
@@ -32,6 +33,7 @@ class Moment:
         lesson: Which lesson was on, as the session keeps it; None for none.
         run: Which run it was.
         checkpoints: Those of the run, which can be replayed again.
+        what: What changed it, where no setting did.
     """
 
     snapshot: Snapshot
@@ -40,6 +42,7 @@ class Moment:
     lesson: LessonPlace | None = None
     run: RunMark = field(default_factory=RunMark)
     checkpoints: Checkpoints = NO_CHECKPOINTS
+    what: Wording = ""
 
 
 class UndoStack:
@@ -94,7 +97,7 @@ class UndoStack:
         if not source:
             return None
         moment = source.pop()
-        target.append(replace(now, is_view=moment.is_view))
+        target.append(replace(now, is_view=moment.is_view, what=moment.what))
         _let_checkpoints_go(self._past, self._future)
         return moment
 

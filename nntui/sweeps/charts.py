@@ -20,6 +20,7 @@ from nntui.sweeps.errors import SweepError
 from nntui.sweeps.results import Results
 from nntui.sweeps.summary import Line
 from nntui.sweeps.sweep import Sweep
+from nntui.sweeps.used import distinct_lines
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ def chart_of(lines: Sequence[Line], sweep: Sweep, names: Sequence[str] | None = 
     axes = tuple(sweep.axes[place] for place in order)
     shape = tuple(len(axis.values) for axis in axes)
     values, low, high = (np.full(shape, math.nan) for _each in range(3))
-    for line in lines:
+    for line in distinct_lines(lines, sweep):
         at = tuple(axis.values.index(line.values[place]) for axis, place in zip(axes, order, strict=True))
         value = line.share if is_share else line.median
         is_better = math.isnan(values[at]) or (value > values[at] if is_share else value < values[at])

@@ -14,6 +14,8 @@ from typing import IO, Any, Self
 
 from nntui.errors import reason_of
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import Setting
+from nntui.experiment.settings import WEIGHTS_DRAW
 from nntui.experiment.shown_text import shorten
 from nntui.formats.results_mark import is_results
 from nntui.language import _
@@ -52,8 +54,9 @@ class Results:
         return experiment_of(self.sweep, row)
 
     def as_data(self) -> list[dict[str, Any]]:
-        """The rows as they stand in a file, for a data frame."""
-        return [row_data(self.sweep, row) for row in self.rows]
+        """The rows as they stand in a file, each with the loss that is used, for a data frame."""
+        used = {values: self.sweep.experiment(values).used_loss for values in {row.values for row in self.rows}}
+        return [row_data(self.sweep, row) | {"used_loss": used[row.values]} for row in self.rows]
 
 
 def read_results(path: Path) -> Results:
@@ -209,7 +212,7 @@ def differences(asked: Sweep, found: Sweep) -> Sequence[str]:
                 told.append(_("the points are others"))
             continue
         setting = asked.base.setting(name)
-        told.append(_told(setting.label, *(setting.format(getattr(sweep.base, name)) for sweep in (asked, found))))
+        told.append(_told(setting.label, *(_written(sweep, setting) for sweep in (asked, found))))
     varied = [
         " ".join(f"{axis.name}={':'.join(map(axis.text, axis.values))}" for axis in each.axes)
         for each in (asked, found)
@@ -223,6 +226,11 @@ def differences(asked: Sweep, found: Sweep) -> Sequence[str]:
                 _told(f"--{name.replace('_', '-')}", *(_("none") if not each else str(each) for each in values))
             )
     return told
+
+
+def _written(sweep: Sweep, setting: Setting) -> str:
+    value = getattr(sweep.base, setting.name)
+    return setting.format(value + 1 if setting is WEIGHTS_DRAW else value)  # starts are counted from 1
 
 
 def _told(what: str, asked: str, found: str) -> str:

@@ -14,6 +14,7 @@ from nntui.sweeps.errors import SweepError
 from nntui.sweeps.results import Results
 from nntui.sweeps.rows import Row
 from nntui.sweeps.sweep import Sweep, Values
+from nntui.sweeps.used import distinct_lines, unused_axes
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def answers(lines: Sequence[Line], sweep: Sweep, sort: str, share: float) -> lis
         sort: What is best.
         share: How great a share of the starts must have reached the goal.
     """
-    ordered = [line for line in sorted_lines(lines, sweep, sort) if is_enough(line, share)]
+    ordered = [line for line in distinct_lines(sorted_lines(lines, sweep, sort), sweep) if is_enough(line, share)]
     place = next((place for place, axis in enumerate(sweep.axes) if isinstance(axis.setting, Choice)), None)
     if place is None or len(sweep.axes) == 1:
         return [Answer("", next(iter(ordered), None))]
@@ -245,6 +246,7 @@ def leading_words(sort: str, sweep: Sweep) -> str:
 def line_data(line: Line, sweep: Sweep, share: float | None = None) -> dict[str, Any]:
     """A line of the table by names, for programs."""
     data = {axis.name: value for axis, value in zip(sweep.axes, line.values, strict=True)}
+    data |= {"used_loss": sweep.experiment(line.values).used_loss, "unused": unused_axes(sweep, line.values)}
     low, middle, high = line.test_loss
     data |= {"starts": line.starts, "reached": line.reached, "share": line.share, "diverged": line.diverged}
     data |= {"test_loss_lower": low, "test_loss": middle, "test_loss_upper": high, "train_loss": line.train_loss}

@@ -60,7 +60,9 @@ class Sweep:
         self._check_starts(names)
         if self.goal:
             object.__setattr__(self, "goal", Goal(self.goal).source)
-        self._check_together()
+        together = self._check_together()
+        if self.goal:
+            Goal(self.goal).check_for(together)
 
     def _check_starts(self, names: list[str]) -> None:
         if self.new_data and SEED.name in names:
@@ -78,13 +80,16 @@ class Sweep:
                 _("with zero initialization all starts are the same; --new-data gives each its own points")
             )
 
-    def _check_together(self) -> None:
+    def _check_together(self) -> list[Experiment]:
         """Makes each experiment of those settings that depend on each other: the others are checked one by one."""
         axes = [axis for axis in self.axes if axis.name in _TOGETHER]
+        made = []
         for number in range(prod(len(axis.values) for axis in axes)):
             experiment = _changed(self.base, axes, _digits(number, axes))
             if experiment.uses_user_points and not experiment.user_points.size:
                 raise SweepError(_("--vary dataset: own has no points; --data FILE brings some"))
+            made.append(experiment)
+        return made
 
     @cached_property
     def grid_size(self) -> int:

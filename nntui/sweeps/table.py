@@ -7,6 +7,7 @@ from nntui.drawing.numbers import loss_text
 from nntui.language import N_, _, ngettext
 from nntui.sweeps.summary import Answer, Line, answers, is_enough, leading_words, sorted_lines
 from nntui.sweeps.sweep import Sweep
+from nntui.sweeps.used import distinct_lines, shown_used
 
 _WIDEST = 22
 """Columns that the values of a setting may take."""
@@ -39,7 +40,8 @@ def table_lines(
         most: How many lines are shown at the most, with how many are left out behind them; None for all.
         share: What is marked: combinations of which so great a share of the starts has reached the goal.
     """
-    ordered = sorted_lines(lines, sweep, sort)
+    every = sorted_lines(lines, sweep, sort)
+    ordered = distinct_lines(every, sweep)
     shown = ordered if most is None or len(ordered) <= most else ordered[:most]
     marks = [] if share is None else [["", "", *(_ENOUGH if is_enough(line, share) else "" for line in shown)]]
     columns = [_padded(column, str.ljust) for column in (*marks, *_axis_columns(shown, sweep))]
@@ -48,12 +50,14 @@ def table_lines(
         yield _GAP.join(cells).rstrip()
     if len(shown) < len(ordered):
         yield _("… and {count} more").format(count=f"{len(ordered) - len(shown):,}")
+    if len(ordered) < len(every):
+        yield _("What differs only in settings that are not used is one training, and one line")
 
 
 def _axis_columns(shown: Sequence[Line], sweep: Sweep) -> Iterator[list[str]]:
     """For each axis its title, in two lines, and the values."""
-    for place, axis in enumerate(sweep.axes):
-        yield [*map(_cut, _parted(axis.label)), *(_cut(axis.shown(line.values[place])) for line in shown)]
+    for axis in sweep.axes:
+        yield [*map(_cut, _parted(axis.label)), *(_cut(shown_used(axis, sweep, line.values)) for line in shown)]
 
 
 def _fitting(shown: Sequence[Line], sweep: Sweep, width: int) -> list[list[str]]:
@@ -138,11 +142,8 @@ def _answer_text(answer: Answer, sweep: Sweep) -> str:
     where = f"{answer.where}: " if answer.where else ""
     if line is None:
         return where + _("none")
-    others = [
-        f"{axis.label} {axis.shown(value)}"
-        for axis, value in zip(sweep.axes, line.values, strict=True)
-        if f"{axis.label} {axis.shown(value)}" != answer.where
-    ]
+    settings = [f"{axis.label} {shown_used(axis, sweep, line.values)}" for axis in sweep.axes]
+    others = [text for text in settings if text != answer.where]
     count = ngettext("{reached} of {starts} start", "{reached} of {starts} starts", line.starts)
     parameters = ngettext("{count} parameter", "{count} parameters", line.parameters).format(count=line.parameters)
     told = [*others, parameters, count.format(reached=line.reached, starts=line.starts)]

@@ -109,10 +109,10 @@ class Reading:
         bias: Its bias, as a connection.
         total: The sum.
         output: What the activation makes of it.
-        slope: The activation's derivative there, times the factor of dropout.
+        slope: The activation's derivative there; 0 where dropout leaves the neuron out, as it is not looked at then.
         onward: Where its output goes; none for an output neuron.
         share: What comes back along those connections; for an output neuron the error.
-        delta: The share × the slope.
+        delta: The share × the slope × the factor.
         answer: The network's answer.
         factor: What dropout multiplies the neuron's output with for this point: 0 leaves it out; 1 without dropout.
     """
@@ -265,6 +265,7 @@ class IterationWalk:
             point: From 0 to `size` − 1.
         """
         layer, index = node
+        factor = self._factor(node, point)
         with np.errstate(all="ignore"):
             *inputs, bias = self._connections(node, point)
             onward = self._onward(node, point)
@@ -276,12 +277,12 @@ class IterationWalk:
             bias=bias,
             total=total,
             output=float(self._values[layer][index, point]),
-            slope=float(self._slopes[layer - 1][index, point]),
+            slope=float(self._slopes[layer - 1][index, point]) / (factor or 1.0),  # kept with the factor in it
             onward=onward,
             share=sum(each.product for each in onward) if onward else answer.error,
             delta=float(self._deltas[layer - 1][index, point]),
             answer=answer,
-            factor=self._factor(node, point),
+            factor=factor,
         )
 
     def _factor(self, node: Node, point: int) -> float:

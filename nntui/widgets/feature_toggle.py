@@ -4,10 +4,10 @@ from nntui.engine.features import feature_of
 from nntui.experiment.setting import Flag
 from nntui.language import later
 from nntui.widgets.messages import FeatureSwitched
-from nntui.widgets.toggle import Toggle
+from nntui.widgets.toggle import SheetToggle
 
 
-class FeatureToggle(Toggle):
+class FeatureToggle(SheetToggle):
     """A box to tick for an input feature.
 
     Args:

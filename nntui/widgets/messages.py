@@ -1,9 +1,12 @@
 """What widgets say when the person changes something: data, which can be compared and logged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from textual.message import Message
+
+from nntui.experiment.setting import Choice
 
 
 @dataclass
@@ -106,6 +109,21 @@ class LayerValueChosen(ExperimentEdit):
     name: str
     layer: int
     value: Any
+
+
+@dataclass
+class ListWanted(Message):
+    """A name is to be chosen from the list of all of them.
+
+    Attributes:
+        setting: What there is to choose from.
+        value: The name as it is now.
+        edit_to: From a name to what is asked for by it.
+    """
+
+    setting: Choice
+    value: str
+    edit_to: Callable[[str], ExperimentEdit]
 
 
 @dataclass

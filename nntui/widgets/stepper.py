@@ -14,7 +14,7 @@ from nntui.drawing.cells import BOLD, Cells, by_columns
 from nntui.experiment.setting import Choice, Setting, SettingError
 from nntui.language import N_, Wording, _, worded
 from nntui.widgets.cell_widget import CellWidget
-from nntui.widgets.messages import ExperimentEdit, Explained, SettingChosen, SettingStepped
+from nntui.widgets.messages import ExperimentEdit, Explained, ListWanted, SettingChosen, SettingStepped
 
 _ARROWS = 2
 _FIELD_WIDTH = 7
@@ -24,6 +24,8 @@ _LEAST_OF_NAME = 5
 
 class Stepper(CellWidget, can_focus=True):
     """Shows a setting and changes it in place: left and right step through its values, Enter or a digit types one.
+
+    Of names Enter asks for the list.
 
     Args:
         setting: What is changed.
@@ -214,8 +216,11 @@ class Stepper(CellWidget, can_focus=True):
         return self.setting.begins("1")
 
     def action_edit(self) -> None:
-        """Opens the line for typing."""
-        self._open("")
+        """Opens the line for typing; of names the list of them."""
+        if isinstance(self.setting, Choice):
+            self.post_message(ListWanted(self.setting, self.value, self.edit_to))
+        else:
+            self._open("")
 
     def _open(self, typed: str) -> None:
         """Opens a field with what is typed already; "" for the value as it is, to be typed over."""

@@ -79,3 +79,9 @@ class Toggle(CellWidget, can_focus=True):
     def on_click(self) -> None:
         """Switches it."""
         self.action_switch()
+
+
+class SheetToggle(Toggle, inherit_bindings=False):
+    """A box to tick in a sheet: Enter and the space bar change it, and the arrows go to what is beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "switch", N_("Switch"), show=False)]

@@ -1,6 +1,7 @@
 """`nntui sweep`: what it prints, what it writes, what it refuses, and that it goes on where it was."""
 
 import json
+import re
 
 import pytest
 
@@ -75,7 +76,16 @@ def test_the_picture_is_saved(call, tmp_path):
 
 
 TEN = ",".join(map(str, range(10)))
-BILLION = ["--vary", f"noise={TEN}", "--vary", f"learning-rate={TEN}", "--vary", f"regularization-rate={TEN}"]
+BILLION = [
+    "--regularization",
+    "L2",
+    "--vary",
+    f"noise={TEN}",
+    "--vary",
+    f"learning-rate={TEN}",
+    "--vary",
+    f"regularization-rate={TEN}",
+]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +99,11 @@ BILLION = ["--vary", f"noise={TEN}", "--vary", f"learning-rate={TEN}", "--vary",
         (["--epochs", "3", *BILLION, "--starts", "10000"], "10,000,000 trainings"),
         (["--epochs", "3", "--vary", "noise=1", "--goal", " "], "--goal: there is nothing"),
         (["--epochs", "3", "--vary", "noise=1", "--goal", "test_los < 1"], "test_los is no name"),
+        (["--epochs", "3", "--vary", "noise=1", "--goal", "accuracy > 90"], "accuracy is a share and never 90"),
+        (
+            ["--epochs", "3", "--vary", "dataset=reg-plane,reg-gauss", "--goal", "test-accuracy > 0.9"],
+            "a regression has no accuracy",
+        ),
         (["--epochs", "3", "--vary", "noise=1", "--at-least", "1/2"], "there is no --goal"),
         (["--epochs", "3", "--vary", "noise=1", "--goal", "epoch > 1", "--at-least", "3/2"], "a share from 0 to 1"),
         (["--epochs", "3", "--vary", "noise=1", "--sort", "size"], "allowed is one of loss, share"),
@@ -170,3 +185,62 @@ def test_other_commands_name_the_way_to_results(call, tmp_path, monkeypatch):
     assert "leave settings out" in call("r.jsonl", "--noise", "3").err
     (tmp_path / "r.jsonl").write_bytes((tmp_path / "r.jsonl").read_bytes()[:40])
     assert "its first line does not say which sweep it is" in call("r.jsonl").err
+
+
+@pytest.mark.parametrize(
+    ("words", "notes", "rows"),
+    [
+        (
+            ["--dataset", "blobs", "--vary", "classes=2,3,6", "--vary", "loss=squared-error,cross-entropy"],
+            [f"--loss squared-error is not for {count} classes: cross-entropy is used" for count in (3, 6)],
+            {("2", "Squared error"), ("2", "Cross-entropy"), ("3", "Cross-entropy"), ("6", "Cross-entropy")},
+        ),
+        (
+            ["--vary", "dataset=circle,blobs", "--vary", "classes=2,4"],
+            ["--classes is for the data set Blobs alone, and Circle has its own"],
+            {("Circle", "–"), ("Blobs", "2"), ("Blobs", "4")},
+        ),
+        (
+            ["--vary", "optimizer=sgd,momentum", "--vary", "momentum=0.5,0.9"],
+            ["--momentum is not used by --optimizer sgd, but by momentum, nesterov"],
+            {("SGD", "–"), ("Momentum", "0.5"), ("Momentum", "0.9")},
+        ),
+        (
+            ["--vary", "regularization=none,L1", "--vary", "regularization-rate=0.1,0.3"],
+            ["--regularization-rate is not used without --regularization"],
+            {("None", "–"), ("L1", "0.1"), ("L1", "0.3")},
+        ),
+        (
+            ["--vary", "hidden-layers=none:2", "--vary", "activation=relu,tanh"],
+            ["--activation is not used without --hidden-layers"],
+            {("none", "–"), ("2", "ReLU"), ("2", "Tanh")},
+        ),
+        (
+            ["--vary", "dropout=0,0.5"],
+            ["--vary dropout=0,0.5: this is one value; a colon parts several, as in 0:0.5"],
+            None,
+        ),
+        (["--vary", "features=x,x1*x2"], ["this is one value; a colon parts several, as in x:x1*x2"], None),
+        (["--vary", "dropout=0:0.5"], [], None),
+    ],
+)
+def test_what_is_not_used_is_told_before_and_is_no_line_of_its_own(call, words, notes, rows):
+    output = call("sweep", "--seed", "1", "--epochs", "1", *words)
+    told = output.err.splitlines()
+    assert len(told) == len(notes)
+    assert all(note in line for note, line in zip(notes, told, strict=True))
+    if rows is not None:
+        found = [tuple(re.split(r"  +", line)[:2]) for line in output.out.split("What differs only")[0].splitlines()]
+        assert {row for row in found if row in rows} == rows
+        assert len(found) == 2 + len(rows)
+
+
+def test_json_has_the_loss_that_is_used(call):
+    words = ["--dataset", "blobs", "--vary", "classes=2,3", "--vary", "loss=squared-error,cross-entropy", "--json"]
+    lines = [json.loads(line) for line in call("sweep", "--seed", "1", "--epochs", "1", *words).out.splitlines()]
+    assert {(line["classes"], line["loss"], line["used_loss"], *line["unused"]) for line in lines} == {
+        (2, "squared-error", "squared-error"),
+        (2, "cross-entropy", "cross-entropy"),
+        (3, "squared-error", "cross-entropy", "loss"),
+        (3, "cross-entropy", "cross-entropy"),
+    }

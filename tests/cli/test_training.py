@@ -350,6 +350,9 @@ def test_what_the_page_does_not_have_is_an_option(call, words, changes):
     [
         (["--dataset", "reg-plane", "--loss", "cross-entropy"], "--loss cross-entropy is not for regression: squared-"),
         (["--dataset", "three-arms", "--loss", "squared-error"], "--loss squared-error is not for 3 classes: cross-"),
+        (["--dropout", "0.5,0.5,0.5"], "--dropout 0.5,0.5,0.5: there are 2 hidden layers, and the rest is not used"),
+        (["--layer-activations", "relu,elu,sine"], "--layer-activations relu,elu,sine: there are 2 hidden layers"),
+        (["--hidden-layers", "none", "--dropout", "0.5"], "--dropout 0.5 is not used: there is no hidden layer"),
         (["--classes", "4"], "--classes is for the data set Blobs alone, and Circle has its own"),
         (["--momentum", "0.5"], "--momentum is not used by --optimizer sgd, but by momentum, nesterov"),
         (["--optimizer", "adam", "--rho", "0.5"], "--rho is not used by --optimizer adam, but by rmsprop"),
@@ -404,3 +407,22 @@ def test_a_formula_is_a_feature_and_one_that_cannot_be_used_says_why(call):
     refused = call("train", "--features", "x,log(x1)", "--epochs", "2")
     assert refused.code == 2
     assert "Formula: log(x1) is not a number at x1 = −6" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--optimizer", "momentum"], "--optimizer"),
+        (["--hidden-layers", "3", "--start", "2"], "--hidden-layers, --start"),
+        (["--dataset", "xor"], "--dataset"),
+        (["--learning-rate", "0.1"], ""),
+    ],
+    ids=str,
+)
+def test_a_setting_that_restarts_saved_training_is_named(call, tmp_path, words, named):
+    path = str(tmp_path / "work.nntui")
+    assert call("train", "--seed", "1", "--epochs", "6", "--save", path).code == 0
+    output = call("train", path, *words, "--epochs", "1", "--json")
+    note = f"nntui: {named} changes what was trained for 6 epochs: the training begins again at epoch 0\n"
+    assert output.err == (note if named else "")
+    assert json.loads(output.out.splitlines()[-1])["epoch"] == (1 if named else 7)

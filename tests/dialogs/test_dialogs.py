@@ -100,7 +100,14 @@ def questions() -> list[Question]:
         AskText("Name", "Up to 40 characters"),
         ShowRuns("Runs", (row_of(run),)),
         CompareRuns(row_of(run), row_of(run)),
-        MoreParameters(lambda: snapshot.experiment, lambda _edit: None, lambda _command: None, lambda _control: None),
+        MoreParameters(
+            lambda: snapshot.experiment,
+            lambda _edit: None,
+            lambda _command: None,
+            lambda _control: None,
+            lambda _wanted: None,
+            frozenset,
+        ),
         AskFeature("x1*x2^2"),
     ]
 
@@ -315,3 +322,19 @@ def test_the_begin_of_a_text_ends_with_a_word():
     assert begin_of("Backpropagation", 0) == ""
     lines = {len(_line(each)) for code in ("en", "pt_BR") for each in all_cards(code)}
     assert max(lines) <= 58
+
+
+async def test_the_confusion_matrix_of_six_classes_scrolls_at_40_by_12():
+    tables = tuple(ConfusionTable(title, np.full((6, 6), 123)) for title in ("Training", "Test"))
+    question = ShowConfusion(lambda: ConfusionReading(7, tables, tuple("abcdef")))
+    async with opened(question, (40, 12)) as (app, pilot):
+        assert "Training:" in shown_text(app)
+        assert "Test:" not in shown_text(app)
+        app.simulate_key("end")
+        await pilot.pause(0.5)
+        assert "Test:" in shown_text(app)
+        assert "★ f" in shown_text(app)
+
+
+def shown_text(app: App) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nntui.drawing.cells import BOLD, Cells
-from nntui.drawing.confusion import ConfusionTable, count_text, draw_confusion, share_text
+from nntui.drawing.confusion import ConfusionTable, confusion_rows, count_text, draw_confusion, share_text
 from nntui.drawing.palette import ColorLevel, make_palette
 
 PALETTE = make_palette("playground", 0x14171A)
@@ -103,3 +103,30 @@ def test_it_draws_at_every_size(count, size):
     counts = np.arange(count * count).reshape(count, count)
     for palette in (PALETTE, MONOCHROME):
         drawn(names, [("Training", counts), ("Test", counts)], *size, palette)
+
+
+@pytest.mark.parametrize(
+    "names", [("0", "1", "2"), ("a", "b", "c", "d", "e", "f"), ("x", "bb", "z"), ("1", "2", "3", "4")]
+)
+@pytest.mark.parametrize("width", [76, 40])
+def test_names_of_one_character_stand_over_the_columns_and_beside_the_rows(names, width):
+    counts = np.eye(len(names), dtype=np.intp)
+    lines = str(drawn(names, [("Test", counts)], width, 20)).splitlines()
+    shapes = "●▲■◆▼★"
+    assert lines[2].split() == [f"{shape}{name}" for shape, name in zip(shapes, names, strict=False)]
+    rows = [line.split()[:2] for line in lines[3:] if line.strip() and line[0] in shapes]
+    assert rows == [[shape, name] for shape, name in zip(shapes, names, strict=False)]
+
+
+@pytest.mark.parametrize(("width", "height"), [(35, 8), (56, 20), (75, 20), (28, 8)])
+def test_no_class_is_cut_off_where_two_matrices_do_not_fit_side_by_side(width, height):
+    names, counts = tuple("abcdef"), np.full((6, 6), 123)
+    rows = confusion_rows(6, width, height)
+    text = str(drawn(names, [("Training", counts), ("Test", counts)], width, rows))
+    assert text.count("123") == 2 * 36
+    assert all(text.count("●▲■◆▼★"[index] + name) == 2 for index, name in enumerate(names))
+
+
+def test_too_few_columns_for_one_matrix_are_said():
+    assert confusion_rows(6, 27, 20) == 1
+    assert str(drawn(tuple("abcdef"), [("Test", np.eye(6, dtype=np.intp))], 27, 1)).strip() == "33 columns are needed"

@@ -74,6 +74,14 @@ def picture(colors: np.ndarray) -> tuple:
     return cells.glyphs.tolist(), cells.foreground.tolist(), cells.background.tolist()
 
 
+def rows_of(node) -> range:
+    return range(node.area.y, node.area.y + node.area.height)
+
+
+def text(cells: Cells, y: int, left: int, right: int) -> str:
+    return "".join(map(chr, cells.glyphs[y, left:right].tolist()))
+
+
 def without(cells: Cells, area) -> Cells:
     cells.glyphs[area.y : area.y + area.height, area.x : area.x + area.width] = ord(" ")
     return cells
@@ -367,3 +375,5 @@ def test_a_neuron_that_dropout_leaves_out_is_dark_and_no_other(level):
             area.y < node.area.y + node.area.height and node.area.contains(area.x, area.y) for area in changed
         )
         assert is_dark == (node.layer in (1, 2) and (node.layer, node.index) in ((1, 1), (2, 0))), node
+        rows = [text(dark, y, node.area.x, node.area.x + node.area.width) for y in rows_of(node)]
+        assert ("╱" in "".join(rows)) == is_dark, "seen without colours, too"

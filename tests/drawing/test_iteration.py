@@ -88,6 +88,26 @@ def test_the_first_iteration_of_the_second_epoch(code, section, expected):
     assert shown(walk(), code=code, section=section) == expected.splitlines()
 
 
+def test_what_dropout_does_to_a_neuron_multiplies_as_it_is_shown():
+    it = walk(epochs=1, dropout=(0.3,), hidden_layers=(4, 2))
+    readings = {node: it.read(node, 0) for node in it.nodes if node[0] == 1}
+    out = next(node for node, each in readings.items() if not each.factor)
+    lines = shown(it, out)
+    assert lines[0].startswith(f"Layer 1 neuron {out[1] + 1} · left out by dropout")
+    assert "    × 0: left out by dropout → δ 0" in "\n".join(lines)
+    assert "slope of Tanh here" not in "\n".join(lines)
+    kept = next(node for node, each in readings.items() if each.factor)
+    lines = shown(it, kept)
+    backward = next(line for line in lines if "slope of Tanh here" in line)
+    assert "× 1.429 (dropout) → δ" in backward
+    share = one(lines[lines.index(backward) - 1].split(" = ")[-1])
+    slope, factor, delta = numbers(backward)
+    assert abs(share * slope * factor - delta) < Decimal("0.0001")
+    forward = next(line for line in lines if "→ Tanh" in line).split("→ Tanh")[1].split("the output")[0]
+    value, factor, output = numbers(forward)
+    assert abs(value * factor - output) < Decimal("0.001")
+
+
 def test_the_output_neuron_is_where_the_error_comes_in():
     lines = shown(walk(), (3, 0), 3)
     assert lines[0].startswith("Output neuron  ↑ ↓")

@@ -336,6 +336,7 @@ def test_a_docstring_says_what_experiment_it_is(kind):
     snapshot = FRAMES["own numbers"]
     words = ast.get_docstring(ast.parse(text_of(kind, snapshot)))
     assert "Seed: exports\n" in words
+    assert f"Start: {snapshot.experiment.weights_draw + 1}\n" in words
     assert "Epoch: 5\n" in words
     assert f"Training loss: {snapshot.train_loss!r}\n" in words
     assert f"Test loss: {snapshot.test_loss!r}" in words
@@ -353,7 +354,7 @@ def said_of(**chosen: Any) -> dict[str, str]:
 
 def test_what_made_the_network_is_named_and_nothing_else():
     plain = said_of()
-    assert (plain["Loss"], plain["Optimizer"], plain["Initialization"]) == ("Squared error", "SGD", "Web page")
+    assert (plain["Loss"], plain["Optimizer"], plain["Initialization"]) == ("Squared error", "SGD", "Uniform ±0.5")
     further = {"Momentum", "Beta 1", "Beta 2", "Rho", "Epsilon", "Weight decay", "Schedule", "Schedule's epochs"}
     further |= {"Schedule's factor", "Dropout", "Shuffle each epoch", "Classes", "Output", "Outputs"}
     assert not further & set(plain)

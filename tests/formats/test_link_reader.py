@@ -479,6 +479,7 @@ def test_a_key_of_ours_sets_what_the_page_does_not_have(state, changes):
         ("optimizer=", {}, "optimizer: it is blank"),
         ("nntuiDataset=own", {}, "nntuiDataset=own is not allowed"),
         ("momentum=2", {"momentum": 0.999}, "momentum=2 is out of range: allowed is a number from 0 to 0.999; 0.999"),
+        ("scheduleEpochs=2.5", {"schedule_epochs": 2}, "scheduleEpochs=2.5 is not a whole number; 2 is used"),
         ("scheduleEpochs=x", {}, "scheduleEpochs=x is not a whole number from 1"),
         ("dropout=0.2,2", {}, "dropout=0.2,2 is not allowed; allowed is a number from 0 to 0.9"),
         ("layerActivations=relu,foo", {}, "layerActivations=relu,foo is not allowed; allowed is up to 10 of relu"),

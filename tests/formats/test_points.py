@@ -327,6 +327,7 @@ def test_numbers_are_for_regression_and_fitted_where_needed(labels: list[str], f
 
 def test_the_true_range_of_labels_is_told() -> None:
     assert said(with_labels("3", "90.5", "4"))[1:] == ("label from 3 to 90.5 is fitted to −1…1",)
+    assert said(with_labels("-3.5", "9", "4"))[1:] == ("label from −3.5 to 9 is fitted to −1…1",)
     assert said(with_labels("7", "7")) == ("label at 7 is fitted to −1…1",)
 
 
@@ -515,18 +516,18 @@ def test_points_that_fit_are_used_as_they_are(rows: list[tuple[float, float]]) -
     [
         ([(150, 41), (193, 110)], "x from 150 to 193 and y from 41 to 110 are"),
         ([(0, 0), (1, 1)], "x from 0 to 1 and y from 0 to 1 are"),
-        ([(-1, -1), (1, 1)], "x from -1 to 1 and y from -1 to 1 are"),
+        ([(-1, -1), (1, 1)], "x from −1 to 1 and y from −1 to 1 are"),
         ([(0.1, 0), (2.1, 0)], "x from 0.1 to 2.1 is"),
         ([(0, 0), (7, 4)], "x from 0 to 7 and y from 0 to 4 are"),
         ([(0, 0), (2.5, 0)], "x from 0 to 2.5 is"),
         ([(5, 5), (5, 2)], "x at 5 and y from 2 to 5 are"),
-        ([(-1.7, -1.6), (1.8, 2.1)], "x from -1.7 to 1.8 and y from -1.6 to 2.1 are"),
-        ([(-3.9, -3.8), (4.1, 3.7)], "x from -3.9 to 4.1 and y from -3.8 to 3.7 are"),
-        ([(0, 0.5), (-6.5, 0.5)], "x from -6.5 to 0 and y at 0.5 are"),
-        ([(1e15, -1e15), (-1e15, 1e15)], "x from -1e+15 to 1e+15 and y from -1e+15 to 1e+15 are"),
+        ([(-1.7, -1.6), (1.8, 2.1)], "x from −1.7 to 1.8 and y from −1.6 to 2.1 are"),
+        ([(-3.9, -3.8), (4.1, 3.7)], "x from −3.9 to 4.1 and y from −3.8 to 3.7 are"),
+        ([(0, 0.5), (-6.5, 0.5)], "x from −6.5 to 0 and y at 0.5 are"),
+        ([(1e15, -1e15), (-1e15, 1e15)], "x from −1e+15 to 1e+15 and y from −1e+15 to 1e+15 are"),
         ([(1e15 - 0.125, 7), (1e15, 7.5)], "x from 1e+15 to 1e+15 and y from 7 to 7.5 are"),
         ([(100, 1)], "x at 100 and y at 1 are"),
-        ([(1e-320, 0), (0, 1)], "x from 0 to 9.99989e-321 and y from 0 to 1 are"),
+        ([(1e-320, 0), (0, 1)], "x from 0 to 9.99989e−321 and y from 0 to 1 are"),
     ],
 )
 def test_others_are_fitted_each_axis_on_its_own(rows: list[tuple[float, float]], note: str) -> None:

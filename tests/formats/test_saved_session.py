@@ -242,6 +242,13 @@ def test_a_file_that_was_cut_off(end):
     assert "cut off" in refused(data.rstrip()[:end])
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_json_has_not_is_named(value):
+    data = encode_session(SavedSession(trained(EXPERIMENTS["default"], 5).snapshot()))
+    data = data.replace(b'"learning_rate": 0.03', b'"learning_rate": ' + value.encode())
+    assert f" {value} is not a number that can be used (byte " in refused(data)
+
+
 def test_a_newer_version():
     sentence = refused(whole() | {"version": VERSION + 1, "settings": "of another kind"})
     assert "newer nntui" in sentence

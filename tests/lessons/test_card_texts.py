@@ -85,7 +85,7 @@ WORDS = {
         "optimizer": "Momentum",
         "schedule": "Constant",
         "loss": "Cross-entropy",
-        "initialization": "Web page",
+        "initialization": "Uniform ±0.5",
         "regularization": "None",
         "boundary": "The boundary is curved: 4 regions of +1, the largest around (−3.4, −3.2), (3.1, 3.3) and "
         "(−1.2, 2.2); 3 regions of −1, around (−3.4, 3.2), (3.1, −3.3) and (1.2, 2.2); +1 has 50% of the square.",
@@ -98,7 +98,7 @@ WORDS = {
         "optimizer": "Momentum",
         "schedule": "Aquecimento",
         "loss": "Entropia cruzada",
-        "initialization": "Página web",
+        "initialization": "Uniforme ±0.5",
         "regularization": "Nenhuma",
         "boundary": "A fronteira é curva: 4 regiões de +1, as maiores em torno de (−3.4, −3.2), (3.1, 3.3) e "
         "(−1.2, 2.2); 3 regiões de −1, em torno de (−3.4, 3.2), (3.1, −3.3) e (1.2, 2.2); +1 ocupa 50% do quadrado.",

@@ -135,6 +135,12 @@ def test_what_must_hold_together_are_lines_of_their_own():
         ("epoch is 3", 1, '"is" is not allowed'),
         ("True", 1, "True is neither a number nor a name in quotes"),
         ("epoch < 1e999", 9, "so large a number"),
+        (
+            "epoch > 3 and test_accuracy > 90",
+            31,
+            "test_accuracy is a share and never 90; allowed is a number from 0 to 1",
+        ),
+        ("-1 < lowest_accuracy", 1, "lowest_accuracy is a share and never -1"),
         ("epoch < 10", None, None),
         ("-" * 60 + "1 < epoch", 21, "too deeply"),
         ("epoch < 1 " * 60, 1, "a condition of 599 characters; allowed is at most 500 characters"),

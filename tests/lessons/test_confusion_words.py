@@ -22,8 +22,17 @@ def test_each_class_with_points_has_a_sentence_with_the_most_frequent_mistake_fi
     )
 
 
+def test_of_one_point_nothing_is_plural():
+    assert confusion_in_words(np.array([[0, 1], [2, 0]]), ("a", "b"), is_test=True) == (
+        "Of 1 test point of a, it is not right, 1 taken for b. Of 2 test points of b, none is right, 2 taken for a."
+    )
+
+
 def test_in_portuguese():
     with speaking("pt_BR"):
+        assert confusion_in_words(np.array([[0, 1]]), ("a", "b"), is_test=True) == (
+            "De 1 ponto de teste de a, ele não está certo, 1 tomado por b."
+        )
         assert confusion_in_words(COUNTS[:1, :1], NAMES, is_test=True) == (
             "De 4 pontos de teste de setosa, 4 estão certos."
         )

@@ -87,8 +87,11 @@ class FakeScreen:
     def is_card_open_for(self, card: str) -> bool:
         return bool(self.cards) and self.cards[-1] == card
 
-    def open_card(self, card: str, of_focus: bool = False) -> None:
+    def open_card(self, card: str, of_focus: bool = False, back: Callable[[], None] | None = None) -> None:
         self.cards.append(card)
+
+    def close_card(self) -> None:
+        self.cards.clear()
 
     def place_cursor(self, layer: int) -> None:
         self.placed = layer

@@ -6,6 +6,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from nntui import language
+from nntui.dialogs.choice import ChoiceScreen
 from nntui.dialogs.more_parameters import LayerRow, MoreParametersScreen
 from nntui.dialogs.own_feature import OwnFeatureScreen
 from nntui.engine.losses import LOSSES
@@ -14,12 +15,13 @@ from nntui.experiment.experiment import SETTINGS
 from nntui.lessons.cards import card_ids
 from nntui.playground.card_ids import card_of
 from nntui.playground.palette_commands import PlaygroundCommands
+from nntui.storage.start import open_anything
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
-from tests.playground import Driver, opened
+from tests.playground import Driver, opened, opened_with
 
 FULLEST = {
     "dataset": "blobs",
@@ -40,6 +42,10 @@ def controls(it: Driver) -> list[Widget]:
 
 def subtitle(it: Driver) -> str:
     return str(it.screen.query_one("#network-panel").border_subtitle or "")
+
+
+def words_below(it: Driver) -> str:
+    return str(it.app.screen.query_one("#more-parameters").border_subtitle)
 
 
 def explained(it: Driver) -> str:
@@ -98,8 +104,23 @@ async def test_help_on_a_setting_of_the_sheet_opens_its_card():
         await it.press("j", "question_mark")
         assert it.app.screen is it.screen
         assert it.screen.view.cards.id == "beta"
-        await it.press("t")
+        await it.press("escape")
+        assert isinstance(it.app.screen, MoreParametersScreen)
+        assert it.focused == "beta1"
+        await it.press("question_mark")
+        await it.click("#card", it.one("#card").size.width - 2)  # its ×
+        assert isinstance(it.app.screen, MoreParametersScreen)
+        assert it.focused == "beta1"
+        # Whoever goes on from the card stays there.
+        await it.press("question_mark", "tab", "enter", "escape")
+        assert it.app.screen is it.screen
+        await it.press("P", "j", "question_mark", "t")
         assert it.experiment.beta1 == 0.0
+        await it.press("escape")
+        assert it.app.screen is it.screen
+        await it.press("P", "question_mark", "P", "escape")  # the sheet takes the card's place
+        assert it.app.screen is it.screen
+        assert it.screen.view.cards.id is None
 
 
 async def test_each_layer_has_its_own_activation_and_dropout_and_the_palette_changes_the_activation():
@@ -125,6 +146,104 @@ async def test_each_layer_has_its_own_activation_and_dropout_and_the_palette_cha
         hits["Activation of layer 3: Sine"].command()
         await it.pause()
         assert it.experiment.used_activations == ("tanh", "relu", "sine")
+
+
+async def test_arrows_go_up_and_down_a_column_and_to_what_is_beside_a_control_that_has_no_value_to_step():
+    async with opened(size=(80, 24), hidden_layers=(4, 3)) as it:
+        await it.press("P", "ctrl+right")
+        assert it.focused == "layer-activations-1"
+        assert "Ctrl+→" in words_below(it)
+        await it.press("ctrl+right", "down")
+        assert it.focused == "dropout-2"
+        assert "Ctrl+→" not in words_below(it)
+        await it.press("ctrl+left", "ctrl+left")
+        assert it.focused == "schedule"  # in the same row
+        before = it.experiment
+        it.one("#shuffle").focus()
+        await it.press("left", "right")
+        assert it.focused == "layer-activations-2"
+        await it.press("ctrl+left", "down", "down", "down")
+        assert it.focused == "shuffle"
+        assert "Space" in words_below(it)
+        await it.press("down", "left", "right", "right")
+        assert it.focused == "feature-x-cubed"
+        await it.press("l", "h", "h")
+        assert it.focused == "feature-cos-y"
+        assert it.experiment is before
+        await it.press("space")
+        assert it.experiment.features == ("x", "y", "cos-y")
+        assert not it.session.player.playing
+        await it.press("enter", "down")
+        assert it.experiment.features == ("x", "y")
+        assert it.focused == "own-feature"
+        await it.press("down", "up", "up", "up")
+        assert it.focused == "shuffle"
+        it.one("#dropout-2").focus()
+        await it.press("down")
+        assert it.focused.startswith("feature-")
+        await it.press("escape")
+        it.session.change(hidden_layers=())
+        await it.press("P", "ctrl+right")
+        assert it.focused == "optimizer"
+
+
+async def test_a_row_that_comes_moves_no_row_above_it_and_enter_shows_the_names():
+    async with opened(size=(120, 40)) as it:
+        await it.press("P")
+        optimizer = it.one("#optimizer")
+        place = optimizer.region
+        for expected in ("momentum", "nesterov", "rmsprop", "adam"):
+            await it.click("#optimizer", place.width - 1)
+            assert it.experiment.optimizer == expected
+            assert optimizer.region == place
+        await it.press("enter")
+        assert isinstance(it.app.screen, ChoiceScreen)
+        await it.press("down", "enter")
+        assert it.experiment.optimizer == "adamw"
+        assert it.focused == "optimizer"
+        await it.press("ctrl+right", "enter", "down", "enter")
+        assert it.experiment.used_activations == ("relu", "tanh")
+        assert it.focused == "layer-activations-1"
+
+
+async def test_the_sheet_is_found_from_the_first_screen_by_the_mouse():
+    async with opened(size=(100, 30), optimizer="adam") as it:
+        assert it.text("#more").strip() == "More… P"
+        await it.click("#more", 2)
+        assert isinstance(it.app.screen, MoreParametersScreen)
+        await it.press("escape")
+        panel = it.screen.query_one("#network-panel")
+        width, height = panel.content_region.size
+        await it.click(panel, 1, height)  # the border without words
+        assert it.app.screen is it.screen
+        for x in (width - 2, width - len("P: Adam") - 1):  # the words' last column, and their first
+            await it.click(panel, x, height)
+            assert isinstance(it.app.screen, MoreParametersScreen)
+            await it.press("escape")
+    async with opened(size=(80, 24)) as it:
+        assert not it.one("#more").display
+
+
+async def test_what_is_typed_for_the_only_layer_is_not_that_of_a_layer_added_later():
+    async with opened(size=(80, 24), hidden_layers=(4,)) as it:
+        await it.press("P", "ctrl+right", "ctrl+right", "0", ".", "2", "enter")
+        assert it.experiment.used_dropout == (0.2,)
+        await it.press("escape", "right_square_bracket")
+        assert it.experiment.used_dropout == (0.2, 0.0)
+
+
+async def test_a_control_that_a_link_hides_is_hidden_in_the_sheet():
+    link = "https://playground.tensorflow.org/#seed=0.5&initZero_hide=true&activation_hide=true"
+    async with opened_with(open_anything(link), (80, 24)) as it:
+        await it.press("P")
+        assert not it.one("#initialization").display
+        assert not it.one("#layer-activations-1").display
+        assert "Layer 1: dropout" in it.text("#dropout-1")
+        await it.press("ctrl+right", "right")
+        assert it.experiment.used_dropout == (0.1, *it.experiment.used_dropout[1:])
+        await it.press("escape", "v", "P")
+        assert it.one("#initialization").display
+        assert it.one("#layer-activations-1").display
 
 
 @pytest.mark.parametrize(
@@ -181,7 +300,7 @@ async def test_the_fullest_sheet_needs_no_scrolling_at_80x24_and_the_mouse_does_
         await it.press("question_mark")
         assert it.app.screen is it.screen
         assert it.screen.view.cards.id == "initialization"
-        await it.press("escape", "P")
+        await it.press("escape")
         await it.click("#own-feature", 2)
         assert isinstance(it.app.screen, OwnFeatureScreen)
         await it.press("escape", "P")
@@ -206,7 +325,7 @@ async def test_a_formula_is_seen_as_it_is_typed_and_one_undo_takes_it_back():
         says = it.one("#formula-says")
         await it.rush(*"sin(x2")
         assert says.has_class("-error")
-        assert "cannot be read" in str(says.render())
+        assert "a ) is missing" in str(says.render())
         assert not it.text("FeaturePicture").strip()
         await it.press("enter")
         assert isinstance(it.app.screen, OwnFeatureScreen)  # what is wrong is not taken
@@ -214,6 +333,12 @@ async def test_a_formula_is_seen_as_it_is_typed_and_one_undo_takes_it_back():
         assert not says.has_class("-error")
         assert it.text("FeaturePicture").strip()
         assert "already" in str(says.render())  # the registry has it
+        await it.rush("+")
+        assert not it.text("FeaturePicture").strip(), "the picture of another formula would mislead"
+        await it.rush("z")
+        assert str(says.render()) == "Formula: z in column 9 is not allowed"  # what is allowed stands below
+        assert "numbers, + - * / ^" in " ".join(it.text("#formula-words").split())
+        await it.rush("backspace", "backspace")
         await it.press("enter")
         assert it.experiment.features == ("x", "y", "sin-y")
         await it.press("F")
@@ -239,11 +364,17 @@ async def test_neurons_that_dropout_leaves_out_are_dark_while_it_plays_and_all_a
         await it.until(lambda: it.is_shown() and not it.session.player.playing)
         assert it.session.snapshot.dropped is not None
         assert diagram._dropped is None
+        # After a step as well, until something else is done.
+        await it.press("s")
+        await it.until(lambda: diagram._dropped is not None and bool(diagram._dropped.any()))
+        assert "╱╱" in it.text("NetworkDiagram")
+        await it.press("r")
+        await it.until(lambda: it.is_shown() and diagram._dropped is None)
 
 
 async def test_the_rate_of_now_stands_beside_the_learning_rate_or_with_the_schedule():
     async with opened(size=(80, 24), schedule="step", schedule_epochs=5) as it:
-        assert "0.03 → 0.03" in it.text("#learning-rate")
+        assert "→" not in it.text("#learning-rate"), "at first it is the same"
         await it.press("S")
         await it.settle()
         assert "0.03 → 0.0075" in it.text("#learning-rate")
@@ -251,7 +382,7 @@ async def test_the_rate_of_now_stands_beside_the_learning_rate_or_with_the_sched
         it.session.change(learning_rate=0.00012345, activation="sigmoid", regularization_rate=0.123)
         await it.pause()
         assert "→" not in it.text("#learning-rate")
-        assert subtitle(it).startswith("P: Step 0.00012")
+        assert subtitle(it) == "P: Step"
         it.session.change(schedule="constant")
         await it.pause()
         assert subtitle(it) == ""
@@ -266,15 +397,15 @@ async def test_runs_of_another_loss_are_left_out_of_the_plot_which_says_so():
         await it.settle()
         plot = it.screen.query_one(LossPlot)
         assert len(plot._behind) == 1
-        assert "another loss" not in it.text("#plot")
+        assert "not shown" not in it.text("#plot")
         it.session.change(loss="cross-entropy")
         await it.press("S")
         await it.settle()
         assert not plot._behind
-        assert "Cross-entropy · 1 with another loss" in it.text("#plot")
+        assert "Cross-entropy · 1 run not shown" in it.text("#plot")
         await it.press("G")
         assert "Cross-entropy" in it.text("#plot")
-        assert "another loss" not in it.text("#plot")
+        assert "not shown" not in it.text("#plot")
 
 
 def test_the_default_of_every_setting_in_the_sheet_says_nothing():

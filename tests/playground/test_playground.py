@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from textual.events import Resize
 from textual.geometry import Size
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from nntui.drawing.palette import make_palette
 from nntui.drawing.sampling import sample_feature, sample_layers
@@ -329,16 +329,11 @@ STEPPERS = (
 )
 TYPED = {
     "learning_rate": ("0.07", 0.07),
-    "activation": ("relu", "relu"),
-    "problem": ("regression", "regression"),
-    "dataset": ("spiral", "spiral"),
     "batch_size": ("23", 23),
     "seed": ("my own seed", "my own seed"),
 }
 REFUSED = {
     "learning_rate": "11",
-    "activation": "softmax",
-    "dataset": "wombat",
     "batch_size": "251",
     "seed": "",
 }
@@ -375,9 +370,25 @@ async def test_enter_types_a_value():
             assert getattr(it.experiment, name) == value, name
             assert not it.screen.query(Input)
             assert it.focused == name.replace("_", "-"), "the focus is back on the line"
-            if name == "problem":
-                await it.press("left")
         assert it.told == ""
+
+
+async def test_enter_on_a_name_shows_the_list_of_all_with_the_present_one_marked():
+    async with opened() as it:
+        for name in ("activation", "dataset", "problem"):
+            focus(it, name)
+            setting, before = it.experiment.setting(name), getattr(it.experiment, name)
+            await it.press("enter")
+            offered = [str(option.prompt) for option in it.app.screen.query_one(OptionList).options]
+            assert [line[2:].startswith(label) for line, label in zip(offered, setting.options.values(), strict=True)]
+            marked = [line for line in offered if line.startswith("✓")]
+            assert len(marked) == 1
+            assert setting.display(before) in marked[0]
+            await it.press("escape")
+            assert getattr(it.experiment, name) == before
+            await it.press("enter", "down", "enter")
+            assert getattr(it.experiment, name) == setting.step(before, 1), name
+            assert it.focused == name
 
 
 async def test_a_refused_value_says_its_range_and_leaves_the_old_one():

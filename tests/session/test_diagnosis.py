@@ -34,7 +34,7 @@ def after(epochs: int, **values) -> str | None:
         ({"optimizer": "adam", "learning_rate": 1}, "Rate 1 is high for Adam"),
         ({"optimizer": "momentum", "learning_rate": 0.3}, "Rate 0.3 is high with momentum 0.9"),
         ({"optimizer": "adam", "learning_rate": 0.00001}, "Learning rate 1e-05 is very low"),
-        ({"optimizer": "adamw", "learning_rate": 0.03, "weight_decay": 3}, "The weight decay holds all weights near 0"),
+        ({"optimizer": "adamw", "learning_rate": 0.03, "weight_decay": 3}, "Weight decay too high"),
         (
             {"schedule": "step", "schedule_epochs": 1, "schedule_factor": 0.1},
             "The schedule has brought the learning rate to 0",

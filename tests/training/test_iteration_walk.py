@@ -77,7 +77,8 @@ def test_what_goes_beyond_the_web_page_is_what_it_is_said_to_be(settings):
                 kinds[node[0] - 1].apply(value)
                 assert each.output == pytest.approx(value[0] * each.factor)
                 assert each.factor in (0, 1, pytest.approx(1 / (1 - experiment.used_dropout[node[0] - 1])))
-                assert each.delta == pytest.approx(sum(o.weight * o.delta for o in each.onward) * each.slope, abs=1e-14)
+                assert each.delta == pytest.approx(each.share * each.slope * each.factor, abs=1e-14)
+                assert each.share == sum(o.weight * o.delta for o in each.onward)
         same = [each.bias for each in readings]
         assert same[0].mean == pytest.approx(sum(each.gradient for each in same) / walk.size, abs=1e-15)
     answers = [walk.read(walk.nodes[-1], point).answer for point in range(walk.size)]

@@ -138,10 +138,12 @@ def run(arguments: argparse.Namespace) -> int:
     start = start_state(arguments)
     from nntui.cli.messages import say
     from nntui.cli.sweep import SweepCommand
+    from nntui.cli.unused import note_of_one_value, notes_of_sweep
     from nntui.sweeps.axes import parse_axis
     from nntui.sweeps.sweep import Sweep
 
-    axes = tuple(parse_axis(text, start.experiment) for text in arguments.vary or ())
+    texts = arguments.vary or ()
+    axes = tuple(parse_axis(text, start.experiment) for text in texts)
     if arguments.goal is not None and not arguments.goal.strip():
         raise UsageError(_("--goal: there is nothing; allowed is a condition, as in 'test_loss < 0.04'"))
     sweep = Sweep(start.experiment, axes, starts, epochs, arguments.goal or "", arguments.new_data, sample)
@@ -149,7 +151,8 @@ def run(arguments: argparse.Namespace) -> int:
     wish = _wish(arguments, sweep)
     _start_log(arguments)
     gc.enable()
-    for note in start.notes:
+    of_axes = map(note_of_one_value, texts, axes)
+    for note in (*start.notes, *filter(None, of_axes), *notes_of_sweep(sweep)):
         say(note)
     return SweepCommand(
         sweep=sweep,

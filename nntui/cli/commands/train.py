@@ -175,6 +175,8 @@ def _run_starts(arguments: argparse.Namespace, epochs: int) -> int:
 
     goal = None if arguments.goal is None else Goal(arguments.goal)
     start = start_state(arguments)
+    if goal is not None:
+        goal.check_for([start.experiment])
     if start.experiment.zero_initialization and not arguments.new_data and number > 1:
         raise UsageError(_("with --zero-initialization all starts are the same; --new-data gives each its own points"))
     asked = asked_engine(arguments.engine, [start.experiment])

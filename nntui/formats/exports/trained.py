@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.schedules import SCHEDULES
@@ -162,7 +163,8 @@ def description(snapshot: Snapshot) -> dict[str, str]:
 def _description(snapshot: Snapshot) -> dict[str, str]:
     experiment = snapshot.experiment
     lines = dict(_data(experiment))
-    used = {LOSS.name: experiment.used_loss, DROPOUT.name: experiment.used_dropout}
+    used: dict[str, Any] = {LOSS.name: experiment.used_loss, DROPOUT.name: experiment.used_dropout}
+    used[WEIGHTS_DRAW.name] = experiment.weights_draw + 1  # counted from 1, as on the screen
     described = _described(experiment)
     for name, setting in SETTINGS.items():
         if name in described:
