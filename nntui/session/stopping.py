@@ -88,9 +88,7 @@ def _schedule_end(experiment: Experiment, epoch: int) -> RunEnd | None:
     ):
         return None
     text = N_("The schedule has brought the learning rate to 0 at epoch {epoch:,}: r restarts, P changes the schedule.")
-    return RunEnd(
-        _wording(text, epoch=epoch), N_("learning rate at 0"), N_("The schedule has ended: r restarts, P changes it")
-    )
+    return RunEnd(_wording(text, epoch=epoch), N_("learning rate at 0"), N_("Rate 0: r restarts, P changes it"))
 
 
 class PlateauDetector:
