@@ -53,7 +53,7 @@ _ANSWERS = {
     KIND_REQUEST: b"\x1b[?62;22c",
 }
 """What a terminal answers to what a program may ask."""
-_HELP = re.compile("Play or pause.*New first weights", re.DOTALL)
+_HELP = re.compile("Play or pause.*Train ten epochs", re.DOTALL)
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 

@@ -124,9 +124,9 @@ def test_keys_that_belong_together_or_to_nobody(tmp_path):
     """Escape and a key in one read, as tmux sends them; a paste without an end; ctrl+c in it, by a Cyrillic layout."""
     with opened(tmp_path) as it:
         it.press("?")
-        it.sees("New first weights")
+        it.sees("Train ten epochs")
         it.press("\x1bs")
-        it.until(lambda: "New first weights" not in it.text and it.epoch == 1, "the end of the help, and a step")
+        it.until(lambda: "Train ten epochs" not in it.text and it.epoch == 1, "the end of the help, and a step")
         it.press("\x1b[200~abc")
         it.press("\x1b[1089;5u")
         assert it.end() == 0
@@ -173,9 +173,9 @@ def test_what_went_to_the_terminal_directly_is_what_textual_would_paint(tmp_path
         it.until(lambda: it.epoch > later, "some frames more")
         assert "There is nothing to undo" in it.text, "frames leave a message whole"
         it.press("?")
-        it.sees("New first weights")
+        it.sees("Train ten epochs")
         it.press("\x1b")
-        it.until(lambda: "New first weights" not in it.text, "the end of the help")
+        it.until(lambda: "Train ten epochs" not in it.text, "the end of the help")
         it.press("n")
         it.press("\x1b[B")
         it.sees("Layer 1 neuron 2")
@@ -261,7 +261,7 @@ def test_a_terminal_gets_only_glyphs_that_it_can_show(tmp_path, options, glyphs)
         read = len(it.written)
         play(it)
         it.press(" ?")
-        it.sees("New first weights")
+        it.sees("Train ten epochs")
         it.press("\x1b")
         it.rest()
         for character in set(it.text) | set(it.written[read:].decode()):

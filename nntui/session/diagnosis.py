@@ -85,7 +85,7 @@ def _cause_in_rate(snapshot: Snapshot, weights: FloatArray, chance: float) -> st
     if decays and abs(weights).max() < _NEAR_ZERO * 10:
         return _("Weight decay too high: lower it")
     if experiment.learning_rate_at(snapshot.epoch) < _SPENT * rate:
-        return _("The schedule has brought the learning rate to 0")
+        return _("Learning rate 0 by its schedule")
     is_scaled = EPSILON.name in parameters
     # Steps in one direction add up to 1 / (1 − momentum) of them.
     reach = rate / (1 - experiment.momentum) if MOMENTUM.name in parameters else rate
@@ -94,7 +94,7 @@ def _cause_in_rate(snapshot: Snapshot, weights: FloatArray, chance: float) -> st
             rate=rate, optimizer=OPTIMIZERS[experiment.optimizer].label
         )
     if reach >= _HIGH_RATE > rate:
-        return _("Rate {rate:g} is high with momentum {momentum:g}").format(rate=rate, momentum=experiment.momentum)
+        return _("Rate {rate:g} high for momentum {momentum:g}").format(rate=rate, momentum=experiment.momentum)
     if experiment.batch_size <= _FEW and _HIGH_FOR_FEW <= reach < _HIGH_RATE:
         return _("Rate {rate:g} is high for batches of {size}").format(rate=rate, size=experiment.batch_size)
     if rate >= _HIGH_RATE or snapshot.train_loss > (2 - _AT_CHANCE) * chance:
@@ -109,7 +109,7 @@ def _cause_in_layers(snapshot: Snapshot, sample: Sample) -> str | None:
     experiment = snapshot.experiment
     activations, depth = set(experiment.used_activations), len(experiment.hidden_layers)
     if max(experiment.used_dropout, default=0) > _LARGE_DROPOUT:
-        return _("Dropout leaves out too much: lower it")
+        return _("Too much dropout: lower it")
     if activations == {"sigmoid"} and depth >= _SLOW_DEPTH:
         return _("Deep sigmoids begin slowly: try Tanh")
     points = sample.points[: sample.train_size]

@@ -14,12 +14,10 @@ from tests.speaking import speaking
 REGISTRIES = ((OPTIMIZER, OPTIMIZERS), (SCHEDULE, SCHEDULES), (LOSS, LOSSES), (INITIALIZATION, INITIALIZATIONS))
 
 
-@pytest.mark.parametrize(
-    ("setting", "name"), [(setting, name) for setting, entries in REGISTRIES for name in entries], ids=str
-)
-def test_formulas_and_authors_are_in_the_language_in_use(setting, name):
+@pytest.mark.parametrize(("setting", "entries"), REGISTRIES, ids=[setting.name for setting, _ in REGISTRIES])
+def test_formulas_and_authors_are_in_the_language_in_use(setting, entries):
     with speaking("pt_BR"):
-        _, *lines = help_lines(setting, name, Experiment())
+        lines = [line for name in entries for line in help_lines(setting, name, Experiment())[1:]]
     for line in lines:
         # The title of a work stays as it is: the words before it and behind it do not.
         authors = line.partition(",")[0]

@@ -413,11 +413,21 @@ def test_a_band_of_any_length_fits_any_size(width, height, epochs):
             1,
             (
                 "Cross-entropy · 1 run with another loss is not shown",
-                "Cross-entropy · 1 with another loss",
+                "Cross-entropy · 1 run of another loss not shown",
+                "Cross-entropy · 1 run not shown",
                 "Cross-entropy",
             ),
         ),
-        ("squared-error", 2, ("2 runs with another loss are not shown", "2 with another loss", "2 with another loss")),
+        (
+            "squared-error",
+            2,
+            (
+                "2 runs with another loss are not shown",
+                "2 runs of another loss not shown",
+                "2 runs not shown",
+                "2 runs not shown",
+            ),
+        ),
     ],
 )
 def test_a_loss_that_is_not_the_squared_error_has_its_name(loss, left_out, texts):

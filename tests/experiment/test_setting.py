@@ -183,7 +183,7 @@ def test_a_typed_text_that_cannot_be_read_is_refused_by_name(setting, text):
     [
         ("x,x1*x2^2,x1-x2", "Features: 2 formulas are too many: x1*x2^2, x1-x2; allowed is one"),
         ("x,log(x1)", "Formula: log(x1) is not a number at x1 = −6; a feature is finite everywhere from −6 to 6"),
-        (("x", "x y"), "Formula: x y cannot be read at column 3; write it as in x1*x2^2"),
+        (("x", "x y"), "Formula: x y in column 1 is not known; write x*y"),
         (("x", 3), f"Features: 3 is not allowed; allowed is {INPUT_FEATURES.allowed}"),
     ],
 )

@@ -289,6 +289,8 @@ def all_keys_have_room(it: Driver) -> None:
 
 SAMPLES = {
     "rate": 0.0001,
+    "optimizer": "RMSProp",
+    "momentum": 0.9,
     "regularization": "L1",
     "layer": 10,
     "zeros": 10,
