@@ -305,7 +305,7 @@ def _softmax(values: FloatArray) -> None:
 
 
 def _softmax_derivative(outputs: FloatArray, derivative: FloatArray) -> None:
-    # By a neuron's own total input; cross-entropy's error needs it not, but the walk through an iteration shows it.
+    # By a neuron's own total input. Training does not need it: cross-entropy's error is by the total inputs already.
     derivative[...] = outputs * (1.0 - outputs)
 
 

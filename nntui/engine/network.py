@@ -240,7 +240,10 @@ class Backprop:
     def _calls_between(self, masks: Sequence[FloatArray | None] = ()) -> list[Call]:
         """From the error at the output to that at the first layer: what is the same for all points."""
         network, deltas, slopes = self._network, self._deltas, self._split(self._slopes)
-        calls = self._slope_calls([layer < len(masks) and masks[layer] is not None for layer in range(network.depth)])
+        is_done = [layer < len(masks) and masks[layer] is not None for layer in range(network.depth)]
+        # The derivative by the output neurons' total inputs needs no slope: theirs stay 1.
+        is_done[-1] = self._objective.is_by_totals
+        calls = self._slope_calls(is_done)
         if not network.activations[-1].is_identity and not self._objective.is_by_totals:
             calls.append((np.multiply, deltas[-1], slopes[-1], deltas[-1]))
         for layer in range(network.depth - 1, 0, -1):
@@ -256,7 +259,7 @@ class Backprop:
         """The derivatives of all activations, in one row of calls for neighbours of one kind.
 
         Args:
-            is_done: For each layer, whether the forward calls have computed them.
+            is_done: For each layer, whether they are computed already, or not needed.
         """
         network, calls = self._network, list[Call]()
         kinds = [(done, activation) for done, activation in zip(is_done, network.activations, strict=True)]
