@@ -5,8 +5,9 @@ from typing import Any
 from nntui.engine.activations import ACTIVATIONS
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import HIDDEN_LAYERS, Experiment
+from nntui.experiment.labels import Labels
 from nntui.experiment.layer_settings import AS_ALL
-from nntui.experiment.setting import Choice, Labels, Number, Setting
+from nntui.experiment.setting import Choice, Number, Setting
 from nntui.experiment.settings import DROPOUT, LAYER_ACTIVATIONS
 from nntui.language import N_, _
 

@@ -5,11 +5,11 @@ Widgets, the command line and the file formats all read these; none keeps a rang
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import Any, Protocol
+from typing import Any
 
 from nntui.errors import NntuiError
 from nntui.experiment.shown_text import shorten
@@ -117,39 +117,6 @@ class Setting(ABC):
     def error(self, value: object) -> SettingError:
         """The exception for a value of this setting that is not allowed."""
         return SettingError(self.label, value, self.allowed)
-
-
-class Labels(Mapping[str, str]):
-    """From names to what they are called on the screen, in the language in use.
-
-    Args:
-        entries: From each name to its label in English, marked by `N_`, or to an entry of a registry with a `label`.
-    """
-
-    def __init__(self, entries: Mapping[str, "str | Labelled"]) -> None:
-        self._entries = dict(entries)
-
-    def only(self, names: Iterable[str]) -> "Labels":
-        """Those of some names alone."""
-        return Labels({name: self._entries[name] for name in names})
-
-    def __getitem__(self, name: str) -> str:
-        entry = self._entries[name]
-        return _(entry) if isinstance(entry, str) else entry.label
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-
-class Labelled(Protocol):
-    """An entry of a registry."""
-
-    @property
-    def label(self) -> str:
-        """On the screen."""
 
 
 @dataclass(frozen=True, kw_only=True)

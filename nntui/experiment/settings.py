@@ -14,8 +14,9 @@ from nntui.engine.optimizers import OPTIMIZERS
 from nntui.engine.regularization import REGULARIZATIONS
 from nntui.engine.schedules import SCHEDULES
 from nntui.experiment.feature_setting import Features
+from nntui.experiment.labels import Labels
 from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
-from nntui.experiment.setting import Choice, Flag, Labels, Layers, Number, Setting, Text
+from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, Text
 from nntui.language import N_
 
 PROBLEM = Choice(

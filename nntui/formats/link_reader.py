@@ -27,8 +27,9 @@ from nntui.experiment.experiment import (
     Experiment,
 )
 from nntui.experiment.feature_setting import FeatureError, Features
+from nntui.experiment.labels import Labels
 from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
-from nntui.experiment.setting import Choice, Flag, Labels, Layers, Number, Setting, SettingError
+from nntui.experiment.setting import Choice, Flag, Layers, Number, Setting, SettingError
 from nntui.experiment.settings import ACTIVATION, INITIALIZATION, ZERO
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.typed_number import read_number

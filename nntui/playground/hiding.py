@@ -2,7 +2,8 @@
 
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS
-from nntui.experiment.setting import Labels, Setting
+from nntui.experiment.labels import Labels
+from nntui.experiment.setting import Setting
 from nntui.experiment.settings import (
     ACTIVATION,
     CLASSES,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nntui.engine.features import WEB_FEATURES, feature_of
 from nntui.errors import NntuiError
-from nntui.experiment.setting import Labels
+from nntui.experiment.labels import Labels
 from nntui.experiment.settings import (
     ACTIVATION,
     BATCH_SIZE,

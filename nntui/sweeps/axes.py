@@ -6,8 +6,9 @@ from typing import Any
 
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.labels import Labels
 from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
-from nntui.experiment.setting import Choice, Labels, Layers, MultiChoice, Setting
+from nntui.experiment.setting import Choice, Layers, MultiChoice, Setting
 from nntui.experiment.settings import (
     DATASET,
     DATASET_SETTINGS,
