@@ -154,7 +154,7 @@ async def test_a_divergence_on_the_way_is_said():
         await it.rush("enter")
         await it.until(lambda: "diverged at epoch 7" in it.told)
         await it.until(lambda: it.app.screen.query("#one-iteration"))
-        assert "epoch 6 → 7" in read(it)
+        await it.until(lambda: "epoch 6 → 7" in read(it))
 
 
 async def test_without_points_it_says_what_to_do():

@@ -91,7 +91,8 @@ async def test_a_link_is_opened_and_goes_back_by_undo():
     async with opened() as it:
         await ask(it, "ctrl+o")
         await give(it, "https://playground.tensorflow.org/#dataset=xor&networkShape=3&seed=0.7&noise=20")
-        assert it.experiment == read_link("#dataset=xor&networkShape=3&seed=0.7&noise=20").experiment
+        wanted = read_link("#dataset=xor&networkShape=3&seed=0.7&noise=20").experiment
+        await it.until(lambda: it.experiment == wanted)
         await it.press("u")
         assert it.experiment.dataset == "circle"
 
@@ -130,7 +131,7 @@ async def test_work_is_saved_and_opened_and_goes_on(folder):
         await it.settle()
         await ask(it, "ctrl+o")
         await give(it, "mine.nntui")
-        assert it.epoch == 10
+        await it.until(lambda: it.epoch == 10)
         assert it.session.snapshot.parameters.tobytes() == snapshot.parameters.tobytes()
         assert it.experiment == snapshot.experiment
         assert it.session.player.speed == speed

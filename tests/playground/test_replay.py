@@ -119,6 +119,8 @@ def test_a_file_keeps_the_run_on_request(tmp_path: Path) -> None:
     assert desk.session.look_back() is None
     open_text(desk.at, "with.nntui")
     replaying.go_to(desk.at, 3)
+    assert desk.session.replay is not None
+    assert desk.session.replay.wait(30)
     assert desk.session.shown.epoch == 3
     desk.session.close()
 

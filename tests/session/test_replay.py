@@ -140,6 +140,7 @@ def test_what_is_only_shown_can_be_switched_and_is_as_it_is_now() -> None:
         assert session.shown.experiment.discretize
         replay.go_to(7)
         assert session.shown.experiment.discretize
+        assert replay.wait(LIMIT)
         assert session.shown.epoch == 7
         assert not session.can_undo
 
@@ -149,7 +150,9 @@ def test_going_on_from_an_epoch_is_undone_in_one_with_the_whole_run() -> None:
         train(session, 60)
         session.change(learning_rate=0.3)
         train(session, 60)
-        replay_of(session).go_to(20)
+        replay = replay_of(session)
+        replay.go_to(20)
+        assert replay.wait(LIMIT)
         session.go_on_from_shown()
         assert session.replay is None
         assert session.snapshot.epoch == 20
