@@ -244,9 +244,9 @@ async def _run(source: Iterable[Action], count: int, report: Report, home: Path,
         report.began()
         async with started(home, report) as monkey:
             report.memory.append(memory())
-            while not (is_over := report.done >= count):
+            while not is_over:
                 action = next(source, None)
-                is_over = action is None
+                is_over = action is None or report.done + 1 >= count
                 if action is not None:
                     report.did(action)
                     await monkey.do(action)
@@ -264,7 +264,7 @@ async def _look(monkey: Monkey, report: Report, tell: bool) -> None:
     for what in found:
         report.fault(what)
     report.memory.append(memory())
-    if tell and report.done % (40 * EACH) == 0:
+    if tell and report.done % (10 * EACH) == 0:
         print(f"  {report.done:7,} actions, {report.memory[-1]:.0f} MiB, {len(report.faults)} faults", flush=True)
 
 

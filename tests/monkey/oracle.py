@@ -160,7 +160,9 @@ def bits(snapshot: Snapshot) -> State:
 
 def undo(session: TrainingSession) -> Iterator[str]:
     """Some steps back and the same steps forward lead to the same states; a change that is undone was none."""
-    if session.player.is_preparing or any(each.snapshot.experiment.user_points.size > 2000 for each in session._undo._past):
+    if session.player.is_preparing or any(
+        each.snapshot.experiment.user_points.size > 2000 for each in session._undo._past
+    ):
         return  # the trainer of many points is made later
     passed = [state(session)]
     while session.can_undo and len(passed) <= _MOST_STEPS_BACK:
@@ -186,7 +188,16 @@ def undo(session: TrainingSession) -> Iterator[str]:
 
 
 def _difference(wanted: State, found: State) -> str:
-    names = ("experiment", "link extras", "epoch", "parameters", "dead", "training loss", "test loss", "training losses")
+    names = (
+        "experiment",
+        "link extras",
+        "epoch",
+        "parameters",
+        "dead",
+        "training loss",
+        "test loss",
+        "training losses",
+    )
     names += ("test losses", "edited", "optimizer")
     return ", ".join(
         f"{name}: {str(found_)[:200]} instead of {str(wanted_)[:200]}"
