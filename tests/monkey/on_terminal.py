@@ -156,12 +156,11 @@ class Person:
 
     def _leftovers(self, when: str) -> Iterator[str]:
         """What is on the screen is what a repaint shows."""
-        before = self.terminal.cells
+        before, text = self.terminal.cells, self.terminal.text
         size = self.terminal.columns
         self.press("\x0c", 0.05)
         if not self.rests(_REST_S, 6.0):
             return
-        text = self.terminal.text
         for _ in range(4):
             after = self.terminal.cells
             if after == before or self.has_ended:
@@ -173,8 +172,8 @@ class Person:
             return  # it moves by itself
         places = [number for number, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
         rows = sorted({number // size for number in places})
-        lines = text.splitlines()
-        shown = "\n".join(f"  row {row}: {lines[row]}" for row in rows[:8])
+        lines, now = text.splitlines(), self.terminal.text.splitlines()
+        shown = "\n".join(f"  row {row} was: {lines[row]}\n  row {row}  is: {now[row]}" for row in rows[:8])
         one = places[0]
         yield (
             f"left on the screen, {when}: {len(places)} cells in rows {rows} of {size}×{len(lines)}; "

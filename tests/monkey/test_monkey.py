@@ -1,4 +1,7 @@
-"""A few actions of each monkey, always the same, and that they see what is wrong; `python -m tests.monkey` does more."""
+"""A few actions of each monkey, always the same, and that they see what is wrong.
+
+`python -m tests.monkey` does more.
+"""
 
 import dataclasses
 from itertools import islice
