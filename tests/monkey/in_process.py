@@ -142,18 +142,22 @@ class Monkey:
 
     async def do(self, action: Action) -> None:
         """Does something and lets the app take it; half of a second is none here."""
-        if action.size is not None:
-            size = Size(*action.size)
-            self.app.post_message(Resize(size, size))
-        self._now += 0.05
-        if action.typed:
-            self._feed(action.sent.decode("utf-8", "replace"))
+        self.hand(action)
         if action.is_deaf:
             await asyncio.sleep(0.01)
         await self.pause()
         end = monotonic() + 2
         while self.app.has_input_waiting and monotonic() < end and self.app.is_running:
             await self.pause()
+
+    def hand(self, action: Action) -> None:
+        """Does something without waiting for it."""
+        if action.size is not None:
+            size = Size(*action.size)
+            self.app.post_message(Resize(size, size))
+        self._now += 0.05
+        if action.typed:
+            self._feed(action.sent.decode("utf-8", "replace"))
 
     async def pause(self, seconds: float = 0.0) -> None:
         """Lets some time pass, and all that has come be handled.
