@@ -35,16 +35,16 @@ def test_of_the_actions_before_a_fault_those_are_left_that_it_needs():
 
 def test_in_the_process(tmp_path):
     prepare(tmp_path)
-    report = in_process.run(actions(3), 30, Report(3, "--in-process"), tmp_path)
+    report = in_process.run(actions(3), 20, Report(3, "--in-process"), tmp_path)
     assert [str(fault) for fault in report.faults] == []
-    assert (report.done, report.looks) == (30, 1)
+    assert (report.done, report.looks) == (20, 1)
     assert len(report.coverage.actions) > 5
 
 
 def test_on_a_terminal_and_what_is_left_on_its_screen_is_seen(tmp_path):
     report = Report(8, "--terminal")
     with on_terminal.started(tmp_path) as person:
-        for action in islice(actions(8), 20):
+        for action in islice(actions(8), 15):
             report.did(action)
             person.do(action)
         on_terminal.look_at(person, report)
@@ -60,16 +60,16 @@ def test_dialogs_that_come_and_go_while_the_window_changes_leave_nothing_on_the_
     async def leave_something() -> list[str]:
         found = []
         async with in_process.started(tmp_path, Report(0, "")) as monkey:
-            for number, key in enumerate("?w\x05"):
+            for key, pause in (("?", 0.0), ("w", 0.01)):
                 monkey.hand(Action(key, (64, 20)))
-                await asyncio.sleep(0.01 * number)
+                await asyncio.sleep(pause)
                 monkey.hand(Action(ESCAPE, FIRST_SIZE))
                 await monkey.settle()
                 found += [each async for each in oracle.picture(monkey)]
-                for size in ((168, 86), (3, 50), (120, 40)):
-                    monkey.hand(Action("", size))
-                await monkey.settle()
-                found += [each async for each in oracle.picture(monkey)]
+            for size in ((168, 86), (3, 50), FIRST_SIZE):
+                monkey.hand(Action("", size))
+            await monkey.settle()
+            found += [each async for each in oracle.picture(monkey)]
         return found
 
     with in_process.at_nobodys_place(tmp_path):
