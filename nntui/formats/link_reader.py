@@ -189,7 +189,7 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) ->
 
 def _state_of(link: str, notes: Notes) -> str:
     """The part behind the first `#`, with the damage of mails, wikis and HTML repaired and reported."""
-    text = link.strip()
+    text = link.encode("utf-8", "replace").decode().strip()  # bytes that are no text come as lone surrogates
     if len(text) > MOST_CHARACTERS:
         sentence = _("the link has {count} characters; only the first {most} are read")
         notes.add(sentence.format(count=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
@@ -222,6 +222,8 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
     for index, part in enumerate(parts):
         key, equals, text = part.partition("=")
         key = key.strip(_QUOTES)
+        plain = unquote(key)
+        key = key if plain in _KEYS else plain  # as it is written again; the page knows no escapes in its own keys
         if not equals:
             notes.add(_("{key}: it has no value, so it is ignored").format(key=shorten(key)), key, "no value")
             continue
