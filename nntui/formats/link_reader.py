@@ -227,12 +227,15 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
         if not equals:
             notes.add(_("{key}: it has no value, so it is ignored").format(key=shorten(key)), key, "no value")
             continue
-        if key != SEED.link_name:
-            # The seed's text is the seed itself, escapes and all.
+        is_last, is_seed = index == len(parts) - 1, key == SEED.link_name
+        if key in _KEYS and not is_seed:
             text = unquote(text)
-        # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on.
-        is_trimmed = index == len(parts) - 1 or (key in _KEYS and key != SEED.link_name)
-        bare = _trimmed(text, key) if is_trimmed else text
+            bare = _trimmed(text, key)
+        else:
+            # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on:
+            # marks that are escaped are not of the sentence, and the seed's text is the seed itself, escapes and all.
+            bare = _trimmed(text, key) if is_last else text
+            text, bare = (text, bare) if is_seed else (unquote(text), unquote(bare))
         if bare != text:
             notes.add(_read_as(shorten(key), text, shorten(bare)), key, "trimmed")
         yield key, bare
