@@ -7,7 +7,8 @@ from dataclasses import replace
 from nntui.engine.arrays import FloatArray
 from nntui.engine.classes import class_indices
 from nntui.experiment.user_points import PAINTED_CLASSES, Units, UserPoints
-from nntui.formats.points import IN_THE_SQUARE, PointsError, cut_classes, cut_titles, parse_points
+from nntui.formats.points import IN_THE_SQUARE, PointsError, parse_points
+from nntui.formats.shown_names import shown_classes, shown_titles
 from nntui.formats.tables.formulas import guarded
 from nntui.formats.tables.text import OWN_MARK
 
@@ -24,7 +25,7 @@ def write_points(points: UserPoints) -> str:
     Returns:
         Lines that end in `\n`: a header, then a row for each point.
     """
-    points = replace(points, classes=cut_classes(points.classes), columns=cut_titles(points.columns))
+    points = replace(points, classes=shown_classes(points.classes), columns=shown_titles(points.columns))
     units = points.units
     x, y = _plain(units.x1.outward(points.points[:, 0])), _plain(units.x2.outward(points.points[:, 1]))
     labels: list[int | float] | list[str] = _plain(units.label.outward(points.labels))

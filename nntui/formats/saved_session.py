@@ -29,6 +29,7 @@ from nntui.formats.saved_training import (
     saved_training_of,
     snapshot_of,
 )
+from nntui.formats.shown_names import shown_name
 from nntui.language import N_, _
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
@@ -261,7 +262,7 @@ def _to_saved_session(file: _File) -> SavedSession:
     snapshot, checkpoints = snapshot_of(file.training, experiment), NO_CHECKPOINTS
     if file.checkpoints is not None:
         checkpoints = to_checkpoints(file.checkpoints, snapshot)
-    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints, file.author)
+    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints, shown_name(file.author))
 
 
 def _to_lesson(lesson: _Lesson) -> LessonPlace:
