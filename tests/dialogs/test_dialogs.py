@@ -244,6 +244,8 @@ async def test_a_click_on_an_option_that_has_just_gone_is_none(open_palette, tmp
 
 async def test_a_page_of_a_list_without_a_column_is_none():
     async with opened(SearchCards(""), (3, 50)) as (app, pilot):
+        app.screen.query_one(Input).value = "lo"
+        await pilot.pause()
         await pilot.press("pagedown", "pageup")
         assert app.screen.query_one(OptionList).highlighted == 0
 
