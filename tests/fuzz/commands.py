@@ -24,9 +24,48 @@ from tests.fuzz.tables import TABLES
 
 _VALUES = (
     *("", " ", "-", "--", "=", "~", "~nosuchuser/x", ".", "..", "/", "a\0b", "\udcff.csv", "x" * 5000, "a/" * 3000),
-    *("/dev/null", "/dev/zero", "/dev/full", "/proc/self/mem", "none/x.csv", "x.csv/y", "nan", "inf", "-1", "1e999", "1_0"),
-    *("spiral", "reg-plane", "xor", "0.5", "relu", "python", "3", "1", "0", "bash", "en", "pt_BR", "x.py", "x.nntui", "x.svg"),
-    *("noise=0,10", "hidden-layers=none:2", "test_loss < 0.1", "epoch", "1/2", "x,y,label", "1,2,3", "4,2", "own", "adam"),
+    *(
+        "/dev/null",
+        "/dev/zero",
+        "/dev/full",
+        "/proc/self/mem",
+        "none/x.csv",
+        "x.csv/y",
+        "nan",
+        "inf",
+        "-1",
+        "1e999",
+        "1_0",
+    ),
+    *(
+        "spiral",
+        "reg-plane",
+        "xor",
+        "0.5",
+        "relu",
+        "python",
+        "3",
+        "1",
+        "0",
+        "bash",
+        "en",
+        "pt_BR",
+        "x.py",
+        "x.nntui",
+        "x.svg",
+    ),
+    *(
+        "noise=0,10",
+        "hidden-layers=none:2",
+        "test_loss < 0.1",
+        "epoch",
+        "1/2",
+        "x,y,label",
+        "1,2,3",
+        "4,2",
+        "own",
+        "adam",
+    ),
 )
 _MOST_EPOCHS = 3
 _WITH_FILE = ("train", "show", "report", "link", "sweep")
@@ -34,7 +73,18 @@ _WITH_FILE = ("train", "show", "report", "link", "sweep")
 
 @cache
 def _options(command: str) -> tuple[str, ...]:
-    left_out = ("--debug", "--workers", "--cluster", "--epochs", "--starts", "--until", "--plateau", "--check", "--seeds", "--engine")
+    left_out = (
+        "--debug",
+        "--workers",
+        "--cluster",
+        "--epochs",
+        "--starts",
+        "--until",
+        "--plateau",
+        "--check",
+        "--seeds",
+        "--engine",
+    )
     return tuple(name for name in build_parser(command).option_names() if name not in left_out)
 
 

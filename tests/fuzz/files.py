@@ -48,8 +48,36 @@ _LESSON = LessonPlace(
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
     for each in (
-        *("[", "]", "{", "}", ",", ":", '"', "null", "true", "-1e7", "1e999", "NaN", "Infinity", "0", "1" * 400, "\\ud800"),
-        *("\\u0000", '"a":', "[[", "[" * 2000, '{"a":' * 2000, '"format": "nntui"', '"version": 2', "AAAA", "====", "\ufeff"),
+        *(
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            '"',
+            "null",
+            "true",
+            "-1e7",
+            "1e999",
+            "NaN",
+            "Infinity",
+            "0",
+            "1" * 400,
+            "\\ud800",
+        ),
+        *(
+            "\\u0000",
+            '"a":',
+            "[[",
+            "[" * 2000,
+            '{"a":' * 2000,
+            '"format": "nntui"',
+            '"version": 2',
+            "AAAA",
+            "====",
+            "\ufeff",
+        ),
     )
 )
 _WIDTH = 40

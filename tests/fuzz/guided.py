@@ -50,7 +50,13 @@ def run_guided(name: str, seconds: float, seed: int) -> int:
         from tests.fuzz.parts import PARTS
     part = PARTS[name]
     atheris.Setup(
-        [sys.argv[0], f"-max_total_time={seconds:.0f}", f"-seed={seed}", "-max_len=4096", f"-artifact_prefix={folder()}/"],
+        [
+            sys.argv[0],
+            f"-max_total_time={seconds:.0f}",
+            f"-seed={seed}",
+            "-max_len=4096",
+            f"-artifact_prefix={folder()}/",
+        ],
         lambda data: instrumented_hold(part, part.make(ChoicesOf(data))),
     )
     atheris.Fuzz()

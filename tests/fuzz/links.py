@@ -21,11 +21,44 @@ _KEYS = (
 )
 _VALUES = (
     *("true", "false", "tanh", "relu", "circle", "xor", "reg-plane", "L1", "L2", "none", "4,2", "8,8,8", "1,1,1,1,1,1"),
-    *("4,,2", "99", "0", "own", "x,y", "x*x,sin(x)", "x**9", "((((x", "adam", "cosine", "relu:tanh", "0.2,0.1", "%00", "%FF"),
+    *(
+        "4,,2",
+        "99",
+        "0",
+        "own",
+        "x,y",
+        "x*x,sin(x)",
+        "x**9",
+        "((((x",
+        "adam",
+        "cosine",
+        "relu:tanh",
+        "0.2,0.1",
+        "%00",
+        "%FF",
+    ),
 )
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
-    for each in ("&", "=", "#", "&amp;", "amp;", "%26", "%3D", "%23", "\\", "&reg", ";", "?", ">", '"', "\n", "://", *_VALUES)
+    for each in (
+        "&",
+        "=",
+        "#",
+        "&amp;",
+        "amp;",
+        "%26",
+        "%3D",
+        "%23",
+        "\\",
+        "&reg",
+        ";",
+        "?",
+        ">",
+        '"',
+        "\n",
+        "://",
+        *_VALUES,
+    )
 )
 
 

@@ -22,8 +22,37 @@ from tests.sweeps.support import row_of, sweep_of
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
     for each in (
-        *("\n", ",", '"', "{", "}", "[", "]", ":", "null", "true", "NaN", "1e999", "-1", "0.5", "10", "relu", "tanh", "4,2", "none"),
-        *('{"nntui_sweep":', "# nntui_sweep ", '"vary"', '"epochs": 10', '"starts": 1000000', '"sample": 1', "[" * 2000, "9" * 5000),
+        *(
+            "\n",
+            ",",
+            '"',
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            "null",
+            "true",
+            "NaN",
+            "1e999",
+            "-1",
+            "0.5",
+            "10",
+            "relu",
+            "tanh",
+            "4,2",
+            "none",
+        ),
+        *(
+            '{"nntui_sweep":',
+            "# nntui_sweep ",
+            '"vary"',
+            '"epochs": 10',
+            '"starts": 1000000',
+            '"sample": 1',
+            "[" * 2000,
+            "9" * 5000,
+        ),
         *('"goal": "test_loss < 0.1"', "=1+1", "'", "\\ud800", "\udcff", "\x00", "\x1b[31m"),
     )
 )
@@ -35,7 +64,10 @@ def _specimens() -> tuple[bytes, ...]:
     points = UserPoints(np.array([[1.0, 2.0], [-3.0, 1.0]] * 3), np.array([1.0, -1.0] * 3), classes=("=a", "b\u0301"))
     own = Experiment(dataset="own", user_points=points, seed="= ü", batch_size=1)
     sweeps: list[tuple[Sweep, tuple]] = [
-        (sweep_of("hidden-layers=none:4,2", "activation=relu,tanh", starts=3, epochs=10, goal="test_loss < 0.3"), ((), "relu")),
+        (
+            sweep_of("hidden-layers=none:4,2", "activation=relu,tanh", starts=3, epochs=10, goal="test_loss < 0.3"),
+            ((), "relu"),
+        ),
         (sweep_of("noise=0,10", epochs=10, starts=2, new_data=True, sample=1), (0.0,)),
         (sweep_of("batch-size=1,2", base=own, epochs=10), (1,)),
     ]

@@ -11,7 +11,16 @@ from tests.fuzz.guided import ChoicesOf
 from tests.fuzz.part import Broken, Part, Reading, check_sentence, hold
 from tests.fuzz.parts import PARTS
 
-EXAMPLES = {"links": 25, "files": 20, "tables": 25, "toml": 15, "lessons": 12, "results": 15, "commands": 12, "processes": 0}
+EXAMPLES = {
+    "links": 25,
+    "files": 20,
+    "tables": 25,
+    "toml": 15,
+    "lessons": 12,
+    "results": 15,
+    "commands": 12,
+    "processes": 0,
+}
 
 
 @pytest.mark.parametrize("name", [name for name, count in EXAMPLES.items() if count])
@@ -31,8 +40,6 @@ def test_a_seed_has_the_same_cases():
     assert [case_of(part, 3, number) for number in range(5)] == [case_of(part, 3, number) for number in range(5)]
     assert case_of(part, 3, 0) != case_of(part, 4, 0)
     assert part.make(ChoicesOf(b"abc")) == part.make(ChoicesOf(b"abc"))
-
-
 
 
 @pytest.mark.parametrize("sentence", ["", "two\nlines", "\x1b[31mred", "\u202ex", "a" * 1001, "ValueError('x')"])
