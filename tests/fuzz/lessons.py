@@ -15,7 +15,7 @@ from nntui.lessons.progress import Progress
 from nntui.session.session import TrainingSession
 from tests.fuzz import odd
 from tests.fuzz.folder import folder
-from tests.fuzz.part import Broken, Part, Reading
+from tests.fuzz.part import BrokenPromiseError, Part, Reading
 from tests.lessons.files import TRANSLATION, TWO_TASKS
 
 _ROOM = Path(__file__).parent.parent.parent / "nntui" / "lessons"
@@ -154,7 +154,7 @@ def _after(value: object) -> None:
     if not isinstance(value, Lesson):
         return
     if not value.title.isprintable():
-        raise Broken(f"a title with {value.title!a}")
+        raise BrokenPromiseError(f"a title with {value.title!a}")
     if value.path is None or sum(len(task.id) for task in value.tasks) > 100:
         return
     with TrainingSession(Experiment(seed=value.seed)) as session:
@@ -167,7 +167,7 @@ def _after(value: object) -> None:
         remember_text(course)
     for line in lines:
         if any(not part.isprintable() for part in line.split("\n")):
-            raise Broken(f"a line that would steer the terminal: {line[:300]!a}")
+            raise BrokenPromiseError(f"a line that would steer the terminal: {line[:300]!a}")
 
 
 LESSONS = Part("lessons", _make, _read, _after)

@@ -17,7 +17,7 @@ from nntui.storage.preferences import (
 )
 from tests.fuzz import odd
 from tests.fuzz.folder import folder
-from tests.fuzz.part import Broken, Part, Reading, check_sentence
+from tests.fuzz.part import BrokenPromiseError, Part, Reading, check_sentence
 
 _SPECIMENS = (
     b'theme = "textual-dark"\npalette = "playground"\nfps = 10\nlanguage = "pt_BR"\n',
@@ -102,13 +102,13 @@ def _after(preferences: Preferences) -> None:
     except PreferencesError as error:
         check_sentence(str(error))
         if path.read_bytes() != before:
-            raise Broken("a file that cannot be changed was changed") from error
+            raise BrokenPromiseError("a file that cannot be changed was changed") from error
         return
     again, _sentences = load(path, _ALLOWED, lambda table: read_keymap(table, _BINDINGS))
     if (again.palette, again.fps, again.author) != (chosen.palette, chosen.fps, chosen.author):
-        raise Broken(f"not read back: {path.read_bytes()[:300]!a}")
+        raise BrokenPromiseError(f"not read back: {path.read_bytes()[:300]!a}")
     if (again.theme, again.keys) != (preferences.theme, preferences.keys):
-        raise Broken(f"something else was changed: {path.read_bytes()[:300]!a}")
+        raise BrokenPromiseError(f"something else was changed: {path.read_bytes()[:300]!a}")
 
 
 TOML = Part("toml", _make, _read, _after)

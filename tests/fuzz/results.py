@@ -16,7 +16,7 @@ from nntui.sweeps.summary import summarize
 from nntui.sweeps.sweep import Sweep
 from tests.fuzz import odd
 from tests.fuzz.folder import folder
-from tests.fuzz.part import Broken, Part, Reading
+from tests.fuzz.part import BrokenPromiseError, Part, Reading
 from tests.sweeps.support import row_of, sweep_of
 
 _PIECES = tuple(
@@ -100,7 +100,7 @@ def _read(case: bytes) -> Reading:
     results = read_results(path)
     best = read_best(path, 100)
     if differences(best.results.sweep, results.sweep) or len(best.results.rows) != min(100, len(results.rows)):
-        raise Broken("two readers read two things")
+        raise BrokenPromiseError("two readers read two things")
     return Reading(results)
 
 
@@ -112,10 +112,10 @@ def _after(results: Results) -> None:
             file.append(results.rows)
         again = read_results(path)
         if differences(again.sweep, results.sweep) or again.keys != results.keys:
-            raise Broken(f"not read back from {path.read_bytes()[:300]!a}")
+            raise BrokenPromiseError(f"not read back from {path.read_bytes()[:300]!a}")
         with ResultsFile(path, results.sweep) as file:
             if len(file.rows) != len(results.rows):
-                raise Broken("what is written cannot be gone on with")
+                raise BrokenPromiseError("what is written cannot be gone on with")
     for row in results.rows[:3]:
         results.experiment(row)
     results.as_data()

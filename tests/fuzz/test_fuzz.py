@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.__main__ import case_of
 from tests.fuzz.guided import ChoicesOf
-from tests.fuzz.part import Broken, Part, Reading, check_sentence, hold
+from tests.fuzz.part import BrokenPromiseError, Part, Reading, check_sentence, hold
 from tests.fuzz.parts import PARTS
 
 EXAMPLES = {
@@ -44,11 +44,11 @@ def test_a_seed_has_the_same_cases():
 
 @pytest.mark.parametrize("sentence", ["", "two\nlines", "\x1b[31mred", "\u202ex", "a" * 1001, "ValueError('x')"])
 def test_what_is_no_sentence_is_found(sentence):
-    with pytest.raises(Broken):
+    with pytest.raises(BrokenPromiseError):
         check_sentence(sentence)
 
 
 def test_what_costs_too_much_is_found():
     part = Part("costly", lambda rng: "", lambda case: Reading(bytearray(300_000_000)))
-    with pytest.raises(Broken, match="300 MB of memory for 0 bytes"):
+    with pytest.raises(BrokenPromiseError, match="300 MB of memory for 0 bytes"):
         hold(part, part.make(Random(1)), measure_memory=True)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from nntui.playground.context import LessonFolders
 from nntui.storage.start import open_anything
 from nntui.widgets import plain_lines
-from tests.playground import Driver, opened_with, text_of
+from tests.playground import Driver, opened_with
 
 MARKUP = "[red]r[/][@click=app.quit]q[/]"
 HOSTILE = f"a\x1b[31m\x1b]52;c;aGk=\x07\x9b2J\u202e\u200b{MARKUP}"
