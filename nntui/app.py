@@ -40,6 +40,7 @@ from nntui.terminal.choice import driver_class
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
+from nntui.widgets.plain_lines import ShowsPlainLines
 
 _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
@@ -52,6 +53,7 @@ class PlaygroundApp(
     KeysByPlace,
     FollowsWindow,
     HasKeymap,
+    ShowsPlainLines,
     PaletteChoice,
     DialogStack,
     NoRepeats,

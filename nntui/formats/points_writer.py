@@ -4,6 +4,8 @@ import csv
 import io
 from dataclasses import replace
 
+import numpy as np
+
 from nntui.engine.arrays import FloatArray
 from nntui.engine.classes import class_indices
 from nntui.experiment.user_points import PAINTED_CLASSES, Units, UserPoints
@@ -47,7 +49,13 @@ def write_points(points: UserPoints) -> str:
         return _mark(points) + table if points.size else table
     has_same_classes = points.problem == "regression" or again.classes == points.classes
     is_same = has_same_classes and (again.problem, again.columns) == (points.problem, points.columns)
-    return table if is_same else _mark(points) + table
+    return table if is_same and _are_alike(again, points) else _mark(points) + table
+
+
+def _are_alike(again: UserPoints, points: UserPoints) -> bool:
+    """Whether the columns that are read again are those that were written: two may have the same title."""
+    pairs = (again.points, points.points), (again.labels, points.labels)
+    return again.size == points.size and all(np.allclose(one, other) for one, other in pairs)
 
 
 def _plain(values: FloatArray) -> list[int | float]:

@@ -41,6 +41,7 @@ from nntui.training.snapshot import Snapshot
 FORMAT = "nntui"
 VERSION = 2
 """The newest that can be read. Work that has nothing of the later settings is written as version 1."""
+_LONGEST_REASON = 300
 _LONGEST_PATH = 200
 """Characters of a path in a sentence."""
 MOST_BYTES = 20_000_000
@@ -246,9 +247,10 @@ def _reason(error: Exception) -> str:
         return _("it is nested too deeply")
     if not isinstance(error, msgspec.DecodeError):
         return str(error)
-    found = _AT.fullmatch(str(error))
+    text = visible(str(error), _LONGEST_REASON)
+    found = _AT.fullmatch(text)
     if found is None:
-        return in_our_words(str(error), _OF_MSGSPEC)
+        return in_our_words(text, _OF_MSGSPEC)
     return _("{reason} - at `{place}`").format(reason=in_our_words(found[1], _OF_MSGSPEC), place=found[2])
 
 

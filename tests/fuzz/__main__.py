@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [--part NAME|all] [--seconds N] [--seed N] [--case N] [--atheris]`: for as long as one likes."""
+"""`python -m tests.fuzz [--part NAME] [--seconds N] [--seed N] [--case N] [--atheris]`: for as long as one likes."""
 
 import argparse
 import sys
@@ -49,12 +49,15 @@ def run(part: Part, seconds: float, seed: int) -> Report:
         case = case_of(part, seed, number)
         size, start = size_of(case), process_time()
         try:
-            report.read += hold(part, case, measure_memory=size > _LARGE and number % 2 == 0 or number % _MEASURED_EACH == 0)
+            report.read += hold(
+                part, case, measure_memory=(size > _LARGE and number % 2 == 0) or number % _MEASURED_EACH == 0
+            )
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             about = f"{type(error).__name__} at {place.filename.rpartition('/nntui/')[2]}:{place.lineno}"
             if about not in first:
-                first[about] = f"{str(error)[:_SHOWN]}\n    --part {part.name} --seed {seed} --case {number}: {ascii(case)[:_SHOWN]}"
+                again = f"--part {part.name} --seed {seed} --case {number}"
+                first[about] = f"{str(error)[:_SHOWN]}\n    {again}: {ascii(case)[:_SHOWN]}"
                 print(f"! {about}: {first[about]}", flush=True)
             report.faults[about] += 1
         report.largest = max(report.largest, size)

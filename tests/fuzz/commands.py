@@ -18,15 +18,54 @@ from tests.fuzz.files import FILES
 from tests.fuzz.folder import folder
 from tests.fuzz.lessons import LESSONS
 from tests.fuzz.links import LINKS
-from tests.fuzz.part import Broken, Part, Reading
+from tests.fuzz.part import BrokenPromiseError, Part, Reading
 from tests.fuzz.results import RESULTS
 from tests.fuzz.tables import TABLES
 
 _VALUES = (
     *("", " ", "-", "--", "=", "~", "~nosuchuser/x", ".", "..", "/", "a\0b", "\udcff.csv", "x" * 5000, "a/" * 3000),
-    *("/dev/null", "/dev/zero", "/dev/full", "/proc/self/mem", "none/x.csv", "x.csv/y", "nan", "inf", "-1", "1e999", "1_0"),
-    *("spiral", "reg-plane", "xor", "0.5", "relu", "python", "3", "1", "0", "bash", "en", "pt_BR", "x.py", "x.nntui", "x.svg"),
-    *("noise=0,10", "hidden-layers=none:2", "test_loss < 0.1", "epoch", "1/2", "x,y,label", "1,2,3", "4,2", "own", "adam"),
+    *(
+        "/dev/null",
+        "/dev/zero",
+        "/dev/full",
+        "/proc/self/mem",
+        "none/x.csv",
+        "x.csv/y",
+        "nan",
+        "inf",
+        "-1",
+        "1e999",
+        "1_0",
+    ),
+    *(
+        "spiral",
+        "reg-plane",
+        "xor",
+        "0.5",
+        "relu",
+        "python",
+        "3",
+        "1",
+        "0",
+        "bash",
+        "en",
+        "pt_BR",
+        "x.py",
+        "x.nntui",
+        "x.svg",
+    ),
+    *(
+        "noise=0,10",
+        "hidden-layers=none:2",
+        "test_loss < 0.1",
+        "epoch",
+        "1/2",
+        "x,y,label",
+        "1,2,3",
+        "4,2",
+        "own",
+        "adam",
+    ),
 )
 _MOST_EPOCHS = 3
 _WITH_FILE = ("train", "show", "report", "link", "sweep")
@@ -34,7 +73,18 @@ _WITH_FILE = ("train", "show", "report", "link", "sweep")
 
 @cache
 def _options(command: str) -> tuple[str, ...]:
-    left_out = ("--debug", "--workers", "--cluster", "--epochs", "--starts", "--until", "--plateau", "--check", "--seeds", "--engine")
+    left_out = (
+        "--debug",
+        "--workers",
+        "--cluster",
+        "--epochs",
+        "--starts",
+        "--until",
+        "--plateau",
+        "--check",
+        "--seeds",
+        "--engine",
+    )
     return tuple(name for name in build_parser(command).option_names() if name not in left_out)
 
 
@@ -51,7 +101,7 @@ def _file(rng: Random) -> str:
         else (LESSONS.make(rng)[1], ".md")
     )
     name = "given" if rng.random() < 0.8 else odd.text(rng, 1).replace("/", "").replace("\0", "")[:40]
-    path = folder() / "here" / f"{name}{suffix}"
+    path = folder() / "here" / _as_argument(f"{name}{suffix}")
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data[:300_000])
     return str(path)
@@ -119,24 +169,29 @@ def _read(words: list[str]) -> Reading:
 
 def _checked(words: list[str], code: int, out: str, err: str) -> Reading:
     if code not in (0, 1, 2, 3, 4):
-        raise Broken(f"exit code {code}: {err[-300:]!a}")
+        raise BrokenPromiseError(f"exit code {code}: {err[-300:]!a}")
     lines = err.splitlines() if "\u2028" not in err else err.split("\n")
     if code and not lines:
-        raise Broken(f"exit code {code} without a word")
+        raise BrokenPromiseError(f"exit code {code} without a word")
     for line in out.split("\n"):
         if not line.isprintable():
-            raise Broken(f"a line that would steer the terminal: {line[:300]!a}")
+            raise BrokenPromiseError(f"a line that would steer the terminal: {line[:300]!a}")
     if "--json" in words and code == 0 and {"-h", "--help", "-V", "--version"}.isdisjoint(words):
         for line in out.splitlines():
             json.loads(line)
     return Reading(None if code else words, [line for line in lines if line.strip()])
 
 
+def _as_argument(word: str) -> str:
+    """A word as a system can hand it over: bytes but no NUL, of which some may be no text."""
+    return os.fsdecode(word.replace("\0", "").encode("utf-8", "surrogatepass"))
+
+
 def run_as_process(words: list[str]) -> Reading:
     """The same as a process of its own, with what a process adds: its own decoding of words, and its real streams."""
     with _at_home():
         done = subprocess.run(
-            [sys.executable, "-m", "nntui", *(word.replace("\0", "") for word in words)],
+            [sys.executable, "-m", "nntui", *map(_as_argument, words)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent.parent)},

@@ -22,7 +22,7 @@ from nntui.session.session import TrainingSession
 from nntui.storage.start import saved_session_of
 from nntui.training.trainer import Trainer
 from tests.fuzz import odd
-from tests.fuzz.part import Broken, Part, Reading, check_sentence
+from tests.fuzz.part import BrokenPromiseError, Part, Reading, check_sentence
 
 _DATA = Path(__file__).parent.parent / "data"
 _POINTS = UserPoints(
@@ -48,8 +48,36 @@ _LESSON = LessonPlace(
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
     for each in (
-        *("[", "]", "{", "}", ",", ":", '"', "null", "true", "-1e7", "1e999", "NaN", "Infinity", "0", "1" * 400, "\\ud800"),
-        *("\\u0000", '"a":', "[[", "[" * 2000, '{"a":' * 2000, '"format": "nntui"', '"version": 2', "AAAA", "====", "\ufeff"),
+        *(
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            '"',
+            "null",
+            "true",
+            "-1e7",
+            "1e999",
+            "NaN",
+            "Infinity",
+            "0",
+            "1" * 400,
+            "\\ud800",
+        ),
+        *(
+            "\\u0000",
+            '"a":',
+            "[[",
+            "[" * 2000,
+            '{"a":' * 2000,
+            '"format": "nntui"',
+            '"version": 2',
+            "AAAA",
+            "====",
+            "\ufeff",
+        ),
     )
 )
 _WIDTH = 40
@@ -109,14 +137,14 @@ def _after(work: SavedSession) -> None:
     written = encode_session(work)
     again = decode_session(written, "again.nntui")
     if encode_session(again) != written:
-        raise Broken("what is written is not what is read back")
+        raise BrokenPromiseError("what is written is not what is read back")
     plot_text(work.snapshot.history, _WIDTH)
     for text in (work.author, *(row_of(run).title for run in work.runs.kept)):
         if not text.isprintable():
-            raise Broken(f"a name with {text!a}")
+            raise BrokenPromiseError(f"a name with {text!a}")
     names = (*work.snapshot.experiment.user_points.classes, *work.snapshot.experiment.user_points.columns)
     if not all(map(str.isprintable, names)):
-        raise Broken(f"a name with {names!a:.300}")
+        raise BrokenPromiseError(f"a name with {names!a:.300}")
     if work.lesson is not None:
         try:
             read_course_state(work.lesson.state)

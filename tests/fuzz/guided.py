@@ -4,7 +4,6 @@ import sys
 from random import Random
 
 from tests.fuzz.folder import folder
-from tests.fuzz.part import hold
 
 
 class ChoicesOf(Random):
@@ -46,12 +45,18 @@ def run_guided(name: str, seconds: float, seed: int) -> int:
     for module in [each for each in sys.modules if each.startswith("tests.fuzz.") and each != "tests.fuzz.guided"]:
         del sys.modules[module]
     with atheris.instrument_imports(include=["nntui"]):
-        from tests.fuzz.part import hold as instrumented_hold
+        from tests.fuzz.part import hold
         from tests.fuzz.parts import PARTS
     part = PARTS[name]
     atheris.Setup(
-        [sys.argv[0], f"-max_total_time={seconds:.0f}", f"-seed={seed}", "-max_len=4096", f"-artifact_prefix={folder()}/"],
-        lambda data: instrumented_hold(part, part.make(ChoicesOf(data))),
+        [
+            sys.argv[0],
+            f"-max_total_time={seconds:.0f}",
+            f"-seed={seed}",
+            "-max_len=4096",
+            f"-artifact_prefix={folder()}/",
+        ],
+        lambda data: hold(part, part.make(ChoicesOf(data))),
     )
     atheris.Fuzz()
     return 0

@@ -15,30 +15,99 @@ from nntui.lessons.progress import Progress
 from nntui.session.session import TrainingSession
 from tests.fuzz import odd
 from tests.fuzz.folder import folder
-from tests.fuzz.part import Broken, Part, Reading
+from tests.fuzz.part import BrokenPromiseError, Part, Reading
 from tests.lessons.files import TRANSLATION, TWO_TASKS
 
 _ROOM = Path(__file__).parent.parent.parent / "nntui" / "lessons"
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
     for each in (
-        *("+++\n", "```\n", "```check\n", "```set\n", "```ask\n", "```keep\n", "```wrong ", "```hint\n", "```solution\n", "## A {#a}\n"),
-        *("{", "}", "{epoch}", "{key.play}", "{test_loss:.3f}", "{first}", "{seed!r}", "{x:>999999}", "epoch >= 10\n", "train 9\n"),
-        *("noise = 25\n", "a = b / 0\n", "(" * 300, "not " * 200, "9**9**9\n", "1e999", "test_loss < first\n", "- a ! = b\n", "again 1\n"),
-        *('id = "x"\n', "minutes = 1e9\n", "[a]\n", "seed = 1\n", "hide = [", "\x1b[31m", "\u202e", "* ", "**", "`", "a." * 300),
-        *("train 1000000\n", "hidden_layers = 99\n", "dataset = own\n", "record = test_loss\n", "```record\n", "```done\n", "```mistake a\n"),
+        *(
+            "+++\n",
+            "```\n",
+            "```check\n",
+            "```set\n",
+            "```ask\n",
+            "```keep\n",
+            "```wrong ",
+            "```hint\n",
+            "```solution\n",
+            "## A {#a}\n",
+        ),
+        *(
+            "{",
+            "}",
+            "{epoch}",
+            "{key.play}",
+            "{test_loss:.3f}",
+            "{first}",
+            "{seed!r}",
+            "{x:>999999}",
+            "epoch >= 10\n",
+            "train 9\n",
+        ),
+        *(
+            "noise = 25\n",
+            "a = b / 0\n",
+            "(" * 300,
+            "not " * 200,
+            "9**9**9\n",
+            "1e999",
+            "test_loss < first\n",
+            "- a ! = b\n",
+            "again 1\n",
+        ),
+        *(
+            'id = "x"\n',
+            "minutes = 1e9\n",
+            "[a]\n",
+            "seed = 1\n",
+            "hide = [",
+            "\x1b[31m",
+            "\u202e",
+            "* ",
+            "**",
+            "`",
+            "a." * 300,
+        ),
+        *(
+            "train 1000000\n",
+            "hidden_layers = 99\n",
+            "dataset = own\n",
+            "record = test_loss\n",
+            "```record\n",
+            "```done\n",
+            "```mistake a\n",
+        ),
     )
 )
 _PROGRESS = (
     b'{"format":"nntui progress","version":1,"lessons":{"small":{"tasks":{"predict":{"passed":true}},"record":0.5}}}'
 )
-_LINES = ("next", "back", "hint", "say", "list", "help", "do it", "1", "noise = 10", "neuron 1 1", "\x1b[31m", "x" * 500)
+_LINES = (
+    "next",
+    "back",
+    "hint",
+    "say",
+    "list",
+    "help",
+    "do it",
+    "1",
+    "noise = 10",
+    "neuron 1 1",
+    "\x1b[31m",
+    "x" * 500,
+)
 
 
 @cache
 def _specimens() -> tuple[bytes, ...]:
     built_in = sorted((_ROOM / "builtin").glob("*.md"))
-    return (TWO_TASKS.encode(), TWO_TASKS.encode(), *(path.read_bytes() for path in built_in if path.name.count(".") == 1))
+    return (
+        TWO_TASKS.encode(),
+        TWO_TASKS.encode(),
+        *(path.read_bytes() for path in built_in if path.name.count(".") == 1),
+    )
 
 
 @cache
@@ -85,7 +154,7 @@ def _after(value: object) -> None:
     if not isinstance(value, Lesson):
         return
     if not value.title.isprintable():
-        raise Broken(f"a title with {value.title!a}")
+        raise BrokenPromiseError(f"a title with {value.title!a}")
     if value.path is None or sum(len(task.id) for task in value.tasks) > 100:
         return
     with TrainingSession(Experiment(seed=value.seed)) as session:
@@ -98,7 +167,7 @@ def _after(value: object) -> None:
         remember_text(course)
     for line in lines:
         if any(not part.isprintable() for part in line.split("\n")):
-            raise Broken(f"a line that would steer the terminal: {line[:300]!a}")
+            raise BrokenPromiseError(f"a line that would steer the terminal: {line[:300]!a}")
 
 
 LESSONS = Part("lessons", _make, _read, _after)

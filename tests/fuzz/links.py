@@ -11,7 +11,7 @@ from nntui.formats.link_writer import write_link
 from nntui.storage.start import open_anything
 from tests.data import read_found_links, read_links
 from tests.fuzz import odd
-from tests.fuzz.part import Broken, Part, Reading
+from tests.fuzz.part import BrokenPromiseError, Part, Reading
 
 _KEYS = (
     *(setting.link_name for setting in SETTINGS.values() if setting.link_name),
@@ -21,11 +21,44 @@ _KEYS = (
 )
 _VALUES = (
     *("true", "false", "tanh", "relu", "circle", "xor", "reg-plane", "L1", "L2", "none", "4,2", "8,8,8", "1,1,1,1,1,1"),
-    *("4,,2", "99", "0", "own", "x,y", "x*x,sin(x)", "x**9", "((((x", "adam", "cosine", "relu:tanh", "0.2,0.1", "%00", "%FF"),
+    *(
+        "4,,2",
+        "99",
+        "0",
+        "own",
+        "x,y",
+        "x*x,sin(x)",
+        "x**9",
+        "((((x",
+        "adam",
+        "cosine",
+        "relu:tanh",
+        "0.2,0.1",
+        "%00",
+        "%FF",
+    ),
 )
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
-    for each in ("&", "=", "#", "&amp;", "amp;", "%26", "%3D", "%23", "\\", "&reg", ";", "?", ">", '"', "\n", "://", *_VALUES)
+    for each in (
+        "&",
+        "=",
+        "#",
+        "&amp;",
+        "amp;",
+        "%26",
+        "%3D",
+        "%23",
+        "\\",
+        "&reg",
+        ";",
+        "?",
+        ">",
+        '"',
+        "\n",
+        "://",
+        *_VALUES,
+    )
 )
 
 
@@ -62,13 +95,13 @@ def _read(case: str) -> Reading:
 def _after(reading: LinkReading) -> None:
     writing = write_link(reading.experiment, reading.link_extras)
     if not writing.link.isascii() or not writing.link.isprintable():
-        raise Broken(f"a link that cannot be pasted: {writing.link[:300]!a}")
+        raise BrokenPromiseError(f"a link that cannot be pasted: {writing.link[:300]!a}")
     again = read_link(writing.link)
     names = again.experiment.differences(reading.experiment)
     if names and (names != {"seed"} or not writing.notes):
-        raise Broken(f"not read back: {sorted(names)} of {writing.link[:300]!a}")
+        raise BrokenPromiseError(f"not read back: {sorted(names)} of {writing.link[:300]!a}")
     if _own_pairs(again) != _own_pairs(reading):
-        raise Broken(f"not kept: {reading.link_extras.pairs!a:.300} in {writing.link[:300]!a}")
+        raise BrokenPromiseError(f"not kept: {reading.link_extras.pairs!a:.300} in {writing.link[:300]!a}")
 
 
 def _own_pairs(reading: LinkReading) -> list[tuple[str, str]]:

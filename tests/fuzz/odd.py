@@ -6,13 +6,58 @@ from random import Random
 from typing import Any
 
 STEERING = (
-    *("\x1b[31m", "\x1b]0;title\x07", "\x1b]52;c;aGk=\x07", "\x9b2J", "\x07", "\r", "\n", "\x00", "\x7f", "\x1c", "\x85"),
+    *(
+        "\x1b[31m",
+        "\x1b]0;title\x07",
+        "\x1b]52;c;aGk=\x07",
+        "\x9b2J",
+        "\x07",
+        "\r",
+        "\n",
+        "\x00",
+        "\x7f",
+        "\x1c",
+        "\x85",
+    ),
     *("\u202e", "\u2066", "\u200b", "\u200e", "\u2028", "\ufeff", "\u00ad", "\ud800", "\udcff", "\U000e0041"),
 )
 """What would steer a terminal, turn the direction of text, or is not seen."""
 MARKUP = ("[red]x[/]", "[@click=app.quit]x[/]", "[/]", "[", "\\[b]", "<script>alert(1)</script>", "&amp;", "]]>", "-->")
-CODE = ('"""', "'''", '"', "'", "\\", "\\\n", "\\N{", "{x}", "{0}", "%s", "#", "`", "$(id)", "=cmd|' /C calc'!A0", "@SUM(1)")
-PLAIN = ("a", "x" * 300, "ä", "漢字", "e\u0301", "👩\u200d👩\u200d👧", "\u0301" * 40, " ", "  ", "", "−1", "١٢", "९", "½", "ﬀ", "ß")
+CODE = (
+    '"""',
+    "'''",
+    '"',
+    "'",
+    "\\",
+    "\\\n",
+    "\\N{",
+    "{x}",
+    "{0}",
+    "%s",
+    "#",
+    "`",
+    "$(id)",
+    "=cmd|' /C calc'!A0",
+    "@SUM(1)",
+)
+PLAIN = (
+    "a",
+    "x" * 300,
+    "ä",
+    "漢字",
+    "e\u0301",
+    "👩\u200d👩\u200d👧",
+    "\u0301" * 40,
+    " ",
+    "  ",
+    "",
+    "−1",
+    "١٢",
+    "९",
+    "½",
+    "ﬀ",
+    "ß",
+)
 TEXTS = (*STEERING, *MARKUP, *CODE, *PLAIN)
 NUMBERS = (
     *(0, -1, 1, 2, 3, 7, 100, 255, 2**31, 2**53 + 1, -(2**63), 2**64, 10**15, 10**16, 10**18, 10**30, 10**400),
@@ -20,8 +65,38 @@ NUMBERS = (
     *(float("nan"), float("inf"), float("-inf"), True, False),
 )
 NUMBER_TEXTS = (
-    *("nan", "inf", "-inf", "Infinity", "1e999", "-1e999", "1e-999", "1_0", "0x10", "1,5", "1.5", ".5", "5.", "+5", "--5"),
-    *("1e5", "1E5", "1e", "e5", "9" * 400, "0" * 400 + "1", "0." + "0" * 400 + "1", "1/2", "50%", "$5", "1 000", "１", "−5"),
+    *(
+        "nan",
+        "inf",
+        "-inf",
+        "Infinity",
+        "1e999",
+        "-1e999",
+        "1e-999",
+        "1_0",
+        "0x10",
+        "1,5",
+        "1.5",
+        ".5",
+        "5.",
+        "+5",
+        "--5",
+    ),
+    *(
+        "1e5",
+        "1E5",
+        "1e",
+        "e5",
+        "9" * 400,
+        "0" * 400 + "1",
+        "0." + "0" * 400 + "1",
+        "1/2",
+        "50%",
+        "$5",
+        "1 000",
+        "１",
+        "−5",
+    ),
     *("None", "null", "true", "NA", "#N/A", "?", "-", ""),
 )
 _MOST_GROWN = 1_000_000
@@ -35,7 +110,11 @@ def text(rng: Random, most: int = 3) -> str:
 def number_text(rng: Random) -> str:
     if rng.random() < 0.4:
         return rng.choice(NUMBER_TEXTS)
-    return repr(rng.choice([rng.randint(-10, 300), round(rng.uniform(-7, 7), 3), rng.uniform(0, 1) * 10.0 ** rng.randint(-20, 20)]))
+    return repr(
+        rng.choice(
+            [rng.randint(-10, 300), round(rng.uniform(-7, 7), 3), rng.uniform(0, 1) * 10.0 ** rng.randint(-20, 20)]
+        )
+    )
 
 
 def value(rng: Random, depth: int = 0) -> Any:
@@ -73,7 +152,7 @@ def damaged_tree(rng: Random, tree: Any) -> Any:
     elif change == 2 and isinstance(holder, list):
         holder[key:key] = [here] * rng.choice([1, 2, 100])
     elif change == 3 and isinstance(here, (int, float)) and not isinstance(here, bool):
-        holder[key] = rng.choice([-here, here + 1, here * 2, here / 3, int(here), float(here), str(here)])
+        holder[key] = rng.choice([-here, here + 1, here * 2, here * 10.0, f"{here}", 7, 7.5])
     elif change == 4 and isinstance(here, str):
         at = rng.randint(0, len(here))
         holder[key] = here[:at] + text(rng) + here[at:]

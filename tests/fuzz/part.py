@@ -17,7 +17,7 @@ MEGABYTE = 1_000_000
 _INTERNAL = ("Traceback", "Error(", "Error:", "object at 0x", "NoneType")
 
 
-class Broken(AssertionError):
+class BrokenPromiseError(AssertionError):
     """The promise does not hold."""
 
 
@@ -56,7 +56,7 @@ def hold(part: Part, case: Any, *, measure_memory: bool = False) -> bool:
         Whether it was read; else it was refused in a sentence.
 
     Raises:
-        Broken: It took too long or too much memory, or a sentence is none.
+        BrokenPromiseError: It took too long or too much memory, or a sentence is none.
         Exception: Whatever it raised that is no sentence.
     """
     megabytes = max(1.0, size_of(case) / MEGABYTE)
@@ -69,11 +69,11 @@ def hold(part: Part, case: Any, *, measure_memory: bool = False) -> bool:
     finally:
         tracemalloc.stop()
     if not measure_memory and seconds > SECONDS_PER_MEGABYTE * megabytes:
-        raise Broken(f"{seconds:.2f} s of processor time for {size_of(case):,} bytes")
+        raise BrokenPromiseError(f"{seconds:.2f} s of processor time for {size_of(case):,} bytes")
     if most > BYTES_PER_MEGABYTE * megabytes:
-        raise Broken(f"{most / MEGABYTE:,.0f} MB of memory for {size_of(case):,} bytes")
+        raise BrokenPromiseError(f"{most / MEGABYTE:,.0f} MB of memory for {size_of(case):,} bytes")
     if len(reading.sentences) > MOST_SENTENCES:
-        raise Broken(f"{len(reading.sentences):,} sentences")
+        raise BrokenPromiseError(f"{len(reading.sentences):,} sentences")
     for sentence in reading.sentences:
         check_sentence(sentence)
     if reading.value is not None:
@@ -91,9 +91,9 @@ def _read(part: Part, case: Any) -> Reading:
 def check_sentence(sentence: str) -> None:
     """Makes sure that a sentence is one line of printable text, not without end, and says nothing of the inside."""
     if not sentence.strip() or not sentence.isprintable():
-        raise Broken(f"not one printable line: {sentence[:300]!a}")
+        raise BrokenPromiseError(f"not one printable line: {sentence[:300]!a}")
     if len(sentence) > LONGEST_SENTENCE:
-        raise Broken(f"a sentence of {len(sentence):,} characters: {sentence[:300]!a}")
+        raise BrokenPromiseError(f"a sentence of {len(sentence):,} characters: {sentence[:300]!a}")
     for word in _INTERNAL:
         if word in sentence:
-            raise Broken(f"words of the inside: {sentence[:300]!a}")
+            raise BrokenPromiseError(f"words of the inside: {sentence[:300]!a}")

@@ -17,7 +17,7 @@ from nntui.storage.preferences import (
 )
 from tests.fuzz import odd
 from tests.fuzz.folder import folder
-from tests.fuzz.part import Broken, Part, Reading, check_sentence
+from tests.fuzz.part import BrokenPromiseError, Part, Reading, check_sentence
 
 _SPECIMENS = (
     b'theme = "textual-dark"\npalette = "playground"\nfps = 10\nlanguage = "pt_BR"\n',
@@ -27,8 +27,36 @@ _SPECIMENS = (
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
     for each in (
-        *("=", "[", "]", "[[", "{", "}", '"', "'", '"""', "'''", "#", "\n", ".", ",", "\\u0000", "\\ud800", "\\U0001F600"),
-        *("[keys]\n", 'play = "p"\n', "fps = 1e400\n", "fps = nan\n", "a.b.c = 1\n", "[a.b]\n", "[" * 500, "a." * 300, "1979-05-27"),
+        *(
+            "=",
+            "[",
+            "]",
+            "[[",
+            "{",
+            "}",
+            '"',
+            "'",
+            '"""',
+            "'''",
+            "#",
+            "\n",
+            ".",
+            ",",
+            "\\u0000",
+            "\\ud800",
+            "\\U0001F600",
+        ),
+        *(
+            "[keys]\n",
+            'play = "p"\n',
+            "fps = 1e400\n",
+            "fps = nan\n",
+            "a.b.c = 1\n",
+            "[a.b]\n",
+            "[" * 500,
+            "a." * 300,
+            "1979-05-27",
+        ),
         *("0x1F", "1_0", "true", "inf", "9" * 400, "theme = 1\n", "palette = []\n", "language = {}\n"),
     )
 )
@@ -74,13 +102,13 @@ def _after(preferences: Preferences) -> None:
     except PreferencesError as error:
         check_sentence(str(error))
         if path.read_bytes() != before:
-            raise Broken("a file that cannot be changed was changed") from error
+            raise BrokenPromiseError("a file that cannot be changed was changed") from error
         return
     again, _sentences = load(path, _ALLOWED, lambda table: read_keymap(table, _BINDINGS))
     if (again.palette, again.fps, again.author) != (chosen.palette, chosen.fps, chosen.author):
-        raise Broken(f"not read back: {path.read_bytes()[:300]!a}")
+        raise BrokenPromiseError(f"not read back: {path.read_bytes()[:300]!a}")
     if (again.theme, again.keys) != (preferences.theme, preferences.keys):
-        raise Broken(f"something else was changed: {path.read_bytes()[:300]!a}")
+        raise BrokenPromiseError(f"something else was changed: {path.read_bytes()[:300]!a}")
 
 
 TOML = Part("toml", _make, _read, _after)

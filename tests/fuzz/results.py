@@ -16,14 +16,43 @@ from nntui.sweeps.summary import summarize
 from nntui.sweeps.sweep import Sweep
 from tests.fuzz import odd
 from tests.fuzz.folder import folder
-from tests.fuzz.part import Broken, Part, Reading
+from tests.fuzz.part import BrokenPromiseError, Part, Reading
 from tests.sweeps.support import row_of, sweep_of
 
 _PIECES = tuple(
     each.encode("utf-8", "surrogatepass")
     for each in (
-        *("\n", ",", '"', "{", "}", "[", "]", ":", "null", "true", "NaN", "1e999", "-1", "0.5", "10", "relu", "tanh", "4,2", "none"),
-        *('{"nntui_sweep":', "# nntui_sweep ", '"vary"', '"epochs": 10', '"starts": 1000000', '"sample": 1', "[" * 2000, "9" * 5000),
+        *(
+            "\n",
+            ",",
+            '"',
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            "null",
+            "true",
+            "NaN",
+            "1e999",
+            "-1",
+            "0.5",
+            "10",
+            "relu",
+            "tanh",
+            "4,2",
+            "none",
+        ),
+        *(
+            '{"nntui_sweep":',
+            "# nntui_sweep ",
+            '"vary"',
+            '"epochs": 10',
+            '"starts": 1000000',
+            '"sample": 1',
+            "[" * 2000,
+            "9" * 5000,
+        ),
         *('"goal": "test_loss < 0.1"', "=1+1", "'", "\\ud800", "\udcff", "\x00", "\x1b[31m"),
     )
 )
@@ -35,7 +64,10 @@ def _specimens() -> tuple[bytes, ...]:
     points = UserPoints(np.array([[1.0, 2.0], [-3.0, 1.0]] * 3), np.array([1.0, -1.0] * 3), classes=("=a", "b\u0301"))
     own = Experiment(dataset="own", user_points=points, seed="= ü", batch_size=1)
     sweeps: list[tuple[Sweep, tuple]] = [
-        (sweep_of("hidden-layers=none:4,2", "activation=relu,tanh", starts=3, epochs=10, goal="test_loss < 0.3"), ((), "relu")),
+        (
+            sweep_of("hidden-layers=none:4,2", "activation=relu,tanh", starts=3, epochs=10, goal="test_loss < 0.3"),
+            ((), "relu"),
+        ),
         (sweep_of("noise=0,10", epochs=10, starts=2, new_data=True, sample=1), (0.0,)),
         (sweep_of("batch-size=1,2", base=own, epochs=10), (1,)),
     ]
@@ -68,7 +100,7 @@ def _read(case: bytes) -> Reading:
     results = read_results(path)
     best = read_best(path, 100)
     if differences(best.results.sweep, results.sweep) or len(best.results.rows) != min(100, len(results.rows)):
-        raise Broken("two readers read two things")
+        raise BrokenPromiseError("two readers read two things")
     return Reading(results)
 
 
@@ -80,10 +112,10 @@ def _after(results: Results) -> None:
             file.append(results.rows)
         again = read_results(path)
         if differences(again.sweep, results.sweep) or again.keys != results.keys:
-            raise Broken(f"not read back from {path.read_bytes()[:300]!a}")
+            raise BrokenPromiseError(f"not read back from {path.read_bytes()[:300]!a}")
         with ResultsFile(path, results.sweep) as file:
             if len(file.rows) != len(results.rows):
-                raise Broken("what is written cannot be gone on with")
+                raise BrokenPromiseError("what is written cannot be gone on with")
     for row in results.rows[:3]:
         results.experiment(row)
     results.as_data()

@@ -8,10 +8,19 @@ from hypothesis import strategies as st
 
 from tests.fuzz.__main__ import case_of
 from tests.fuzz.guided import ChoicesOf
-from tests.fuzz.part import Broken, Part, Reading, check_sentence, hold
+from tests.fuzz.part import BrokenPromiseError, Part, Reading, check_sentence, hold
 from tests.fuzz.parts import PARTS
 
-EXAMPLES = {"links": 25, "files": 20, "tables": 25, "toml": 15, "lessons": 12, "results": 15, "commands": 12, "processes": 0}
+EXAMPLES = {
+    "links": 25,
+    "files": 20,
+    "tables": 25,
+    "toml": 15,
+    "lessons": 12,
+    "results": 15,
+    "commands": 12,
+    "processes": 0,
+}
 
 
 @pytest.mark.parametrize("name", [name for name, count in EXAMPLES.items() if count])
@@ -33,15 +42,13 @@ def test_a_seed_has_the_same_cases():
     assert part.make(ChoicesOf(b"abc")) == part.make(ChoicesOf(b"abc"))
 
 
-
-
 @pytest.mark.parametrize("sentence", ["", "two\nlines", "\x1b[31mred", "\u202ex", "a" * 1001, "ValueError('x')"])
 def test_what_is_no_sentence_is_found(sentence):
-    with pytest.raises(Broken):
+    with pytest.raises(BrokenPromiseError):
         check_sentence(sentence)
 
 
 def test_what_costs_too_much_is_found():
     part = Part("costly", lambda rng: "", lambda case: Reading(bytearray(300_000_000)))
-    with pytest.raises(Broken, match="300 MB of memory for 0 bytes"):
+    with pytest.raises(BrokenPromiseError, match="300 MB of memory for 0 bytes"):
         hold(part, part.make(Random(1)), measure_memory=True)
