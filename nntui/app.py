@@ -68,6 +68,7 @@ class PlaygroundApp(
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
         lessons_folder: A teacher's lessons; what the person prefers when left out.
+        is_web: Whether it is shown in a browser.
     """
 
     TITLE = "nntui"
@@ -88,9 +89,10 @@ class PlaygroundApp(
         usual_frame_rate: float = FRAME_RATE.default,
         state_folder: Path | None = None,
         lessons_folder: Path | None = None,
+        is_web: bool = False,
     ) -> None:
         self._color_level = color_level
-        super().__init__(driver_class=driver_class())
+        super().__init__(driver_class=driver_class(is_web=is_web))
         self.stylesheet = ThemedStylesheet(variables=self.get_css_variables())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
@@ -231,7 +233,8 @@ class PlaygroundApp(
         self.theme_changed_signal.subscribe(self, lambda _theme: self._remember())
         if not self.is_headless:
             call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
-            threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
+            if not self.is_web:
+                threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     # The way out
 
