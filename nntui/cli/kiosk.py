@@ -79,12 +79,14 @@ def visiting(arguments: argparse.Namespace) -> "Iterator[Visit | None]":
         yield None
         return
     from nntui.kiosk import place
+    from nntui.kiosk.confinement import confine
     from nntui.kiosk.visit import begin
 
     visit = begin(arguments.kiosk, _bounds(arguments))
     place.enter(visit)
     try:
         _start_in(visit, arguments)
+        confine(visit)
         yield visit
     finally:
         visit.close()
