@@ -34,6 +34,7 @@ def found(path: Path) -> Path:
     here = visit()
     if here is None:
         return path
+    path = here.work / path
     check_reading(path)
     try:
         offered = here.root / path.relative_to(here.work)
@@ -64,6 +65,12 @@ def check_writing(path: Path) -> None:
     here = visit()
     if here is not None and not may_write(here, path):
         raise ClosedError(_("in a visit files are saved under a plain name, as {name}").format(name="my.nntui"), path)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a visit may write a file."""
+    here = visit()
+    return here is None or may_write(here, path)
 
 
 def may_read(here: Visit, path: str | os.PathLike[str]) -> bool:

@@ -12,7 +12,7 @@ from nntui.cli import exit_codes
 from nntui.cli.commands.lessons import own_folder
 from nntui.cli.crash import reporting_threads, tell_of_crash
 from nntui.cli.errors import UsageError
-from nntui.cli.kiosk import add_kiosk, check_kiosk, visiting
+from nntui.cli.kiosk import add_kiosk, check_kiosk, say_goodbye, visiting
 from nntui.cli.messages import say
 from nntui.cli.options import add_settings, add_source, given_settings, start_state
 from nntui.cli.parser import Parser, about_unknown_command, nearest
@@ -98,6 +98,8 @@ def _app(arguments: argparse.Namespace, frame_rate: float | None, visit: "Visit 
         from nntui.storage.debug_log import start_log
 
         start_log(state)
+    if visit is not None:  # what is saved gets a name of its own
+        start = replace(start, file=None)
     from nntui.app import PlaygroundApp
     from nntui.storage.preferences_path import preferences_path
 
@@ -230,12 +232,19 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
         return EXIT_HANGUP
     drop_lost_terminal()
     with suppress(OSError):  # the terminal may be gone, and the exit code says so
-        if crash is not None:
-            tell_of_crash(crash, can_resume=visit is None and app.has_saved)
-        for path in reports:
-            say(_("something went wrong on the way; a report is in {path}").format(path=path))
-        if app.unsaved:
-            say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
-        elif visit is None and app.has_saved and not app.return_code and crash is None:
-            print(_("nntui --resume goes on from here"), file=sys.stderr)
+        if visit is not None:
+            say_goodbye(app.farewell, crash)
+        else:
+            _say_how_it_ended(app, crash, reports)
     return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
+
+
+def _say_how_it_ended(app: "PlaygroundApp", crash: Exception | None, reports: list[Path]) -> None:
+    if crash is not None:
+        tell_of_crash(crash, can_resume=app.has_saved)
+    for path in reports:
+        say(_("something went wrong on the way; a report is in {path}").format(path=path))
+    if app.unsaved:
+        say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
+    elif app.has_saved and not app.return_code and crash is None:
+        print(_("nntui --resume goes on from here"), file=sys.stderr)
