@@ -196,7 +196,7 @@ class PathScreen(Dialog[str]):
             self._refuse(_("Type a name") if request.to_save else _("Type a name or a link, or ↓ for the list"))
             return
         try:
-            path = resolve(text, self._folder)
+            path = resolve(text, self._folder, to_save=request.to_save)
             if request.to_save and not path.suffix and not path.is_dir():
                 path = path.with_suffix(request.suffixes[0])
             problem = self._problem(path)

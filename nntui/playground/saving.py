@@ -10,6 +10,8 @@ from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
+from nntui.kiosk.doors import is_writable
+from nntui.kiosk.place import visit
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
@@ -106,7 +108,7 @@ def ask_path(
 ) -> None:
     """Asks for a path, as `ask_where`; what is written there is up to `take`."""
     folder = at.folder
-    own = at.file if at.file is not None and at.file.suffix == suffix else None
+    own = at.file if at.file is not None and at.file.suffix == suffix and is_writable(at.file) else None
     text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
 
     def answered(answer: str | None) -> None:
@@ -114,6 +116,8 @@ def ask_path(
             take(Path(answer), isinstance(answer, WithExtra))
 
     hint = _("In {folder}").format(folder=folder)
+    if visit() is not None:
+        hint = _("A visit keeps files until you leave; y copies a link to what you have made")
     at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), answered)
 
 
@@ -137,6 +141,7 @@ def write_and_say(
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))
         return
-    at.folder = path.parent
-    words = _("{path} is saved").format(path=visible(str(path), _LONGEST)) if said is None else said(path)
+    at.go_to(path.parent)
+    shown = str(path) if visit() is None else path.name
+    words = _("{path} is saved").format(path=visible(shown, _LONGEST)) if said is None else said(path)
     at.notify(words, timeout=4)
