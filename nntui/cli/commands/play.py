@@ -56,6 +56,7 @@ def prepare_parser(parser: Parser) -> None:
     lessons.add_argument(
         "--lesson", metavar=_("NAME"), help=_("begin a lesson, by its id or its file's name; nntui lessons lists them")
     )
+    parser.add_argument("--web", action="store_true", help=argparse.SUPPRESS)  # what `nntui serve` starts for a visitor
     lessons.add_argument("--lessons", metavar=_("FOLDER"), help=_("lessons of one's own, listed behind the others"))
 
 
@@ -91,13 +92,15 @@ def run(arguments: argparse.Namespace) -> int:
     from nntui.storage.preferences_path import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    is_far = arguments.web or os.environ.get("SSH_CONNECTION")
     app = PlaygroundApp(
         start,
         preferences_file=preferences_path(),
         state_folder=state,
         lessons_folder=own_folder(arguments.lessons),
         frame_rate=frame_rate,
-        usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
+        usual_frame_rate=SSH_FRAME_RATE if is_far else FRAME_RATE.default,
+        in_browser=arguments.web,
     )
     return _run_app(app)
 
@@ -225,6 +228,6 @@ def _run_app(app: "PlaygroundApp") -> int:
             say(_("something went wrong on the way; a report is in {path}").format(path=path))
         if app.unsaved:
             say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
-        elif app.has_saved and not app.return_code and crash is None:
+        elif app.has_saved and not (app.return_code or crash is not None or app.in_browser):
             print(_("nntui --resume goes on from here"), file=sys.stderr)
     return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
