@@ -68,7 +68,7 @@ class PlaygroundApp(
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
         lessons_folder: A teacher's lessons; what the person prefers when left out.
-        in_browser: Whether the terminal is that of the page that `nntui serve` hands out.
+        is_web: Whether the terminal is that of the page that `nntui serve` hands out.
     """
 
     TITLE = "nntui"
@@ -89,11 +89,10 @@ class PlaygroundApp(
         usual_frame_rate: float = FRAME_RATE.default,
         state_folder: Path | None = None,
         lessons_folder: Path | None = None,
-        in_browser: bool = False,
+        is_web: bool = False,
     ) -> None:
         self._color_level = color_level
-        self.in_browser = in_browser
-        super().__init__(driver_class=driver_class(in_browser))
+        super().__init__(driver_class=driver_class(is_web=is_web))
         self.stylesheet = ThemedStylesheet(variables=self.get_css_variables())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start

@@ -8,15 +8,15 @@ from nntui.system import has_unix_terminal
 from nntui.terminal.settings import wants_textual
 
 
-def driver_class(in_browser: bool = False) -> type[Driver] | None:
+def driver_class(*, is_web: bool = False) -> type[Driver] | None:
     """Ours where there is a Unix terminal; Textual's own choice (None) elsewhere, and where the person asks for that.
 
     `TEXTUAL_DRIVER` names any driver of Textual, and `NNTUI_TERMINAL=textual` leaves our layer out.
 
     Args:
-        in_browser: Whether the terminal is that of the page that `nntui serve` hands out.
+        is_web: Whether the terminal is that of the page that `nntui serve` hands out.
     """
-    if in_browser:
+    if is_web:
         from nntui.terminal.browser import BrowserDriver
 
         return BrowserDriver
