@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from nntui.errors import NntuiError
 
+_LONGEST_LINK = 4000
+"""Characters of the settings of a link; those of a network of eight layers with all it can have are some hundreds."""
 LOOPBACK = "127.0.0.1"
 """Where only this machine can reach the server."""
 
@@ -34,6 +36,16 @@ def url_of(host: str, port: int) -> str:
         host = socket.gethostname()
     is_ipv6 = ":" in host
     return f"http://{f'[{host}]' if is_ipv6 else host}:{port}/"
+
+
+def link_in(fragment: str) -> str:
+    """The settings of a link that stand behind the address of the page, from # on; "" where there are none.
+
+    Args:
+        fragment: What stands there, as the page says it.
+    """
+    is_link = fragment.startswith("#") and "=" in fragment and fragment.isprintable() and len(fragment) <= _LONGEST_LINK
+    return fragment if is_link else ""
 
 
 def is_own_page(origin: str | None, host: str | None) -> bool:

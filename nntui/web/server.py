@@ -19,7 +19,7 @@ from nntui.errors import reason_of
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.web import page
-from nntui.web.addresses import ServeError, is_own_page, url_of
+from nntui.web.addresses import ServeError, is_own_page, link_in, url_of
 from nntui.web.visitor import USUAL_SIZE, Size, Visitor, checked_size
 
 ENDED, FULL = 4000, 4001
@@ -40,13 +40,14 @@ class Offer:
     """What is served.
 
     Attributes:
-        command: The command line of a visitor's process, from the code of the visitor's language.
+        command: The command line of a visitor's process, from the code of the visitor's language and the settings of
+            a link (from # on; "" for none).
         environment: All variables of that process.
         most: So many visitors at once.
         tell: Told, in a sentence, what whoever serves should know.
     """
 
-    command: Callable[[str], list[str]]
+    command: Callable[[str, str], list[str]]
     environment: Mapping[str, str]
     most: int
     tell: Callable[[str], None]
@@ -134,9 +135,9 @@ class Server:
 
     async def _serve(self, line: web.WebSocketResponse, request: web.Request) -> None:
         code = page.language_for(request.headers.get("Accept-Language", ""))
-        size = _size_of(request.query)
+        command = self._offer.command(code, link_in(request.query.get("link", "")))
         try:
-            visitor = await Visitor.start(self._offer.command(code), self._offer.environment, size)
+            visitor = await Visitor.start(command, self._offer.environment, _size_of(request.query))
         except OSError as error:
             self._tell(_("A visitor could not be served: {reason}").format(reason=reason_of(error)))
             await line.close(code=WSCloseCode.TRY_AGAIN_LATER)

@@ -50,7 +50,9 @@ function connect() {
   show("opening");
   const address = new URL("visit", document.baseURI);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  address.search = `?columns=${terminal.cols}&rows=${terminal.rows}`;
+  // Settings behind the address, as of the web Playground: #dataset=xor&seed=0.5
+  address.search = new URLSearchParams({ columns: terminal.cols, rows: terminal.rows, link: location.hash });
+  address.hash = "";
   const line = new WebSocket(address);
   let wasOpen = false;
   let isShown = false;
