@@ -134,7 +134,7 @@ class Server:
         return line
 
     async def _serve(self, line: web.WebSocketResponse, request: web.Request) -> None:
-        code = page.language_for(request.headers.get("Accept-Language", ""))
+        code = page.language_for(request.query.get("language", ""))
         command = self._offer.command(code, link_in(request.query.get("link", "")))
         try:
             visitor = await Visitor.start(command, self._offer.environment, _size_of(request.query))

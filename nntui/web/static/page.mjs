@@ -51,7 +51,8 @@ function connect() {
   const address = new URL("visit", document.baseURI);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   // Settings behind the address, as of the web Playground: #dataset=xor&seed=0.5
-  address.search = new URLSearchParams({ columns: terminal.cols, rows: terminal.rows, link: location.hash });
+  const language = document.documentElement.lang;
+  address.search = new URLSearchParams({ columns: terminal.cols, rows: terminal.rows, language, link: location.hash });
   address.hash = "";
   const line = new WebSocket(address);
   let wasOpen = false;
