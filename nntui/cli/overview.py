@@ -14,8 +14,8 @@ _SOURCE = N_("""\
 LINK is one of playground.tensorflow.org; FILE is saved work (.nntui) or a table
 of points (x, y, label). Options given beside it count more.""")
 _OPTIONS = N_("""\
-Options: --dataset, --noise, --features, --hidden-layers, --seed …; nntui help train
-  lists them.  --resume (your last work)  --language CODE  --info  --version""")
+Options: --dataset, --features, --hidden-layers, --seed …: see nntui help train
+  --resume goes on with your last work     --language CODE   --info   --version""")
 _EXAMPLES = """
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y
   nntui train --dataset xor --seed 0.5 --epochs 100 --save model.nntui"""

@@ -21,11 +21,12 @@ _TEXTS = {
     "noscript": N_("The playground needs JavaScript, which is switched off in this browser."),
     "opening": N_("The playground is opening …"),
     "ended": N_("The playground has ended."),
-    "lost": N_("The connection to the server was lost."),
-    "lost_work": N_("What was trained is lost with it, unless you have downloaded it or copied its link."),
-    "unreached": N_("The server does not answer, or does not take this page."),
+    "lost": N_("The server can no longer be reached."),
+    "lost_work": N_("What you have not downloaded is lost."),
+    "unreached": N_("The server does not answer, or not to this page."),
     "full": N_("All places are taken."),
     "full_waits": N_("This page tries again every 10 seconds."),
+    "now": N_("Try now"),
     "again": N_("Start again"),
 }
 HEADERS = {

@@ -155,7 +155,7 @@ def _another_site() -> str:
     """The address of a page that is not ours."""
 
     class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 (the name that http.server looks for)
+        def do_GET(self) -> None:
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"<p>another site")

@@ -13,6 +13,7 @@ from nntui import THREAD_VARIABLES
 from nntui.cli import exit_codes
 from nntui.cli.errors import UsageError
 from nntui.cli.messages import say
+from nntui.cli.options import count
 from nntui.cli.parser import Parser
 from nntui.experiment.shown_text import shorten
 from nntui.kiosk.bounds import LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES, Bounds
@@ -52,7 +53,7 @@ def prepare_parser(parser: Parser) -> None:
     )
     text = _("what lies in it can be opened by all; visits have their folders in it (default: a temporary folder)")
     who.add_argument("--kiosk", metavar=_("FOLDER"), help=text)
-    text = _("end a visit after so many minutes without a key (default: {minutes})")
+    text = _("end a visit after so many minutes without a key (default {minutes})")
     who.add_argument("--idle-minutes", metavar="N", help=text.format(minutes=Bounds.idle_minutes))
 
 
@@ -65,11 +66,11 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         NntuiError: An option cannot be used, something is missing, or nobody can listen there.
     """
-    port = _number("--port", arguments.port, 0, _LAST_PORT)
-    visitors = _number("--visitors", arguments.visitors, 1, _MOST_VISITORS)
+    port = count("--port", arguments.port, 0, _LAST_PORT)
+    visitors = count("--visitors", arguments.visitors, 1, _MOST_VISITORS)
     idle_minutes = arguments.idle_minutes
     if idle_minutes is not None:
-        idle_minutes = str(_number("--idle-minutes", idle_minutes, LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES))
+        idle_minutes = str(count("--idle-minutes", idle_minutes, LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES))
     if not arguments.host:
         raise UsageError(_("--host needs a name or an address"))
     if not has_unix_terminal():
@@ -121,18 +122,6 @@ class _Playground:
         """Its variables: what the terminal of the page is, and nothing of the surroundings."""
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         return cleared({**dict.fromkeys(THREAD_VARIABLES, "1"), **terminal}, self.folder, is_web=True)
-
-
-def _number(option: str, text: str, least: int, most: int) -> int:
-    """A whole number.
-
-    Raises:
-        UsageError: It is none, or too small or too large.
-    """
-    if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
-        return int(text)
-    sentence = _("{option}: {value} is not allowed; allowed is a whole number from {least} to {most}")
-    raise UsageError(sentence.format(option=option, value=shorten(text), least=least, most=most))
 
 
 def _serve(host: str, port: int, visitors: int, playground: _Playground) -> int:

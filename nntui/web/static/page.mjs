@@ -27,6 +27,7 @@ const terminal = new Terminal({
   fontFamily: FONTS,
   fontSize: FONT_SIZE,
   scrollback: 0,
+  cursorInactiveStyle: "none",
   theme: isLight ? THEMES.light : THEMES.dark,
 });
 const fitting = new FitAddon();
