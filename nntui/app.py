@@ -73,7 +73,7 @@ class PlaygroundApp(
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
         lessons_folder: A teacher's lessons; what the person prefers when left out.
-        is_web: Whether it is shown in a browser.
+        is_web: Whether the terminal is that of the page that `nntui serve` hands out.
     """
 
     TITLE = "nntui"
@@ -241,8 +241,7 @@ class PlaygroundApp(
         self.theme_changed_signal.subscribe(self, lambda _theme: self._remember())
         if not self.is_headless:
             call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
-            if not self.is_web:
-                threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
+            threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     # The way out
 

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     check_kiosk(arguments)
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
-    if not arguments.web and not _is_on_terminal():
+    if not _is_on_terminal():
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
         # What else is wrong with the command line is the more useful answer.
@@ -104,13 +104,14 @@ def _app(arguments: argparse.Namespace, frame_rate: float | None, visit: "Visit 
     from nntui.storage.preferences_path import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    is_far = arguments.web or os.environ.get("SSH_CONNECTION")
     return PlaygroundApp(
         start,
         preferences_file=preferences_path() if visit is None else visit.preferences,
         state_folder=state,
         lessons_folder=own_folder(arguments.lessons),
         frame_rate=frame_rate,
-        usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
+        usual_frame_rate=SSH_FRAME_RATE if is_far else FRAME_RATE.default,
         is_web=arguments.web,
     )
 
