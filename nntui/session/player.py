@@ -17,6 +17,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from nntui.engine.datasets import Sample
+from nntui.errors import NO_THREAD, what_failed
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.language import _, later
@@ -24,6 +25,7 @@ from nntui.session.notice import Notice, RunEnd
 from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
 from nntui.session.runs import VIEW, RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
+from nntui.system import start_thread
 from nntui.training.checkpoints import NO_CHECKPOINTS, CheckpointLog, Checkpoints
 from nntui.training.history import NO_LOSSES
 from nntui.training.snapshot import Snapshot
@@ -307,10 +309,33 @@ class Player:
 
     def _wake(self) -> None:
         """Starts the worker or wakes it; called with the lock held."""
+        if self._trainer is None and self._preparation is None:  # it could not be made
+            self._preparation = _Preparation(self._snapshot.experiment, None)
         if self._thread is None and not self._closed:
-            self._thread = threading.Thread(target=self._work, name="nntui-training", daemon=True)
-            self._thread.start()
+            self._thread = start_thread(self._live, "nntui-training")
+            if self._thread is None:
+                self._do_without_worker()
         self._changed.notify_all()
+
+    def _do_without_worker(self) -> None:
+        """Prepares what is to be shown; nothing can be trained. Called with the lock held."""
+        self.stop()
+        self._notices.append(Notice(_("Nothing can be trained: {reason}").format(reason=_(NO_THREAD)), failed=True))
+        if self._preparation is not None:
+            self._prepare(self._preparation)
+
+    def _live(self) -> None:
+        """Works until it is closed, whatever happens: the person must hear of it, and can try again."""
+        while not self._closed:
+            try:
+                self._work()
+            except Exception as error:
+                with self._changed:
+                    self.stop()
+                    self._preparation, self._busy = None, False
+                    self._notices.append(_stopped_by(error))
+                    self._changed.notify_all()
+                self.publish()
 
     def _work(self) -> None:
         while True:
@@ -349,7 +374,7 @@ class Player:
         try:
             trainer = Trainer(experiment, preparation.snapshot)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = Notice(_("These points cannot be used: {error}").format(error=_named(error)), failed=True)
+            notice = Notice(_("These points cannot be used: {error}").format(error=what_failed(error)), failed=True)
             trainer = Trainer(experiment.changed(user_points=NO_POINTS))
         with self._changed:
             if self._preparation is not preparation:
@@ -388,8 +413,7 @@ class Player:
             words = str(error)  # names in it stay as they are
             notice = Notice(words[:1].upper() + words[1:], failed=True)
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            sentence = _("Training stopped by an error: {error}")
-            notice = Notice(sentence.format(error=_named(error)), failed=True)
+            notice = _stopped_by(error)
         self._hand_over(trainer, done, by_hand, end or notice, is_plateau=goal is plateau)
 
     def _adjust(self, trainer: Trainer, log: CheckpointLog) -> None:
@@ -449,5 +473,5 @@ def _divergence(error: DivergedError) -> RunEnd:
     )
 
 
-def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def _stopped_by(error: Exception) -> Notice:
+    return Notice(_("Training stopped by an error: {error}").format(error=what_failed(error)), failed=True)

@@ -206,11 +206,12 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp") -> int:
+    from nntui.terminal.last_resort import left_as_found
     from nntui.terminal.standard_error import terminal_as_standard_error
 
     with reporting_threads() as reports:
         try:
-            with terminal_as_standard_error():
+            with terminal_as_standard_error(), left_as_found(_KEYS):
                 app.run()
             crash = app.crash
         except Exception as error:
@@ -227,4 +228,6 @@ def _run_app(app: "PlaygroundApp") -> int:
             say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
         elif app.has_saved and not app.return_code and crash is None:
             print(_("nntui --resume goes on from here"), file=sys.stderr)
-    return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
+    if crash is not None:
+        return exit_codes.CRASHED
+    return app.return_code or (exit_codes.NOT_WRITTEN if app.unsaved else exit_codes.OK)
