@@ -220,11 +220,12 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
+    from nntui.terminal.last_resort import left_as_found
     from nntui.terminal.standard_error import terminal_as_standard_error
 
     with reporting_threads() as reports:
         try:
-            with terminal_as_standard_error():
+            with terminal_as_standard_error(), left_as_found(_KEYS):
                 app.run()
             crash = app.crash
         except Exception as error:
@@ -237,7 +238,9 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
             say_goodbye(app.farewell, crash)
         else:
             _say_how_it_ended(app, crash, reports)
-    return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
+    if crash is not None:
+        return exit_codes.CRASHED
+    return app.return_code or (exit_codes.NOT_WRITTEN if app.unsaved else exit_codes.OK)
 
 
 def _say_how_it_ended(app: "PlaygroundApp", crash: Exception | None, reports: list[Path]) -> None:
