@@ -27,6 +27,7 @@ from nntui.formats.tables.file import MOST_BYTES, KindError, text_of, with_line_
 from nntui.formats.tables.formulas import unguarded
 from nntui.formats.tables.layout import Layout, TableView, layout_of
 from nntui.formats.tables.text import fields_of_short_rows, said_by_mark
+from nntui.kiosk.sizes import most_points
 from nntui.language import _, ngettext
 
 IN_THE_SQUARE = "in the units of the square"
@@ -260,10 +261,11 @@ def _points_of(
     """
     labels, classes = meaning_of(*read, said, shorten(titles[2]), notes)
     points = np.column_stack(coordinates)
-    if len(points) > MOST_POINTS:
+    most = most_points(MOST_POINTS)
+    if len(points) > most:
         sentence = _("of {count} usable rows, {most} at even distances are taken")
-        notes.add(sentence.format(count=f"{len(points):,}", most=f"{MOST_POINTS:,}"))
-        chosen = np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(np.intp)
+        notes.add(sentence.format(count=f"{len(points):,}", most=f"{most:,}"))
+        chosen = np.linspace(0, len(points) - 1, most).round().astype(np.intp)
         points, labels = points[chosen], labels[chosen]
     units = fitted_units(points, labels, classes is None, IN_THE_SQUARE in said)
     notes.extend(about_fitting(points, labels, units, titles))
