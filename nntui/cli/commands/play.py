@@ -74,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_kiosk(arguments)
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if not _is_on_terminal():
+        if arguments.kiosk is not None:
+            raise UsageError(_("a visit needs a terminal: log in without a command"))
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
         # What else is wrong with the command line is the more useful answer.
