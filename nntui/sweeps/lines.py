@@ -35,7 +35,7 @@ _LONGEST_LINE = 64_000_000
 """Bytes that a line may have: the header may hold 200,000 points."""
 _TEXTS = ("seed", "version")
 _WHOLE = ("weights_draw", "epochs", "goal_epoch", "diverged_epoch", "parameters")
-_BAD_ROW = (ValueError, KeyError, TypeError, RecursionError, csv.Error)
+_BAD_ROW = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, csv.Error)
 
 
 @dataclass(frozen=True)
