@@ -69,7 +69,7 @@ class Visiting(App[None]):
         """Waits until nobody has been there for so long; nothing runs meanwhile."""
         left = self._last_input + self._idle_s - monotonic()
         if left > 0:
-            self.set_timer(left, self._watch)
+            self.set_timer(max(left, 0.05), self._watch)  # a timer of almost no time may never fire
         else:
             self._left = COUNTDOWN_S
             self._tell_farewell()
