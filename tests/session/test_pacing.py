@@ -4,9 +4,10 @@ import math
 
 import pytest
 
+from nntui import language
 from nntui.experiment.experiment import Experiment
 from nntui.session import pacing
-from nntui.session.pacing import MOST_WAIT_S, UNNOTICED_SHARE, LoadPacer
+from nntui.session.pacing import FLAT_OUT, MOST_WAIT_S, SPEED, UNNOTICED_SHARE, LoadPacer, RateMeter, held_text
 from nntui.session.player import Player
 
 LIMIT = 120.0
@@ -74,7 +75,8 @@ class Crowded(LoadPacer):
 @pytest.mark.parametrize("way", ["step", "pause", "close", "play"])
 def test_no_key_waits_for_the_training_that_gives_way(way):
     load = Crowded()
-    player = Player(Experiment(seed="0.5"), load=load)
+    player = Player(Experiment(seed="0.5"))
+    player._pacer.load = load
     load.start = load.crowd
     player.play()
     load.start = lambda: LoadPacer.start(load)
@@ -94,3 +96,64 @@ def test_no_key_waits_for_the_training_that_gives_way(way):
         assert player.wait(LIMIT)
     player.close()
     assert player.wait(LIMIT)
+
+
+class Meter:
+    """A meter, and epochs that come evenly."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.meter = RateMeter(lambda: self.now)
+
+    def train(self, rate: float, speed: float, seconds: float = 10.0) -> float | None:
+        """Slices of a tenth of a second, or of an epoch where that is longer; returns what is held then."""
+        step = max(0.1, 1 / rate)
+        for _ in range(round(seconds / step)):
+            self.now += step
+            self.meter.count(round(rate * step), speed)
+        return self.meter.held
+
+
+def test_it_is_said_what_is_held_where_that_is_clearly_less_than_asked_for():
+    assert Meter().train(60, 60) is None
+    assert Meter().train(50, 60) is None
+    assert Meter().train(20, 60) == 20
+    assert Meter().train(1, 1) is None
+    assert Meter().train(10, FLAT_OUT) == 10
+
+
+def test_what_is_held_stands_still_until_it_has_really_changed():
+    it = Meter()
+    assert it.train(20, 60) == 20
+    assert it.train(50, 60) == 50
+    assert it.train(50, 60) == 50, "it would not have been said at first"
+    assert it.train(60, 60) is None
+    assert it.train(3210, FLAT_OUT) == 3200
+    assert it.train(3600, FLAT_OUT) == 3200
+    assert it.train(3900, FLAT_OUT) == 3900
+
+
+def test_before_some_epochs_have_gone_by_nothing_is_said():
+    it = Meter()
+    assert it.train(20, 60, seconds=1.9) is None
+    assert it.train(20, 60, seconds=0.2) == 20
+    it.meter.start()
+    assert it.train(20, 60, seconds=1.9) is None
+    assert Meter().train(0.5, 1, seconds=8) is None, "of one epoch a second some are waited for"
+
+
+def test_how_the_rate_is_said():
+    assert held_text(60, None) == ""
+    assert SPEED.display(60.0) + held_text(60.0, 20.0) == "60/s, 20 now"
+    assert SPEED.display(FLAT_OUT) + held_text(FLAT_OUT, 3200.0) == "flat out, 3,200/s"
+    assert held_text(FLAT_OUT, 12_000_000.0) == ", 12,000,000/s"
+    language.use("pt_BR")
+    assert SPEED.display(60.0) + held_text(60.0, 1.5) == "60/s, 1.5 agora"
+
+
+def test_the_player_says_it_while_it_plays_and_no_step_counts(monkeypatch):
+    player = Player(Experiment(seed="0.5"))
+    monkeypatch.setattr(player._pacer.meter, "held", 20.0)
+    assert player.held_rate is None
+    player._playing = True
+    assert player.held_rate == 20.0
