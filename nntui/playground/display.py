@@ -210,8 +210,10 @@ class Display:
         self._diagnosis = diagnose(snapshot, session.shown_sample)
         bar = self._screen.query_one(StatusBar)
         is_playing, speed = (player.playing, player.speed) if replay is None else (replay.is_playing, replay.speed)
-        held = held_text(speed, player.held_rate if replay is None else None)
-        room = counters_room(self._screen.size.width, SPEED.display(speed) + held, *bar.button_columns())
+        for held in (held_text(speed, player.held_rate if replay is None else None), ""):
+            room = counters_room(self._screen.size.width, SPEED.display(speed) + held, *bar.button_columns())
+            if room >= len(f"{snapshot.epoch:,}"):
+                break
         bar.update_from(is_playing, speed, self._counters(snapshot, room), held, is_replayed=replay is not None)
         if (replay is None) == self._is_replayed:
             self._is_replayed = replay is not None
