@@ -24,7 +24,7 @@ from nntui.web.visitor import USUAL_SIZE, Size, Visitor, checked_size
 
 ENDED, FULL = 4000, 4001
 """Why a line was closed; `static/page.mjs` has the same."""
-_MOST_BYTES = 65_536
+MOST_BYTES = 65_536
 """Of a message that a page sends."""
 _HEARTBEAT_S = 20.0
 """Seconds after which a browser that has said nothing is asked whether it is still there; it has half as long again."""
@@ -121,7 +121,7 @@ class Server:
             sentence = _("A page from {origin} asked for a line to {host} and was refused; see README, In a browser")
             self._tell(sentence.format(origin=shorten(origin or "-"), host=shorten(host or "-")))
             raise web.HTTPForbidden
-        line = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=_MOST_BYTES)
+        line = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=MOST_BYTES)
         await line.prepare(request)
         if len(self._lines) >= self._offer.most:
             await line.close(code=FULL)
