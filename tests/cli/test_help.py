@@ -84,6 +84,13 @@ def test_the_examples_work(call, tmp_path, monkeypatch, command):
         (tmp_path / f"{name}.nntui").write_bytes(encode_session(work))
     (tmp_path / "my-lessons").mkdir()
     (tmp_path / "my-lessons" / "small.md").write_text(TWO_TASKS, "utf-8")
+    (tmp_path / "playground").mkdir()
+    if command == "serve":
+
+        async def stop_at_once(offer, host, port, on_ready):
+            on_ready(f"http://{host}:{port}/")
+
+        monkeypatch.setattr("nntui.web.server.serve", stop_at_once)
     for example in build_parser(command).examples:
         words = shlex.split(example)
         if "--epochs" in words:  # thousands of epochs would show no more of the example than a tenth of them

@@ -40,7 +40,7 @@ def prepare_parser(parser: Parser) -> None:
         "as {url}, begins with them. Ctrl+C ends it, and\n"
         "all visits. Needs {command}."
     ).format(url=f"http://{LOOPBACK}:{_PORT}/#dataset=xor", command=_EXTRA)
-    parser.examples = ("serve", "serve --port 8080 --visitors 60", "serve --kiosk /srv/playground")
+    parser.examples = ("serve", "serve --port 8080 --visitors 60", "serve --kiosk playground")
     where = parser.add_argument_group(_("Where"))
     text = _("name or address to listen on (default: {default}, which only this machine reaches)")
     where.add_argument("--host", metavar=_("HOST"), default=LOOPBACK, help=text.format(default=LOOPBACK))
