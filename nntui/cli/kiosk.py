@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nntui.cli.errors import UsageError
+from nntui.cli.messages import say
 from nntui.cli.registry import COMMANDS
 from nntui.language import _
 
@@ -89,16 +91,32 @@ def visiting(arguments: argparse.Namespace) -> "Iterator[Visit | None]":
         yield None
         return
     from nntui.kiosk import place
+    from nntui.kiosk.confinement import confine
     from nntui.kiosk.visit import begin
 
     visit = begin(arguments.kiosk, _bounds(arguments))
     place.enter(visit)
     try:
         _start_in(visit, arguments)
+        confine(visit)
         yield visit
     finally:
         visit.close()
         place.enter(None)
+
+
+def say_goodbye(farewell: str, crash: Exception | None) -> None:
+    """Says on the normal screen how a visit has ended.
+
+    Args:
+        farewell: Why it was ended; "" if the visitor has left.
+        crash: The unexpected error that has ended it, if one did: there is no report, for nothing is kept.
+    """
+    if crash is not None:
+        sentence = _("an unexpected error has ended the visit ({error}); please begin another")
+        say(sentence.format(error=type(crash).__name__))
+    else:
+        print(farewell or _("The visit has ended; nothing of it is kept."), file=sys.stderr)
 
 
 def _bounds(arguments: argparse.Namespace) -> "Bounds":

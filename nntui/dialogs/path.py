@@ -202,9 +202,7 @@ class PathScreen(Dialog[str]):
             self._refuse(_("Type a name") if request.to_save else _("Type a name or a link, or ↓ for the list"))
             return
         try:
-            path = Path(portable_name(text.strip())) if request.is_download else resolve(text, self._folder)
-            if request.to_save and not path.suffix and (request.is_download or not path.is_dir()):
-                path = path.with_suffix(request.suffixes[0])
+            path = self._path_of(text)
             problem = None if request.is_download else self._problem(path)
         except (OSError, ValueError, RuntimeError) as error:
             problem = _("{text} cannot be used: {reason}").format(text=text, reason=reason_of(error))
@@ -214,6 +212,16 @@ class PathScreen(Dialog[str]):
         elif problem:
             self._refuse(problem)
             self._wants_columns = False
+
+    def _path_of(self, text: str) -> Path:
+        """What was typed, with the usual end if it has none; a download has a name alone."""
+        request = self._request
+        if request.is_download:
+            path = Path(portable_name(text.strip()))
+        else:
+            path = resolve(text, self._folder, to_save=request.to_save)
+        needs_suffix = request.to_save and not path.suffix and (request.is_download or not path.is_dir())
+        return path.with_suffix(request.suffixes[0]) if needs_suffix else path
 
     def _problem(self, path: Path) -> str | None:
         """What stands in the way of a path, in a sentence; "" where the list says enough; None for nothing."""

@@ -30,4 +30,4 @@ class Bounds:
     files: int = 200
     open_files: int = 64
     points: int = 5_000
-    work: int = 1_000_000
+    work: int = 20_000_000

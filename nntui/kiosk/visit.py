@@ -1,7 +1,6 @@
 """The folder of a visit: made at its start, removed at its end; and the removal of what dead visits have left."""
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -55,7 +54,7 @@ class Visit:
 
     def close(self) -> None:
         """Removes everything of it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
         with suppress(OSError):
             os.close(self.lock)
 
@@ -131,7 +130,7 @@ def _remove_dead(visits: Path) -> None:
         folders = [Path(entry.path) for entry in scan if entry.is_dir(follow_symlinks=False)]
     for folder in folders:
         if _is_dead(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
 
 def _is_dead(folder: Path) -> bool:
@@ -150,3 +149,16 @@ def _is_dead(folder: Path) -> bool:
     finally:
         os.close(handle)
     return True
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder with all in it, by whole paths; `shutil.rmtree` names files by their folder's descriptor."""
+    for place, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            with suppress(OSError):
+                Path(place, name).unlink()
+        for name in folders:
+            with suppress(OSError):
+                Path(place, name).rmdir()  # not through a symbolic link: the walk leaves it as it is
+    with suppress(OSError):
+        folder.rmdir()

@@ -10,6 +10,8 @@ from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
+from nntui.kiosk.doors import is_writable
+from nntui.kiosk.place import visit
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
@@ -111,14 +113,18 @@ def ask_path(
         extra: What that is; "" for nothing.
     """
     folder, is_download = at.folder, at.screen.downloads
-    own = at.file if at.file is not None and at.file.suffix == suffix else None
+    own = at.file if at.file is not None and at.file.suffix == suffix and is_writable(at.file) else None
     text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
 
     def answered(answer: str | None) -> None:
         if answer is not None:
             take(Path(answer), isinstance(answer, WithExtra))
 
-    hint = _("Your browser downloads it under this name") if is_download else _("In {folder}").format(folder=folder)
+    hint = _("In {folder}").format(folder=folder)
+    if is_download:
+        hint = _("Your browser downloads it under this name")
+    elif visit() is not None:
+        hint = _("A visit keeps files until you leave; y copies a link to what you have made")
     question = AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra, is_download=is_download)
     at.screen.ask(question, answered)
 
@@ -150,11 +156,12 @@ def write_and_say(
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))
         return False
-    sentence = _("{path} is downloaded") if at.screen.downloads else _("{path} is saved")
-    words = [sentence.format(path=visible(str(path), _LONGEST))]
+    is_download = at.screen.downloads
+    shown = visible(str(path) if visit() is None else path.name, _LONGEST)
+    words = [(_("{path} is downloaded") if is_download else _("{path} is saved")).format(path=shown)]
     if said is not None:
-        words = [said(path), *(words if at.screen.downloads else ())]
-    if not at.screen.downloads:
-        at.folder = path.parent
+        words = [said(path), *(words if is_download else ())]
+    if not is_download:
+        at.go_to(path.parent)
     at.notify("\n".join(words), timeout=4)
     return True

@@ -12,7 +12,7 @@ from nntui.cli import exit_codes
 from nntui.cli.commands.lessons import own_folder
 from nntui.cli.crash import reporting_threads, tell_of_crash
 from nntui.cli.errors import UsageError
-from nntui.cli.kiosk import add_kiosk, check_kiosk, visiting
+from nntui.cli.kiosk import add_kiosk, check_kiosk, say_goodbye, visiting
 from nntui.cli.messages import say
 from nntui.cli.options import add_settings, add_source, given_settings, start_state
 from nntui.cli.parser import Parser, about_unknown_command, nearest
@@ -74,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_kiosk(arguments)
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if not _is_on_terminal():
+        if arguments.kiosk is not None:
+            raise UsageError(_("a visit needs a terminal: log in without a command"))
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
         # What else is wrong with the command line is the more useful answer.
@@ -98,6 +100,8 @@ def _app(arguments: argparse.Namespace, frame_rate: float | None, visit: "Visit 
         from nntui.storage.debug_log import start_log
 
         start_log(state)
+    if visit is not None:  # what is saved gets a name of its own
+        start = replace(start, file=None)
     from nntui.app import PlaygroundApp
     from nntui.storage.preferences_path import preferences_path
 
@@ -218,11 +222,12 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
+    from nntui.terminal.last_resort import left_as_found
     from nntui.terminal.standard_error import terminal_as_standard_error
 
     with reporting_threads() as reports:
         try:
-            with terminal_as_standard_error():
+            with terminal_as_standard_error(), left_as_found(_KEYS):
                 app.run()
             crash = app.crash
         except Exception as error:
@@ -231,12 +236,21 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
         return EXIT_HANGUP
     drop_lost_terminal()
     with suppress(OSError):  # the terminal may be gone, and the exit code says so
-        if crash is not None:
-            tell_of_crash(crash, can_resume=visit is None and app.has_saved)
-        for path in reports:
-            say(_("something went wrong on the way; a report is in {path}").format(path=path))
-        if app.unsaved:
-            say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
-        elif visit is None and app.has_saved and not app.return_code and crash is None:
-            print(_("nntui --resume goes on from here"), file=sys.stderr)
-    return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
+        if visit is not None:
+            say_goodbye(app.farewell, crash)
+        else:
+            _say_how_it_ended(app, crash, reports)
+    if crash is not None:
+        return exit_codes.CRASHED
+    return app.return_code or (exit_codes.NOT_WRITTEN if app.unsaved else exit_codes.OK)
+
+
+def _say_how_it_ended(app: "PlaygroundApp", crash: Exception | None, reports: list[Path]) -> None:
+    if crash is not None:
+        tell_of_crash(crash, can_resume=app.has_saved)
+    for path in reports:
+        say(_("something went wrong on the way; a report is in {path}").format(path=path))
+    if app.unsaved:
+        say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
+    elif app.has_saved and not app.return_code and crash is None:
+        print(_("nntui --resume goes on from here"), file=sys.stderr)
