@@ -1,7 +1,6 @@
 """When the screen is drawn: for a key at once, for an epoch at the display's rate, never faster than it is taken."""
 
 from collections.abc import Callable
-from functools import partial
 from time import monotonic
 
 from textual.screen import Screen
@@ -29,6 +28,7 @@ class RedrawScheduler:
         self._draw = draw
         self._clock = FrameLimiter(rate)
         self._is_pressed = False
+        self._due = 0.0
         self._timer: Timer | None = None
 
     @property
@@ -51,15 +51,15 @@ class RedrawScheduler:
         if not wait or self._is_pressed:
             self.redraw_now()
         elif not self.is_due:
-            self.is_due = True
-            self._timer = self._screen.set_timer(wait, partial(self._on_time, monotonic() + wait))
+            self.is_due, self._due = True, monotonic() + wait
+            self._timer = self._screen.set_timer(wait, self._on_time)  # a partial's signature is read anew each time
 
     def _ask_again(self) -> None:
         # By way of the screen's messages: a timer that is started outside of them never fires.
         self._screen.call_later(self.ask, False)
 
-    def _on_time(self, due: float) -> None:
-        self._clock.late(monotonic() - due)
+    def _on_time(self) -> None:
+        self._clock.late(monotonic() - self._due)
         self.is_due, self._timer = False, None
         self.ask(False)
 
