@@ -119,7 +119,7 @@ def forwarding(door: Door, record: Record) -> None:
     ):
         code, out = door.run("-o", "ExitOnForwardFailure=yes", "-N", *words)
         record.add("Forwarding", name, f"exit {code}: {' '.join(out.split())[-70:]}", code not in (0, 124))
-    with door.visit("-A", "-X", SSH_AUTH_SOCK="x") as visitor:
+    with door.visit("-A", "-X", variables={"SSH_AUTH_SOCK": "/tmp/agent", "DISPLAY": ":0"}) as visitor:
         names = visitor.process.environ()
         for name, variable in (("an agent (-A)", "SSH_AUTH_SOCK"), ("a display (-X)", "DISPLAY")):
             record.add("Forwarding", name, f"the visit has no {variable}", variable not in names)
