@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import sys
-import threading
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -37,11 +36,12 @@ from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
-from nntui.system import call_on_signals, ending_signals, leave_without_terminal
+from nntui.system import call_on_signals, ending_signals, leave_without_terminal, start_thread
 from nntui.terminal.choice import driver_class
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
+from nntui.widgets.plain_lines import ShowsPlainLines
 
 _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
@@ -55,6 +55,7 @@ class PlaygroundApp(
     KeysByPlace,
     FollowsWindow,
     HasKeymap,
+    ShowsPlainLines,
     PaletteChoice,
     DialogStack,
     NoRepeats,
@@ -71,7 +72,7 @@ class PlaygroundApp(
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
         lessons_folder: A teacher's lessons; what the person prefers when left out.
-        is_web: Whether it is shown in a browser.
+        is_web: Whether the terminal is that of the page that `nntui serve` hands out.
     """
 
     TITLE = "nntui"
@@ -239,8 +240,7 @@ class PlaygroundApp(
         self.theme_changed_signal.subscribe(self, lambda _theme: self._remember())
         if not self.is_headless:
             call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
-            if not self.is_web:
-                threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
+            start_thread(leave_without_terminal, "nntui-watcher", sys.stdin.fileno())
 
     # The way out
 
@@ -261,9 +261,21 @@ class PlaygroundApp(
 
     def on_unmount(self) -> None:
         """The threads end with the app, however that ends."""
-        self.session.close()
+        try:
+            self.session.close()
+        finally:
+            self._close_autosave()
+
+    def run(self, *arguments: Any, **options: Any) -> None:
+        """Runs the app; whatever goes wrong on its way out, the work is saved."""
+        try:
+            super().run(*arguments, **options)
+        finally:
+            self._close_autosave()
+
+    def _close_autosave(self) -> None:
         if self._autosave is not None:
-            self._autosave.close(is_done=not self.return_code)
+            self._autosave.close(is_done=not self.return_code and self.crash is None)
 
     @property
     def unsaved(self) -> str:

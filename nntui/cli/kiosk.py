@@ -44,9 +44,19 @@ def restart_if_needed(words: Sequence[str]) -> None:
     from nntui import language
     from nntui.kiosk.restart import folder_in, is_isolated, start_again
 
-    if folder_in(words) and not is_isolated(words):
+    if folder_in(words) and not _is_for_server(words) and not is_isolated(words):
         language.use(language.of_locale(os.environ))
         start_again(words)
+
+
+def _is_for_server(words: Sequence[str]) -> bool:
+    """Whether the option is that of `nntui serve`, which starts a kiosk for each visitor and is in none itself."""
+    from nntui.cli.chosen_language import OPTION
+
+    command = next((at for at, word in enumerate(words) if not word.startswith(f"{OPTION}=")), 0)
+    if words[command] == OPTION:
+        command += 2
+    return [*words[command : command + 1]] == ["serve"]
 
 
 def check_kiosk(arguments: argparse.Namespace) -> None:

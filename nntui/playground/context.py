@@ -53,6 +53,18 @@ class ScreenAccess(Protocol):
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
 
+    @property
+    def downloads(self) -> bool:
+        """Whether a file goes to the person's own machine by way of a browser, and none is written here."""
+
+    def download(self, name: str, data: bytes) -> None:
+        """Hands a file to the browser.
+
+        Args:
+            name: Of the file, without a folder.
+            data: Its content.
+        """
+
     def in_background(
         self,
         work: Callable[[], Result],

@@ -1,6 +1,7 @@
 """How fast the playground plays, in epochs per second, and how often it is drawn."""
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from nntui.experiment.setting import Number, Setting
 from nntui.experiment.typed_number import NUMBER_CHARACTERS, read_typed_number
 from nntui.language import N_, _
+from nntui.system import PROCESSOR_CLOCK_GRAIN_S
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -84,6 +86,16 @@ FRAME_RATE = Number(
 SSH_FRAME_RATE = 5.0
 """Over SSH the line and the machine are shared, so it starts gentler."""
 
+SLICE_S = 1 / 30
+"""Seconds of training between two checks of what is wanted."""
+GIVING_WAY = 20.0
+"""How many times as long as a slice was kept from the processor training waits before the next one."""
+UNNOTICED_SHARE = 0.1
+"""The share of a slice for which it may be kept from the processor: on a free machine, too, something else runs now and
+then, and threads of this process that take turns lose some time between them."""
+MOST_WAIT_S = 2.0
+"""The longest wait, so that large networks go on as well."""
+
 
 class EpochPacer:
     """Tells by the clock how many epochs are due.
@@ -128,3 +140,41 @@ class EpochPacer:
     def spend(self, epochs: int) -> None:
         """So many epochs are being trained: all that are due, so a slow machine never has to catch up."""
         self._trained_until += epochs / self.speed
+
+
+class LoadPacer:
+    """Has training give way on a machine with too much to do, so that keys come first, then frames, then epochs.
+
+    A slice of training would run all the time. The time in which nothing of this process ran is what others took, who
+    then wait for it as well. After such a slice training waits many times as long. What the drawing of a frame takes
+    does not count, although it keeps training waiting: that is processor time of this process.
+
+    Args:
+        clock: Seconds.
+        processor_clock: Seconds for which this process, with all its threads, had a processor.
+    """
+
+    def __init__(self, clock: Callable[[], float], processor_clock: Callable[[], float] = time.process_time) -> None:
+        self._clock, self._processor_clock = clock, processor_clock
+        self._free_at = -math.inf
+        self._begun = self._used = 0.0
+
+    def start(self) -> None:
+        """The next slice may begin at once: somebody waits for it."""
+        self._free_at = -math.inf
+
+    def wait(self) -> float:
+        """Seconds until the next slice may begin; 0 for now."""
+        return max(0.0, self._free_at - self._clock())
+
+    def begin(self) -> None:
+        """A slice of training begins."""
+        self._begun, self._used = self._clock(), self._processor_clock()
+
+    def end(self) -> None:
+        """It ends; the next one waits if this one was kept from the processor."""
+        now = self._clock()
+        took, ran = now - self._begun, self._processor_clock() - self._used
+        kept = took - ran - max(took * UNNOTICED_SHARE, PROCESSOR_CLOCK_GRAIN_S)
+        if kept > 0:
+            self._free_at = now + min(MOST_WAIT_S, GIVING_WAY * kept)

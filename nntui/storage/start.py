@@ -221,7 +221,7 @@ def _open_link(text: str) -> StartState:
     from nntui.formats.link_reader import NO_LINK, read_link
     from nntui.formats.link_text import link_in
 
-    text = link_in(text.encode("utf-8", "replace").decode())
+    text = link_in(text)
     reading = read_link(text)
     if not reading.is_of_the_page:
         raise StartError(_(NO_LINK).format(text=shorten(text)))

@@ -3,11 +3,11 @@
 import asyncio
 import os
 import queue
-import shutil
 import sys
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from time import monotonic, sleep
 from typing import Any, BinaryIO
@@ -16,7 +16,8 @@ import numpy as np
 from rich.color import Color, ColorSystem
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import CursorPosition, InputEvent
+from textual.events import CursorPosition, InputEvent, Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from nntui.drawing.cells import Area, Cells, ColorArray
@@ -36,6 +37,8 @@ _LATE_ANSWER_S = 5.0
 """Seconds in which an answer about the background may still come."""
 _RECHECK_AFTER_S = 0.005
 """Seconds after which to look again when nothing is to be waited for."""
+_MOST_COLUMNS, _MOST_LINES = 1000, 400
+"""More than any screen has; each cell takes memory."""
 _CLEAR = "\x1b[0m\x1b[2J"
 """No style, and an empty screen."""
 _PROBE = f"\x1b[0m\x1b[H{PROBE}"
@@ -55,12 +58,16 @@ class _Writer(threading.Thread):
     Args:
         file: The terminal. It gets UTF-8 whatever the locale says: what is sent is made for a terminal that takes it.
         on_written: Called in that thread with the bytes that were taken and the seconds that took.
+        on_error: Called in that thread with an error that nobody has foreseen.
     """
 
-    def __init__(self, file: BinaryIO, on_written: Callable[[int, float], None]) -> None:
+    def __init__(
+        self, file: BinaryIO, on_written: Callable[[int, float], None], on_error: Callable[[Exception], None]
+    ) -> None:
         super().__init__(name="nntui-output", daemon=True)
         self._file = file
         self._on_written = on_written
+        self._on_error = on_error
         self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
     def write(self, data: bytes) -> None:
@@ -77,9 +84,20 @@ class _Writer(threading.Thread):
             try:
                 self._file.write(data)
                 self._file.flush()
+                self._on_written(len(data), monotonic() - start)
             except (OSError, ValueError):  # the terminal is gone; its watcher ends the program
                 continue
-            self._on_written(len(data), monotonic() - start)
+            except Exception as error:  # the thread must live on: what sets the terminal back goes through it
+                self._on_error(error)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _bounded(width: int, height: int) -> tuple[int, int]:
+    """A size that can be drawn: whoever says what size a window has can say anything."""
+    return min(width, _MOST_COLUMNS), min(height, _MOST_LINES)
 
 
 @lru_cache(maxsize=4096)
@@ -147,6 +165,9 @@ class TerminalDriver(LinuxDriver):
         """Columns and rows as the system says them now; None if the terminal tells of its size itself."""
         return None if self._in_band_window_resize else self._get_terminal_size()
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return _bounded(*super()._get_terminal_size())
+
     def resize(self, width: int, height: int) -> bool:
         """The terminal has this size; whether that is another than before."""
         if (width, height) == self._image.size:
@@ -178,7 +199,7 @@ class TerminalDriver(LinuxDriver):
         self._is_away = True
         self._flow = FlowControl(monotonic)
         self._flow.resize(*self._image.size)
-        self._writer = _Writer(_output(), partial(self._on_written, self._flow))
+        self._writer = _Writer(_output(), partial(self._on_written, self._flow), self._fail)
         self._writer.start()
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -190,7 +211,7 @@ class TerminalDriver(LinuxDriver):
         # Not before: an answer that comes while the terminal still reads lines would be lost.
         self._is_away = False
         # Not all terminals give an empty screen to a program that takes it over.
-        self.resize(*shutil.get_terminal_size())
+        self.resize(*self._get_terminal_size())
         self._image.clear()
         self._image.glyph_set = glyph_set_of(os.environ.get("TERM", ""))
         self._has_probed = False
@@ -221,6 +242,9 @@ class TerminalDriver(LinuxDriver):
             self._answer.set()
             self._loop_here.call_soon_threadsafe(self._on_answer, self._flow, (message.x, message.y), monotonic())
         else:
+            if isinstance(message, Resize):  # the terminal tells of its size itself
+                size = Size(*_bounded(*message.size))
+                message = Resize(size, size, pixel_size=message.pixel_size)
             if isinstance(message, InputEvent):
                 self._flow.hurry()
             super().process_message(message)
@@ -245,6 +269,18 @@ class TerminalDriver(LinuxDriver):
                 typed = self._late.release()
                 if monotonic() > give_up_at:
                     self._late = None
+
+    def _run_input_thread(self) -> None:
+        """An error ends the app as any other does; the parent would print it with the values of all variables."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """An error in another thread is one of the event loop, which hands it to the app."""
+        with suppress(RuntimeError):  # the loop is closed
+            self._loop_here.call_soon_threadsafe(_raise, error)
 
     def _is_bound(self, key: str) -> bool:
         return isinstance(self._app, HasTerminal) and self._app.has_action(key)

@@ -131,7 +131,7 @@ def variables(careless: Door, record: Record) -> None:
     """Variables that are sent along, to a server whose keeper takes all of them but LD_…"""
     evil = careless.bait.base / "evil"
     sent = {name: _filled(careless, value) for name, value in POISON.items()}
-    options = [word for name, value in sent.items() for word in ("-o", f"SetEnv={name}={value}")]
+    options = [word for name, value in sent.items() for word in ("-o", f'SetEnv="{name}={value}"')]
     with careless.visit(*options) as visitor:
         found = visitor.process.environ()
         for name, value in POISON.items():

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     check_kiosk(arguments)
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
-    if not arguments.web and not _is_on_terminal():
+    if not _is_on_terminal():
         if arguments.kiosk is not None:
             raise UsageError(_("a visit needs a terminal: log in without a command"))
         for name in filter(None, (arguments.data, arguments.link)):
@@ -106,13 +106,14 @@ def _app(arguments: argparse.Namespace, frame_rate: float | None, visit: "Visit 
     from nntui.storage.preferences_path import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    is_far = arguments.web or os.environ.get("SSH_CONNECTION")
     return PlaygroundApp(
         start,
         preferences_file=preferences_path() if visit is None else visit.preferences,
         state_folder=state,
         lessons_folder=own_folder(arguments.lessons),
         frame_rate=frame_rate,
-        usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
+        usual_frame_rate=SSH_FRAME_RATE if is_far else FRAME_RATE.default,
         is_web=arguments.web,
     )
 
@@ -221,11 +222,12 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
+    from nntui.terminal.last_resort import left_as_found
     from nntui.terminal.standard_error import terminal_as_standard_error
 
     with reporting_threads() as reports:
         try:
-            with terminal_as_standard_error():
+            with terminal_as_standard_error(), left_as_found(_KEYS):
                 app.run()
             crash = app.crash
         except Exception as error:
@@ -238,7 +240,9 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
             say_goodbye(app.farewell, crash)
         else:
             _say_how_it_ended(app, crash, reports)
-    return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
+    if crash is not None:
+        return exit_codes.CRASHED
+    return app.return_code or (exit_codes.NOT_WRITTEN if app.unsaved else exit_codes.OK)
 
 
 def _say_how_it_ended(app: "PlaygroundApp", crash: Exception | None, reports: list[Path]) -> None:
