@@ -30,8 +30,8 @@ def main(wall: str, folder: str) -> None:
         "write own": lambda: own.write_text("own"),
         "read own": own.read_text,
         "read offered": (root / "points.csv").read_text,
-        "list offered": lambda: os.listdir(root),
-        "list lessons": lambda: os.listdir(root / "lessons"),
+        "list offered": lambda: _names(root),
+        "list lessons": lambda: _names(root / "lessons"),
         "write nowhere": lambda: Path(os.devnull).write_text("x"),
         "load a module": lambda: __import__("json.tool"),
         "a pair of sockets": socket.socketpair,
@@ -43,7 +43,7 @@ def main(wall: str, folder: str) -> None:
         "link to theirs": lambda: (visit.work / "hard").hardlink_to(theirs),
         "read outside": (root.parent / "secret").read_text,
         "read the process": Path("/proc/self/environ").read_text,
-        "list outside": lambda: os.listdir(root.parent),
+        "list outside": lambda: _names(root.parent),
         "write offered": lambda: (root / "points.csv").write_text("ours"),
         "add to offered": lambda: (root / "new.csv").write_text("ours"),
         "remove offered": (root / "points.csv").unlink,
@@ -57,8 +57,8 @@ def main(wall: str, folder: str) -> None:
         "signal others": lambda: os.kill(os.getppid(), 0),
     }
     of_python = {
-        "list visits": lambda: os.listdir(root / "visits"),
-        "list theirs": lambda: os.listdir(theirs.parent),
+        "list visits": lambda: _names(root / "visits"),
+        "list theirs": lambda: _names(theirs.parent),
         "change a mode": lambda: (root / "points.csv").chmod(0o777),
         "fork": lambda: os.fork() or os._exit(0),
         "a shell": lambda: os.system("true"),
@@ -71,6 +71,10 @@ def main(wall: str, folder: str) -> None:
     print(json.dumps(found))
     visit.close()
     print(visit.folder.exists())
+
+
+def _names(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
 
 
 def _is_open(attempt: Callable[[], object]) -> bool:
