@@ -171,7 +171,7 @@ def keys(door: Door, record: Record) -> None:
             ("ctrl+z", "\x1a"),
             ("ctrl+\\", "\x1c"),
             ("ctrl+]", "\x1d"),
-            ("ctrl+s and ctrl+q", "\x13\x11"),
+            ("ctrl+s", "\x13"),
             ("ctrl+d", "\x04"),
             ("! and :sh", "!:sh\r\x1b"),
             ("| and &", "|&"),
