@@ -11,6 +11,8 @@ from nntui.language import _, ngettext
 
 COUNTDOWN_S = 60
 """Seconds in which a key stops the farewell."""
+STEP_S = 1.0
+"""Between two of its pictures."""
 _SECONDS_A_MINUTE = 60
 
 
@@ -75,10 +77,11 @@ class Visiting(App[None]):
             self._tell_farewell()
 
     def _tell_farewell(self) -> None:
+        here = visit()
         if self._left is None:
             self._watch_idleness()
-        elif self._left <= 0:
-            self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(int(self._idle_s // 60))))
+        elif self._left <= 0 and here is not None:
+            self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(here.bounds.idle_minutes)))
         else:
             sentence = ngettext(
                 "Are you still there? The visit ends in {count} second. Any key stops that.",
@@ -87,7 +90,7 @@ class Visiting(App[None]):
             )
             self.notify(sentence.format(count=self._left), severity="warning", timeout=2)
             self._left -= 1
-            self.set_timer(1.0, self._tell_farewell)
+            self.set_timer(STEP_S, self._tell_farewell)
 
     def part(self, reason: str) -> None:
         """Ends the visit, whatever is open.
