@@ -31,7 +31,10 @@ class Visiting(App[None]):
         """Says where one is, and begins to watch for idle time."""
         if visit() is None:
             return
-        self.notify(_("A visit: nothing is kept when you leave. y copies a link to what you have made."), timeout=12)
+        words = _("A visit: nothing is kept when you leave. y copies a link to what you have made.")
+        if self.is_web:
+            words = _("A visit: nothing is kept when you leave. w downloads your work, y copies its link.")
+        self.notify(words, timeout=12)
         self._last_input = monotonic()
         self._watch_idleness()
 
