@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import sys
-import threading
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -37,7 +36,7 @@ from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
-from nntui.system import call_on_signals, ending_signals, leave_without_terminal
+from nntui.system import call_on_signals, ending_signals, leave_without_terminal, start_thread
 from nntui.terminal.choice import driver_class
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
@@ -241,7 +240,7 @@ class PlaygroundApp(
         self.theme_changed_signal.subscribe(self, lambda _theme: self._remember())
         if not self.is_headless:
             call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
-            threading.Thread(target=leave_without_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
+            start_thread(leave_without_terminal, "nntui-watcher", sys.stdin.fileno())
 
     # The way out
 
@@ -262,9 +261,21 @@ class PlaygroundApp(
 
     def on_unmount(self) -> None:
         """The threads end with the app, however that ends."""
-        self.session.close()
+        try:
+            self.session.close()
+        finally:
+            self._close_autosave()
+
+    def run(self, *arguments: Any, **options: Any) -> None:
+        """Runs the app; whatever goes wrong on its way out, the work is saved."""
+        try:
+            super().run(*arguments, **options)
+        finally:
+            self._close_autosave()
+
+    def _close_autosave(self) -> None:
         if self._autosave is not None:
-            self._autosave.close(is_done=not self.return_code)
+            self._autosave.close(is_done=not self.return_code and self.crash is None)
 
     @property
     def unsaved(self) -> str:

@@ -16,6 +16,7 @@ from hypothesis.internal.conjecture import providers
 from nntui import language
 from nntui.engine import datasets
 from nntui.locale.compiling import compile_catalogues
+from nntui.session import pacing
 from tests.quick_textual import be_quick
 
 gc.disable()  # until all tests are collected, which makes a million objects and hardly any garbage
@@ -23,6 +24,7 @@ be_quick()
 compile_catalogues()
 # Points take 15 ms to draw, and thousands of tests draw the same few. Of those a person sees, fewer need be kept.
 datasets.sample_points = lru_cache(maxsize=1000)(datasets.sample_points.__wrapped__)  # type: ignore[assignment]
+pacing.GIVING_WAY = 0.0  # training waits for nobody, however busy the machine of the tests is
 os.environ["LANGUAGE"] = language.ENGLISH
 
 settings.register_profile("fast", derandomize=True, deadline=None, max_examples=20, database=None)

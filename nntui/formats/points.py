@@ -11,6 +11,7 @@ import numpy as np
 
 from nntui.engine.arrays import FloatArray
 from nntui.errors import NntuiError, reason_of
+from nntui.experiment.short_names import one_line, shortened
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import MOST_CLASSES, MOST_POINTS, PAINTED_CLASSES, UserPoints, numbers_of_classes
 from nntui.formats.bounded_read import descriptor_of, read_bounded
@@ -31,6 +32,8 @@ from nntui.language import _, ngettext
 
 IN_THE_SQUARE = "in the units of the square"
 """What a comment line of our own says of points that are not to be fitted."""
+
+_LONGEST_TOLD = 60
 
 Columns = Sequence[str | int]
 """x, y and the label, each by its title or by its number, from 1."""
@@ -134,9 +137,10 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
     if comma:
         sentence = _("{number} is read with a decimal comma, as {meant}")
         notes.add(sentence.format(number=comma, meant=comma.replace(",", ".")))
-    if layout.stride > 1:
+    stride = max(layout.stride, layout.row_stride)
+    if stride > 1:
         sentence = _("it has {count} lines, of which one in {stride} is read")
-        notes.add(sentence.format(count=f"{layout.text.count(chr(10)):,}", stride=layout.stride))
+        notes.add(sentence.format(count=f"{layout.text.count(chr(10)):,}", stride=stride))
     titles = _titles_of(layout, choice)
     table = contents_of(layout.rows(bad), titles, choice.indices, layout.decimal_comma, bad)
     said: Sequence[str] = said_by_mark(layout.text)
@@ -297,7 +301,7 @@ def _about_classes(points: UserPoints, problem: str) -> str:
     """What the classes are called, and what becomes of them where three and more are learned as a regression."""
     label = shorten(points.columns[2])
     if points.class_count == len(PAINTED_CLASSES):
-        low, high = map(shorten, points.classes)
+        low, high = _apart(points.classes)
         return _("of {label}, {low} is −1 and {high} is +1").format(label=label, low=low, high=high)
     are_numbers = numbers_of_classes(points.classes) is not None
     if problem == "regression" and are_numbers:
@@ -312,4 +316,12 @@ def _about_classes(points: UserPoints, problem: str) -> str:
         )
     else:
         sentence = _("{label} has {count} classes ({names})")
-    return sentence.format(label=label, count=points.class_count, names=", ".join(map(shorten, points.classes)))
+    return sentence.format(label=label, count=points.class_count, names=", ".join(_apart(points.classes)))
+
+
+def _apart(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of classes as they stand in a sentence: short, and still different where they begin alike."""
+    told = tuple(map(shorten, names))
+    if len(set(told)) == len(names):
+        return told
+    return shortened(tuple(map(one_line, names)), _LONGEST_TOLD) or told

@@ -54,8 +54,14 @@ def write_points(points: UserPoints) -> str:
 
 def _are_alike(again: UserPoints, points: UserPoints) -> bool:
     """Whether the columns that are read again are those that were written: two may have the same title."""
-    pairs = (again.points, points.points), (again.labels, points.labels)
-    return again.size == points.size and all(np.allclose(one, other) for one, other in pairs)
+    return again.size == points.size and np.allclose(_own_numbers(again), _own_numbers(points))
+
+
+def _own_numbers(points: UserPoints) -> FloatArray:
+    """All numbers in the units of the data, float64, shape (3, n); a class has none, so its label is as it is."""
+    x, y, units = *points.points.T, points.units
+    labels = points.labels if points.problem == "classification" else units.label.outward(points.labels)
+    return np.array([units.x1.outward(x), units.x2.outward(y), labels])
 
 
 def _plain(values: FloatArray) -> list[int | float]:

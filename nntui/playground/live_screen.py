@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.errors import what_failed
 from nntui.experiment.user_points import Brushes
 from nntui.formats.suffixes import ANY_TYPE, MEDIA_TYPES
 from nntui.keys.actions import ACTIONS, keymap_of
@@ -18,6 +19,7 @@ from nntui.playground.context import Playground, Severity
 from nntui.playground.display import Display, is_in_sight
 from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
+from nntui.system import start_thread
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.colors import palette_name_of
 
@@ -97,7 +99,6 @@ class LiveScreen:
         steps: "Steps | None" = None,
     ) -> None:
         """Does something slow in a thread, then hands over what it gives."""
-        app = self._screen.app
         if waiting:
             self._wait(work, done, waiting, steps)
             return
@@ -106,11 +107,12 @@ class LiveScreen:
             try:
                 result = work()
             except Exception as error:  # nobody else would hear of it
-                app.call_from_thread(self.notify, f"{type(error).__name__}: {error}", severity="error", timeout=10)
+                self._screen.call_later(partial(self.notify, severity="error", timeout=10), what_failed(error))
             else:
-                app.call_from_thread(done, result)
+                self._screen.call_later(done, result)
 
-        self._screen.run_worker(run, thread=True, exclusive=True, group="background")
+        if start_thread(run, "nntui-background") is None:
+            run()
 
     def _wait(
         self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str, steps: "Steps | None"
@@ -121,7 +123,7 @@ class LiveScreen:
             try:
                 return (work(),)
             except Exception as error:  # nobody else would hear of it
-                return f"{type(error).__name__}: {error}"
+                return what_failed(error)
 
         def take(result: tuple[Result] | str | None) -> None:
             if isinstance(result, str):

@@ -69,12 +69,12 @@ class Visiting(App[None]):
         """Waits until nobody has been there for so long; nothing runs meanwhile."""
         left = self._last_input + self._idle_s - monotonic()
         if left > 0:
-            self.set_timer(left, self._watch)
+            self.set_timer(max(left, 0.05), self._watch)  # a timer of almost no time may never fire
         else:
             self._left = COUNTDOWN_S
-            self._count_down()
+            self._tell_farewell()
 
-    def _count_down(self) -> None:
+    def _tell_farewell(self) -> None:
         if self._left is None:
             self._watch()
         elif self._left <= 0:
@@ -87,7 +87,7 @@ class Visiting(App[None]):
             )
             self.notify(sentence.format(count=self._left), severity="warning", timeout=2)
             self._left -= 1
-            self.set_timer(1.0, self._count_down)
+            self.set_timer(1.0, self._tell_farewell)
 
     def part(self, reason: str) -> None:
         """Ends the visit, whatever is open.

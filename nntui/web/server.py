@@ -24,7 +24,7 @@ from nntui.web.visitor import USUAL_SIZE, Size, Visitor, checked_size
 
 ENDED, FULL = 4000, 4001
 """Why a line was closed; `static/page.mjs` has the same."""
-_MOST_BYTES = 65_536
+MOST_BYTES = 65_536
 """Of a message that a page sends."""
 _HEARTBEAT_S = 20.0
 """Seconds after which a browser that has said nothing is asked whether it is still there; it has half as long again."""
@@ -121,7 +121,7 @@ class Server:
             sentence = _("A page from {origin} asked for a line to {host} and was refused; see README, In a browser")
             self._tell(sentence.format(origin=shorten(origin or "-"), host=shorten(host or "-")))
             raise web.HTTPForbidden
-        line = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=_MOST_BYTES)
+        line = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=MOST_BYTES)
         await line.prepare(request)
         if len(self._lines) >= self._offer.most:
             await line.close(code=FULL)
@@ -217,20 +217,25 @@ async def serve(offer: Offer, host: str, port: int, on_ready: Callable[[str], No
     await runner.setup()
     try:
         await _listen_at(runner, host, port)
-        stopped = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
-                loop.add_signal_handler(number, stopped.set)
         on_ready(url_of(host, runner.addresses[0][1]))
-        await stopped.wait()
+        await asked_to_end()
     finally:
         await runner.cleanup()
+
+
+async def asked_to_end() -> None:
+    """Waits for ctrl+c, or for a signal that asks for the end."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
 
 
 async def _listen_at(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port, reuse_address=True).start()
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         sentence = _("cannot listen on {host}, port {port}: {reason}")
         raise ServeError(sentence.format(host=shorten(host), port=port, reason=reason_of(error))) from None

@@ -34,8 +34,6 @@ def prepare(home: Path) -> None:
     (home / "results.jsonl").write_text(header)
 
 
-
-
 def main() -> int:
     """Runs it from the command line; returns 1 when anything is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.monkey", description=__doc__)

@@ -18,7 +18,6 @@ from textual import constants
 from textual.driver import Driver
 from textual.events import CursorPosition, Resize
 from textual.geometry import Size
-from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -26,6 +25,7 @@ import nntui.app
 from nntui import language
 from nntui.drawing.cells import Area, Cells
 from nntui.experiment.experiment import Experiment
+from nntui.session.pacing import FLAT_OUT, EpochPacer
 from nntui.storage import reports
 from nntui.storage.start import StartState
 from nntui.terminal.image import Image
@@ -35,13 +35,18 @@ from tests.monkey import oracle
 from tests.monkey.actions import FIRST_SIZE, PASTE_BEGINS, Action
 from tests.monkey.report import Report
 from tests.playground import SEED, ListeningApp
-from tests.quick_textual import be_quick
+from tests.quick_textual import be_quick, is_idle
 
 EACH = 50
 """So many actions between two looks of the oracle."""
 MOST_GROWTH_MIB = 150
 """Resident memory that may come to that of the first looks."""
 _SETTLED_AT_LOOK = 4
+_TURNS = 200
+"""Turns of the event loop in which most of what a key starts is done."""
+_MOST_PAUSE_S = 10.0
+_MOST_AT_ONCE, _PAUSE_S = 200, 0.2
+"""Epochs that are trained at once when it plays flat out, and seconds between two times."""
 _SILENCE_S = 3.0
 """A paste that does not go on ends after this; the clock of the monkey leaps over it."""
 _ERROR = re.compile(r"\b[A-Z]\w*(?:Error|Exception)\b:")
@@ -120,13 +125,11 @@ class Monkey:
 
     Args:
         app: The playground.
-        pilot: For waiting.
         report: What is found goes there.
     """
 
-    def __init__(self, app: MonkeyApp, pilot: Pilot[None], report: Report) -> None:
+    def __init__(self, app: MonkeyApp, report: Report) -> None:
         self.app = app
-        self.pilot = pilot
         self._report = report
         self._parser = KeyParser(app.has_action)
         self._now = 0.0
@@ -142,18 +145,36 @@ class Monkey:
 
     async def do(self, action: Action) -> None:
         """Does something and lets the app take it; half of a second is none here."""
+        self.hand(action)
+        if action.is_deaf:
+            await asyncio.sleep(0.01)
+        await self.pause()
+        end = monotonic() + 2
+        while self.app.has_input_waiting and monotonic() < end and self.app.is_running:
+            await self.pause()
+
+    def hand(self, action: Action) -> None:
+        """Does something without waiting for it."""
         if action.size is not None:
             size = Size(*action.size)
             self.app.post_message(Resize(size, size))
         self._now += 0.05
         if action.typed:
             self._feed(action.sent.decode("utf-8", "replace"))
-        if action.is_deaf:
-            await asyncio.sleep(0.01)
-        await self.pilot.pause(0)
-        end = monotonic() + 2
-        while self.app.has_input_waiting and monotonic() < end and self.app.is_running:
-            await self.pilot.pause(0)
+
+    async def pause(self, seconds: float = 0.0) -> None:
+        """Lets some time pass, and all that has come be handled.
+
+        Pilot's own way waits for widgets that go meanwhile, which it must not.
+        """
+        await asyncio.sleep(seconds)
+        end = monotonic() + _MOST_PAUSE_S
+        turns = 0
+        while self.app.is_running and self.app.screen_stack and not self.app._exit and monotonic() < end:
+            if all(map(is_idle, (self.app, *self.app.screen.walk_children(with_self=True)))):
+                return
+            turns += 1
+            await asyncio.sleep(0 if turns < _TURNS else 0.002)
 
     def _feed(self, text: str) -> None:
         for event in self._parser.feed(self._guard.feed(text)):
@@ -165,7 +186,8 @@ class Monkey:
         text = self._guard.tick()
         for event in self._parser.feed(text) if text else ():
             self._hand(event)
-        with mock.patch("textual._parser.get_time", lambda: monotonic() + 1):  # an Escape is one, for nothing follows
+        # Later, so that an Escape is one, for nothing follows.
+        with mock.patch("textual._parser.get_time", return_value=monotonic() + 1):
             for event in self._parser.tick():
                 self._hand(event)
 
@@ -189,7 +211,7 @@ class Monkey:
 
     async def settle(self) -> bool:
         """Waits until nothing is drawn any more; whether that came."""
-        await self.pilot.pause(0)
+        await self.pause()
         still, drawn = 0, -1
         for _ in range(400):
             if not self.app.is_running:
@@ -198,8 +220,22 @@ class Monkey:
             drawn = self.driver.drawn
             if still >= _SETTLED_AT_LOOK:
                 return True
-            await self.pilot.pause(0.012)
+            await self.pause(0.012)
         return False
+
+
+_due_by_clock = EpochPacer.due
+
+
+def _due(pacer: EpochPacer, interval: float) -> tuple[int, float]:
+    """As the pacer says, but flat out so many a while: whatever time the machine gives us is for the monkey."""
+    if pacer.speed != FLAT_OUT:
+        return _due_by_clock(pacer, interval)
+    now, before = monotonic(), getattr(pacer, "trained_at", 0.0)
+    if now - before < _PAUSE_S:
+        return 0, _PAUSE_S
+    vars(pacer)["trained_at"] = now
+    return _MOST_AT_ONCE, 0.0
 
 
 @contextmanager
@@ -209,10 +245,11 @@ def at_nobodys_place(home: Path) -> Any:
     given = {"HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANGUAGE": "en"}
     with (
         mock.patch.dict(os.environ, given),
-        mock.patch.object(nntui.app, "call_on_signals", lambda *_: None),
-        mock.patch.object(nntui.app, "leave_without_terminal", lambda *_: None),
-        mock.patch.object(Input, "_toggle_cursor", lambda self: None),
+        mock.patch.object(nntui.app, "call_on_signals"),
+        mock.patch.object(nntui.app, "leave_without_terminal"),
+        mock.patch.object(Input, "_toggle_cursor"),
         mock.patch.object(constants, "ESCAPE_DELAY", 0.001),
+        mock.patch.object(EpochPacer, "due", _due),
         open(os.devnull) as nothing,  # noqa: PTH123
         mock.patch.object(sys, "stdin", nothing),
     ):
@@ -232,9 +269,10 @@ def at_nobodys_place(home: Path) -> Any:
 async def started(home: Path, report: Report) -> AsyncIterator[Monkey]:
     """The playground with its first picture."""
     app = MonkeyApp(StartState(Experiment(seed=SEED)), home, report)
-    async with app.run_test(headless=False, size=FIRST_SIZE, tooltips=True, notifications=True) as pilot:
-        await pilot.pause(0)
-        yield Monkey(app, pilot, report)
+    async with app.run_test(headless=False, size=FIRST_SIZE, tooltips=True, notifications=True):
+        monkey = Monkey(app, report)
+        await monkey.pause()
+        yield monkey
 
 
 async def _run(source: Iterable[Action], count: int, report: Report, home: Path, tell: bool) -> None:
@@ -244,9 +282,9 @@ async def _run(source: Iterable[Action], count: int, report: Report, home: Path,
         report.began()
         async with started(home, report) as monkey:
             report.memory.append(memory())
-            while not (is_over := report.done >= count):
+            while not is_over:
                 action = next(source, None)
-                is_over = action is None
+                is_over = action is None or report.done + 1 >= count
                 if action is not None:
                     report.did(action)
                     await monkey.do(action)
@@ -258,13 +296,13 @@ async def _run(source: Iterable[Action], count: int, report: Report, home: Path,
 
 async def _look(monkey: Monkey, report: Report, tell: bool) -> None:
     monkey.end_paste()
-    await monkey.pilot.pause(0)
+    await monkey.pause()
     report.looks += 1
     found = [what async for what in oracle.look(monkey)] if monkey.app.is_running else []
     for what in found:
         report.fault(what)
     report.memory.append(memory())
-    if tell and report.done % (40 * EACH) == 0:
+    if tell and report.done % (10 * EACH) == 0:
         print(f"  {report.done:7,} actions, {report.memory[-1]:.0f} MiB, {len(report.faults)} faults", flush=True)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import math
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -48,37 +48,53 @@ async def look(monkey: "Monkey") -> AsyncIterator[str]:
     Yields:
         What is not as it must be, in words.
     """
-    app, session = monkey.app, monkey.app.session
-    player = session.player
+    player = monkey.app.session.player
     was_playing = player.playing
-    player.pause()
+    if not await _pauses(monkey):
+        yield "the training does not end"
+        return
+    looks: list[Callable[[Monkey], AsyncIterator[str]]] = [_of(numbers), _of(bounds), _on_screen]
+    if monkey.app.session.replay is None:
+        looks += [_of(undo), training]
+    for each in looks:
+        async for what in each(monkey):
+            yield what
+        if not monkey.app.is_running:
+            return
+    if was_playing:
+        player.play()
+
+
+async def _pauses(monkey: "Monkey") -> bool:
+    session = monkey.app.session
+    session.player.pause()
     replay = session.replay
     if replay is not None:
         if replay.is_playing:
             replay.toggle()
         replay.wait(_TRAINS_WITHIN_S)
-    if not await _waits(monkey, lambda: player.wait(0)):
-        yield "the training does not end"
+    return await _waits(monkey, lambda: session.player.wait(0))
+
+
+def _of(look_at: Callable[[TrainingSession], Iterator[str]]) -> Callable[["Monkey"], AsyncIterator[str]]:
+    """A look at the session as one at the monkey's."""
+
+    async def look_at_session(monkey: "Monkey") -> AsyncIterator[str]:
+        for what in look_at(monkey.app.session):
+            yield what
+
+    return look_at_session
+
+
+async def _on_screen(monkey: "Monkey") -> AsyncIterator[str]:
+    app = monkey.app
+    if not await monkey.settle() or not app.is_running:
         return
-    for what in numbers(session):
+    async for what in picture(monkey):
         yield what
-    for what in bounds(session):
-        yield what
-    if await monkey.settle() and app.is_running:
-        async for what in picture(monkey):
+    if app.screen is app.screen_stack[0]:
+        for what in widgets(monkey):
             yield what
-        if app.screen is app.screen_stack[0]:
-            for what in widgets(monkey):
-                yield what
-    if not app.is_running:
-        return
-    if replay is None:
-        for what in undo(session):
-            yield what
-        async for what in training(monkey):
-            yield what
-    if was_playing:
-        player.play()
 
 
 async def _waits(monkey: "Monkey", happened: object) -> bool:
@@ -160,7 +176,9 @@ def bits(snapshot: Snapshot) -> State:
 
 def undo(session: TrainingSession) -> Iterator[str]:
     """Some steps back and the same steps forward lead to the same states; a change that is undone was none."""
-    if session.player.is_preparing or any(each.snapshot.experiment.user_points.size > 2000 for each in session._undo._past):
+    if session.player.is_preparing or any(
+        each.snapshot.experiment.user_points.size > 2000 for each in session._undo._past
+    ):
         return  # the trainer of many points is made later
     passed = [state(session)]
     while session.can_undo and len(passed) <= _MOST_STEPS_BACK:
@@ -186,7 +204,16 @@ def undo(session: TrainingSession) -> Iterator[str]:
 
 
 def _difference(wanted: State, found: State) -> str:
-    names = ("experiment", "link extras", "epoch", "parameters", "dead", "training loss", "test loss", "training losses")
+    names = (
+        "experiment",
+        "link extras",
+        "epoch",
+        "parameters",
+        "dead",
+        "training loss",
+        "test loss",
+        "training losses",
+    )
     names += ("test losses", "edited", "optimizer")
     return ", ".join(
         f"{name}: {str(found_)[:200]} instead of {str(wanted_)[:200]}"

@@ -83,7 +83,7 @@ async def test_nothing_of_others_steers_the_screen(folder, monkeypatch):
     monkeypatch.setattr(plain_lines, "plain", noting)
     start = open_anything(str(next(folder.glob("tablea*.csv"))))
     assert all(map(str.isprintable, (*start.experiment.user_points.classes, *start.experiment.user_points.columns)))
-    async with opened_with(start, (120, 40), preferences_file=folder / "preferences.toml") as it:
+    async with opened_with(start, preferences_file=folder / "preferences.toml") as it:
         for _notes in ("of the table", "of the preferences"):
             await look(it)
         it.screen.playground.lesson_folders = LessonFolders(own=folder / "lessons")

@@ -267,7 +267,7 @@ def test_what_cannot_be_trained_again_is_said_and_what_is_shown_stays(monkeypatc
     assert replay.wait(LIMIT)
     assert replay.shown.epoch == 20
     (notice,) = replay.take_notices()
-    assert notice.text == "Epoch 7 cannot be shown: no more numbers"
+    assert notice.text == "Epoch 7 cannot be shown: ValueError: no more numbers"
     replay.close(waits=True)
 
 

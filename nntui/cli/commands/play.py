@@ -74,6 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_kiosk(arguments)
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if not _is_on_terminal():
+        if arguments.kiosk is not None:
+            raise UsageError(_("a visit needs a terminal: log in without a command"))
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
         # What else is wrong with the command line is the more useful answer.
@@ -220,11 +222,12 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
 
 
 def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
+    from nntui.terminal.last_resort import left_as_found
     from nntui.terminal.standard_error import terminal_as_standard_error
 
     with reporting_threads() as reports:
         try:
-            with terminal_as_standard_error():
+            with terminal_as_standard_error(), left_as_found(_KEYS):
                 app.run()
             crash = app.crash
         except Exception as error:
@@ -237,7 +240,9 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
             say_goodbye(app.farewell, crash)
         else:
             _say_how_it_ended(app, crash, reports)
-    return exit_codes.CRASHED if crash is not None else app.return_code or exit_codes.OK
+    if crash is not None:
+        return exit_codes.CRASHED
+    return app.return_code or (exit_codes.NOT_WRITTEN if app.unsaved else exit_codes.OK)
 
 
 def _say_how_it_ended(app: "PlaygroundApp", crash: Exception | None, reports: list[Path]) -> None:
