@@ -31,7 +31,7 @@ class Visiting(App[None]):
             return
         self.notify(_("A visit: nothing is kept when you leave. y copies a link to what you have made."), timeout=12)
         self._last_input = monotonic()
-        self._watch()
+        self._watch_for_idle()
 
     # What a visit has not
 
@@ -65,18 +65,18 @@ class Visiting(App[None]):
         here = visit()
         return 0.0 if here is None else here.bounds.idle_minutes * _SECONDS_A_MINUTE
 
-    def _watch(self) -> None:
+    def _watch_for_idle(self) -> None:
         """Waits until nobody has been there for so long; nothing runs meanwhile."""
         left = self._last_input + self._idle_s - monotonic()
         if left > 0:
-            self.set_timer(max(left, 0.05), self._watch)  # a timer of almost no time may never fire
+            self.set_timer(max(left, 0.05), self._watch_for_idle)  # a timer of almost no time may never fire
         else:
             self._left = COUNTDOWN_S
             self._tell_farewell()
 
     def _tell_farewell(self) -> None:
         if self._left is None:
-            self._watch()
+            self._watch_for_idle()
         elif self._left <= 0:
             self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(int(self._idle_s // 60))))
         else:
