@@ -59,7 +59,7 @@ class RedrawScheduler:
         self._screen.call_later(self.ask, False)
 
     def _tell_time(self) -> None:
-        # By way of the screen's messages, as all that draws; without arguments, or its signature is read anew each time.
+        # By way of the screen's messages, as all that draws.
         self._screen.call_later(self._on_time)
 
     def _on_time(self) -> None:
