@@ -96,6 +96,11 @@ class Dialog(ModalScreen[Answer | None]):
         if isinstance(self.app, InputOrder):
             self.call_next(self.app.take_input, self)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that comes before its widgets, or when they have gone, does nothing but leave it."""
+        has_widgets = self.is_mounted and bool(self.children)
+        return (has_widgets or action == "cancel") and super().check_action(action, parameters)
+
     def action_cancel(self) -> None:
         """Closes it without an answer."""
         self.answer(None)

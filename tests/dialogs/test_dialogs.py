@@ -242,6 +242,16 @@ async def test_a_click_on_an_option_that_has_just_gone_is_none(open_palette, tmp
         assert app.is_running
 
 
+async def test_a_key_that_comes_before_a_dialog_has_its_widgets_does_nothing():
+    app = Host()
+    async with app.run_test() as pilot:
+        app.open(ChooseOne("Choose", (Offer("a", "A", ""),)))
+        assert not app.screen.is_mounted
+        await app.run_action("move('cursor_down')", default_namespace=app.screen)
+        await pilot.pause()
+        assert await app.run_action("move('cursor_down')", default_namespace=app.screen)
+
+
 async def test_a_page_of_a_list_without_a_column_is_none():
     async with opened(SearchCards(""), (3, 50)) as (app, pilot):
         app.screen.query_one(Input).value = "lo"
