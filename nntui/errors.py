@@ -29,6 +29,8 @@ _SYSTEM = (
     N_("Too many open files"),
 )
 """What the system says of files, for the catalogues; what else it may say stays in its own words."""
+NO_THREAD = N_("no thread can be started: is there a limit of processes, as of ulimit -u?")
+NO_MEMORY = N_("there is not enough memory (is there a limit, as of ulimit -v?)")
 
 
 class NntuiError(Exception):
@@ -39,6 +41,13 @@ class NntuiError(Exception):
     """
 
     title = "Error"
+
+
+class NoThreadError(NntuiError):
+    """The system starts no thread more."""
+
+    def __init__(self) -> None:
+        super().__init__(_(NO_THREAD))
 
 
 def in_our_words(text: str, patterns: Iterable[tuple[str, str]]) -> str:
@@ -57,6 +66,21 @@ def in_our_words(text: str, patterns: Iterable[tuple[str, str]]) -> str:
         if found is not None:
             return _(words).format(**found.groupdict(""))
     return line
+
+
+def what_failed(error: Exception) -> str:
+    """An error of any kind in words that can stand behind a colon: its own sentence if it has one, else its name, too.
+
+    Args:
+        error: Whatever has happened.
+    """
+    if isinstance(error, NntuiError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return _(NO_MEMORY)
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def reason_of(error: Exception) -> str:

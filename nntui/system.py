@@ -5,6 +5,7 @@ import errno
 import os
 import select
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -57,6 +58,22 @@ def _call_on_signal(loop: asyncio.AbstractEventLoop, number: signal.Signals, cal
     signal.signal(number, pass_on)
 
 
+def start_thread(target: Callable[..., None], name: str, *arguments: Any) -> threading.Thread | None:
+    """Starts a thread that ends with the program; None where the system starts no thread more.
+
+    Args:
+        target: What it does.
+        name: Its name.
+        arguments: Of the target.
+    """
+    thread = threading.Thread(target=target, args=arguments, name=name, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:
+        return None
+    return thread
+
+
 def terminal_is_gone(descriptor: int) -> bool:
     """Whether what an open file leads to has been hung up; False where the system cannot say."""
     if not hasattr(select, "poll"):
@@ -102,6 +119,26 @@ def has_unix_terminal() -> bool:
     except ImportError:
         return False
     return bool(termios and tty) and hasattr(signal, "SIGTSTP") and hasattr(signal, "SIGCONT")
+
+
+def terminal_modes(descriptor: int) -> list[Any] | None:
+    """How a terminal treats what is typed, and all else that the system keeps of it; None where that is not known."""
+    try:
+        import termios
+    except ImportError:
+        return None
+    try:
+        return termios.tcgetattr(descriptor)
+    except termios.error:
+        return None
+
+
+def set_terminal_modes(descriptor: int, modes: list[Any]) -> None:
+    """Sets back what `terminal_modes` has returned."""
+    import termios
+
+    with suppress(termios.error):
+        termios.tcsetattr(descriptor, termios.TCSANOW, modes)
 
 
 @contextmanager

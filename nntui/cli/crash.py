@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nntui.cli.messages import say
-from nntui.errors import reason_of
+from nntui.errors import NO_MEMORY, NO_THREAD, reason_of
 from nntui.language import _
 from nntui.system import is_of_lost_terminal
 
@@ -28,8 +28,9 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
     from nntui.storage.reports import describe
 
     rest = _("; nntui --resume goes on where you were") if can_resume else ""
-    if _lacks_threads(error):
-        say(_("no thread can be started: is there a limit of processes, as of ulimit -u?") + rest)
+    lacks = _what_lacks(error)
+    if lacks:
+        say(_(lacks) + rest)
         return
     try:
         path = _write(error)
@@ -41,16 +42,16 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
         say(_("an unexpected error; a report is in {path}").format(path=path) + rest)
 
 
-def _lacks_threads(error: BaseException) -> bool:
-    """Whether the system refused a thread, which hides behind errors of what was to be ended for it."""
+def _what_lacks(error: BaseException) -> str:
+    """What the system refused, memory or a thread, which hide behind errors of what was to be ended for them."""
     known: BaseException | None = error
     while known is not None:
-        if isinstance(known, RuntimeError) and (
-            "start new thread" in str(known) or "before it is started" in str(known)
-        ):
-            return True
+        if isinstance(known, MemoryError):
+            return NO_MEMORY
+        if isinstance(known, RuntimeError) and any(words in str(known) for words in _NO_THREAD):
+            return NO_THREAD
         known = known.__cause__ or known.__context__
-    return False
+    return ""
 
 
 def _write(error: BaseException) -> Path:

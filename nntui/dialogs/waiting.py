@@ -7,11 +7,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.widgets import Label
-from textual.worker import get_current_worker
 
 from nntui.dialogs.base import Dialog
 from nntui.dialogs.questions import Wait
 from nntui.language import _
+from nntui.system import start_thread
 from nntui.widgets.border_words import set_subtitle
 
 SHOWN_AFTER = 0.2
@@ -68,7 +68,8 @@ class WaitScreen(Dialog[Any]):
         self.set_timer(SHOWN_AFTER, lambda: self.add_class("-seen"))
         if self._question.steps is not None:
             self.set_interval(SHOWN_AFTER, self._show_steps)
-        self.run_worker(self._work, thread=True, exit_on_error=False)
+        if start_thread(self._work, "nntui-background") is None:
+            self._work()
 
     def _show_steps(self) -> None:
         steps = self._question.steps
@@ -76,9 +77,7 @@ class WaitScreen(Dialog[Any]):
             self.query_one(Label).update(Content(f"{self._question.text} {steps.percent} %"))
 
     def _work(self) -> None:
-        result = self._question.work()
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._finish, result)
+        self.call_later(self._finish, self._question.work())  # which nobody sees once the dialog has gone
 
     def _finish(self, result: Any) -> None:
         self._result = [result]

@@ -14,10 +14,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
-from nntui.errors import reason_of
+from nntui.errors import reason_of, what_failed
 from nntui.formats.bounded_read import read_bounded
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
+from nntui.system import start_thread
 
 NAME = "progress.json"
 _MOST_BYTES = 1_000_000
@@ -166,10 +167,12 @@ class Progress:
             return
         with self._changed:
             self._edits.append(edit)
-            if not self._is_busy:
-                self._is_busy = True
-                self._thread = threading.Thread(target=self._write_all, name="nntui-progress", daemon=True)
-                self._thread.start()
+            if self._is_busy:
+                return
+            self._is_busy = True
+            self._thread = start_thread(self._write_all, "nntui-progress")
+        if self._thread is None:
+            self._write_all()
 
     def close(self) -> None:
         """Waits until all is written; for a slow disk a few seconds only."""
@@ -188,12 +191,8 @@ class Progress:
                     return
             try:
                 self._write(edits)
-            except OSError as error:
-                self._fail(_("Your progress cannot be saved: {reason}").format(reason=reason_of(error)))
             except Exception as error:  # whatever it is, the person must hear of it, and the lesson go on
-                self._fail(
-                    _("Your progress cannot be saved: {reason}").format(reason=f"{type(error).__name__}: {error}")
-                )
+                self._fail(_("Your progress cannot be saved: {reason}").format(reason=what_failed(error)))
 
     def _write(self, edits: list[_Edit]) -> None:
         from filelock import FileLock

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 from textual.widget import Widget
 
 from nntui.drawing.palette import ColorLevel, make_palette
+from nntui.errors import what_failed
 from nntui.experiment.user_points import Brushes
+from nntui.formats.suffixes import ANY_TYPE, MEDIA_TYPES
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.playground.card_ids import card_of
 from nntui.playground.context import Playground, Severity
 from nntui.playground.display import Display, is_in_sight
 from nntui.playground.redraw import RedrawScheduler
 from nntui.session.pacing import FRAME_RATE
+from nntui.system import start_thread
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.colors import palette_name_of
 
@@ -76,6 +81,16 @@ class LiveScreen:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
         self._screen.app.copy_to_clipboard(text)
 
+    @property
+    def downloads(self) -> bool:
+        """Whether a file goes to the person's own machine by way of a browser, and none is written here."""
+        return self._screen.app.is_web
+
+    def download(self, name: str, data: bytes) -> None:
+        """Hands a file to the browser."""
+        kind = MEDIA_TYPES.get(Path(name).suffix, ANY_TYPE)
+        self._screen.app.deliver_binary(BytesIO(data), save_directory="", save_filename=name, mime_type=kind)
+
     def in_background(
         self,
         work: Callable[[], Result],
@@ -84,7 +99,6 @@ class LiveScreen:
         steps: "Steps | None" = None,
     ) -> None:
         """Does something slow in a thread, then hands over what it gives."""
-        app = self._screen.app
         if waiting:
             self._wait(work, done, waiting, steps)
             return
@@ -93,11 +107,12 @@ class LiveScreen:
             try:
                 result = work()
             except Exception as error:  # nobody else would hear of it
-                app.call_from_thread(self.notify, f"{type(error).__name__}: {error}", severity="error", timeout=10)
+                self._screen.call_later(partial(self.notify, severity="error", timeout=10), what_failed(error))
             else:
-                app.call_from_thread(done, result)
+                self._screen.call_later(done, result)
 
-        self._screen.run_worker(run, thread=True, exclusive=True, group="background")
+        if start_thread(run, "nntui-background") is None:
+            run()
 
     def _wait(
         self, work: Callable[[], Result], done: Callable[[Result], None], waiting: str, steps: "Steps | None"
@@ -108,7 +123,7 @@ class LiveScreen:
             try:
                 return (work(),)
             except Exception as error:  # nobody else would hear of it
-                return f"{type(error).__name__}: {error}"
+                return what_failed(error)
 
         def take(result: tuple[Result] | str | None) -> None:
             if isinstance(result, str):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from nntui.dialogs.questions import CompareRuns, RunsAnswer, RunsPlace, ShowRuns
 from nntui.dialogs.starts_questions import AskStarts, ShowStarts, StartsAnswer, StartsWish
+from nntui.errors import NoThreadError
 from nntui.experiment.setting import SettingError
 from nntui.formats.starts_rows import experiment_text, row_of_start, rows_of_starts, start_title, starts_title
 from nntui.language import _
@@ -78,7 +79,7 @@ def _begin(at: Playground, wish: StartsWish) -> None:
     player = at.session.player
     try:
         many = ManyStarts(plan, at.screen.wake, lambda: player.speed if player.playing else 0.0)
-    except SettingError as error:
+    except (SettingError, NoThreadError) as error:
         at.refuse(str(error))
         return
     _close(at)

@@ -1,7 +1,8 @@
 """What the app remembers for a report of a crash: the last actions, and the error itself."""
 
+import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.css.query import NoMatches
@@ -36,6 +37,16 @@ class Supervised(App[None]):
         if name.rpartition(".")[2] != "do":  # a command, which is remembered by its own name
             record_action(name)
         return await super().run_action(action, default_namespace, namespaces)
+
+    def on_load(self) -> None:
+        """Before there is a terminal: an error in a callback of the event loop, as of the terminal, counts, too."""
+        asyncio.get_running_loop().set_exception_handler(self._on_error_in_loop)
+
+    def _on_error_in_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if "handle" in context and isinstance(error, Exception):
+            self._handle_exception(error)
+        # What else it tells of are tasks that nobody waited for; by itself it would print them over the picture.
 
     def _handle_exception(self, error: Exception) -> None:
         # The one place that Textual hands every unexpected error to. It has no public name.

@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from nntui.errors import NoThreadError, what_failed
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.language import _
 from nntui.session.pacing import FLAT_OUT, LoadPacer
 from nntui.session.runs import thinned
+from nntui.system import start_thread
 from nntui.training.loss_band import LossBand, loss_band
 from nntui.training.many_starts import (
     Progress,
@@ -137,6 +139,7 @@ class ManyStarts:
 
     Raises:
         SettingError: As of `StartsPlan.starts`.
+        NoThreadError: The system starts no thread more.
     """
 
     def __init__(
@@ -153,9 +156,10 @@ class ManyStarts:
         self._slice_begun = self._published = time.perf_counter()
         self._pause = _PUBLISH_S
         self._load = LoadPacer(time.perf_counter)
-        starts = plan.starts()
-        self._thread = threading.Thread(target=self._work, args=(starts,), name="nntui-starts", daemon=True)
-        self._thread.start()
+        thread = start_thread(self._work, "nntui-starts", plan.starts())
+        if thread is None:
+            raise NoThreadError
+        self._thread = thread
 
     @property
     def progress(self) -> StartsProgress:
@@ -189,7 +193,7 @@ class ManyStarts:
                 share = self._progress.share if self._stop.is_set() else 1.0
                 progress = replace(self._state(results), share=share, results=tuple(map(_slim, results)))
         except Exception as error:  # whatever it is, the person must hear of it
-            progress = replace(self._progress, error=str(error) or type(error).__name__)
+            progress = replace(self._progress, error=what_failed(error))
         self._publish(replace(progress, is_over=True))
 
     def _reaches(self, state: StartState) -> bool:

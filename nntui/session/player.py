@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from nntui.engine.datasets import Sample
+from nntui.errors import NO_THREAD
 from nntui.experiment.experiment import Experiment
 from nntui.language import _
 from nntui.session.notice import Notice, RunEnd
 from nntui.session.pacing import FRAME_RATE, SLICE_S, SPEED, PlayPacer
 from nntui.session.runs import VIEW, RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
-from nntui.session.work import NO_SAMPLE, Preparation, Stretch, run_goal, train_stretch
+from nntui.session.work import NO_SAMPLE, Preparation, Stretch, run_goal, stopped_by, train_stretch
+from nntui.system import start_thread
 from nntui.training.checkpoints import NO_CHECKPOINTS, CheckpointLog, Checkpoints
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import Trainer
@@ -284,10 +286,33 @@ class Player:
 
     def _wake(self) -> None:
         """Starts the worker or wakes it; called with the lock held."""
+        if self._trainer is None and self._preparation is None:  # it could not be made
+            self._preparation = Preparation(self._snapshot.experiment, None)
         if self._thread is None and not self._closed:
-            self._thread = threading.Thread(target=self._work, name="nntui-training", daemon=True)
-            self._thread.start()
+            self._thread = start_thread(self._live, "nntui-training")
+            if self._thread is None:
+                self._do_without_worker()
         self._changed.notify_all()
+
+    def _do_without_worker(self) -> None:
+        """Prepares what is to be shown; nothing can be trained. Called with the lock held."""
+        self.stop()
+        self._notices.append(Notice(_("Nothing can be trained: {reason}").format(reason=_(NO_THREAD)), failed=True))
+        if self._preparation is not None:
+            self._prepare(self._preparation)
+
+    def _live(self) -> None:
+        """Works until it is closed, whatever happens: the person must hear of it, and can try again."""
+        while not self._closed:
+            try:
+                self._work()
+            except Exception as error:
+                with self._changed:
+                    self.stop()
+                    self._preparation, self._busy = None, False
+                    self._notices.append(stopped_by(error))
+                    self._changed.notify_all()
+                self.publish()
 
     def _work(self) -> None:
         while True:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from nntui.engine.datasets import Sample
+from nntui.errors import NO_THREAD, what_failed
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, Experiment
 from nntui.language import _
 from nntui.session.notice import Notice
 from nntui.session.pacing import FLAT_OUT, FRAME_RATE, SLICE_S, SPEED, EpochPacer, LoadPacer
+from nntui.system import start_thread
 from nntui.training.checkpoints import Checkpoints
 from nntui.training.rerun import Rerun
 from nntui.training.snapshot import Snapshot
@@ -204,11 +206,29 @@ class Replay:
     def _wake(self) -> None:
         """Starts the thread or wakes it; called with the lock held."""
         if self._thread is None and not self._is_closed:
-            self._thread = threading.Thread(target=self._work, name="nntui-replay", daemon=True)
-            self._thread.start()
+            self._thread = start_thread(self._live, "nntui-replay")
+            if self._thread is None:
+                self._stay(_(NO_THREAD))
+        self._changed.notify_all()
+
+    def _stay(self, reason: str) -> None:
+        """Stays at the epoch that is shown, since another cannot be. Called with the lock held."""
+        sentence = _("Epoch {epoch:,} cannot be shown: {error}")
+        self._notices.append(Notice(sentence.format(epoch=self._wanted, error=reason), failed=True))
+        self._wanted, self._is_playing = self._raw.epoch, False
         self._changed.notify_all()
 
     # The thread
+
+    def _live(self) -> None:
+        """Works until it is closed, whatever happens: the person must hear of it, and what is shown stays."""
+        while not self._is_closed:
+            try:
+                self._work()
+            except Exception as error:
+                with self._changed:
+                    self._stay(what_failed(error))
+                self._listener()
 
     def _work(self) -> None:
         while True:
@@ -249,19 +269,11 @@ class Replay:
 
     def _fetch(self, wanted: int) -> None:
         """Gets an epoch and shows it, unless another one is wanted meanwhile."""
-        try:
-            self._begin_slice(SLICE_S if self._is_playing else _SOON_S)
-            snapshot = self._rerun.at(wanted, lambda: self._goes_on(wanted))
-            if self._is_playing:
-                self._load.end()
-            sample = None if snapshot is None else self._sample_of(snapshot)
-        except Exception as error:  # whatever it is, the person must hear of it, and what is shown stays
-            snapshot = sample = None
-            with self._changed:
-                sentence = _("Epoch {epoch:,} cannot be shown: {error}")
-                self._notices.append(Notice(sentence.format(epoch=wanted, error=error), failed=True))
-                self._wanted, self._is_playing = self._raw.epoch, False
-                self._changed.notify_all()
+        self._begin_slice(SLICE_S if self._is_playing else _SOON_S)
+        snapshot = self._rerun.at(wanted, lambda: self._goes_on(wanted))
+        if self._is_playing:
+            self._load.end()
+        sample = None if snapshot is None else self._sample_of(snapshot)
         if snapshot is not None and sample is not None:
             with self._changed:
                 if self._is_closed:

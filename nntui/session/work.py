@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nntui.engine.datasets import Sample
+from nntui.errors import what_failed
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.language import _, later
@@ -47,7 +48,7 @@ class Preparation:
         try:
             return Trainer(self.experiment, self.snapshot), None
         except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = Notice(_("These points cannot be used: {error}").format(error=_named(error)), failed=True)
+            notice = Notice(_("These points cannot be used: {error}").format(error=what_failed(error)), failed=True)
             return Trainer(self.experiment.changed(user_points=NO_POINTS)), notice
 
 
@@ -101,7 +102,7 @@ def train_stretch(
         words = str(error)  # names in it stay as they are
         return done, Notice(words[:1].upper() + words[1:], failed=True)
     except Exception as error:  # whatever it is, the person must hear of it
-        return done, Notice(_("Training stopped by an error: {error}").format(error=_named(error)), failed=True)
+        return done, stopped_by(error)
     return done, None
 
 
@@ -122,5 +123,6 @@ def _divergence(error: DivergedError) -> RunEnd:
     )
 
 
-def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def stopped_by(error: Exception) -> Notice:
+    """What the person hears of an error that nobody has foreseen."""
+    return Notice(_("Training stopped by an error: {error}").format(error=what_failed(error)), failed=True)

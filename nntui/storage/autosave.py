@@ -15,11 +15,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nntui.errors import reason_of
+from nntui.errors import what_failed
 from nntui.formats.suffixes import SESSION
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 from nntui.storage.reports import record_action
+from nntui.system import start_thread
 
 # What reads and writes is loaded in the thread that needs it, two seconds after the first change: it takes 60 ms.
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Autosave:
         self._replaced: list[RecoveredSession] = []
         self._thread: threading.Thread | None = None
         self._is_changed = self._is_closed = False
+        self._due_at = 0.0
         self.failure = ""
 
     def __repr__(self) -> str:
@@ -99,14 +101,17 @@ class Autosave:
 
     def touch(self) -> None:
         """Something has changed. Costs nothing."""
-        if self._is_changed:
+        if self._is_changed or self._is_closed:
             return
         with self._wake:
             self._is_changed = True
-            if self._thread is None and not self._is_closed:
-                self._thread = threading.Thread(target=self._run, name="nntui-autosave", daemon=True)
-                self._thread.start()
+            if self._thread is None:
+                self._thread = start_thread(self._run, "nntui-autosave")
             self._wake.notify_all()
+        if self._thread is None:  # the system starts no thread more: whoever has changed something saves it
+            if time.monotonic() >= self._due_at:
+                self._due_at = self._save_and_rest() + time.monotonic()
+            self._is_changed = False
 
     def replace(self, found: "RecoveredSession") -> None:
         """Goes on with work that was found: its file goes when ours is written."""
@@ -114,7 +119,8 @@ class Autosave:
         self.touch()
 
     def _run(self) -> None:
-        _thin_out(self.path.parent)
+        with suppress(Exception):  # that older files stay is no reason not to save
+            _thin_out(self.path.parent)
         pause = self._delay
         while True:
             with self._wake:
@@ -122,12 +128,16 @@ class Autosave:
                 self._wake.wait_for(lambda: self._is_closed, pause)
                 is_closed, is_changed = self._is_closed, self._is_changed
                 self._is_changed = False
-            start = time.monotonic()
-            is_saved = not is_changed or self.save()
+            pause = self._save_and_rest() if is_changed else self._delay
             if is_closed:
                 return
-            self._is_changed |= not is_saved
-            pause = max(self._delay, _LEAST_PAUSE_FACTOR * (time.monotonic() - start)) if is_saved else _RETRY_DELAY_S
+            self._is_changed |= bool(self.failure)
+
+    def _save_and_rest(self) -> float:
+        """Saves now; returns the seconds until the next save."""
+        start = time.monotonic()
+        is_saved = self.save()
+        return max(self._delay, _LEAST_PAUSE_FACTOR * (time.monotonic() - start)) if is_saved else _RETRY_DELAY_S
 
     def save(self) -> bool:
         """Saves now, if there is anything new; whether that went well."""
@@ -137,17 +147,15 @@ class Autosave:
             try:
                 work = self._current()
                 if self._saved is not None and _is_same(work, self._saved):
+                    self.failure = ""
                     return True
                 self._hold()
                 data = encode_session(work, is_readable=False)
                 if self._saved is None or not _is_alike(work, self._saved):
                     decode_session(data, "it")  # what could not be opened again must not replace what can
                 write_atomically(self.path, data, private=True, durable=False, parents=True)
-            except OSError as error:
-                self._fail(reason_of(error))
-                return False
             except Exception as error:  # whatever it is, the person must hear of it, and the next save be tried
-                self._fail(f"{type(error).__name__}: {error}")
+                self._fail(what_failed(error))
                 return False
             self._saved, self.failure = work, ""
             record_action("autosave")
@@ -174,10 +182,12 @@ class Autosave:
             is_done: Whether the person has left; if not, the work counts as cut off.
         """
         with self._wake:
-            self._is_closed = True
+            was_closed, self._is_closed = self._is_closed, True
             self._wake.notify_all()
         if self._thread is not None:
             self._thread.join(timeout=_JOIN_TIMEOUT_S)
+        elif not was_closed and self._due_at:
+            self.save()
         if self._lock is not None:
             self._lock.release()
             if is_done:

@@ -1,5 +1,6 @@
 """What belongs to the person and not to an experiment, kept in a TOML file that they may write in, too."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -223,11 +224,21 @@ def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> Non
     edited = _edited(text, table, changes)
     if edited is None or _parsed(path, edited) != wanted:
         raise PreferencesError(_("{path} cannot be changed without loss to what else is in it").format(path=path))
+    _require_readable_size(path, edited)
     try:
         write_atomically(path, edited.encode(), private=True, parents=True)
     except OSError as error:
         sentence = _("{name} cannot be written: {reason}")
         raise PreferencesError(sentence.format(name=path, reason=reason_of(error))) from None
+
+
+def _require_readable_size(path: Path, text: str) -> None:
+    """Refuses to write what could not be read again."""
+    size = len(text.encode())
+    if size > _MOST_BYTES:
+        sentence = _("it has {size} {unit}; allowed are at most {most} {unit}")
+        reason = sentence.format(size=f"{math.ceil(size / 1000):,}", unit="kB", most=_MOST_BYTES // 1000)
+        raise PreferencesError(_("{name} cannot be written: {reason}").format(name=path, reason=reason))
 
 
 def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> str | None:

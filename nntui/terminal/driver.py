@@ -8,6 +8,7 @@ import sys
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from time import monotonic, sleep
 from typing import Any, BinaryIO
@@ -55,12 +56,16 @@ class _Writer(threading.Thread):
     Args:
         file: The terminal. It gets UTF-8 whatever the locale says: what is sent is made for a terminal that takes it.
         on_written: Called in that thread with the bytes that were taken and the seconds that took.
+        on_error: Called in that thread with an error that nobody has foreseen.
     """
 
-    def __init__(self, file: BinaryIO, on_written: Callable[[int, float], None]) -> None:
+    def __init__(
+        self, file: BinaryIO, on_written: Callable[[int, float], None], on_error: Callable[[Exception], None]
+    ) -> None:
         super().__init__(name="nntui-output", daemon=True)
         self._file = file
         self._on_written = on_written
+        self._on_error = on_error
         self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
     def write(self, data: bytes) -> None:
@@ -77,9 +82,15 @@ class _Writer(threading.Thread):
             try:
                 self._file.write(data)
                 self._file.flush()
+                self._on_written(len(data), monotonic() - start)
             except (OSError, ValueError):  # the terminal is gone; its watcher ends the program
                 continue
-            self._on_written(len(data), monotonic() - start)
+            except Exception as error:  # the thread must live on: what sets the terminal back goes through it
+                self._on_error(error)
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 @lru_cache(maxsize=4096)
@@ -178,7 +189,7 @@ class TerminalDriver(LinuxDriver):
         self._is_away = True
         self._flow = FlowControl(monotonic)
         self._flow.resize(*self._image.size)
-        self._writer = _Writer(_output(), partial(self._on_written, self._flow))
+        self._writer = _Writer(_output(), partial(self._on_written, self._flow), self._fail)
         self._writer.start()
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -245,6 +256,18 @@ class TerminalDriver(LinuxDriver):
                 typed = self._late.release()
                 if monotonic() > give_up_at:
                     self._late = None
+
+    def _run_input_thread(self) -> None:
+        """An error ends the app as any other does; the parent would print it with the values of all variables."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """An error in another thread is one of the event loop, which hands it to the app."""
+        with suppress(RuntimeError):  # the loop is closed
+            self._loop_here.call_soon_threadsafe(_raise, error)
 
     def _is_bound(self, key: str) -> bool:
         return isinstance(self._app, HasTerminal) and self._app.has_action(key)
