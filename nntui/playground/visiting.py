@@ -11,6 +11,8 @@ from nntui.language import _, ngettext
 
 COUNTDOWN_S = 60
 """Seconds in which a key stops the farewell."""
+STEP_S = 1.0
+"""Between two of its pictures."""
 _SECONDS_A_MINUTE = 60
 
 
@@ -29,7 +31,10 @@ class Visiting(App[None]):
         """Says where one is, and begins to watch for idle time."""
         if visit() is None:
             return
-        self.notify(_("A visit: nothing is kept when you leave. y copies a link to what you have made."), timeout=12)
+        words = _("A visit: nothing is kept when you leave. y copies a link to what you have made.")
+        if self.is_web:
+            words = _("A visit: nothing is kept when you leave. w downloads your work, y copies its link.")
+        self.notify(words, timeout=12)
         self._last_input = monotonic()
         self._watch_idleness()
 
@@ -75,10 +80,11 @@ class Visiting(App[None]):
             self._tell_farewell()
 
     def _tell_farewell(self) -> None:
+        here = visit()
         if self._left is None:
             self._watch_idleness()
-        elif self._left <= 0:
-            self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(int(self._idle_s // 60))))
+        elif self._left <= 0 and here is not None:
+            self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(here.bounds.idle_minutes)))
         else:
             sentence = ngettext(
                 "Are you still there? The visit ends in {count} second. Any key stops that.",
@@ -87,7 +93,7 @@ class Visiting(App[None]):
             )
             self.notify(sentence.format(count=self._left), severity="warning", timeout=2)
             self._left -= 1
-            self.set_timer(1.0, self._tell_farewell)
+            self.set_timer(STEP_S, self._tell_farewell)
 
     def part(self, reason: str) -> None:
         """Ends the visit, whatever is open.
