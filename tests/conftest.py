@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from nntui import language
 from nntui.engine import datasets
@@ -36,6 +37,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("fast")
+# Else what is drawn would change with every number that stands in the code, and each worker would read all of it first.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 def pytest_collection_finish() -> None:

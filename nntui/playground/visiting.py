@@ -31,9 +31,12 @@ class Visiting(App[None]):
         """Says where one is, and begins to watch for idle time."""
         if visit() is None:
             return
-        self.notify(_("A visit: nothing is kept when you leave. y copies a link to what you have made."), timeout=12)
+        words = _("A visit: nothing is kept when you leave. y copies a link to what you have made.")
+        if self.is_web:
+            words = _("A visit: nothing is kept when you leave. w downloads your work, y copies its link.")
+        self.notify(words, timeout=12)
         self._last_input = monotonic()
-        self._watch()
+        self._watch_idleness()
 
     # What a visit has not
 
@@ -67,11 +70,11 @@ class Visiting(App[None]):
         here = visit()
         return 0.0 if here is None else here.bounds.idle_minutes * _SECONDS_A_MINUTE
 
-    def _watch(self) -> None:
+    def _watch_idleness(self) -> None:
         """Waits until nobody has been there for so long; nothing runs meanwhile."""
         left = self._last_input + self._idle_s - monotonic()
         if left > 0:
-            self.set_timer(max(left, 0.05), self._watch)  # a timer of almost no time may never fire
+            self.set_timer(max(left, 0.05), self._watch_idleness)  # a timer of almost no time may never fire
         else:
             self._left = COUNTDOWN_S
             self._tell_farewell()
@@ -79,7 +82,7 @@ class Visiting(App[None]):
     def _tell_farewell(self) -> None:
         here = visit()
         if self._left is None:
-            self._watch()
+            self._watch_idleness()
         elif self._left <= 0 and here is not None:
             self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(here.bounds.idle_minutes)))
         else:

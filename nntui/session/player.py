@@ -13,17 +13,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import numpy as np
-
 from nntui.engine.datasets import Sample
 from nntui.errors import NO_THREAD
 from nntui.experiment.experiment import Experiment
 from nntui.language import _
 from nntui.session.notice import Notice, RunEnd
-from nntui.session.pacing import FRAME_RATE, SLICE_S, SPEED, EpochPacer, LoadPacer
+from nntui.session.pacing import FRAME_RATE, SLICE_S, SPEED, PlayPacer
 from nntui.session.runs import VIEW, RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
-from nntui.session.work import Preparation, Stretch, stopped_by, train_stretch
+from nntui.session.work import NO_SAMPLE, Preparation, Stretch, run_goal, stopped_by, train_stretch
 from nntui.system import start_thread
 from nntui.training.checkpoints import NO_CHECKPOINTS, CheckpointLog, Checkpoints
 from nntui.training.snapshot import Snapshot
@@ -32,7 +30,6 @@ from nntui.training.trainer import Trainer
 _JOIN_TIMEOUT_S = 5.0
 MOST_POINTS_AT_ONCE = 2000
 """So many of the person's own points are prepared at once, which takes up to 15 ms; more of them by the worker."""
-_NO_SAMPLE = Sample(np.empty((0, 2)), np.empty(0), 0)
 
 
 class Player:
@@ -44,7 +41,6 @@ class Player:
         listener: Called without arguments, from any thread, when there is something new to show. It must return at
             once. It may be set later.
         clock: Seconds, for pacing.
-        load: What has training wait on a machine with too much to do; by the clock when left out.
         checkpoints: What is kept of the run that the snapshot is of.
 
     Attributes:
@@ -59,7 +55,6 @@ class Player:
         listener: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         checkpoints: Checkpoints = NO_CHECKPOINTS,
-        load: LoadPacer | None = None,
     ) -> None:
         self.listener = listener
         self.frame_rate = FRAME_RATE.default
@@ -75,12 +70,11 @@ class Player:
         self._goal: Goal | None = None
         self._end: RunEnd | None = None
         self._plateau: PlateauDetector | None = None
-        self._pacer = EpochPacer(clock)
-        self._load = LoadPacer(clock) if load is None else load
+        self._pacer = PlayPacer(clock)
         self._run_goal: RunGoal | None = None
         self._trainer: Trainer | None = None
         self._preparation: Preparation | None = None
-        self._sample = _NO_SAMPLE
+        self._sample = NO_SAMPLE
         self._log = CheckpointLog()
         self._snapshot: Snapshot
         with self._changed:
@@ -125,6 +119,11 @@ class Player:
     def speed(self) -> float:
         """Epochs per second when playing; `FLAT_OUT` for as many as possible."""
         return self._pacer.speed
+
+    @property
+    def held_rate(self) -> float | None:
+        """Epochs per second that are trained, as of `RateMeter`: where these are clearly fewer, or flat out."""
+        return self._pacer.meter.held if self._playing else None
 
     @property
     def end(self) -> RunEnd | None:
@@ -203,7 +202,6 @@ class Player:
     def _run(self, goal: Goal | None) -> None:
         if not self._playing:
             self._pacer.start()
-            self._load.start()
         self._goal, self._end, self._is_stepped = goal, None, False
         self._playing = not self._closed
         self._wake()
@@ -249,7 +247,7 @@ class Player:
             return
         before = None if self._trainer is None and self._preparation is None else self._snapshot.experiment
         if before is None or not before.uses_user_points or before.problem != experiment.problem:
-            self._sample = _NO_SAMPLE
+            self._sample = NO_SAMPLE
         self._preparation = Preparation(experiment, snapshot)
         self._snapshot = self._preparation.provisional()
         self._trainer = self._plateau = None
@@ -339,9 +337,7 @@ class Player:
         """How many epochs to train now; waits a little where there are none. Called with the lock held."""
         if self._steps:
             return self._steps
-        epochs, pause = 0, self._load.wait()
-        if not pause:
-            epochs, pause = self._pacer.due(max(SLICE_S, 1 / self.frame_rate))
+        epochs, pause = self._pacer.due(max(SLICE_S, 1 / self.frame_rate))
         if epochs:
             self._pacer.spend(epochs)
         else:
@@ -377,10 +373,10 @@ class Player:
 
         goal = None if by_hand else self._goal or plateau
         stretch = Stretch(trainer, log, goal, epochs, self._clock() + SLICE_S)
-        self._load.begin()
+        self._pacer.load.begin()
         done, outcome = train_stretch(stretch, goes_on, self._clock)
         if not by_hand:
-            self._load.end()
+            self._pacer.trained(done)
         self._hand_over(trainer, done, by_hand, outcome, is_plateau=goal is plateau)
 
     def _adjust(self, trainer: Trainer, log: CheckpointLog) -> None:
@@ -407,9 +403,8 @@ class Player:
                 self.stop()
             if isinstance(outcome, RunEnd):
                 self._end = outcome
-                if self._goal is not None and self._goal.test_loss is not None and not (by_hand or is_plateau):
-                    is_reached = self._snapshot.test_loss < self._goal.test_loss
-                    self._run_goal = RunGoal(self._goal.test_loss, self._snapshot.epoch if is_reached else None)
+                if self._goal is not None and not (by_hand or is_plateau):
+                    self._run_goal = run_goal(self._goal, self._snapshot) or self._run_goal
                 if is_plateau:
                     self._plateau = None  # who plays on all the same is not stopped again
             elif outcome is not None:

@@ -4,16 +4,23 @@ import dataclasses
 import math
 from collections.abc import Callable
 
+import numpy as np
+
+from nntui.engine.datasets import Sample
 from nntui.errors import what_failed
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import NO_POINTS
 from nntui.language import _, later
 from nntui.session.notice import Notice, RunEnd
+from nntui.session.runs import RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
 from nntui.training.checkpoints import CheckpointLog
 from nntui.training.history import NO_LOSSES
 from nntui.training.snapshot import Snapshot
 from nntui.training.trainer import DivergedError, Trainer, TrainingError, first_network
+
+NO_SAMPLE = Sample(np.empty((0, 2)), np.empty(0), 0)
+"""Before there are any points."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -97,6 +104,13 @@ def train_stretch(
     except Exception as error:  # whatever it is, the person must hear of it
         return done, stopped_by(error)
     return done, None
+
+
+def run_goal(goal: Goal, snapshot: Snapshot) -> RunGoal | None:
+    """Which test loss a run that has ended was to get under, and where it has; None where there was none."""
+    if goal.test_loss is None:
+        return None
+    return RunGoal(goal.test_loss, snapshot.epoch if snapshot.test_loss < goal.test_loss else None)
 
 
 def _divergence(error: DivergedError) -> RunEnd:

@@ -217,20 +217,25 @@ async def serve(offer: Offer, host: str, port: int, on_ready: Callable[[str], No
     await runner.setup()
     try:
         await _listen_at(runner, host, port)
-        stopped = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
-                loop.add_signal_handler(number, stopped.set)
         on_ready(url_of(host, runner.addresses[0][1]))
-        await stopped.wait()
+        await asked_to_end()
     finally:
         await runner.cleanup()
+
+
+async def asked_to_end() -> None:
+    """Waits for ctrl+c, or for a signal that asks for the end."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
 
 
 async def _listen_at(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port, reuse_address=True).start()
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         sentence = _("cannot listen on {host}, port {port}: {reason}")
         raise ServeError(sentence.format(host=shorten(host), port=port, reason=reason_of(error))) from None

@@ -75,6 +75,8 @@ _WITH_FILE = ("train", "show", "report", "link", "sweep")
 def _options(command: str) -> tuple[str, ...]:
     left_out = (
         "--debug",
+        "--kiosk",
+        "--web",
         "--workers",
         "--cluster",
         "--epochs",

@@ -2,23 +2,28 @@
 
 import sys
 from random import Random
+from zlib import crc32
 
 from tests.fuzz.folder import folder
 
+_SLOWER = 20.0
+
 
 class ChoicesOf(Random):
-    """A source of choices that takes them from some bytes, and goes on with zeros where these end."""
+    """A source of choices that takes them from some bytes, and goes on with a stream of its own where these end."""
 
     def __new__(cls, data: bytes) -> "ChoicesOf":
         return super().__new__(cls)
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(0)
+        super().__init__(crc32(data))
         self._data, self._at = data, 0
 
     def getrandbits(self, k: int, /) -> int:
         count = (k + 7) // 8
-        piece = self._data[self._at : self._at + count].ljust(count, b"\0")
+        if self._at + count > len(self._data):
+            return super().getrandbits(k)
+        piece = self._data[self._at : self._at + count]
         self._at += count
         return int.from_bytes(piece, "little") >> (count * 8 - k)
 
@@ -54,9 +59,10 @@ def run_guided(name: str, seconds: float, seed: int) -> int:
             f"-max_total_time={seconds:.0f}",
             f"-seed={seed}",
             "-max_len=4096",
+            "-len_control=0",
             f"-artifact_prefix={folder()}/",
         ],
-        lambda data: hold(part, part.make(ChoicesOf(data))),
+        lambda data: hold(part, part.make(ChoicesOf(data)), slower=_SLOWER),
     )
     atheris.Fuzz()
     return 0

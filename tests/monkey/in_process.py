@@ -25,6 +25,7 @@ import nntui.app
 from nntui import language
 from nntui.drawing.cells import Area, Cells
 from nntui.experiment.experiment import Experiment
+from nntui.session.pacing import FLAT_OUT, EpochPacer
 from nntui.storage import reports
 from nntui.storage.start import StartState
 from nntui.terminal.image import Image
@@ -44,6 +45,8 @@ _SETTLED_AT_LOOK = 4
 _TURNS = 200
 """Turns of the event loop in which most of what a key starts is done."""
 _MOST_PAUSE_S = 10.0
+_MOST_AT_ONCE, _PAUSE_S = 200, 0.2
+"""Epochs that are trained at once when it plays flat out, and seconds between two times."""
 _SILENCE_S = 3.0
 """A paste that does not go on ends after this; the clock of the monkey leaps over it."""
 _ERROR = re.compile(r"\b[A-Z]\w*(?:Error|Exception)\b:")
@@ -142,18 +145,22 @@ class Monkey:
 
     async def do(self, action: Action) -> None:
         """Does something and lets the app take it; half of a second is none here."""
-        if action.size is not None:
-            size = Size(*action.size)
-            self.app.post_message(Resize(size, size))
-        self._now += 0.05
-        if action.typed:
-            self._feed(action.sent.decode("utf-8", "replace"))
+        self.hand(action)
         if action.is_deaf:
             await asyncio.sleep(0.01)
         await self.pause()
         end = monotonic() + 2
         while self.app.has_input_waiting and monotonic() < end and self.app.is_running:
             await self.pause()
+
+    def hand(self, action: Action) -> None:
+        """Does something without waiting for it."""
+        if action.size is not None:
+            size = Size(*action.size)
+            self.app.post_message(Resize(size, size))
+        self._now += 0.05
+        if action.typed:
+            self._feed(action.sent.decode("utf-8", "replace"))
 
     async def pause(self, seconds: float = 0.0) -> None:
         """Lets some time pass, and all that has come be handled.
@@ -217,6 +224,20 @@ class Monkey:
         return False
 
 
+_due_by_clock = EpochPacer.due
+
+
+def _due(pacer: EpochPacer, interval: float) -> tuple[int, float]:
+    """As the pacer says, but flat out so many a while: whatever time the machine gives us is for the monkey."""
+    if pacer.speed != FLAT_OUT:
+        return _due_by_clock(pacer, interval)
+    now, before = monotonic(), getattr(pacer, "trained_at", 0.0)
+    if now - before < _PAUSE_S:
+        return 0, _PAUSE_S
+    vars(pacer)["trained_at"] = now
+    return _MOST_AT_ONCE, 0.0
+
+
 @contextmanager
 def at_nobodys_place(home: Path) -> Any:
     """The process as the app finds it: a home of its own, no terminal, an Escape that is one at once."""
@@ -228,6 +249,7 @@ def at_nobodys_place(home: Path) -> Any:
         mock.patch.object(nntui.app, "leave_without_terminal"),
         mock.patch.object(Input, "_toggle_cursor"),
         mock.patch.object(constants, "ESCAPE_DELAY", 0.001),
+        mock.patch.object(EpochPacer, "due", _due),
         open(os.devnull) as nothing,  # noqa: PTH123
         mock.patch.object(sys, "stdin", nothing),
     ):

@@ -24,6 +24,9 @@ _REST_S = 0.25
 _SILENCE_S = 2.3
 """Seconds after which a paste that does not go on has ended."""
 _BLINK_S = 0.55
+_MESSAGE_S = 10.5
+_MESSAGE = re.compile("^▌ [^ ▌▄▀▐]|[^▌] ▌ [^ ▌▄▀▐]", re.MULTILINE)
+"""What a message looks like that goes by itself, within so many seconds."""
 _KEPT_BYTES = 100_000
 _ASKED = re.compile(r"action (?:quit|interrupt|app\.quit)\b")
 _ACTION = re.compile(r"action (\S+)")
@@ -129,33 +132,42 @@ class Person:
         if self._has_open_paste:
             self.read(_SILENCE_S)
             self._has_open_paste = False
-        if self.rests(within=1.0):
-            yield from self._leftovers("as it stands")
+        if self.rests(within=1.0) and not _MESSAGE.search(self.terminal.text):
+            yield from self.leftovers("as it stands")
         self._come_back()
         if self.has_ended:
             return
         before = self.terminal.cells
-        if not self.rests(within=30.0) and self.terminal.cells == before:
+        if not self.rests(within=30.0) and self.terminal.cells == before and not self.has_ended:
             yield f"it never rests\n{self.terminal.text}"
-        yield from self._leftovers("paused")
+        if not self.has_ended:
+            yield from self.leftovers("paused")
         yield from self._hears()
 
     def _come_back(self) -> None:
-        """Leaves all dialogs, and pauses."""
-        for _ in range(12):
-            self.press(ESCAPE, 0.12)
-            self.press(ESCAPE, 0.12)
+        """Leaves all dialogs, pauses, and waits for messages to go."""
+        for round_ in range(12):
+            # In a lesson Escape opens a menu, too: an odd number of them leaves that, an even one other dialogs.
+            for _ in range(1 + round_ % 2):
+                self.press(ESCAPE, 0.12)
+            self.rests(0.15, 2.0)
             if self.has_ended:
                 return
-            self.rests(0.15, 2.0)
-            first = self.terminal.text.splitlines()[0] if self.terminal.text else ""
+            first = self.terminal.text.splitlines()[0]
             if "‖" in first or "||" in first:
                 self.press(" ", 0.1)
             elif self.rests(_REST_S, 2.0):
-                return
+                break
+        end = monotonic() + _MESSAGE_S
+        while _MESSAGE.search(self.terminal.text) and monotonic() < end and not self.has_ended:
+            self.read(0.2)
 
-    def _leftovers(self, when: str) -> Iterator[str]:
-        """What is on the screen is what a repaint shows."""
+    def leftovers(self, when: str) -> Iterator[str]:
+        """What is on the screen is what a repaint shows.
+
+        Args:
+            when: For the words.
+        """
         before, text = self.terminal.cells, self.terminal.text
         size = self.terminal.columns
         self.press("\x0c", 0.05)
@@ -266,7 +278,7 @@ def run(source: Iterable[Action], count: int, report: Report, home: Path, tell: 
                     report.did(action)
                     person.do(action)
                 if (is_over or report.done % EACH == 0) and not person.has_ended:
-                    _look(person, report, kind, tell)
+                    look_at(person, report, kind, tell)
                 if is_over:
                     break
             log.read(report)
@@ -279,7 +291,15 @@ def run(source: Iterable[Action], count: int, report: Report, home: Path, tell: 
     return report
 
 
-def _look(person: Person, report: Report, kind: Kind, tell: bool) -> None:
+def look_at(person: Person, report: Report, kind: Kind = KINDS[0], tell: bool = False) -> None:
+    """Looks, and notes what is not as it must be.
+
+    Args:
+        person: Before the terminal.
+        report: What is found goes there.
+        kind: Of terminal, for the words.
+        tell: Whether to print now and then how far it is.
+    """
     report.looks += 1
     for what in person.look():
         report.fault(f"{what}\n  on {kind.name}")

@@ -73,13 +73,16 @@ class Report:
         self._latest.append(action)
 
     def fault(self, what: str) -> None:
-        """Notes something that must not be, with all that is needed to repeat it."""
+        """Notes something that must not be, with all that is needed to repeat it; at once, for a run may take hours."""
         file, command = None, f"python -m tests.monkey {self.way} --seed {self.seed} --actions {self.done}"
         if self.folder is not None:
             file = self.folder / f"monkey{self.way}-{self.seed}-{self.done}.jsonl"
             save(self.since_start, file)
             command = f"python -m tests.monkey {self.way} --seed {self.seed} --replay {file}"
-        self.faults.append(Fault(what, self.done, tuple(map(str, self._latest)), file, command))
+        fault = Fault(what, self.done, tuple(map(str, self._latest)), file, command)
+        self.faults.append(fault)
+        if file is not None:
+            file.with_suffix(".txt").write_text(f"{fault}\n")
 
 
 def shrink(actions: list[Action], fails: Callable[[list[Action]], bool]) -> list[Action]:

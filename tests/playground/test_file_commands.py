@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -395,6 +396,7 @@ def test_in_a_browser_files_are_downloaded_and_none_is_written(desk, folder):
     assert it.told == "mine.nntui is downloaded"
     it.do("save")
     assert asked(it).text == "mine.nntui"
+    it.screen.export_context = lambda: SimpleNamespace(snapshot=it.session.snapshot)
     it.do("export")
     it.screen.answer("python")
     assert asked(it).is_download
@@ -418,6 +420,7 @@ def test_what_cannot_be_exported_is_not_downloaded(desk, monkeypatch):
     monkeypatch.setitem(EXPORTS, "python", replace(EXPORTS["python"], write=refuse))
     it = desk()
     it.screen.downloads = True
+    it.screen.export_context = lambda: None
     it.do("export")
     it.screen.answer("python")
     it.screen.answer("x.py")

@@ -530,10 +530,10 @@ async def test_in_a_browser_a_name_is_asked_for_and_the_file_is_handed_to_it(fol
         assert listed(it) == []
         assert str(folder) not in text_of(it.one("#path-hint"))
         await it.press("tab")  # completes nothing
-        await give(it, "../a/b<c")
+        await give(it, "a/b<c")
         await it.until(lambda: delivered)
         assert "is downloaded" in it.told
     ((name, kind, data),) = delivered
-    assert (name, kind) == (".._a_b_c.nntui", "application/octet-stream")
+    assert (name, kind) == ("a_b_c.nntui", "application/octet-stream")
     assert decode_session(data, name).snapshot.epoch == 1
     assert [each.name for each in folder.iterdir()] == ["secret.nntui"]

@@ -32,15 +32,15 @@ _EXTRA = "pip install 'nntui[serve]'"
 
 def prepare_parser(parser: Parser) -> None:
     """Describes the command, and adds its options."""
-    parser.usage = "nntui serve [OPTIONS]"
+    parser.usage = _("nntui serve [OPTIONS]")
     parser.description = _(
         "Serves the playground to browsers. Every visitor has a playground of one's own:\n"
         "a process in a kiosk (see nntui help play), which ends when the page is closed.\n"
         "What is saved is downloaded. An address with the settings of a link behind it,\n"
-        "as {url}, begins with them. Ctrl+C ends it, and\n"
-        "all visits. Needs {command}."
-    ).format(url=f"http://{LOOPBACK}:{_PORT}/#dataset=xor", command=_EXTRA)
-    parser.examples = ("serve", "serve --port 8080 --visitors 60", "serve --kiosk /srv/playground")
+        "as http://127.0.0.1:8000/#dataset=xor, begins with them. Ctrl+C ends it, and\n"
+        "all visits. Needs pip install 'nntui[serve]'."
+    )
+    parser.examples = ("serve", "serve --port 8080 --visitors 60", "serve --kiosk playground")
     where = parser.add_argument_group(_("Where"))
     text = _("name or address to listen on (default: {default}, which only this machine reaches)")
     where.add_argument("--host", metavar=_("HOST"), default=LOOPBACK, help=text.format(default=LOOPBACK))
@@ -73,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
         idle_minutes = str(count("--idle-minutes", idle_minutes, LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES))
     if not arguments.host:
         raise UsageError(_("--host needs a name or an address"))
+    if arguments.kiosk == "":
+        raise UsageError(_("{option} needs a value").format(option="--kiosk"))
     if not has_unix_terminal():
         raise UsageError(_("nntui serve needs a Unix system, such as Linux or macOS"))
     if find_spec("aiohttp") is None:
