@@ -90,6 +90,8 @@ def visiting(arguments: argparse.Namespace) -> "Iterator[Visit | None]":
     if arguments.kiosk is None:
         yield None
         return
+    if not sys.flags.isolated:  # where a program calls the command line as a function
+        raise UsageError(_("--kiosk needs a process of its own: python -I -m nntui --kiosk FOLDER"))
     from nntui.kiosk import place
     from nntui.kiosk.confinement import confine
     from nntui.kiosk.visit import begin

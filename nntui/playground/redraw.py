@@ -28,6 +28,7 @@ class RedrawScheduler:
         self._draw = draw
         self._clock = FrameLimiter(rate)
         self._is_pressed = False
+        self._due = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -50,19 +51,19 @@ class RedrawScheduler:
         if not wait or self._is_pressed:
             self.redraw_now()
         elif not self.is_due:
-            self.is_due = True
+            self.is_due, self._due = True, monotonic() + wait
             # Not a timer of Textual: that never fires if its time has come before its task has begun to wait.
-            self._timer = asyncio.get_running_loop().call_later(wait, self._tell_time, monotonic() + wait)
+            self._timer = asyncio.get_running_loop().call_later(wait, self._tell_time)
 
     def _ask_again(self) -> None:
         self._screen.call_later(self.ask, False)
 
-    def _tell_time(self, due: float) -> None:
+    def _tell_time(self) -> None:
         # By way of the screen's messages, as all that draws.
-        self._screen.call_later(self._on_time, due)
+        self._screen.call_later(self._on_time)
 
-    def _on_time(self, due: float) -> None:
-        self._clock.late(monotonic() - due)
+    def _on_time(self) -> None:
+        self._clock.late(monotonic() - self._due)
         self.is_due, self._timer = False, None
         self.ask(False)
 

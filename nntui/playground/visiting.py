@@ -11,6 +11,8 @@ from nntui.language import _, ngettext
 
 COUNTDOWN_S = 60
 """Seconds in which a key stops the farewell."""
+STEP_S = 1.0
+"""Between two of its pictures."""
 _SECONDS_A_MINUTE = 60
 
 
@@ -29,9 +31,12 @@ class Visiting(App[None]):
         """Says where one is, and begins to watch for idle time."""
         if visit() is None:
             return
-        self.notify(_("A visit: nothing is kept when you leave. y copies a link to what you have made."), timeout=12)
+        words = _("A visit: nothing is kept when you leave. y copies a link to what you have made.")
+        if self.is_web:
+            words = _("A visit: nothing is kept when you leave. w downloads your work, y copies its link.")
+        self.notify(words, timeout=12)
         self._last_input = monotonic()
-        self._watch_for_idle()
+        self._watch_idleness()
 
     # What a visit has not
 
@@ -65,20 +70,21 @@ class Visiting(App[None]):
         here = visit()
         return 0.0 if here is None else here.bounds.idle_minutes * _SECONDS_A_MINUTE
 
-    def _watch_for_idle(self) -> None:
+    def _watch_idleness(self) -> None:
         """Waits until nobody has been there for so long; nothing runs meanwhile."""
         left = self._last_input + self._idle_s - monotonic()
         if left > 0:
-            self.set_timer(max(left, 0.05), self._watch_for_idle)  # a timer of almost no time may never fire
+            self.set_timer(max(left, 0.05), self._watch_idleness)  # a timer of almost no time may never fire
         else:
             self._left = COUNTDOWN_S
             self._tell_farewell()
 
     def _tell_farewell(self) -> None:
+        here = visit()
         if self._left is None:
-            self._watch_for_idle()
-        elif self._left <= 0:
-            self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(int(self._idle_s // 60))))
+            self._watch_idleness()
+        elif self._left <= 0 and here is not None:
+            self.part(_("nobody was there for {minutes}").format(minutes=minutes_text(here.bounds.idle_minutes)))
         else:
             sentence = ngettext(
                 "Are you still there? The visit ends in {count} second. Any key stops that.",
@@ -87,7 +93,7 @@ class Visiting(App[None]):
             )
             self.notify(sentence.format(count=self._left), severity="warning", timeout=2)
             self._left -= 1
-            self.set_timer(1.0, self._tell_farewell)
+            self.set_timer(STEP_S, self._tell_farewell)
 
     def part(self, reason: str) -> None:
         """Ends the visit, whatever is open.

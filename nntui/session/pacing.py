@@ -88,7 +88,7 @@ SSH_FRAME_RATE = 5.0
 
 SLICE_S = 1 / 30
 """Seconds of training between two checks of what is wanted."""
-GIVING_WAY = 20.0
+GIVING_WAY = 30.0
 """How many times as long as a slice was kept from the processor training waits before the next one."""
 UNNOTICED_SHARE = 0.1
 """The share of a slice for which it may be kept from the processor: on a free machine, too, something else runs now and
@@ -99,8 +99,8 @@ _MEASURED_S, _MEASURED_EPOCHS = 2.0, 10.0
 """A rate is measured for so long at least, and for as long as so many epochs should take."""
 _SAME_RATE = 0.15
 """A rate that has changed by less than this share is said as it was, so that the number stands still."""
-MOST_WAIT_S = 2.0
-"""The longest wait, so that large networks go on as well."""
+MOST_WAIT_S = 1.0
+"""The longest wait: large networks go on as well, and there is a frame now and then."""
 
 
 class EpochPacer:

@@ -13,7 +13,7 @@ from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
-from nntui.experiment.shown_text import shorten
+from nntui.experiment.shown_text import shorten, visible
 from nntui.formats.results_mark import holds_results
 from nntui.formats.suffixes import POINTS, SESSION
 from nntui.kiosk.doors import found
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from nntui.formats.saved_session import SavedSession
     from nntui.formats.tables.layout import TableView
     from nntui.storage.autosave import RecoveredSession
+
+_LONGEST_PATH = 300
 
 NOTHING_GIVEN: Mapping[str, Any] = MappingProxyType({})
 
@@ -315,7 +317,7 @@ def resume(folder: Path) -> StartState:
     found = next(find(folder), None)
     if found is None:
         count = count_files(folder)
-        sentence = _("There is nothing to resume in {folder}").format(folder=folder)
+        sentence = _("There is nothing to resume in {folder}").format(folder=visible(str(folder), _LONGEST_PATH))
         if count:
             rest = ngettext(
                 "the {count} file there is in use or cannot be read",

@@ -127,8 +127,10 @@ class Visitor:
         return await self._process.wait()
 
     def _send(self, number: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            self._process.send_signal(number)
+        # Not by the process itself: it would ask the system for the exit code, which asyncio waits for in a thread.
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, number)
 
     async def _ready(self, add: Callable[[int, Callable[[], None]], None], remove: Callable[[int], bool]) -> None:
         """Waits until the terminal can be read or written."""

@@ -6,6 +6,8 @@ from zlib import crc32
 
 from tests.fuzz.folder import folder
 
+_SLOWER = 20.0
+
 
 class ChoicesOf(Random):
     """A source of choices that takes them from some bytes, and goes on with a stream of its own where these end."""
@@ -60,7 +62,7 @@ def run_guided(name: str, seconds: float, seed: int) -> int:
             "-len_control=0",
             f"-artifact_prefix={folder()}/",
         ],
-        lambda data: hold(part, part.make(ChoicesOf(data))),
+        lambda data: hold(part, part.make(ChoicesOf(data)), slower=_SLOWER),
     )
     atheris.Fuzz()
     return 0

@@ -49,8 +49,14 @@ def size_of(case: Any) -> int:
     return sum(map(len, case)) if isinstance(case, (list, tuple)) else len(case)
 
 
-def hold(part: Part, case: Any, *, measure_memory: bool = False) -> bool:
+def hold(part: Part, case: Any, *, measure_memory: bool = False, slower: float = 1.0) -> bool:
     """Reads a case, and makes sure that the promise holds.
+
+    Args:
+        part: What kind of input it is.
+        case: A case of it.
+        measure_memory: Whether the memory is looked at instead of the time, which is slow.
+        slower: How many times as slow the program is as without what looks at it.
 
     Returns:
         Whether it was read; else it was refused in a sentence.
@@ -68,7 +74,7 @@ def hold(part: Part, case: Any, *, measure_memory: bool = False) -> bool:
         seconds, most = process_time() - start, tracemalloc.get_traced_memory()[1] if measure_memory else 0
     finally:
         tracemalloc.stop()
-    if not measure_memory and seconds > SECONDS_PER_MEGABYTE * megabytes:
+    if not measure_memory and seconds > SECONDS_PER_MEGABYTE * megabytes * slower:
         raise BrokenPromiseError(f"{seconds:.2f} s of processor time for {size_of(case):,} bytes")
     if most > BYTES_PER_MEGABYTE * megabytes:
         raise BrokenPromiseError(f"{most / MEGABYTE:,.0f} MB of memory for {size_of(case):,} bytes")

@@ -16,8 +16,8 @@ TO_READ = (
     "/etc/shadow",
     "~root/.bashrc",
     "~nobody/x.csv",
-    "~/../../../secret.csv",
-    "../../../secret.csv",
+    "~/../../../../secret.csv",
+    "../../../../secret.csv",
     "{kiosk}/../secret.csv",
     "{kiosk}/points.csv/../../secret.csv",
     "{base}/secret.csv",
@@ -43,9 +43,9 @@ TO_READ = (
 """What is typed where a file is opened."""
 TO_WRITE = (
     "{base}/canary",
-    "../../../canary.nntui",
+    "../../../../canary.nntui",
     "/tmp/canary.nntui",
-    "~/../../../canary.nntui",
+    "~/../../../../canary.nntui",
     "~root/canary.nntui",
     "~/.ssh/authorized_keys",
     ".bashrc",
@@ -63,7 +63,14 @@ TO_WRITE = (
 """What is typed where a file is saved."""
 HARMLESS_NAMES = ("-rf", "$(touch canary)", "; touch canary;", "`touch canary`", "%s%n", "CON", "a" * 300)
 """Names that would be harmful to a shell; here they are names, and kept in the visit's folder."""
-REFUSED = ("cannot be used", "There is no ", "cannot be read", "neither a link nor a file", "no control characters")
+REFUSED = (
+    "cannot be used",
+    "is no link",
+    "There is no ",
+    "cannot be read",
+    "neither a link nor a file",
+    "no control characters",
+)
 
 
 @contextmanager
@@ -119,7 +126,7 @@ def opening(door: Door, record: Record) -> None:
                 record.add("Opening", f"Tab behind {template}", f"lists {found or 'nothing'}", not found)
         with _dialog(visitor, "\x0f", OPENING):
             shown = visitor.text
-            offered = "points.csv" in shown and "link.csv" not in shown and "hidden" not in shown
+            offered = "points.csv" in shown and "link.csv" not in shown and ".hidden" not in shown
             record.add(
                 "Opening", "the list of what is offered", "the lecturer's own files, no links, none hidden", offered
             )
@@ -143,11 +150,11 @@ def saving(door: Door, record: Record) -> None:
         for name in HARMLESS_NAMES:
             with _dialog(visitor, "w", SAVING):
                 _type_over(visitor, name + "\r")
-                sign = visitor.sees("is saved", "cannot be", "There is no", seconds=15)
-                visitor.dwell(0.3)
-                kept = list((visitor.folder / "work").iterdir())
-                held = bool(sign) and all(each.name != "canary" for each in kept) and not door.bait.canary.exists()
-                record.add("Saving", name[:40], f"{sign} (a file of the visit)" if sign == "is saved" else sign, held)
+                visitor.dwell(1.5)
+                kept = [each.name for each in (visitor.folder / "work").iterdir()]
+                outcome = "a file of the visit" if f"{name}.nntui" in kept else _sentence(visitor.text)
+                held = (f"{name}.nntui" in kept) == (len(name) < 250) and not {"canary"} & set(kept)
+                record.add("Saving", name[:40], outcome, held and not door.bait.canary.exists())
         with _dialog(visitor, "w", SAVING):
             visitor.press("\x05\x15evil\x00\x07name\r")
             visitor.dwell(1.0)
@@ -164,7 +171,7 @@ def keys(door: Door, record: Record) -> None:
             ("ctrl+z", "\x1a"),
             ("ctrl+\\", "\x1c"),
             ("ctrl+]", "\x1d"),
-            ("ctrl+s and ctrl+q", "\x13\x11"),
+            ("ctrl+s", "\x13"),
             ("ctrl+d", "\x04"),
             ("! and :sh", "!:sh\r\x1b"),
             ("| and &", "|&"),

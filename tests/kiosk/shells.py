@@ -119,7 +119,7 @@ def forwarding(door: Door, record: Record) -> None:
     ):
         code, out = door.run("-o", "ExitOnForwardFailure=yes", "-N", *words)
         record.add("Forwarding", name, f"exit {code}: {' '.join(out.split())[-70:]}", code not in (0, 124))
-    with door.visit("-A", "-X", SSH_AUTH_SOCK="x") as visitor:
+    with door.visit("-A", "-X", variables={"SSH_AUTH_SOCK": "/tmp/agent", "DISPLAY": ":0"}) as visitor:
         names = visitor.process.environ()
         for name, variable in (("an agent (-A)", "SSH_AUTH_SOCK"), ("a display (-X)", "DISPLAY")):
             record.add("Forwarding", name, f"the visit has no {variable}", variable not in names)
@@ -131,7 +131,7 @@ def variables(careless: Door, record: Record) -> None:
     """Variables that are sent along, to a server whose keeper takes all of them but LD_…"""
     evil = careless.bait.base / "evil"
     sent = {name: _filled(careless, value) for name, value in POISON.items()}
-    options = [word for name, value in sent.items() for word in ("-o", f"SetEnv={name}={value}")]
+    options = [word for name, value in sent.items() for word in ("-o", f'SetEnv="{name}={value}"')]
     with careless.visit(*options) as visitor:
         found = visitor.process.environ()
         for name, value in POISON.items():

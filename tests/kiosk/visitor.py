@@ -81,11 +81,11 @@ class Visitor:
         return self.it._ended
 
     def answers(self) -> bool:
-        """Whether a key still gets an answer: the help opens and closes."""
-        self.press("?")
-        opened = bool(self.sees("Escape", "Esc", seconds=20))
+        """Whether a key still gets an answer: a dialog opens and closes."""
+        self.press("\x0f")
+        opened = bool(self.sees(OPENING, seconds=20))
         self.press("\x1b")
-        return opened
+        return opened and self.misses(OPENING)
 
     def wipe(self) -> None:
         """Has the screen sent again, after what has been scribbled on it."""

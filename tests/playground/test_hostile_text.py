@@ -84,7 +84,8 @@ async def test_nothing_of_others_steers_the_screen(folder, monkeypatch):
     start = open_anything(str(next(folder.glob("tablea*.csv"))))
     assert all(map(str.isprintable, (*start.experiment.user_points.classes, *start.experiment.user_points.columns)))
     async with opened_with(start, preferences_file=folder / "preferences.toml") as it:
-        for _notes in ("of the table", "of the preferences"):
+        await it.until(lambda: len(it.app.screen_stack) == 3)
+        for _notes in ("of the preferences", "of the table"):
             await look(it)
         it.screen.playground.lesson_folders = LessonFolders(own=folder / "lessons")
         for key in ("W", "C", "V"):

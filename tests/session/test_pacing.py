@@ -16,7 +16,7 @@ from nntui.training.checkpoints import CheckpointLog
 from nntui.training.trainer import Trainer
 
 LIMIT = 120.0
-GIVING_WAY = 20.0
+GIVING_WAY = 30.0
 
 
 class Machine:

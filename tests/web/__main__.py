@@ -35,7 +35,7 @@ def plays(browser, pictures: Path) -> None:
                 columns, rows = map(int, size.split("x"))
                 assert abs(someone.size[0] - columns) < 3, someone.size
                 assert abs(someone.size[1] - rows) < 2, someone.size
-                assert "Quit" in someone.text.split("\n")[-1], someone.text
+                someone.wait(lambda it=someone: "Quit" in it.text.split("\n")[-1])  # after the words that welcome
                 someone.picture(pictures / f"start-{size}.png")
                 someone.press("Space")
                 someone.wait(lambda it=someone: it.epoch > 100)
