@@ -286,14 +286,14 @@ def _fill_folder(visitor: Visitor, record: Record, most: Bounds) -> None:
 
 def _eat(visitor: Visitor, record: Record) -> None:
     """Takes processor and memory, as far as keys can."""
-    visitor.press("p" * 2)
-    for _each in range(12):
-        visitor.press("]")
+    visitor.press("]" * 12)
+    visitor.dwell(3.0)
     visitor.press("." * 10 + " ")
+    is_flat_out = bool(visitor.sees("flat out"))
     visitor.dwell(6.0)
     nice, memory = visitor.process.nice(), visitor.process.memory_info().rss / 1e6
     outcome = f"it goes on at niceness {nice}, with {memory:.0f} MB"
-    record.add("Bounds", "flat out, with many layers", outcome, not visitor.it._ended and nice > 0 and memory < 500)
+    record.add("Bounds", "flat out, with many layers", outcome, is_flat_out and nice > 0 and memory < 500)
     record.add("Bounds", "keys meanwhile", "are answered", visitor.answers())
     visitor.press("\x1b ")
     for _each in range(300):
