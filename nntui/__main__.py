@@ -23,7 +23,7 @@ def run() -> None:
     try:
         from nntui.cli.main import main
 
-        code = main(sys.argv[1:])
+        code = main(sys.argv[1:], may_restart=True)
     except KeyboardInterrupt:
         code = 130
     except MemoryError:

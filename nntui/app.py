@@ -16,6 +16,7 @@ from nntui import language
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
+from nntui.kiosk.place import visit
 from nntui.language import N_, _
 from nntui.playground.autosaving import autosave_of
 from nntui.playground.card_keys import CardKeys
@@ -28,7 +29,8 @@ from nntui.playground.replay_keys import ReplayKeys
 from nntui.playground.resuming import offer_to_resume
 from nntui.playground.screen import PlaygroundScreen
 from nntui.playground.supervision import Supervised
-from nntui.playground.textual_words import UNUSED, worded_commands, worded_message
+from nntui.playground.textual_words import unused, worded_commands, worded_message
+from nntui.playground.visiting import Visiting
 from nntui.playground.window_size import FollowsWindow
 from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
@@ -39,18 +41,21 @@ from nntui.terminal.choice import driver_class
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
+from nntui.widgets.plain_lines import ShowsPlainLines
 
 _SIGNAL_EXIT = 128
 """What a shell adds to the number of a signal that ended a program."""
 
 
 class PlaygroundApp(
+    Visiting,
     ReplayKeys,
     LessonKeys,
     CardKeys,
     KeysByPlace,
     FollowsWindow,
     HasKeymap,
+    ShowsPlainLines,
     PaletteChoice,
     DialogStack,
     NoRepeats,
@@ -67,6 +72,7 @@ class PlaygroundApp(
         usual_frame_rate: Frames per second at first where nothing is preferred.
         state_folder: Where work is saved by itself; nowhere when left out.
         lessons_folder: A teacher's lessons; what the person prefers when left out.
+        is_web: Whether the terminal is that of the page that `nntui serve` hands out.
     """
 
     TITLE = "nntui"
@@ -87,9 +93,10 @@ class PlaygroundApp(
         usual_frame_rate: float = FRAME_RATE.default,
         state_folder: Path | None = None,
         lessons_folder: Path | None = None,
+        is_web: bool = False,
     ) -> None:
         self._color_level = color_level
-        super().__init__(driver_class=driver_class())
+        super().__init__(driver_class=driver_class(is_web=is_web))
         self.stylesheet = ThemedStylesheet(variables=self.get_css_variables())
         self._automatic_theme = PLAYGROUND_DARK.name
         self._start = start
@@ -102,7 +109,7 @@ class PlaygroundApp(
             checkpoints=start.checkpoints,
         )
         self.session.player.set_speed(start.speed)
-        self._autosave = autosave_of(self.session, start, state_folder)
+        self._autosave = None if visit() else autosave_of(self.session, start, state_folder)
         self.register_theme(PLAYGROUND_DARK)
         self.register_theme(PLAYGROUND_LIGHT)
         self._remembered = PreferenceFile(preferences_file, (AUTO_THEME, *self.available_themes), self.all_bindings())
@@ -171,7 +178,9 @@ class PlaygroundApp(
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palettes and the languages, beside Textual's own commands."""
-        yield from worded_commands(each for each in super().get_system_commands(screen) if each.title not in UNUSED)
+        yield from worded_commands(
+            each for each in super().get_system_commands(screen) if each.title not in unused(self.is_web)
+        )
         for name, kind in PALETTES.items():
             title = _("Palette {name}").format(name=kind.label)
             yield SystemCommand(title, kind.help, partial(self.choose_palette, name))
@@ -224,6 +233,7 @@ class PlaygroundApp(
             show_results(self.playground.playground, self._start.results)
         if self._start.is_plain:
             offer_to_resume(self.playground.playground)
+        self.welcome()
 
     def on_mount(self) -> None:
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
@@ -279,6 +289,8 @@ class PlaygroundApp(
 
     def _leave_on_signal(self, number: int) -> None:
         """Saves first: the terminal may be gone, and what is left of the way out may take its time."""
+        if self.part_on_signal(number):
+            return
         if self._autosave is not None:
             self._autosave.close(is_done=False)
         self.exit(return_code=_SIGNAL_EXIT + number)

@@ -50,7 +50,7 @@ class _Current:
 class _OfThread(_local):
     """What is in use in one thread alone; None for what is in use everywhere."""
 
-    catalogue: "_English | None" = None
+    catalogue: "NullTranslations | _English | None" = None
 
 
 _OF_THREAD = _OfThread()
@@ -64,6 +64,20 @@ class InEnglish:
 
     def __exit__(self, *exception: object) -> None:
         _OF_THREAD.catalogue = None
+
+
+class InLanguage(InEnglish):
+    """While it lasts every text is in one language in this thread: for a page that somebody else reads.
+
+    Args:
+        code: One of `languages()`.
+    """
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def __enter__(self) -> None:
+        _OF_THREAD.catalogue = _catalogue(LOCALE_FOLDER, self._code)
 
 
 def _in_use() -> "NullTranslations | _English":

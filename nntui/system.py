@@ -13,6 +13,8 @@ from typing import Any
 
 EXIT_HANGUP = 129
 """The exit code of a program whose terminal was closed: 128 and the number of SIGHUP."""
+PROCESSOR_CLOCK_GRAIN_S = 0.016 if os.name == "nt" else 0.0
+"""By how much the processor time of this process may be wrong: Windows counts it in ticks of its clock."""
 _TERMINAL_CHECK_S = 5.0
 """Seconds between two checks of whether the terminal is still there."""
 _ENDING_SIGNALS = (

@@ -11,10 +11,12 @@ from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from nntui import language
 from nntui.engine import datasets
 from nntui.locale.compiling import compile_catalogues
+from nntui.session import pacing
 from tests.quick_textual import be_quick
 
 gc.disable()  # until all tests are collected, which makes a million objects and hardly any garbage
@@ -22,6 +24,7 @@ be_quick()
 compile_catalogues()
 # Points take 15 ms to draw, and thousands of tests draw the same few. Of those a person sees, fewer need be kept.
 datasets.sample_points = lru_cache(maxsize=1000)(datasets.sample_points.__wrapped__)  # type: ignore[assignment]
+pacing.GIVING_WAY = 0.0  # training waits for nobody, however busy the machine of the tests is
 os.environ["LANGUAGE"] = language.ENGLISH
 
 settings.register_profile("fast", derandomize=True, deadline=None, max_examples=20, database=None)
@@ -34,6 +37,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("fast")
+# Else what is drawn would change with every number that stands in the code, and each worker would read all of it first.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 def pytest_collection_finish() -> None:

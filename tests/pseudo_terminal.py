@@ -22,6 +22,8 @@ COLUMNS, LINES = 80, 24
 CURSOR_REQUEST = b"\x1b[6n"
 BACKGROUND_REQUEST = b"\x1b]11;?\x07"
 KIND_REQUEST = b"\x1b[c"
+_LONGEST_PART = 7
+"""Bytes that a question may be short of, when it arrives in two parts."""
 SHOWN_CURSOR, WRAP = "25", "7"
 ON_AT_FIRST = {SHOWN_CURSOR, WRAP}
 """What a terminal has switched on before a program changes anything."""
@@ -46,13 +48,14 @@ class Terminal:
     ) -> None:
         self.written = b""
         self.asked = 0
-        self._is_mute = is_mute
+        self.is_mute = is_mute
         self._background = background
         self._column = first_column
-        self._delay = delay
+        self.delay = delay
         self._answers: deque[tuple[float, str]] = deque()
         self.most_owed = 0
         self._questions: set[bytes] = set()
+        self._unread = b""
         self.columns = columns
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -62,6 +65,11 @@ class Terminal:
     @property
     def text(self) -> str:
         return "\n".join(self._screen.display)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing can arrive any more."""
+        return self._ended
 
     @property
     def cells(self) -> list[str]:
@@ -99,6 +107,7 @@ class Terminal:
         self._program.signal(number)
 
     def resize(self, columns: int, lines: int) -> None:
+        self.columns = columns
         self._screen.resize(lines, columns)
         self._program.resize(columns, lines)
 
@@ -113,26 +122,31 @@ class Terminal:
             self._ended = True
             return False
         self.written += arrived
-        asked = self.written.count(CURSOR_REQUEST)
-        if not self._is_mute:
-            for _ in range(asked - self.asked):
-                self._answers.append((monotonic() + self._delay, f"\x1b[1;{self._column}R"))
+        news = self._unread + arrived  # a question may arrive in two parts
+        self._unread = news[-_LONGEST_PART:]
+        for question in (CURSOR_REQUEST, BACKGROUND_REQUEST, KIND_REQUEST):
+            if question in self._unread:
+                self._unread = self._unread[self._unread.rindex(question) + len(question) :]
+        asked = news.count(CURSOR_REQUEST)
+        if not self.is_mute:
+            for _ in range(asked):
+                self._answers.append((monotonic() + self.delay, f"\x1b[1;{self._column}R"))
                 self._column = 1
         self.most_owed = max(self.most_owed, self.owed)
-        while self._answers and not self._delay:
+        while self._answers and not self.delay:
             self.press(self._answers.popleft()[1])
-        self.asked = asked
-        self._answer(BACKGROUND_REQUEST, f"\x1b]11;rgb:{self._background}\x07" if self._background else "")
-        self._answer(KIND_REQUEST, "\x1b[?62;22c")
+        self.asked += asked
+        self._answer(news, BACKGROUND_REQUEST, f"\x1b]11;rgb:{self._background}\x07" if self._background else "")
+        self._answer(news, KIND_REQUEST, "\x1b[?62;22c")
         # The one request that the emulator would take for text: the keyboard protocol's end.
         self._stream.feed(re.sub(rb"\x1b\[[<>=][\d;]*u", b"", arrived))
         return bool(arrived)
 
-    def _answer(self, question: bytes, answer: str) -> None:
+    def _answer(self, news: bytes, question: bytes, answer: str) -> None:
         """Answers a question that is asked once."""
-        if question in self.written and question not in self._questions:
+        if question in news and question not in self._questions:
             self._questions.add(question)
-            if not self._is_mute:
+            if not self.is_mute:
                 self.press(answer)
 
     def until(self, happened: Callable[[], object], what: str = "") -> None:

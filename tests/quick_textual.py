@@ -145,6 +145,8 @@ def draws_before(way: Callable[..., Any]) -> Callable[..., Any]:
 
 def be_quick() -> None:
     """From now on, for the whole process."""
+    if Pilot._wait_for_screen is wait_for_screen:
+        return
     Pilot._wait_for_screen = wait_for_screen  # type: ignore[method-assign]
     Compositor.render_update = render_update  # type: ignore[method-assign]
     for way in (App.push_screen, App.pop_screen, App._shutdown):

@@ -212,7 +212,7 @@ sys.argv, words = variables, sys.argv
 
 import nntui.cli.main
 main = nntui.cli.main.main
-nntui.cli.main.main = lambda _: main(words[1:])
+nntui.cli.main.main = lambda _, **options: main(words[1:], **options)
 run()
 """
 

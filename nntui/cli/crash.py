@@ -25,6 +25,7 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
         error: What happened.
         can_resume: Whether the work was saved by itself and can be taken up again.
     """
+    from nntui.experiment.shown_text import visible
     from nntui.storage.reports import describe
 
     rest = _("; nntui --resume goes on where you were") if can_resume else ""
@@ -35,7 +36,7 @@ def tell_of_crash(error: BaseException, *, can_resume: bool) -> None:
     try:
         path = _write(error)
     except OSError as problem:
-        print(describe(error), file=sys.stderr)
+        print("\n".join(map(visible, describe(error).split("\n"))), file=sys.stderr)
         sentence = _("an unexpected error, and no report could be written ({reason}): it is above")
         say(sentence.format(reason=reason_of(problem)) + rest)
     else:

@@ -16,11 +16,21 @@ _HELP = ("-h", "--help")
 _VERSION = ("-V", "--version")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs the command line and returns its exit code, one of `exit_codes`."""
+def main(arguments: Sequence[str], *, may_restart: bool = False) -> int:
+    """Runs the command line and returns its exit code, one of `exit_codes`.
+
+    Args:
+        arguments: Its words.
+        may_restart: Whether this process may be replaced by another, as a kiosk needs it.
+    """
     _mend_streams()
+    words = list(arguments)
     try:
-        return _answer(list(arguments))
+        if may_restart and any(word.startswith("--kiosk") for word in words):
+            from nntui.cli.kiosk import restart_if_needed
+
+            restart_if_needed(words)
+        return _answer(words)
     except NntuiError as error:
         say(str(error))
         return exit_codes.USAGE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nntui.cli.errors import UsageError
 from nntui.cli.parser import Parser
+from nntui.cli.reading import told_while_reading
 from nntui.engine.datasets import DATASETS, OWN
 from nntui.errors import reason_of
 from nntui.experiment.layer_settings import LayerChoice, LayerNumbers
@@ -214,10 +215,12 @@ def start_state(arguments: argparse.Namespace) -> "StartState":
     columns = None if arguments.columns is None else _columns(arguments.columns)
     start = StartState(Experiment(), is_plain=not given)
     if arguments.link is not None:
-        start = open_anything(arguments.link, columns=columns if arguments.data is None else None, given=given)
+        with told_while_reading(arguments.link):
+            start = open_anything(arguments.link, columns=columns if arguments.data is None else None, given=given)
     opened = start
     if arguments.data is not None:
-        start = open_data(path_of("--data", arguments.data), given, start, columns)
+        with told_while_reading(arguments.data):
+            start = open_data(path_of("--data", arguments.data), given, start, columns)
     elif OWN in given.values() and not start.experiment.user_points.size:
         raise UsageError(_("--dataset own: there are no points; --data FILE brings some"))
     if columns is not None and start.table is None:

@@ -14,8 +14,7 @@ _SOURCE = N_("""\
 LINK is one of playground.tensorflow.org; FILE is saved work (.nntui) or a table
 of points (x, y, label). Options given beside it count more.""")
 _OPTIONS = N_("""\
-Options: --dataset, --noise, --features, --hidden-layers, --activation, --seed …
-  are the same for all commands that train: nntui help train lists them.
+Options: --dataset, --features, --hidden-layers, --seed …: see nntui help train
   --resume goes on with your last work     --language CODE   --info   --version""")
 _EXAMPLES = """
   nntui --dataset spiral --hidden-layers 8,8 --features x,y,sin-x,sin-y

@@ -157,7 +157,9 @@ def _complaint(error: argparse.ArgumentError) -> str:
         return _("{option} needs a value").format(option=error.argument_name)
     if "explicit argument" in error.message:
         return _("{option} takes no value").format(option=error.argument_name)
-    return f"{error.argument_name}: {in_our_words(error.message, _OF_ARGPARSE)}"
+    words = in_our_words(error.message, _OF_ARGPARSE)
+    # From Python 3.13 on a missing argument is such an error, too, and has no name.
+    return f"{error.argument_name}: {words}" if error.argument_name else words
 
 
 def _about_unknown(parser: Parser, word: str) -> str:

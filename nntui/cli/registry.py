@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "show": N_("prints what is in files of saved work"),
     "report": N_("writes a lab report of files of saved work"),
     "lessons": N_("lists the lessons, tries them, or takes one without a screen"),
+    "serve": N_("serves the playground to browsers; every visitor has one"),
     "completion": N_("what makes bash, zsh or fish complete the command line"),
     "info": N_("versions, folders and terminal, to go with a report of a fault"),
     "help": N_("this page, or the page of one command"),

@@ -28,6 +28,8 @@ class EntryField(Input):
 class Choices(OptionList):
     """A list to choose from. A click on what it does not show any more is none: a key before it may have changed it.
 
+    A page is none either as long as the options of that key have no lines yet, or there is no room for any.
+
     Args:
         options: What there is; a string is text, and no markup.
         id: As in Textual.
@@ -40,6 +42,20 @@ class Choices(OptionList):
         """Runs before Textual's own handler, which fails on an option that has gone."""
         if event.style.meta.get("option", 0) >= self.option_count:
             event.prevent_default()
+
+    def action_page_up(self) -> None:
+        """Further up, where Textual's own fails without lines."""
+        if self._has_lines():
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Further down, in the same way."""
+        if self._has_lines():
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    def _has_lines(self) -> bool:
+        self._update_lines()
+        return (self.highlighted or 0) in self._index_to_line
 
 
 class Dialog(ModalScreen[Answer | None]):

@@ -19,6 +19,7 @@ from nntui.experiment.shown_text import visible
 from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve
+from nntui.system import portable_name
 from nntui.widgets.border_words import set_subtitle, set_title
 
 _OTHER = "\0"
@@ -97,7 +98,9 @@ class PathScreen(Dialog[str]):
         with Vertical(id="path", classes="box") as box:
             set_title(box, request.title)
             set_subtitle(box, _("Tab completes, ↓ lists, Enter takes, Escape leaves"))
-            if request.has_columns:
+            if request.is_download:
+                set_subtitle(box, _("Enter takes it, Escape leaves"))
+            elif request.has_columns:
                 set_subtitle(box, _("Tab completes, ↓ lists, ctrl+o asks for columns, Escape leaves"))
             yield PathField(request)
             yield Label(visible(request.hint, 300), id="path-hint", markup=False)
@@ -124,7 +127,8 @@ class PathScreen(Dialog[str]):
         typed, request = self._line.value, self._request
         self._confirmed = None
         self._refuse("")
-        self._listed = [] if request.is_other(typed) else entries(typed, self._folder, request.suffixes)
+        is_path = not (request.is_download or request.is_other(typed))
+        self._listed = entries(typed, self._folder, request.suffixes) if is_path else []
         options = [Option(label, id=f"{_OTHER}{at}") for at, (label, _) in enumerate(request.others) if not typed]
         options += [Option(entry.name + "/" * entry.is_folder, id=entry.text) for entry in self._listed]
         self._list.clear_options()
@@ -135,6 +139,8 @@ class PathScreen(Dialog[str]):
         """Completes what is typed as far as it is certain; from the list back to the line."""
         if self.focused is self._list:
             self._line.focus()
+            return
+        if self._request.is_download:
             return
         line = self._line
         text = completed(line.value, self._folder, self._request.suffixes)
@@ -196,10 +202,8 @@ class PathScreen(Dialog[str]):
             self._refuse(_("Type a name") if request.to_save else _("Type a name or a link, or ↓ for the list"))
             return
         try:
-            path = resolve(text, self._folder)
-            if request.to_save and not path.suffix and not path.is_dir():
-                path = path.with_suffix(request.suffixes[0])
-            problem = self._problem(path)
+            path = self._path_of(text)
+            problem = None if request.is_download else self._problem(path)
         except (OSError, ValueError, RuntimeError) as error:
             problem = _("{text} cannot be used: {reason}").format(text=text, reason=reason_of(error))
         if problem is None:
@@ -208,6 +212,16 @@ class PathScreen(Dialog[str]):
         elif problem:
             self._refuse(problem)
             self._wants_columns = False
+
+    def _path_of(self, text: str) -> Path:
+        """What was typed, with the usual end if it has none; a download has a name alone."""
+        request = self._request
+        if request.is_download:
+            path = Path(portable_name(text.strip()))
+        else:
+            path = resolve(text, self._folder, to_save=request.to_save)
+        needs_suffix = request.to_save and not path.suffix and (request.is_download or not path.is_dir())
+        return path.with_suffix(request.suffixes[0]) if needs_suffix else path
 
     def _problem(self, path: Path) -> str | None:
         """What stands in the way of a path, in a sentence; "" where the list says enough; None for nothing."""

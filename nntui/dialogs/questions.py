@@ -89,6 +89,7 @@ class AskPath(Question[str]):
         joined: Makes one line of a text of several that is pasted.
         has_columns: Whether it may be answered `WithColumns` as well.
         extra: What may be written besides, in a line that a key ticks; then it is answered `WithExtra`. "" for nothing.
+        is_download: Whether only the name of a file is asked for, which a browser will save: no folder is looked into.
     """
 
     title: str
@@ -102,6 +103,7 @@ class AskPath(Question[str]):
     joined: Callable[[str], str] = lambda text: "".join(text.splitlines())
     has_columns: bool = False
     extra: str = ""
+    is_download: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ HALF_BLOCK = ord("▀")
 SPACE = ord(" ")
 CHECKED = "☑"
 UNCHECKED = "☐"
+_UNKNOWN = "\ufffd"
 
 
 CONTINUED = "\0"
@@ -127,7 +128,7 @@ class Cells:
         background: int | None = None,
         attributes: int = 0,
     ) -> None:
-        """Writes a line of single-width text; what lies outside is cut off.
+        """Writes a line of single-width text; what lies outside is cut off, what cannot be shown is a question mark.
 
         Args:
             x: Column of the first character; may be negative.
@@ -142,6 +143,8 @@ class Cells:
         text = text[max(0, -x) : max(0, self.width - x)]
         x = max(0, x)
         end = x + len(text)
+        if not text.isprintable():  # nothing that is drawn may steer the terminal
+            text = "".join(each if each.isprintable() or each == CONTINUED else _UNKNOWN for each in text)
         self.glyphs[y, x:end] = [ord(character) for character in text]
         self.foreground[y, x:end] = foreground
         self.attributes[y, x:end] = attributes

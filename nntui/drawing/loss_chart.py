@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nntui.drawing.cells import BOLD, DEFAULT, REVERSE, SPACE, Cells
+from nntui.drawing.numbers import count_text
 from nntui.drawing.strokes import BRAILLE, DOT_BITS, joined_columns
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.short_names import one_line
@@ -212,6 +213,10 @@ class _Frame:
     top: float
     last: int
 
+    def last_text(self, width: int) -> str:
+        """That epoch as it stands below a plot of so many columns, with a blank behind the 0; "" without room."""
+        return count_text(self.last, max(0, width - self.left - 3))
+
 
 def _draw(
     losses: Losses,
@@ -328,8 +333,7 @@ def _draw_axes(cells: Cells, frame: _Frame) -> None:
     if below == 2:
         cells.put(left, rows, "└┬".ljust(cells.width - left - 1, "─") + "┬")
     if below:
-        text = f"{frame.last:,}"
-        cells.put(left + 1, rows + below - 1, "0" + text.rjust(cells.width - left - 2))
+        cells.put(left + 1, rows + below - 1, "0" + frame.last_text(cells.width).rjust(cells.width - left - 2))
 
 
 def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
@@ -344,7 +348,7 @@ def _draw_mark(cells: Cells, frame: _Frame, mark: Mark) -> None:
     text = f" {mark.epoch:,} "
     if frame.below and len(text) <= columns:
         at = min(max(frame.left + 1, x - len(text) // 2), cells.width - len(text))
-        row, end = frame.rows + frame.below - 1, len(f"{frame.last:,}")
+        row, end = frame.rows + frame.below - 1, len(frame.last_text(cells.width))
         if at + len(text) > cells.width - end:
             cells.put(cells.width - end, row, " " * end)  # no part of the last epoch stays behind the mark's
         cells.put(at, row, text, mark.color, attributes=BOLD)

@@ -158,6 +158,12 @@ def short_number(value: float, places: int, most: int, fixed: bool = False) -> s
     return min((form(exact) for form in _FORMS), key=len)
 
 
+def count_text(count: int, most: int) -> str:
+    """A count, with commas where it fits so; else rounded, as 100M; "" where not even that fits."""
+    texts = f"{count:,}", short_number(count, 0, most)
+    return next((text for text in texts if len(text) <= most), "")
+
+
 def _rounded(value: float, places: int) -> Decimal:
     exact = Decimal(repr(float(value)))
     if exact and exact.adjusted() < -places - 1:

@@ -189,7 +189,7 @@ def _experiment(values: dict[str, Any], batch_size: str | None, notes: Notes) ->
 
 def _state_of(link: str, notes: Notes) -> str:
     """The part behind the first `#`, with the damage of mails, wikis and HTML repaired and reported."""
-    text = link.strip()
+    text = link.encode("utf-8", "replace").decode().strip()  # bytes that are no text come as lone surrogates
     if len(text) > MOST_CHARACTERS:
         sentence = _("the link has {count} characters; only the first {most} are read")
         notes.add(sentence.format(count=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
@@ -222,15 +222,20 @@ def _pairs(state: str, notes: Notes) -> Iterator[tuple[str, str]]:
     for index, part in enumerate(parts):
         key, equals, text = part.partition("=")
         key = key.strip(_QUOTES)
+        plain = unquote(key)
+        key = key if plain in _KEYS else plain  # as it is written again; the page knows no escapes in its own keys
         if not equals:
             notes.add(_("{key}: it has no value, so it is ignored").format(key=shorten(key)), key, "no value")
             continue
-        if key != SEED.link_name:
-            # The seed's text is the seed itself, escapes and all.
+        is_last, is_seed = index == len(parts) - 1, key == SEED.link_name
+        if key in _KEYS and not is_seed:
             text = unquote(text)
-        # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on.
-        is_trimmed = index == len(parts) - 1 or (key in _KEYS and key != SEED.link_name)
-        bare = _trimmed(text, key) if is_trimmed else text
+            bare = _trimmed(text, key)
+        else:
+            # The seed, and what is not ours, is trimmed only where the link ends and the sentence around it goes on:
+            # marks that are escaped are not of the sentence, and the seed's text is the seed itself, escapes and all.
+            bare = _trimmed(text, key) if is_last else text
+            text, bare = (text, bare) if is_seed else (unquote(text), unquote(bare))
         if bare != text:
             notes.add(_read_as(shorten(key), text, shorten(bare)), key, "trimmed")
         yield key, bare

@@ -57,6 +57,8 @@ _SAFE = "/?:@!$'()*+,;"
 """What need not be escaped behind a # beside letters, digits and -._~."""
 _SAFE_IN_OURS = _SAFE.replace("(", "").replace(")", "")
 """The same in a value of ours: a parenthesis at the end of a link would be taken for one of the sentence around it."""
+_MARKS = tuple("\"'`;)/],>.")
+"""What a link's reader takes away from its end."""
 _PLAIN_SEED = re.compile(r"[A-Za-z0-9\-._~/?:@!$'()*+,;|{}\[\]^]+")
 """Seeds that a browser hands to the page to the letter: it escapes blanks and the like, and the page does not read that
 back."""
@@ -99,7 +101,11 @@ def _escaped(key: str, text: str) -> str:
     # The page takes a seed as it stands, escapes and all, so it is left alone where a link can hold it.
     if key == "seed" and _PLAIN_SEED.fullmatch(text):
         return text
-    return quote(text, _SAFE_IN_OURS if key in OWN_KEYS else _SAFE)
+    if key in OWN_KEYS or key in _ORDER:
+        return quote(text, _SAFE_IN_OURS if key in OWN_KEYS else _SAFE)
+    # Behind the last value a mark is taken for one of the sentence around the link, unless it is escaped.
+    text, last = (text[:-1], f"%{ord(text[-1]):02X}") if text.endswith(_MARKS) else (text, "")
+    return quote(text, _SAFE_IN_OURS.replace("'", "")) + last
 
 
 def _is_outdated(key: str, text: str, experiment: Experiment) -> bool:

@@ -11,12 +11,14 @@ import numpy as np
 
 from nntui.engine.arrays import FloatArray
 from nntui.errors import NntuiError, reason_of
+from nntui.experiment.short_names import one_line, shortened
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import MOST_CLASSES, MOST_POINTS, PAINTED_CLASSES, UserPoints, numbers_of_classes
 from nntui.formats.bounded_read import descriptor_of, read_bounded
 from nntui.formats.fitting import about_fitting, fitted_units
 from nntui.formats.labels import LabelsError, meaning_of, said_classes
 from nntui.formats.notes import Notes
+from nntui.formats.shown_names import shown_classes, shown_name, shown_titles
 from nntui.formats.tables.bad_rows import BadRows
 from nntui.formats.tables.columns import TITLES, Choice, ColumnsError
 from nntui.formats.tables.contents import Titles, contents_of, with_usable_labels
@@ -25,11 +27,13 @@ from nntui.formats.tables.file import MOST_BYTES, KindError, text_of, with_line_
 from nntui.formats.tables.formulas import unguarded
 from nntui.formats.tables.layout import Layout, TableView, layout_of
 from nntui.formats.tables.text import fields_of_short_rows, said_by_mark
+from nntui.kiosk.sizes import most_points
 from nntui.language import _, ngettext
 
 IN_THE_SQUARE = "in the units of the square"
 """What a comment line of our own says of points that are not to be fitted."""
-_LONGEST_NAME = 200
+
+_LONGEST_TOLD = 60
 
 Columns = Sequence[str | int]
 """x, y and the label, each by its title or by its number, from 1."""
@@ -133,9 +137,10 @@ def _read(layout: Layout, choice: Choice, sentences: tuple[str, ...], name: str,
     if comma:
         sentence = _("{number} is read with a decimal comma, as {meant}")
         notes.add(sentence.format(number=comma, meant=comma.replace(",", ".")))
-    if layout.stride > 1:
+    stride = max(layout.stride, layout.row_stride)
+    if stride > 1:
         sentence = _("it has {count} lines, of which one in {stride} is read")
-        notes.add(sentence.format(count=f"{layout.text.count(chr(10)):,}", stride=layout.stride))
+        notes.add(sentence.format(count=f"{layout.text.count(chr(10)):,}", stride=stride))
     titles = _titles_of(layout, choice)
     table = contents_of(layout.rows(bad), titles, choice.indices, layout.decimal_comma, bad)
     said: Sequence[str] = said_by_mark(layout.text)
@@ -256,40 +261,19 @@ def _points_of(
     """
     labels, classes = meaning_of(*read, said, shorten(titles[2]), notes)
     points = np.column_stack(coordinates)
-    if len(points) > MOST_POINTS:
+    most = most_points(MOST_POINTS)
+    if len(points) > most:
         sentence = _("of {count} usable rows, {most} at even distances are taken")
-        notes.add(sentence.format(count=f"{len(points):,}", most=f"{MOST_POINTS:,}"))
-        chosen = np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(np.intp)
+        notes.add(sentence.format(count=f"{len(points):,}", most=f"{most:,}"))
+        chosen = np.linspace(0, len(points) - 1, most).round().astype(np.intp)
         points, labels = points[chosen], labels[chosen]
     units = fitted_units(points, labels, classes is None, IN_THE_SQUARE in said)
     notes.extend(about_fitting(points, labels, units, titles))
     points = np.column_stack([units.x1.inward(points[:, 0]), units.x2.inward(points[:, 1])])
     problem = "regression" if classes is None else "classification"
     names = classes or PAINTED_CLASSES
-    called = cut_titles(titles), cut_classes(names), _cut(name)
+    called = shown_titles(titles), shown_classes(names), shown_name(name)
     return UserPoints(points, units.label.inward(labels), problem, units, *called)
-
-
-def _cut(name: str) -> str:
-    """A name that can be shown and kept: not without end, and without what is no text, as in some names of files."""
-    text = name[:_LONGEST_NAME].encode("utf-8", "replace").decode()
-    return text if text.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in text)
-
-
-def cut_titles(titles: Titles) -> Titles:
-    """Three titles that can be shown and kept."""
-    first, second, third = map(_cut, titles)
-    return first, second, third
-
-
-def cut_classes(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of classes that can be shown and kept, and that are still different."""
-    cut = tuple(map(_cut, names))
-    if len(set(cut)) == len(cut):
-        return cut
-    return tuple(
-        f"{name[: _LONGEST_NAME - 2]}…{number}" if cut.count(name) > 1 else name for number, name in enumerate(cut, 1)
-    )
 
 
 def describe(points: UserPoints, problem: str = "") -> tuple[str, ...]:
@@ -317,7 +301,7 @@ def _about_classes(points: UserPoints, problem: str) -> str:
     """What the classes are called, and what becomes of them where three and more are learned as a regression."""
     label = shorten(points.columns[2])
     if points.class_count == len(PAINTED_CLASSES):
-        low, high = map(shorten, points.classes)
+        low, high = _apart(points.classes)
         return _("of {label}, {low} is −1 and {high} is +1").format(label=label, low=low, high=high)
     are_numbers = numbers_of_classes(points.classes) is not None
     if problem == "regression" and are_numbers:
@@ -332,4 +316,12 @@ def _about_classes(points: UserPoints, problem: str) -> str:
         )
     else:
         sentence = _("{label} has {count} classes ({names})")
-    return sentence.format(label=label, count=points.class_count, names=", ".join(map(shorten, points.classes)))
+    return sentence.format(label=label, count=points.class_count, names=", ".join(_apart(points.classes)))
+
+
+def _apart(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of classes as they stand in a sentence: short, and still different where they begin alike."""
+    told = tuple(map(shorten, names))
+    if len(set(told)) == len(names):
+        return told
+    return shortened(tuple(map(one_line, names)), _LONGEST_TOLD) or told

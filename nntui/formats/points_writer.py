@@ -4,10 +4,13 @@ import csv
 import io
 from dataclasses import replace
 
+import numpy as np
+
 from nntui.engine.arrays import FloatArray
 from nntui.engine.classes import class_indices
 from nntui.experiment.user_points import PAINTED_CLASSES, Units, UserPoints
-from nntui.formats.points import IN_THE_SQUARE, PointsError, cut_classes, cut_titles, parse_points
+from nntui.formats.points import IN_THE_SQUARE, PointsError, parse_points
+from nntui.formats.shown_names import shown_classes, shown_titles
 from nntui.formats.tables.formulas import guarded
 from nntui.formats.tables.text import OWN_MARK
 
@@ -24,7 +27,7 @@ def write_points(points: UserPoints) -> str:
     Returns:
         Lines that end in `\n`: a header, then a row for each point.
     """
-    points = replace(points, classes=cut_classes(points.classes), columns=cut_titles(points.columns))
+    points = replace(points, classes=shown_classes(points.classes), columns=shown_titles(points.columns))
     units = points.units
     x, y = _plain(units.x1.outward(points.points[:, 0])), _plain(units.x2.outward(points.points[:, 1]))
     labels: list[int | float] | list[str] = _plain(units.label.outward(points.labels))
@@ -46,7 +49,19 @@ def write_points(points: UserPoints) -> str:
         return _mark(points) + table if points.size else table
     has_same_classes = points.problem == "regression" or again.classes == points.classes
     is_same = has_same_classes and (again.problem, again.columns) == (points.problem, points.columns)
-    return table if is_same else _mark(points) + table
+    return table if is_same and _are_alike(again, points) else _mark(points) + table
+
+
+def _are_alike(again: UserPoints, points: UserPoints) -> bool:
+    """Whether the columns that are read again are those that were written: two may have the same title."""
+    return again.size == points.size and np.allclose(_own_numbers(again), _own_numbers(points))
+
+
+def _own_numbers(points: UserPoints) -> FloatArray:
+    """All numbers in the units of the data, float64, shape (3, n); a class has none, so its label is as it is."""
+    x, y, units = *points.points.T, points.units
+    labels = points.labels if points.problem == "classification" else units.label.outward(points.labels)
+    return np.array([units.x1.outward(x), units.x2.outward(y), labels])
 
 
 def _plain(values: FloatArray) -> list[int | float]:

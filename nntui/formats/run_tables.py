@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from nntui.experiment.experiment import SETTINGS
+from nntui.experiment.shown_text import visible
 from nntui.formats.run_rows import RunRow, changes_text, columns_of
 from nntui.formats.tables.formulas import guarded
 from nntui.language import _, pgettext
@@ -31,7 +32,9 @@ def runs_csv(rows: Sequence[RunRow]) -> str:
         values = [each.format(getattr(row.experiment, each.name)) for each in settings]
         goal = (None, None) if row.goal is None else (row.goal.test_loss, row.goal.epoch)
         results = [row.experiment.weights_draw + 1, *(getattr(row, name) for name in _RESULTS)]
-        writer.writerow([guarded(row.title), *map(guarded, values), *map(_plain, (*results, *goal)), changes_text(row)])
+        writer.writerow(
+            [guarded(visible(row.title)), *map(guarded, values), *map(_plain, (*results, *goal)), changes_text(row)]
+        )
     return stream.getvalue()
 
 
@@ -57,7 +60,7 @@ def _plain(value: float | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     for character in "\\|`*_<[":
         line = line.replace(character, "\\" + character)
     return line

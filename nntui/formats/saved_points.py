@@ -10,6 +10,7 @@ from nntui.engine.classes import labels_of
 from nntui.engine.datasets import GRID_LIMIT
 from nntui.experiment.shown_text import shorten
 from nntui.experiment.user_points import MOST_CLASSES, MOST_POINTS, Scale, Units, UserPoints
+from nntui.formats.shown_names import shown_classes, shown_name, shown_titles
 from nntui.language import _
 
 _Numbers = Annotated[list[float], Meta(max_length=MOST_POINTS)]
@@ -69,6 +70,5 @@ def points_of(own: SavedPoints) -> UserPoints:
     scales = [Scale(each.centre, each.factor) for each in (own.units.x1, own.units.x2, own.units.label)]
     if not all(math.isfinite(each.centre) and 0 < each.factor < math.inf for each in scales):
         raise ValueError(_("own points: a unit is not usable"))
-    return UserPoints(
-        np.ascontiguousarray(points), labels, own.problem, Units(*scales), own.columns, own.classes, own.source
-    )
+    called = shown_titles(own.columns), shown_classes(own.classes), shown_name(own.source)
+    return UserPoints(np.ascontiguousarray(points), labels, own.problem, Units(*scales), *called)

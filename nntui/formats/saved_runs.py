@@ -25,6 +25,7 @@ from nntui.formats.saved_training import (
     saved_training_of,
     snapshot_of,
 )
+from nntui.formats.shown_names import shown_name
 from nntui.language import _
 from nntui.session.runs import (
     CHANGES_ON_THE_WAY,
@@ -149,7 +150,7 @@ def runs_of(saved: SavedRuns, own: UserPoints) -> RunRecord:
             sentence = _("run {number} of those before: {reason}")
             raise ValueError(sentence.format(number=number, reason=error)) from error
     present = _to_mark(saved.present)
-    record = RunRecord((), present, saved.present.name, saved.present.pinned)
+    record = RunRecord((), present, shown_name(saved.present.name), saved.present.pinned)
     for each_kept in kept:
         record = record.restored(each_kept, len(record.kept))
     return record
@@ -159,7 +160,7 @@ def _to_run(saved: _Run, own: UserPoints) -> Run:
     snapshot = snapshot_of(saved.training, experiment_of(saved.settings, own))
     train, test = losses_of([saved.train_loss, saved.test_loss]).tolist()
     snapshot = replace(snapshot, train_loss=train, test_loss=test, history=thinned(snapshot.history))
-    return Run(_to_mark(saved.mark), snapshot, saved.mark.name, saved.mark.pinned)
+    return Run(_to_mark(saved.mark), snapshot, shown_name(saved.mark.name), saved.mark.pinned)
 
 
 def _to_mark(saved: _RunMark) -> RunMark:

@@ -29,6 +29,7 @@ from nntui.formats.saved_training import (
     saved_training_of,
     snapshot_of,
 )
+from nntui.formats.shown_names import shown_name
 from nntui.language import N_, _
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
@@ -40,6 +41,7 @@ from nntui.training.snapshot import Snapshot
 FORMAT = "nntui"
 VERSION = 2
 """The newest that can be read. Work that has nothing of the later settings is written as version 1."""
+_LONGEST_REASON = 300
 _LONGEST_PATH = 200
 """Characters of a path in a sentence."""
 MOST_BYTES = 20_000_000
@@ -245,9 +247,10 @@ def _reason(error: Exception) -> str:
         return _("it is nested too deeply")
     if not isinstance(error, msgspec.DecodeError):
         return str(error)
-    found = _AT.fullmatch(str(error))
+    text = visible(str(error), _LONGEST_REASON)
+    found = _AT.fullmatch(text)
     if found is None:
-        return in_our_words(str(error), _OF_MSGSPEC)
+        return in_our_words(text, _OF_MSGSPEC)
     return _("{reason} - at `{place}`").format(reason=in_our_words(found[1], _OF_MSGSPEC), place=found[2])
 
 
@@ -261,7 +264,7 @@ def _to_saved_session(file: _File) -> SavedSession:
     snapshot, checkpoints = snapshot_of(file.training, experiment), NO_CHECKPOINTS
     if file.checkpoints is not None:
         checkpoints = to_checkpoints(file.checkpoints, snapshot)
-    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints, file.author)
+    return SavedSession(snapshot, speed, link_extras, lesson, runs, checkpoints, shown_name(file.author))
 
 
 def _to_lesson(lesson: _Lesson) -> LessonPlace:

@@ -31,7 +31,7 @@ def saved_as(path: Path, kind: str | None = None, *, has_run: bool = False) -> E
     if path.suffix.lower() == SESSION:
         if kind is not None:
             sentence = _("{name} is a saved session; of {suffix} there is no other kind")
-            raise ExportError(sentence.format(name=path.name, suffix=SESSION))
+            raise ExportError(sentence.format(name=shorten(path.name), suffix=SESSION))
         return None
     if kind is None and not exports_with_suffix(path.suffix):
         ends = ", ".join(dict.fromkeys((SESSION, *(export.suffix for export in EXPORTS.values()))))

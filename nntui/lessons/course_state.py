@@ -9,12 +9,14 @@ from msgspec import Meta, Struct, field
 
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import SETTINGS, WEIGHTS_DRAW, Experiment
+from nntui.experiment.shown_text import visible
 from nntui.lessons.beginnings import Begun
 from nntui.lessons.document import MOST_TASKS
 from nntui.lessons.reading import MOST_KEPT
 from nntui.session.runs import VIEW
 
 MOST_TRIALS = 1000
+_LONGEST_REASON = 300
 _MOST_NAMES = MOST_TASKS * MOST_KEPT
 _Id = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 _Count = Annotated[int, Meta(ge=0, le=10**15)]
@@ -142,7 +144,7 @@ def read_course_state(plain: object) -> CourseState:
     try:
         state = msgspec.convert(plain, CourseState, str_keys=True)
     except msgspec.ValidationError as error:
-        raise CourseStateError(f"lesson: {error}") from None
+        raise CourseStateError(visible(f"lesson: {error}", _LONGEST_REASON)) from None
     numbers = [*state.kept.values(), *state.trials.losses.values()]
     numbers += [each.passed.test_loss or 0.0 for each in state.tasks.values() if each.passed]
     if not all(map(math.isfinite, numbers)):

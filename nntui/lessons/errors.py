@@ -1,7 +1,12 @@
 """What is wrong with a lesson file, and where."""
 
 from nntui.errors import NntuiError
+from nntui.experiment.shown_text import visible
 from nntui.language import _
+
+_LONGEST_NAME = 100
+_LONGEST_SENTENCE = 700
+"""Characters of a file's name, and of what is wrong with it."""
 
 
 class LessonError(NntuiError, ValueError):
@@ -16,7 +21,7 @@ class LessonError(NntuiError, ValueError):
     title = "Lesson"
 
     def __init__(self, file: str, line: int, sentence: str) -> None:
-        super().__init__(f"{file}:{line}: {sentence}")
+        super().__init__(f"{visible(file, _LONGEST_NAME)}:{line}: {visible(sentence, _LONGEST_SENTENCE)}")
         self.file, self.line, self.sentence = file, line, sentence
 
 

@@ -217,7 +217,7 @@ class Progress:
             file = msgspec.json.decode(data, type=_File)
             if file.version != _File().version or file.format != _File().format:
                 raise ValueError(_("it is of another version"))
-        except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             place = _PLACE.search(str(error))
             reason = _("it is damaged, at byte {number}").format(number=place[1]) if place else _("it is damaged")
             return self._set_aside(path, reason if isinstance(error, msgspec.MsgspecError) else str(error))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from nntui.experiment.user_points import Brushes
+from nntui.kiosk.place import visit
 from nntui.playground import presenter
 from nntui.session.session import TrainingSession
 from nntui.session.stopping import Goal
@@ -51,6 +52,18 @@ class ScreenAccess(Protocol):
 
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
+
+    @property
+    def downloads(self) -> bool:
+        """Whether a file goes to the person's own machine by way of a browser, and none is written here."""
+
+    def download(self, name: str, data: bytes) -> None:
+        """Hands a file to the browser.
+
+        Args:
+            name: Of the file, without a folder.
+            data: Its content.
+        """
 
     def in_background(
         self,
@@ -223,8 +236,13 @@ class Playground:
     results: Path | None = None
 
     def __post_init__(self) -> None:
-        if self.file is not None:
+        if self.file is not None and visit() is None:
             self.folder = resolve(str(self.file), self.folder).parent
+
+    def go_to(self, folder: Path) -> None:
+        """The next dialog for files starts in this folder; that of a visit always in its own."""
+        if visit() is None:
+            self.folder = folder
 
     def close(self) -> None:
         """Ends what trains beside, and waits until what is remembered of lessons is written."""

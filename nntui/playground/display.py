@@ -27,7 +27,7 @@ from nntui.playground.starts_view import StartsView
 from nntui.session.diagnosis import diagnose
 from nntui.session.link_extras import LinkExtras
 from nntui.session.notice import RunEnd
-from nntui.session.pacing import SPEED
+from nntui.session.pacing import SPEED, held_text
 from nntui.session.painting import brushes
 from nntui.session.runs import Run
 from nntui.training.snapshot import Snapshot
@@ -210,8 +210,11 @@ class Display:
         self._diagnosis = diagnose(snapshot, session.shown_sample)
         bar = self._screen.query_one(StatusBar)
         is_playing, speed = (player.playing, player.speed) if replay is None else (replay.is_playing, replay.speed)
-        room = counters_room(self._screen.size.width, SPEED.display(speed), *bar.button_columns())
-        bar.update_from(is_playing, speed, self._counters(snapshot, room), is_replayed=replay is not None)
+        for held in (held_text(speed, player.held_rate if replay is None else None), ""):
+            room = counters_room(self._screen.size.width, SPEED.display(speed) + held, *bar.button_columns())
+            if room >= len(f"{snapshot.epoch:,}"):
+                break
+        bar.update_from(is_playing, speed, self._counters(snapshot, room), held, is_replayed=replay is not None)
         if (replay is None) == self._is_replayed:
             self._is_replayed = replay is not None
             self._hide_keys()

@@ -11,7 +11,6 @@ from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
 from nntui.playground.saving import ask_path, ask_where, size_text, write_and_say
-from nntui.storage.atomic_write import write_atomically
 from nntui.training.rerun import Rerun
 
 
@@ -19,8 +18,8 @@ def export(at: Playground) -> None:
     """Asks what to take away, and where to, and writes it."""
     offers = tuple(Offer(name, each.title, each.help) for name, each in EXPORTS.items())
 
-    def write(chosen: Export, path: Path, _with_extra: bool) -> None:
-        write_atomically(path, chosen.write(at.screen.export_context()), replaces_protected=True)
+    def content(chosen: Export) -> bytes:
+        return chosen.write(at.screen.export_context())
 
     def take(name: str | None) -> None:
         if name is not None:
@@ -29,7 +28,7 @@ def export(at: Playground) -> None:
                 _film(at, chosen)
                 return
             stem = presenter.file_name(at.session.experiment) + chosen.addition
-            ask_where(at, _("Export {name}").format(name=chosen.title), stem, chosen.suffix, partial(write, chosen))
+            ask_where(at, _("Export {name}").format(name=chosen.title), stem, chosen.suffix, partial(content, chosen))
 
     at.screen.ask(ChooseOne(_("Export"), offers), take)
 
@@ -68,7 +67,7 @@ def _film(at: Playground, chosen: Export) -> None:
             if isinstance(data, ExportError):
                 at.refuse(str(data))
             else:
-                write_and_say(at, path, lambda path: write_atomically(path, data, replaces_protected=True))
+                write_and_say(at, path, lambda: data)
 
         at.screen.in_background(work, done, _("Filming …"), steps)
 

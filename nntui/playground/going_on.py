@@ -19,4 +19,4 @@ def go_on_with(at: Playground, start: StartState) -> None:
         at.session.player.set_speed(start.speed)
     at.file = start.file
     if start.path is not None:
-        at.folder = start.path.parent
+        at.go_to(start.path.parent)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -10,6 +12,7 @@ from textual.widget import Widget
 from nntui.drawing.palette import ColorLevel, make_palette
 from nntui.errors import what_failed
 from nntui.experiment.user_points import Brushes
+from nntui.formats.suffixes import ANY_TYPE, MEDIA_TYPES
 from nntui.keys.actions import ACTIONS, keymap_of
 from nntui.playground.card_ids import card_of
 from nntui.playground.context import Playground, Severity
@@ -77,6 +80,16 @@ class LiveScreen:
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard, if the terminal lets programs do that."""
         self._screen.app.copy_to_clipboard(text)
+
+    @property
+    def downloads(self) -> bool:
+        """Whether a file goes to the person's own machine by way of a browser, and none is written here."""
+        return self._screen.app.is_web
+
+    def download(self, name: str, data: bytes) -> None:
+        """Hands a file to the browser."""
+        kind = MEDIA_TYPES.get(Path(name).suffix, ANY_TYPE)
+        self._screen.app.deliver_binary(BytesIO(data), save_directory="", save_filename=name, mime_type=kind)
 
     def in_background(
         self,

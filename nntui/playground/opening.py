@@ -12,6 +12,8 @@ from nntui.formats.link_reader import looks_like_link
 from nntui.formats.link_text import HOST, link_in
 from nntui.formats.results_mark import RESULTS
 from nntui.formats.suffixes import POINTS, SESSION
+from nntui.kiosk.doors import offered_files
+from nntui.kiosk.place import visit
 from nntui.language import N_, _, later
 from nntui.playground.context import Playground
 from nntui.playground.going_on import go_on_with
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from nntui.storage.autosave import RecoveredSession
 
 _Columns = tuple[int, int, int]
+
+_MOST_OFFERED = 20
+"""Files in the folder of a kiosk that are listed."""
 
 _LINK = re.compile(r"https?://|#\w|[\w.-]+=[^\s&]*(&|$)")
 """How a link of the web Playground, or the part of it behind the #, begins."""
@@ -36,15 +41,22 @@ def open_(at: Playground, text: str = "") -> None:
         text: What is typed at first.
     """
     folder, found = at.folder, find_work(at)
+    suffixes = (SESSION, *dict.fromkeys((*POINTS, *RESULTS)))
+    offered = offered_files(suffixes, _MOST_OFFERED)
+    hint = _("A link, saved work ({suffix}), points (.csv) or results of a sweep; in {folder}")
+    if visit() is not None:
+        hint = _("A link, or a file: one that is offered here, or that you have saved")
     question = AskPath(
         title=_("Open"),
-        hint=_("A link, saved work ({suffix}), points (.csv) or results of a sweep; in {folder}").format(
-            suffix=SESSION, folder=folder
-        ),
+        hint=hint.format(suffix=SESSION, folder=folder),
         folder=folder,
         text=text,
-        suffixes=(SESSION, *dict.fromkeys((*POINTS, *RESULTS))),
-        others=(*_again(at), *((_resuming(each), str(each.path)) for each in found)),
+        suffixes=suffixes,
+        others=(
+            *_again(at),
+            *((_resuming(each), str(each.path)) for each in found),
+            *((shorten(path.name), str(path)) for path in offered),
+        ),
         is_other=lambda text: _is_link(text, folder),
         joined=_joined,
         has_columns=True,

@@ -82,10 +82,13 @@ class StatusBar(Horizontal):
         yield TextLines(id="counters")
         yield Stepper(SPEED, DEFAULT_SPEED, label="")
 
-    def update_from(self, is_playing: bool, speed: float, counters: str, *, is_replayed: bool = False) -> None:
-        """Shows another state of the play, or of a film."""
+    def update_from(
+        self, is_playing: bool, speed: float, counters: str, held: str = "", *, is_replayed: bool = False
+    ) -> None:
+        """Shows another state of the play, or of a film; `held` says behind the speed what comes of it."""
         self.query_one("#play", ActionButton).label = _pause if is_playing else _play
-        self.query_one(Stepper).value = speed
+        stepper = self.query_one(Stepper)
+        stepper.value, stepper.note = speed, held
         lines = self.query_one(TextLines)
         lines.set_class(is_replayed, "-replayed")
         lines.update_from(counters)

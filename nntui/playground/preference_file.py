@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES
 from nntui.language import _
 from nntui.playground.context import Playground
-from nntui.storage.preferences import Preferences, load, save
+from nntui.storage.preferences import Preferences, load, save, shown_path
 
 
 class PreferenceFile:
@@ -42,9 +42,10 @@ class PreferenceFile:
 
     def complain(self, at: Playground) -> None:
         """Says what is wrong with the file, each sentence without the path, which all of them begin with."""
-        if self._complaints:
-            sentences = (sentence.removeprefix(f"{self._path}: ") for sentence in self._complaints)
-            at.show_notes(_("Your preferences"), (_("in {path}:").format(path=self._path), *sentences))
+        if self._complaints and self._path is not None:
+            path = shown_path(self._path)
+            sentences = (sentence.removeprefix(f"{path}: ") for sentence in self._complaints)
+            at.show_notes(_("Your preferences"), (_("in {path}:").format(path=path), *sentences))
 
     @property
     def author(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from nntui.drawing.class_names import are_numbers, class_names, short_names, spoken_names
-from nntui.drawing.numbers import decimals, ends, loss_text, short_number, true_number
+from nntui.drawing.numbers import count_text, decimals, ends, loss_text, short_number, true_number
 from nntui.engine import features
 from nntui.engine.arrays import FloatArray
 from nntui.engine.classes import class_indices
@@ -68,7 +68,7 @@ def counters(snapshot: Snapshot, room: int, is_complete: bool = True, remarks: t
     padded = f"{snapshot.epoch // 1000:03},{snapshot.epoch % 1000:03}"  # as the web page shows it
     text = _("Epoch {epoch}").format(epoch=padded if snapshot.epoch < _MILLION else f"{snapshot.epoch:,}")
     if len(text) > room:
-        return f"{snapshot.epoch:,}"
+        return count_text(snapshot.epoch, room)
     if not is_complete and not remarks:
         size = f"{FULL_WIDTH}×{FULL_HEIGHT}"
         remarks = (_("{size} shows all").format(size=size), size)
@@ -102,8 +102,8 @@ def replayed(snapshot: Snapshot, last: int, wanted: int, room: int) -> str:
         iterations = ngettext("{count:,} iteration", "{count:,} iterations", done).format(count=done)
         way_back = _("Escape: now")
         more = [f"{iterations} · {way_back}", iterations, way_back]
-    lines = [*(f"{text} · {words}" for words in more), text]
-    return next((line for line in lines if len(line) <= room), f"◂ {snapshot.epoch:,}/{last:,}")
+    lines = [*(f"{text} · {words}" for words in more), text, f"◂ {snapshot.epoch:,}/{last:,}"]
+    return next((line for line in lines if len(line) <= room), f"◂ {count_text(snapshot.epoch, max(0, room - 2))}")
 
 
 def remarks(end: RunEnd | None, remark: Remark | None, snapshot: Snapshot, diagnosis: str | None) -> tuple[str, ...]:

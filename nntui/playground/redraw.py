@@ -1,11 +1,10 @@
 """When the screen is drawn: for a key at once, for an epoch at the display's rate, never faster than it is taken."""
 
+import asyncio
 from collections.abc import Callable
-from functools import partial
 from time import monotonic
 
 from textual.screen import Screen
-from textual.timer import Timer
 
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.frame_limiter import FrameLimiter
@@ -29,7 +28,8 @@ class RedrawScheduler:
         self._draw = draw
         self._clock = FrameLimiter(rate)
         self._is_pressed = False
-        self._timer: Timer | None = None
+        self._due = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
     def rate(self) -> float:
@@ -51,15 +51,19 @@ class RedrawScheduler:
         if not wait or self._is_pressed:
             self.redraw_now()
         elif not self.is_due:
-            self.is_due = True
-            self._timer = self._screen.set_timer(wait, partial(self._on_time, monotonic() + wait))
+            self.is_due, self._due = True, monotonic() + wait
+            # Not a timer of Textual: that never fires if its time has come before its task has begun to wait.
+            self._timer = asyncio.get_running_loop().call_later(wait, self._tell_time)
 
     def _ask_again(self) -> None:
-        # By way of the screen's messages: a timer that is started outside of them never fires.
         self._screen.call_later(self.ask, False)
 
-    def _on_time(self, due: float) -> None:
-        self._clock.late(monotonic() - due)
+    def _tell_time(self) -> None:
+        # By way of the screen's messages, as all that draws.
+        self._screen.call_later(self._on_time)
+
+    def _on_time(self) -> None:
+        self._clock.late(monotonic() - self._due)
         self.is_due, self._timer = False, None
         self.ask(False)
 
@@ -67,7 +71,7 @@ class RedrawScheduler:
         """Draws now."""
         self.is_due = self._is_pressed = False
         if self._timer is not None:
-            self._timer.stop()  # or each key would start one more series of frames
+            self._timer.cancel()  # or each key would start one more series of frames
             self._timer = None
         with self._clock.drawing():
             self._draw()

@@ -57,7 +57,8 @@ def show_results(at: Playground, path: Path) -> None:
         elif not table.rows:
             at.notify(_("{name} has no results yet").format(name=shorten(path.name)), severity="warning")
         else:
-            at.folder, at.results = path.parent, path
+            at.go_to(path.parent)
+            at.results = path
             _ask(at, table, _PLACE)
 
     at.screen.in_background(read, done, _("Reading {name} …").format(name=shorten(path.name)))

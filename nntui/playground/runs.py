@@ -15,7 +15,6 @@ from nntui.playground.context import Playground
 from nntui.playground.saving import ask_path, write_and_say
 from nntui.session.player import MOST_POINTS_AT_ONCE
 from nntui.session.runs import LONGEST_NAME, Run
-from nntui.storage.atomic_write import write_atomically
 from nntui.storage.preferences import PreferencesError
 from nntui.system import portable_name
 
@@ -219,10 +218,7 @@ def _ask_where(at: Playground, title: str, name: str, what: _Taken, text: Callab
     """Asks for a path, writes a text there, and says how many runs are in it."""
     stem, _dot, suffix = name.rpartition(".")
 
-    def write(path: Path) -> None:
-        write_atomically(path, text().encode(), replaces_protected=True)
-
     def take(path: Path, _extra: bool) -> None:
-        write_and_say(at, path, write, what.said)
+        write_and_say(at, path, lambda: text().encode(), what.said)
 
     ask_path(at, title, stem, f".{suffix}", take)

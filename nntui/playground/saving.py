@@ -10,6 +10,8 @@ from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
+from nntui.kiosk.doors import is_writable
+from nntui.kiosk.place import visit
 from nntui.language import _
 from nntui.playground import presenter
 from nntui.playground.context import Playground
@@ -54,17 +56,20 @@ def hide_controls(at: Playground) -> None:
 def save(at: Playground) -> None:
     """Asks where to, and saves the work."""
 
-    def write(path: Path, with_replay: bool) -> None:
+    def content(with_replay: bool) -> bytes:
         author = at.remembered.author or ""
         data = encode_session(saved_session_of(at.session, with_checkpoints=with_replay, author=author))
         if len(data) > MOST_BYTES:
             sentence = _("With the replay it would take {size}; allowed are at most {most}: save it without")
             raise SavedSessionError(sentence.format(size=size_text(len(data)), most=size_text(MOST_BYTES)))
-        decode_session(data, path.name)  # what could not be opened again must not replace what can
-        write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
-        at.file = path
+        decode_session(data, SESSION)  # what could not be opened again must not replace what can
+        return data
 
-    ask_where(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, write, _replay_offer(at))
+    def take(path: Path, with_replay: bool) -> None:
+        if write_and_say(at, path, lambda: content(with_replay)):
+            at.file = at.folder / path
+
+    ask_path(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, take, _replay_offer(at))
 
 
 def _replay_offer(at: Playground) -> str:
@@ -81,32 +86,34 @@ def size_text(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= _MEGABYTE else f"{max(1, round(count / 1000))} kB"
 
 
-def ask_where(
-    at: Playground, title: str, name: str, suffix: str, write: Callable[[Path, bool], None], extra: str = ""
-) -> None:
-    """Asks for a path, and has a file written there.
+def ask_where(at: Playground, title: str, name: str, suffix: str, content: Callable[[], bytes]) -> None:
+    """Asks for a path, as `ask_path`, and writes a file there.
 
     Args:
         at: The session.
         title: Over the dialog.
         name: Of the file, without its end.
         suffix: Its end.
-        write: Writes it, with what is offered besides or without.
-        extra: What that is; "" for nothing.
+        content: Makes what is in it.
     """
-
-    def take(path: Path, with_extra: bool) -> None:
-        write_and_say(at, path, lambda path: write(path, with_extra))
-
-    ask_path(at, title, name, suffix, take, extra)
+    ask_path(at, title, name, suffix, lambda path, _extra: write_and_say(at, path, content))
 
 
 def ask_path(
-    at: Playground, title: str, name: str, suffix: str, take: Callable[[Path, bool], None], extra: str = ""
+    at: Playground, title: str, name: str, suffix: str, take: Callable[[Path, bool], object], extra: str = ""
 ) -> None:
-    """Asks for a path, as `ask_where`; what is written there is up to `take`."""
-    folder = at.folder
-    own = at.file if at.file is not None and at.file.suffix == suffix else None
+    """Asks for a path; in a browser, for the name that a file is downloaded under.
+
+    Args:
+        at: The session.
+        title: Over the dialog.
+        name: Of the file, without its end.
+        suffix: Its end.
+        take: Takes the path, and whether what is offered besides is wanted.
+        extra: What that is; "" for nothing.
+    """
+    folder, is_download = at.folder, at.screen.downloads
+    own = at.file if at.file is not None and at.file.suffix == suffix and is_writable(at.file) else None
     text = str(own) if own is not None and own.parent != folder else own.name if own else f"{name}{suffix}"
 
     def answered(answer: str | None) -> None:
@@ -114,29 +121,47 @@ def ask_path(
             take(Path(answer), isinstance(answer, WithExtra))
 
     hint = _("In {folder}").format(folder=folder)
-    at.screen.ask(AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra), answered)
+    if is_download:
+        hint = _("Your browser downloads it under this name")
+    elif visit() is not None:
+        hint = _("A visit keeps files until you leave; y copies a link to what you have made")
+    question = AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra, is_download=is_download)
+    at.screen.ask(question, answered)
 
 
 def write_and_say(
-    at: Playground, path: Path, write: Callable[[Path], None], said: Callable[[Path], str] | None = None
-) -> None:
-    """Writes a file, and says that it is saved or why not.
+    at: Playground, path: Path, content: Callable[[], bytes], said: Callable[[Path], str] | None = None
+) -> bool:
+    """Writes a file, or in a browser has it downloaded, and says so or why not.
 
     Args:
         at: The session.
-        path: Of the file.
-        write: Writes it.
+        path: Of the file; in a browser its name.
+        content: Makes what is in it.
         said: What is said then, if not only that it is saved.
+
+    Returns:
+        Whether it is written.
     """
     try:
-        write(path)
+        data = content()
+        if at.screen.downloads:
+            at.screen.download(path.name, data)
+        else:
+            write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
     except OSError as error:
         sentence = _("{path} cannot be written: {reason}")
         at.refuse(sentence.format(path=visible(str(path), _LONGEST), reason=reason_of(error)))
-        return
+        return False
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))
-        return
-    at.folder = path.parent
-    words = _("{path} is saved").format(path=visible(str(path), _LONGEST)) if said is None else said(path)
-    at.notify(words, timeout=4)
+        return False
+    is_download = at.screen.downloads
+    shown = visible(str(path) if visit() is None else path.name, _LONGEST)
+    words = [(_("{path} is downloaded") if is_download else _("{path} is saved")).format(path=shown)]
+    if said is not None:
+        words = [said(path), *(words if is_download else ())]
+    if not is_download:
+        at.go_to(path.parent)
+    at.notify("\n".join(words), timeout=4)
+    return True

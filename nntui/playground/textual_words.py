@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from textual.app import SystemCommand
 
+from nntui.kiosk.place import visit
 from nntui.language import N_, _
 
 SEARCH_COMMANDS = N_("Search for commands…")
 SEARCH_THEMES = N_("Search for themes…")
 NO_MATCHES = N_("No matches found")
 
-UNUSED = ("Keys", "Maximize", "Minimize")
+_UNUSED = ("Keys", "Maximize", "Minimize")
 """Commands that are not offered: ? shows our list of keys beside the panels, and one panel alone is no playground."""
 _COMMANDS = {
     "Theme": (N_("Theme"), N_("Change the current theme")),
@@ -18,6 +19,11 @@ _COMMANDS = {
     "Screenshot": (N_("Screenshot"), N_("Save an SVG 'screenshot' of the current screen")),
 }
 _SAVED_TO, _SAVED, _FAILED = "Saved screenshot to ", "Saved screenshot", "Failed to save screenshot"
+
+
+def unused(is_web: bool) -> tuple[str, ...]:
+    """Textual's own commands that are not offered. A visit keeps no pictures, but a browser takes them."""
+    return _UNUSED if visit() is None or is_web else (*_UNUSED, "Screenshot")
 
 
 def worded_commands(commands: Iterable[SystemCommand]) -> Iterator[SystemCommand]:

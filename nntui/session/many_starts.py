@@ -1,7 +1,8 @@
 """Many starts of an experiment, trained in a thread of their own beside the session that is played.
 
 They do not know the session: the experiment is that of their beginning, whatever becomes of the session's. The play
-goes first: after each slice of work the thread rests, and longer while something is played.
+goes first: after each slice of work the thread rests, and longer while something is played, or where the machine has
+too much to do.
 """
 
 import math
@@ -17,7 +18,7 @@ from nntui.errors import NoThreadError, what_failed
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
 from nntui.language import _
-from nntui.session.pacing import FLAT_OUT
+from nntui.session.pacing import FLAT_OUT, LoadPacer
 from nntui.session.runs import thinned
 from nntui.system import start_thread
 from nntui.training.loss_band import LossBand, loss_band
@@ -154,6 +155,7 @@ class ManyStarts:
         self._closed = False
         self._slice_begun = self._published = time.perf_counter()
         self._pause = _PUBLISH_S
+        self._load = LoadPacer(time.perf_counter)
         thread = start_thread(self._work, "nntui-starts", plan.starts())
         if thread is None:
             raise NoThreadError
@@ -183,6 +185,7 @@ class ManyStarts:
 
     def _work(self, starts: Sequence[Experiment]) -> None:
         plan, progress = self._progress.plan, self._progress
+        self._load.begin()
         goal = None if plan.test_loss is None else self._reaches
         try:
             results = train_starts(starts, plan.epochs, goal=goal, on_progress=self._on_progress)
@@ -205,8 +208,10 @@ class ManyStarts:
             self._pause = max(_PUBLISH_S, (self._published - now) / _BAND_SHARE)
         worked = now - self._slice_begun
         if worked >= _SLICE_S:
-            self._stop.wait(worked * self._rest())
+            self._load.end()
+            self._stop.wait(max(worked * self._rest(), self._load.wait()))
             self._slice_begun = time.perf_counter()
+            self._load.begin()
         return not self._stop.is_set()
 
     def _rest(self) -> float:

@@ -1,6 +1,7 @@
 """How fast the playground plays, in epochs per second, and how often it is drawn."""
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from nntui.experiment.setting import Number, Setting
 from nntui.experiment.typed_number import NUMBER_CHARACTERS, read_typed_number
 from nntui.language import N_, _
+from nntui.system import PROCESSOR_CLOCK_GRAIN_S
 
 FLAT_OUT = math.inf
 SPEEDS: tuple[float, ...] = (1, 5, 10, 30, 60, 120, 300, FLAT_OUT)
@@ -84,6 +86,22 @@ FRAME_RATE = Number(
 SSH_FRAME_RATE = 5.0
 """Over SSH the line and the machine are shared, so it starts gentler."""
 
+SLICE_S = 1 / 30
+"""Seconds of training between two checks of what is wanted."""
+GIVING_WAY = 30.0
+"""How many times as long as a slice was kept from the processor training waits before the next one."""
+UNNOTICED_SHARE = 0.1
+"""The share of a slice for which it may be kept from the processor: on a free machine, too, something else runs now and
+then, and threads of this process that take turns lose some time between them."""
+CLEARLY_LESS, NEARLY_ALL = 0.8, 0.95
+"""Under this share of the speed that was asked for it is said what is held; from the other one on no longer."""
+_MEASURED_S, _MEASURED_EPOCHS = 2.0, 10.0
+"""A rate is measured for so long at least, and for as long as so many epochs should take."""
+_SAME_RATE = 0.15
+"""A rate that has changed by less than this share is said as it was, so that the number stands still."""
+MOST_WAIT_S = 1.0
+"""The longest wait: large networks go on as well, and there is a frame now and then."""
+
 
 class EpochPacer:
     """Tells by the clock how many epochs are due.
@@ -128,3 +146,125 @@ class EpochPacer:
     def spend(self, epochs: int) -> None:
         """So many epochs are being trained: all that are due, so a slow machine never has to catch up."""
         self._trained_until += epochs / self.speed
+
+
+class LoadPacer:
+    """Has training give way on a machine with too much to do, so that keys come first, then frames, then epochs.
+
+    A slice of training would run all the time. The time in which nothing of this process ran is what others took, who
+    then wait for it as well. After such a slice training waits many times as long. What the drawing of a frame takes
+    does not count, although it keeps training waiting: that is processor time of this process.
+
+    Args:
+        clock: Seconds.
+        processor_clock: Seconds for which this process, with all its threads, had a processor.
+    """
+
+    def __init__(self, clock: Callable[[], float], processor_clock: Callable[[], float] = time.process_time) -> None:
+        self._clock, self._processor_clock = clock, processor_clock
+        self._free_at = -math.inf
+        self._begun = self._used = 0.0
+
+    def start(self) -> None:
+        """The next slice may begin at once: somebody waits for it."""
+        self._free_at = -math.inf
+
+    def wait(self) -> float:
+        """Seconds until the next slice may begin; 0 for now."""
+        return max(0.0, self._free_at - self._clock())
+
+    def begin(self) -> None:
+        """A slice of training begins."""
+        self._begun, self._used = self._clock(), self._processor_clock()
+
+    def end(self) -> None:
+        """It ends; the next one waits if this one was kept from the processor."""
+        now = self._clock()
+        took, ran = now - self._begun, self._processor_clock() - self._used
+        kept = took - ran - max(took * UNNOTICED_SHARE, PROCESSOR_CLOCK_GRAIN_S)
+        if kept > 0:
+            self._free_at = now + min(MOST_WAIT_S, GIVING_WAY * kept)
+
+
+class RateMeter:
+    """Measures how many epochs a second are trained, a number now and then.
+
+    Args:
+        clock: Seconds.
+
+    Attributes:
+        held: Epochs a second, in two digits; None where about as many are trained as were asked for, and before it is
+            known. Of `FLAT_OUT` it is told in any case.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.held: float | None = None
+        self._clock = clock
+        self._since = 0.0
+        self._epochs = 0
+        self.start()
+
+    def start(self) -> None:
+        """From now on."""
+        self.held = None
+        self._since, self._epochs = self._clock(), 0
+
+    def count(self, epochs: int, speed: float) -> None:
+        """So many epochs have been trained; at such a speed there should be."""
+        self._epochs += epochs
+        took = self._clock() - self._since
+        if took < max(_MEASURED_S, _MEASURED_EPOCHS / speed):
+            return
+        rate = self._epochs / took
+        self._since, self._epochs = self._clock(), 0
+        if speed != FLAT_OUT and rate >= speed * (CLEARLY_LESS if self.held is None else NEARLY_ALL):
+            self.held = None
+        elif self.held is None or abs(rate - self.held) > _SAME_RATE * self.held:
+            self.held = float(f"{rate:.2g}")
+
+
+def held_text(speed: float, held: float | None) -> str:
+    """What stands behind a speed: the rate that is held, as of `RateMeter`; "" for nothing."""
+    if held is None:
+        return ""
+    if speed == FLAT_OUT:
+        return f", {held:,.0f}/s" if held >= 1 else f", {held:g}/s"
+    return _(", {rate:g} now").format(rate=held)
+
+
+class PlayPacer(EpochPacer):
+    """Paces the play: by the speed, by what else the machine has to do, and by what has come of it.
+
+    Args:
+        clock: Seconds.
+
+    Attributes:
+        load: What else there is to do.
+        meter: Which rate is held.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.load = LoadPacer(clock)
+        self.meter = RateMeter(clock)
+        super().__init__(clock)
+
+    def start(self) -> None:
+        """From now on; the first epoch is due at once."""
+        super().start()
+        self.load.start()
+        self.meter.start()
+
+    def change(self, speed: float) -> None:
+        """Takes another speed."""
+        super().change(speed)
+        self.meter.start()
+
+    def due(self, interval: float) -> tuple[int, float]:
+        """As of `EpochPacer`, and none while others go first."""
+        wait = self.load.wait()
+        return (0, wait) if wait else super().due(interval)
+
+    def trained(self, epochs: int) -> None:
+        """A slice of so many epochs, which `load.begin` has begun, is over."""
+        self.load.end()
+        self.meter.count(epochs, self.speed)

@@ -16,6 +16,7 @@ from nntui.experiment.user_points import (
     painted_classes,
     sample_points,
 )
+from nntui.kiosk.sizes import most_points
 from nntui.language import _
 from nntui.session.session import TrainingSession
 
@@ -66,8 +67,9 @@ def lay_point(session: TrainingSession, x1: float, x2: float, label: float, *, m
     """
     experiment = session.experiment
     points = own_points(experiment)
-    if points.size >= MOST_POINTS:
-        raise PaintingError(_("There are {count:,} points already, and no room for more").format(count=MOST_POINTS))
+    most = most_points(MOST_POINTS)
+    if points.size >= most:
+        raise PaintingError(_("There are {count:,} points already, and no room for more").format(count=most))
     if experiment.uses_user_points:
         if points.problem == "regression":
             label = min(max(label, -1.0), 1.0)  # chosen while there were classes

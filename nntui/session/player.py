@@ -8,56 +8,28 @@ the snapshot has the new settings and the first weights, no losses, and there ar
 """
 
 import dataclasses
-import math
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import numpy as np
-
 from nntui.engine.datasets import Sample
-from nntui.errors import NO_THREAD, what_failed
+from nntui.errors import NO_THREAD
 from nntui.experiment.experiment import Experiment
-from nntui.experiment.user_points import NO_POINTS
-from nntui.language import _, later
+from nntui.language import _
 from nntui.session.notice import Notice, RunEnd
-from nntui.session.pacing import FRAME_RATE, SPEED, EpochPacer
+from nntui.session.pacing import FRAME_RATE, SLICE_S, SPEED, PlayPacer
 from nntui.session.runs import VIEW, RunGoal
 from nntui.session.stopping import Goal, PlateauDetector
+from nntui.session.work import NO_SAMPLE, Preparation, Stretch, run_goal, stopped_by, train_stretch
 from nntui.system import start_thread
 from nntui.training.checkpoints import NO_CHECKPOINTS, CheckpointLog, Checkpoints
-from nntui.training.history import NO_LOSSES
 from nntui.training.snapshot import Snapshot
-from nntui.training.trainer import DivergedError, Trainer, TrainingError, first_network
+from nntui.training.trainer import Trainer
 
-_SLICE_S = 1 / 30
-"""Seconds of training between two checks of what is wanted."""
 _JOIN_TIMEOUT_S = 5.0
 MOST_POINTS_AT_ONCE = 2000
 """So many of the person's own points are prepared at once, which takes up to 15 ms; more of them by the worker."""
-_NO_SAMPLE = Sample(np.empty((0, 2)), np.empty(0), 0)
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class _Preparation:
-    """A trainer that the worker is to make.
-
-    Attributes:
-        experiment: What it trains.
-        snapshot: Where it goes on from; from the start when None.
-    """
-
-    experiment: Experiment
-    snapshot: Snapshot | None
-
-    def provisional(self) -> Snapshot:
-        """The state that is known before the points are looked at: the network, but no losses of these points."""
-        if self.snapshot is not None:
-            return dataclasses.replace(self.snapshot, experiment=self.experiment)
-        parameters = first_network(self.experiment).parameters
-        parameters.setflags(write=False)
-        return Snapshot(self.experiment, 0, parameters, None, math.nan, math.nan, NO_LOSSES)
 
 
 class Player:
@@ -98,11 +70,11 @@ class Player:
         self._goal: Goal | None = None
         self._end: RunEnd | None = None
         self._plateau: PlateauDetector | None = None
-        self._pacer = EpochPacer(clock)
+        self._pacer = PlayPacer(clock)
         self._run_goal: RunGoal | None = None
         self._trainer: Trainer | None = None
-        self._preparation: _Preparation | None = None
-        self._sample = _NO_SAMPLE
+        self._preparation: Preparation | None = None
+        self._sample = NO_SAMPLE
         self._log = CheckpointLog()
         self._snapshot: Snapshot
         with self._changed:
@@ -147,6 +119,11 @@ class Player:
     def speed(self) -> float:
         """Epochs per second when playing; `FLAT_OUT` for as many as possible."""
         return self._pacer.speed
+
+    @property
+    def held_rate(self) -> float | None:
+        """Epochs per second that are trained, as of `RateMeter`: where these are clearly fewer, or flat out."""
+        return self._pacer.meter.held if self._playing else None
 
     @property
     def end(self) -> RunEnd | None:
@@ -270,8 +247,8 @@ class Player:
             return
         before = None if self._trainer is None and self._preparation is None else self._snapshot.experiment
         if before is None or not before.uses_user_points or before.problem != experiment.problem:
-            self._sample = _NO_SAMPLE
-        self._preparation = _Preparation(experiment, snapshot)
+            self._sample = NO_SAMPLE
+        self._preparation = Preparation(experiment, snapshot)
         self._snapshot = self._preparation.provisional()
         self._trainer = self._plateau = None
         self._wake()
@@ -310,7 +287,7 @@ class Player:
     def _wake(self) -> None:
         """Starts the worker or wakes it; called with the lock held."""
         if self._trainer is None and self._preparation is None:  # it could not be made
-            self._preparation = _Preparation(self._snapshot.experiment, None)
+            self._preparation = Preparation(self._snapshot.experiment, None)
         if self._thread is None and not self._closed:
             self._thread = start_thread(self._live, "nntui-training")
             if self._thread is None:
@@ -333,7 +310,7 @@ class Player:
                 with self._changed:
                     self.stop()
                     self._preparation, self._busy = None, False
-                    self._notices.append(_stopped_by(error))
+                    self._notices.append(stopped_by(error))
                     self._changed.notify_all()
                 self.publish()
 
@@ -360,22 +337,17 @@ class Player:
         """How many epochs to train now; waits a little where there are none. Called with the lock held."""
         if self._steps:
             return self._steps
-        epochs, pause = self._pacer.due(max(_SLICE_S, 1 / self.frame_rate))
+        epochs, pause = self._pacer.due(max(SLICE_S, 1 / self.frame_rate))
         if epochs:
             self._pacer.spend(epochs)
         else:
             self._busy = False
-            self._changed.wait(pause)
+            self._changed.wait(pause)  # any change ends it: a step, a pause, the end
         return epochs
 
-    def _prepare(self, preparation: _Preparation) -> None:
+    def _prepare(self, preparation: Preparation) -> None:
         """Makes a trainer, and uses it unless another one is wanted meanwhile."""
-        experiment, notice = preparation.experiment, None
-        try:
-            trainer = Trainer(experiment, preparation.snapshot)
-        except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = Notice(_("These points cannot be used: {error}").format(error=what_failed(error)), failed=True)
-            trainer = Trainer(experiment.changed(user_points=NO_POINTS))
+        trainer, notice = preparation.make()
         with self._changed:
             if self._preparation is not preparation:
                 return
@@ -391,30 +363,21 @@ class Player:
         self, trainer: Trainer, log: CheckpointLog, plateau: PlateauDetector | None, epochs: int, by_hand: bool
     ) -> None:
         """Trains up to so many epochs, for a slice of time at the most, and publishes where it got to."""
-        done = 0
-        notice: Notice | None = None
-        end: RunEnd | None = None
+
+        def goes_on() -> bool:
+            if trainer is not self._trainer or not (self._steps if by_hand else self._playing):
+                return False
+            if trainer.experiment is not self._snapshot.experiment:
+                self._adjust(trainer, log)
+            return True
+
         goal = None if by_hand else self._goal or plateau
-        deadline = self._clock() + _SLICE_S
-        try:
-            while done < epochs and trainer is self._trainer and (self._steps if by_hand else self._playing):
-                if trainer.experiment is not self._snapshot.experiment:
-                    self._adjust(trainer, log)
-                trainer.train_epoch()
-                done += 1
-                if trainer.epoch >= log.due:
-                    log.add(trainer.checkpoint())
-                end = goal.reached(trainer.epoch, trainer.train_loss, trainer.test_loss) if goal else None
-                if end is not None or self._clock() >= deadline:
-                    break
-        except DivergedError as error:
-            end = _divergence(error)
-        except TrainingError as error:
-            words = str(error)  # names in it stay as they are
-            notice = Notice(words[:1].upper() + words[1:], failed=True)
-        except Exception as error:  # whatever it is, the person must hear of it, and the worker must live on
-            notice = _stopped_by(error)
-        self._hand_over(trainer, done, by_hand, end or notice, is_plateau=goal is plateau)
+        stretch = Stretch(trainer, log, goal, epochs, self._clock() + SLICE_S)
+        self._pacer.load.begin()
+        done, outcome = train_stretch(stretch, goes_on, self._clock)
+        if not by_hand:
+            self._pacer.trained(done)
+        self._hand_over(trainer, done, by_hand, outcome, is_plateau=goal is plateau)
 
     def _adjust(self, trainer: Trainer, log: CheckpointLog) -> None:
         """Has the next epoch trained with the settings that are wanted; what changes a rate is a checkpoint."""
@@ -440,9 +403,8 @@ class Player:
                 self.stop()
             if isinstance(outcome, RunEnd):
                 self._end = outcome
-                if self._goal is not None and self._goal.test_loss is not None and not (by_hand or is_plateau):
-                    is_reached = self._snapshot.test_loss < self._goal.test_loss
-                    self._run_goal = RunGoal(self._goal.test_loss, self._snapshot.epoch if is_reached else None)
+                if self._goal is not None and not (by_hand or is_plateau):
+                    self._run_goal = run_goal(self._goal, self._snapshot) or self._run_goal
                 if is_plateau:
                     self._plateau = None  # who plays on all the same is not stopped again
             elif outcome is not None:
@@ -461,17 +423,3 @@ class Player:
                 notice = Notice(_("The screen could not be updated: {error}").format(error=error), failed=True)
                 if notice not in self._notices:
                     self._notices.append(notice)
-
-
-def _divergence(error: DivergedError) -> RunEnd:
-    epoch = error.epoch
-    return RunEnd(
-        later(lambda: _("Training diverged at epoch {epoch}: {advice}").format(epoch=epoch, advice=_(error.advice))),
-        later(lambda: _("diverged in epoch {epoch:,}").format(epoch=epoch)),
-        error.advice,
-        failed=True,
-    )
-
-
-def _stopped_by(error: Exception) -> Notice:
-    return Notice(_("Training stopped by an error: {error}").format(error=what_failed(error)), failed=True)

@@ -15,7 +15,7 @@ from nntui.errors import NO_THREAD, what_failed
 from nntui.experiment.experiment import DISCRETIZE, SHOW_TEST_DATA, Experiment
 from nntui.language import _
 from nntui.session.notice import Notice
-from nntui.session.pacing import FLAT_OUT, FRAME_RATE, SPEED, EpochPacer
+from nntui.session.pacing import FLAT_OUT, FRAME_RATE, SLICE_S, SPEED, EpochPacer, LoadPacer
 from nntui.system import start_thread
 from nntui.training.checkpoints import Checkpoints
 from nntui.training.rerun import Rerun
@@ -23,6 +23,8 @@ from nntui.training.snapshot import Snapshot
 
 _AT_ONCE_S = 0.02
 """Seconds for which who asks for an epoch waits for it: what is there by then needs no second picture."""
+_SOON_S = 0.3
+"""Seconds for which an epoch that a key asks for is trained before it gives way to others; a film always does."""
 _WHOLE_FILM_S = 10.0
 """Seconds that a film takes flat out."""
 _JOIN_TIMEOUT_S = 5.0
@@ -55,7 +57,10 @@ class Replay:
         self._listener = listener
         self._rerun = Rerun(newest, checkpoints)
         self._changed = threading.Condition()
+        self._clock = clock
         self._pacer = EpochPacer(clock)
+        self._load = LoadPacer(clock)
+        self._slice_end = math.inf
         self._thread: threading.Thread | None = None
         self._is_playing = self._is_closed = False
         self._notices: list[Notice] = []
@@ -148,6 +153,7 @@ class Replay:
                 if self._wanted >= self.last:
                     self._want(self.first)
                 self._pacer.start()
+                self._load.start()
                 self._wake()
         self._listener()
 
@@ -242,6 +248,9 @@ class Replay:
             self._is_playing = False
             self._changed.notify_all()
             return
+        if pause := self._load.wait():
+            self._changed.wait(pause)
+            return
         if self._pacer.speed == FLAT_OUT:
             step = math.ceil((self.last - self.first) / (_WHOLE_FILM_S * self.frame_rate))
             kept = self._rerun.at_hand_before(self._wanted + step)
@@ -260,7 +269,10 @@ class Replay:
 
     def _fetch(self, wanted: int) -> None:
         """Gets an epoch and shows it, unless another one is wanted meanwhile."""
-        snapshot = self._rerun.at(wanted, lambda: self._wanted == wanted and not self._is_closed)
+        self._begin_slice(SLICE_S if self._is_playing else _SOON_S)
+        snapshot = self._rerun.at(wanted, lambda: self._goes_on(wanted))
+        if self._is_playing:
+            self._load.end()
         sample = None if snapshot is None else self._sample_of(snapshot)
         if snapshot is not None and sample is not None:
             with self._changed:
@@ -274,6 +286,22 @@ class Replay:
             if not is_done:
                 return
         self._listener()
+
+    def _begin_slice(self, seconds: float) -> None:
+        self._load.begin()
+        self._slice_end = self._clock() + seconds
+
+    def _goes_on(self, wanted: int) -> bool:
+        """Whether an epoch is still wanted. Between two slices of its training it may have to wait."""
+        if self._clock() >= self._slice_end:
+            self._load.end()
+            with self._changed:
+                self._changed.wait_for(lambda: not self._is_wanted(wanted), self._load.wait())
+            self._begin_slice(SLICE_S)
+        return self._is_wanted(wanted)
+
+    def _is_wanted(self, wanted: int) -> bool:
+        return self._wanted == wanted and not self._is_closed
 
     def _sample_of(self, snapshot: Snapshot) -> Sample:
         if snapshot.experiment.used_points is self._raw.experiment.used_points:

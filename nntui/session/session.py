@@ -16,6 +16,7 @@ from nntui.engine.datasets import OWN, Sample
 from nntui.engine.random_stream import fresh_seed
 from nntui.experiment.experiment import HIDDEN_LAYERS, PARAMETER, SETTINGS, WEIGHTS_DRAW, Experiment
 from nntui.experiment.user_points import UserPoints
+from nntui.kiosk.sizes import check_experiment
 from nntui.language import N_, Wording, _, later, worded
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
@@ -178,6 +179,7 @@ class TrainingSession:
             new = old.changed(**changes)
             if new == old:
                 return
+            check_experiment(new)
             if new.batch_size != old.batch_size and "batch_size" not in changes:
                 sentence = _("The batch size is now {size}, as large as the training set")
                 self.player.notify(Notice(sentence.format(size=new.batch_size)))

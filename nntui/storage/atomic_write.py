@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from nntui.errors import reason_of
+from nntui.kiosk.sizes import check_room
 from nntui.language import N_, _
 
 _OWNER_ONLY = 0o600
@@ -57,6 +58,7 @@ def write_atomically(
         raise PermissionError(errno.EACCES, _(_PROTECTED), str(target))
     if parents:
         _make_folders(target.parent, _OWNER_ONLY_FOLDER if private else 0o777)
+    check_room(target, len(data))
     draft = new_draft(target)
     # The usual mode is the kernel's to give: to ask for the umask is to change it for a moment, for every thread.
     is_usual = mode is None and not private

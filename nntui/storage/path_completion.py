@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from nntui.kiosk.doors import check_reading, check_writing
+from nntui.kiosk.doors import found as in_reach
 from nntui.storage.user_path import expanded
 
 SEPARATORS = "/\\" if os.sep == "\\" else "/"
@@ -49,7 +51,9 @@ def entries(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> list[En
     slash = start[-1:] or "/"
     found: list[Entry] = []
     try:
-        with os.scandir(folder / os.path.expanduser(place or ".")) as scan:  # noqa: PTH111 (a Path would lose the slash)
+        listed = folder / os.path.expanduser(place or ".")  # noqa: PTH111 (a Path would lose the slash)
+        check_reading(listed)
+        with os.scandir(listed) as scan:
             for each in scan:
                 is_folder = each.is_dir()
                 is_wanted = is_folder or not suffixes or each.name.lower().endswith(suffixes)
@@ -73,10 +77,20 @@ def completed(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> str:
     return possible[0].text if len(possible) == 1 else typed
 
 
-def resolve(typed: str, folder: Path) -> Path:
+def resolve(typed: str, folder: Path, *, to_save: bool = False) -> Path:
     """The path that is meant.
+
+    Args:
+        typed: What was typed.
+        folder: Where a relative path starts.
+        to_save: Whether a file is to be written there, and not read.
 
     Raises:
         NoSuchUserError: It is in the home folder of nobody.
+        ClosedError: A visit may not have it.
     """
-    return folder / expanded(typed.strip())
+    path = folder / expanded(typed.strip())
+    if not to_save:
+        return in_reach(path)
+    check_writing(path)
+    return path

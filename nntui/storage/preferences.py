@@ -1,5 +1,6 @@
 """What belongs to the person and not to an experiment, kept in a TOML file that they may write in, too."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -8,7 +9,7 @@ from typing import Any
 
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.setting import Choice, Setting, SettingError, Text
-from nntui.experiment.shown_text import shorten
+from nntui.experiment.shown_text import shorten, visible
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.notes import Notes
 from nntui.language import ENGLISH, N_, _, languages
@@ -40,6 +41,7 @@ KeysReader = Callable[[Mapping[str, object]], tuple[Mapping[str, str], tuple[str
 """From the table of keys as it stands in the file to those that can be used, and a sentence for each of the others."""
 
 _MOST_NAMES = 8
+_LONGEST_PATH = 300
 _MOST_BYTES = 100_000
 _LONGEST_LINE = 1000
 """Characters. The standard library's parser takes memory with the square of the parts of a dotted key."""
@@ -65,6 +67,11 @@ class PreferencesError(NntuiError):
     """The file cannot be read or written; the message is a sentence for the person."""
 
     title = "Preferences"
+
+
+def shown_path(path: Path) -> str:
+    """The path of the file as it stands in a sentence, and before the sentences about its entries."""
+    return visible(str(path), _LONGEST_PATH)
 
 
 def _checked_by(setting: Setting) -> Any:
@@ -171,7 +178,7 @@ def load(
                 sentence = _("{name} = {value} is not allowed; allowed is {allowed}")
                 known = _in_short(settings[name], error)
                 notes.add(sentence.format(name=name, value=shorten(value), allowed=known))
-    return Preferences(**values), tuple(f"{path}: {note}" for note in notes.sentences)
+    return Preferences(**values), tuple(f"{shown_path(path)}: {note}" for note in notes.sentences)
 
 
 def _in_short(setting: Setting, error: SettingError) -> str:
@@ -222,12 +229,24 @@ def save(path: Path, chosen: Preferences, before: Preferences = _NOTHING) -> Non
         return
     edited = _edited(text, table, changes)
     if edited is None or _parsed(path, edited) != wanted:
-        raise PreferencesError(_("{path} cannot be changed without loss to what else is in it").format(path=path))
+        raise PreferencesError(
+            _("{path} cannot be changed without loss to what else is in it").format(path=shown_path(path))
+        )
+    _require_readable_size(path, edited)
     try:
         write_atomically(path, edited.encode(), private=True, parents=True)
     except OSError as error:
         sentence = _("{name} cannot be written: {reason}")
-        raise PreferencesError(sentence.format(name=path, reason=reason_of(error))) from None
+        raise PreferencesError(sentence.format(name=shown_path(path), reason=reason_of(error))) from None
+
+
+def _require_readable_size(path: Path, text: str) -> None:
+    """Refuses to write what could not be read again."""
+    size = len(text.encode())
+    if size > _MOST_BYTES:
+        sentence = _("it has {size} {unit}; allowed are at most {most} {unit}")
+        reason = sentence.format(size=f"{math.ceil(size / 1000):,}", unit="kB", most=_MOST_BYTES // 1000)
+        raise PreferencesError(_("{name} cannot be written: {reason}").format(name=shown_path(path), reason=reason))
 
 
 def _edited(text: str, table: Mapping[str, Any], changes: Mapping[str, Any]) -> str | None:
@@ -260,11 +279,11 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
         return "", {}
     except OSError as error:
         raise PreferencesError(
-            _("{name} cannot be read: {reason}").format(name=path, reason=reason_of(error))
+            _("{name} cannot be read: {reason}").format(name=shown_path(path), reason=reason_of(error))
         ) from None
     except UnicodeDecodeError:
         raise PreferencesError(
-            _("{name} cannot be read: {reason}").format(name=path, reason=_("it is no text in UTF-8"))
+            _("{name} cannot be read: {reason}").format(name=shown_path(path), reason=_("it is no text in UTF-8"))
         ) from None
     return text, _parsed(path, text)
 
@@ -280,11 +299,13 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         is_deep = isinstance(error, RecursionError)
         reason = _("it is nested too deeply") if is_deep else _in_our_words(str(error))
-        raise PreferencesError(_("{path} cannot be read as TOML: {reason}").format(path=path, reason=reason)) from None
+        raise PreferencesError(
+            _("{path} cannot be read as TOML: {reason}").format(path=shown_path(path), reason=reason)
+        ) from None
 
 
 def _unreadable(path: Path, reason: str) -> PreferencesError:
-    return PreferencesError(_("{name} cannot be read: {reason}").format(name=path, reason=reason))
+    return PreferencesError(_("{name} cannot be read: {reason}").format(name=shown_path(path), reason=reason))
 
 
 def _in_our_words(error: str) -> str:

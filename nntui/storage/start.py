@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from nntui.engine.datasets import OWN
 from nntui.errors import NntuiError, reason_of
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.setting import SettingError
 from nntui.experiment.settings import DATASET_SETTINGS, PROBLEM, SETTINGS
-from nntui.experiment.shown_text import shorten
+from nntui.experiment.shown_text import shorten, visible
 from nntui.formats.results_mark import holds_results
 from nntui.formats.suffixes import POINTS, SESSION
+from nntui.kiosk.doors import found
+from nntui.kiosk.sizes import check_experiment
 from nntui.language import _, ngettext
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import NO_LINK_EXTRAS, LinkExtras
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from nntui.formats.saved_session import SavedSession
     from nntui.formats.tables.layout import TableView
     from nntui.storage.autosave import RecoveredSession
+
+_LONGEST_PATH = 300
 
 NOTHING_GIVEN: Mapping[str, Any] = MappingProxyType({})
 
@@ -165,19 +170,19 @@ def open_anything(
         raise NothingThereError(text)
     if text == "-":
         return open_data(Path(text), given, now, columns)
-    path = _path_of(text, folder)
     is_link = looks_like_link(text)
     try:
+        path = _path_of(text, folder)
         is_file = path is not None and stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError) as error:  # a ValueError: it holds a NUL
         if is_link:
-            return _open_link(text)
+            return _checked(_open_link(text))
         raise _refusal(text, error) from error
     if path is not None and (is_file or not is_link):
         is_work = is_file and path.suffix.lower() == SESSION and not holds_results(path)
         return open_file(path) if is_work else open_data(path, given, now, columns)
     if is_link:
-        return _open_link(text)
+        return _checked(_open_link(text))
     raise StartError(f"{shorten(text)}: " + _("there is no such user"))
 
 
@@ -187,7 +192,20 @@ def _path_of(text: str, folder: Path | None) -> Path | None:
         path = expanded(text)
     except NoSuchUserError:
         return None
-    return path if folder is None else folder / path
+    return found(path if folder is None else folder / path)
+
+
+def _checked(start: StartState) -> StartState:
+    """The same, where it is small enough.
+
+    Raises:
+        StartError: It is more than a visit may train with.
+    """
+    try:
+        check_experiment(start.experiment)
+    except SettingError as error:
+        raise StartError(str(error)) from None
+    return start
 
 
 def _refusal(text: str, error: OSError | ValueError) -> StartError:
@@ -205,7 +223,7 @@ def _open_link(text: str) -> StartState:
     from nntui.formats.link_reader import NO_LINK, read_link
     from nntui.formats.link_text import link_in
 
-    text = link_in(text.encode("utf-8", "replace").decode())
+    text = link_in(text)
     reading = read_link(text)
     if not reading.is_of_the_page:
         raise StartError(_(NO_LINK).format(text=shorten(text)))
@@ -222,7 +240,7 @@ def open_file(path: Path) -> StartState:
     from nntui.formats.saved_session import SavedSessionError, read_session
 
     try:
-        return replace(from_saved_session(read_session(path), file=path), path=path)
+        return _checked(replace(from_saved_session(read_session(path), file=path), path=path))
     except SavedSessionError as error:
         raise StartError(str(error)) from error
 
@@ -282,7 +300,7 @@ def open_data(
     changed = before.changed({PROBLEM.name: problem, DATASET_SETTINGS[problem].name: OWN, "user_points": points})
     notes = (*before.notes, *describe(points, problem), *reading.notes)
     is_file = descriptor_of(path) is None
-    return replace(changed, notes=notes, path=path if is_file else None, table=reading.view)
+    return _checked(replace(changed, notes=notes, path=path if is_file else None, table=reading.view))
 
 
 def resume(folder: Path) -> StartState:
@@ -299,7 +317,7 @@ def resume(folder: Path) -> StartState:
     found = next(find(folder), None)
     if found is None:
         count = count_files(folder)
-        sentence = _("There is nothing to resume in {folder}").format(folder=folder)
+        sentence = _("There is nothing to resume in {folder}").format(folder=visible(str(folder), _LONGEST_PATH))
         if count:
             rest = ngettext(
                 "the {count} file there is in use or cannot be read",

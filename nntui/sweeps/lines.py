@@ -18,7 +18,7 @@ from nntui import __version__
 from nntui.errors import NntuiError
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.settings import SETTINGS
-from nntui.experiment.shown_text import shorten
+from nntui.experiment.shown_text import shorten, visible
 from nntui.experiment.user_points import NO_POINTS
 from nntui.formats.results_mark import CSV_MARK, JSON_MARK, NAME
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
@@ -33,9 +33,10 @@ FORMAT = 1
 """Of the files that are written here."""
 _LONGEST_LINE = 64_000_000
 """Bytes that a line may have: the header may hold 200,000 points."""
+_LONGEST_VERSION = 100
 _TEXTS = ("seed", "version")
 _WHOLE = ("weights_draw", "epochs", "goal_epoch", "diverged_epoch", "parameters")
-_BAD_ROW = (ValueError, KeyError, TypeError, RecursionError, csv.Error)
+_BAD_ROW = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, csv.Error)
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def form_of(path: Path, file: IO[bytes]) -> tuple[Form, Header]:
         if data["format"] > FORMAT:
             sentence = _("{name} was written by a newer nntui: it is version {version}, known here is {known}")
             raise SweepError(sentence.format(name=name, version=data["format"], known=FORMAT))
-        return form, Header(_sweep_from(data), str(data["version"]))
+        return form, Header(_sweep_from(data), visible(str(data["version"]), _LONGEST_VERSION))
     except SweepError:
         raise
     except (NntuiError, *_BAD_ROW) as error:

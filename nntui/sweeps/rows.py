@@ -7,8 +7,11 @@ from typing import Any
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.settings import SEED, WEIGHTS_DRAW
+from nntui.experiment.shown_text import visible
 from nntui.sweeps.axes import experiment_with
 from nntui.sweeps.sweep import Sweep, Values
+
+_LONGEST_VERSION = 100
 
 Key = tuple[str, ...]
 """What a row is found by: the values of its combination as texts, its seed and its start."""
@@ -94,7 +97,7 @@ def row_from(sweep: Sweep, data: Mapping[str, Any]) -> Row:
         diverged_epoch=_count_or_none(data["diverged_epoch"]),
         parameters=_count(data["parameters"]),
         seconds=_number(data["seconds"]),
-        version=str(data["version"]),
+        version=visible(str(data["version"]), _LONGEST_VERSION),
     )
 
 

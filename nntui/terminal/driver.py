@@ -3,7 +3,6 @@
 import asyncio
 import os
 import queue
-import shutil
 import sys
 import threading
 from codecs import getincrementaldecoder
@@ -17,7 +16,8 @@ import numpy as np
 from rich.color import Color, ColorSystem
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import CursorPosition, InputEvent
+from textual.events import CursorPosition, InputEvent, Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from nntui.drawing.cells import Area, Cells, ColorArray
@@ -37,6 +37,8 @@ _LATE_ANSWER_S = 5.0
 """Seconds in which an answer about the background may still come."""
 _RECHECK_AFTER_S = 0.005
 """Seconds after which to look again when nothing is to be waited for."""
+_MOST_COLUMNS, _MOST_LINES = 1000, 400
+"""More than any screen has; each cell takes memory."""
 _CLEAR = "\x1b[0m\x1b[2J"
 """No style, and an empty screen."""
 _PROBE = f"\x1b[0m\x1b[H{PROBE}"
@@ -91,6 +93,11 @@ class _Writer(threading.Thread):
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def _bounded(width: int, height: int) -> tuple[int, int]:
+    """A size that can be drawn: whoever says what size a window has can say anything."""
+    return min(width, _MOST_COLUMNS), min(height, _MOST_LINES)
 
 
 @lru_cache(maxsize=4096)
@@ -158,6 +165,9 @@ class TerminalDriver(LinuxDriver):
         """Columns and rows as the system says them now; None if the terminal tells of its size itself."""
         return None if self._in_band_window_resize else self._get_terminal_size()
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return _bounded(*super()._get_terminal_size())
+
     def resize(self, width: int, height: int) -> bool:
         """The terminal has this size; whether that is another than before."""
         if (width, height) == self._image.size:
@@ -201,7 +211,7 @@ class TerminalDriver(LinuxDriver):
         # Not before: an answer that comes while the terminal still reads lines would be lost.
         self._is_away = False
         # Not all terminals give an empty screen to a program that takes it over.
-        self.resize(*shutil.get_terminal_size())
+        self.resize(*self._get_terminal_size())
         self._image.clear()
         self._image.glyph_set = glyph_set_of(os.environ.get("TERM", ""))
         self._has_probed = False
@@ -232,6 +242,9 @@ class TerminalDriver(LinuxDriver):
             self._answer.set()
             self._loop_here.call_soon_threadsafe(self._on_answer, self._flow, (message.x, message.y), monotonic())
         else:
+            if isinstance(message, Resize):  # the terminal tells of its size itself
+                size = Size(*_bounded(*message.size))
+                message = Resize(size, size, pixel_size=message.pixel_size)
             if isinstance(message, InputEvent):
                 self._flow.hurry()
             super().process_message(message)

@@ -68,6 +68,11 @@ def _extended(numbers: list[int]) -> int:
     return DEFAULT
 
 
+def _can_be_shown(character: str) -> bool:
+    """Whether a character is seen, and neither steers a terminal nor turns the direction of text."""
+    return character.isprintable() or cell_len(character) > 0
+
+
 class Image:
     """The screen of a terminal, as it is wanted and as it was sent.
 
@@ -140,6 +145,7 @@ class Image:
 
     def _find_glyphs(self, text: str) -> NDArray[np.uint32]:
         """A glyph for every cell that a text covers."""
+        text = "".join(filter(_can_be_shown, text))
         if text.isascii() or all(cell_len(character) == 1 for character in text):
             return np.array([ord(character) for character in text], dtype=np.uint32)
         glyphs: list[int] = []

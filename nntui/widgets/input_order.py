@@ -1,5 +1,6 @@
 """Input acts in the order in which it comes, however fast that is."""
 
+import asyncio
 from collections import deque
 from typing import Any
 
@@ -11,8 +12,10 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-_STUCK_S = 0.5
-"""Seconds after which a key no longer waits for the one before."""
+_TICK_S = 0.05
+_TICKS = 10
+"""Ticks of the event loop, of so many seconds each, after which a key no longer waits for the one before. On a machine
+with too much to do a tick comes late, and so does what is waited for."""
 
 
 class InputOrder(App[None]):
@@ -105,7 +108,15 @@ class InputOrder(App[None]):
         obstacle = self._marker or self._opening
         if self._waiting and obstacle is not None and obstacle is not self._watched:
             self._watched = obstacle
-            self.set_timer(_STUCK_S, lambda: self._give_up(obstacle))
+            self._count_down(obstacle, _TICKS)
+
+    def _count_down(self, obstacle: object, ticks: int) -> None:
+        if obstacle is not self._marker and obstacle is not self._opening:
+            return
+        if ticks:
+            asyncio.get_running_loop().call_later(_TICK_S, self._count_down, obstacle, ticks - 1)
+        else:
+            self.call_later(self._give_up, obstacle)
 
     def _give_up(self, obstacle: object) -> None:
         if obstacle is self._marker:
@@ -127,7 +138,10 @@ class InputOrder(App[None]):
         Args:
             screen: The dialog, which now has the focus where it wants it.
         """
+        # Behind the change of focus, which Textual also does later: until then nothing may pass.
+        self.call_later(self._open_to, screen)
+
+    async def _open_to(self, screen: object) -> None:
         if screen is self._opening:
             self._opening = None
-            # Behind the change of focus, which Textual also does later.
-            self.call_later(self._pass_waiting)
+            await self._pass_waiting()

@@ -14,6 +14,8 @@ _TOGETHER_S = 0.5
 """Messages that come within so many seconds of each other are shown together."""
 
 _LONGEST_LINE = 600
+_LEAST_LEFT_S = 0.25
+"""Seconds that a message must have left to be shown again."""
 
 
 def forget_drawn_widgets() -> None:
@@ -47,6 +49,14 @@ class NoRepeats(App[None]):
         if last[0] != message or passed > _REPEAT_WINDOW_S:
             self._remove_empty_frames()
             super().notify(message, **{**options, "markup": False})
+
+    def _refresh_notifications(self) -> None:
+        # Every dialog that opens or closes shows the messages again. The timer of one that ends just then would never
+        # fire, or never stop: Textual's own loops for ever over a time below 0.
+        for each in list(self._notifications):
+            if each.time_left < _LEAST_LEFT_S:
+                del self._notifications[each]
+        super()._refresh_notifications()
 
     def _remove_empty_frames(self) -> None:
         """Textual leaves the frame around a message where the message itself was taken away."""

@@ -78,6 +78,7 @@ class Stepper(CellWidget, can_focus=True):
         self._label = label
         self.typed = typed
         self._usual = usual
+        self._tooltip_text = ""
         self.set_reactive(Stepper.value, value)
         self._explain_setting()
 
@@ -96,7 +97,10 @@ class Stepper(CellWidget, can_focus=True):
         """
         self.help, self.allowed, self._allowed_in_short = help_, allowed, allowed_in_short or allowed
         text = _("{setting}: {help}. Allowed is {allowed}.")
-        self.tooltip = Content(text.format(setting=self.setting.label, help=help_, allowed=allowed))
+        text = text.format(setting=self.setting.label, help=help_, allowed=allowed)
+        if text != self._tooltip_text:  # for the same one the screen would look for its tooltip's place again
+            self._tooltip_text = text
+            self.tooltip = Content(text)
 
     def _explain_setting(self) -> None:
         setting = self.setting

@@ -32,15 +32,16 @@ def main(arguments: list[str]) -> int:
     for name in asked.parts:
         if name not in PARTS:
             parser.error(f"there is no part {name!r}: choose from {', '.join(PARTS)}")
-    if (asked.seconds is not None and asked.seconds <= 0) or asked.sessions < 1:
-        parser.error("--seconds and --sessions must be greater than 0")
+    if (asked.seconds is not None and asked.seconds <= 0) or asked.sessions < 1 or (asked.processors or 1) < 1:
+        parser.error("--seconds, --sessions and --processors must be greater than 0")
     try:
         command = installed_command(asked.command)
+        against = installed_command(asked.against) if asked.against else None
     except MissingError as error:
         parser.error(str(error))
     if (asked.node is None) != (asked.web is None):
         parser.error("--node and --web go together")
-    options = Options(command, asked.seconds, asked.sessions, asked.node, asked.web)
+    options = Options(command, asked.seconds, asked.sessions, asked.processors, against, node=asked.node, web=asked.web)
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     results = {}
     for name in asked.parts or PARTS:
@@ -87,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, help="seconds that each measurement lasts (default: the part's own)")
     parser.add_argument("--command", help="the installed command to measure (default: the nntui beside this Python)")
     parser.add_argument("--sessions", type=int, default=30, help="people in the classroom (default: 30)")
+    parser.add_argument(
+        "--processors", type=int, metavar="N", help="processors that the classroom has, and nothing else (default: all)"
+    )
+    parser.add_argument("--against", metavar="COMMAND", help="another command, whose classroom is measured before")
     parser.add_argument("--node", metavar="PATH", help="a Node to train by the web Playground's own code, too")
     parser.add_argument("--web", metavar="DIR", help="a checkout of the web Playground, behind its `npm install`")
     return parser

@@ -1,9 +1,13 @@
 """Part `classroom`: many people on one machine, each over SSH, and all of them playing.
 
-This process shares the processors with what it measures. So it reads all terminals by one `select` and looks only at
-the three rows that it needs.
+This process shares the processors with what it measures, unless `--processors` gives the sessions some of their own. So
+it reads all terminals by one `select` and looks only at the three rows that it needs.
+
+How far too much is wanted of the processors is said, too: what some sessions take that are alone, times all of them.
 """
 
+import dataclasses
+import os
 import random
 import selectors
 import statistics
@@ -37,6 +41,8 @@ END_LIMIT = 30.0
 """Seconds in which a session whose terminal has gone has to end by itself."""
 SETTLE = 5.0
 """Seconds of play before anything is measured."""
+FEW, FEW_SECONDS = 3, 4.0
+"""So many sessions play first, alone for so many seconds, by which it is known what one of them takes."""
 BETWEEN_KEYS = (1.0, 3.0)
 KEY_LIMIT = 30.0
 COLUMNS, LINES = 80, 24
@@ -101,16 +107,32 @@ class Pupil:
 
 
 def measure(options: Options, result: PartResult) -> None:
-    """All sessions at once."""
+    """All sessions at once; where there is another command to hold against, those of that one first."""
+    if options.against is not None:
+        before = PartResult()
+        _measure(dataclasses.replace(options, command=options.against), before)
+        result.add(*(dataclasses.replace(figure, what=f"held against: {figure.what}") for figure in before.figures))
+    _measure(options, result)
+
+
+def _measure(options: Options, result: PartResult) -> None:
     seconds = options.seconds or SECONDS
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
+    with (
+        _parted(options.processors) as theirs,
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder)) as server,
+    ):
         home = Path(folder) / "homes"
+        server.process.cpu_affinity([])  # on all, until they play
         began = time.monotonic()
         with _opened(server, home, options) as lines:
             _start_all(lines)
             pupils = [Pupil(line) for line in lines]
             result.add(Figure(f"{len(pupils)} sessions: all have their first frame", time.monotonic() - began, "s"))
-            for pupil in pupils:
+            _pin(server.process, theirs)
+            wanted = len(pupils) * _taken_by_one(server.process, lines) / len(theirs)
+            result.add(Figure("wanted of the processors, over what they have", wanted, "times"))
+            for pupil in pupils[FEW:]:
                 pupil.line.press(PLAY_KEY)
             _serve(lines, SETTLE)
             for pupil in pupils:
@@ -121,6 +143,59 @@ def measure(options: Options, result: PartResult) -> None:
             _add_keys_and_rates(pupils, took, result)
             _add_memory(server.programs(home), result)
             result.add(Figure("the measuring process itself: processor", 100 * used / took, "%"))
+
+
+@contextmanager
+def _parted(processors: int | None) -> Iterator[list[int]]:
+    """Keeps this process, and the clients that it starts, off the processors that the sessions are to have.
+
+    Args:
+        processors: How many these are; None for all of them, shared with this process.
+
+    Raises:
+        MissingError: There are not so many, or the system cannot say who runs where.
+    """
+    if processors is None:
+        yield list(range(os.cpu_count() or 1))
+        return
+    if not hasattr(os, "sched_setaffinity"):
+        raise MissingError("--processors needs a system that can hold a process to a processor, as Linux can")
+    ours = sorted(os.sched_getaffinity(0))
+    if processors >= len(ours):
+        raise MissingError(f"--processors must be less than {len(ours)}, of which this process keeps one at least")
+    os.sched_setaffinity(0, ours[processors:])
+    try:
+        yield ours[:processors]
+    finally:
+        os.sched_setaffinity(0, ours)
+
+
+def _pin(server: psutil.Process, processors: list[int]) -> None:
+    """Holds all who have logged in to some processors, every thread of theirs."""
+    for process in server.children(recursive=True):
+        with suppress(psutil.Error, OSError):
+            for thread in process.threads():
+                psutil.Process(thread.id).cpu_affinity(processors)
+
+
+def _taken_by_one(server: psutil.Process, lines: list[Playground]) -> float:
+    """Lets a few play alone; returns what one of them takes, its connection included: processor seconds in a second."""
+    few = lines[:FEW]
+    for line in few:
+        line.press(PLAY_KEY)
+    _serve(lines, 1.0)
+    before, begun = _processor_seconds(server), time.monotonic()
+    _serve(lines, FEW_SECONDS)
+    return (_processor_seconds(server) - before) / (time.monotonic() - begun) / len(few)
+
+
+def _processor_seconds(server: psutil.Process) -> float:
+    total = 0.0
+    for process in server.children(recursive=True):
+        with suppress(psutil.Error):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
 
 
 @contextmanager

@@ -21,6 +21,8 @@ class Options:
         command: The program that is measured, with its arguments.
         seconds: How long each measurement lasts; None for the part's own time.
         sessions: How many people there are in the classroom.
+        processors: How many processors they have between them, and this process none of these; None for all, shared.
+        against: Another program that is measured before; None for none.
         node: A Node to run the web Playground's code with; None for none.
         web: A checkout of it; None for none.
     """
@@ -28,6 +30,8 @@ class Options:
     command: tuple[str, ...]
     seconds: float | None = None
     sessions: int = 30
+    processors: int | None = None
+    against: tuple[str, ...] | None = None
     node: str | None = None
     web: str | None = None
 

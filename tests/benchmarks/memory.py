@@ -7,7 +7,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.random_actions import ESCAPE, Action, Player, started
+from tests.monkey.actions import ESCAPE, Action
+from tests.monkey.on_terminal import Person, started
 
 PAIRS: dict[str, tuple[Action, Action]] = {
     "resize": (Action("", size=(120, 40), pause=0.03), Action("", size=(80, 24), pause=0.03)),
@@ -21,15 +22,15 @@ PAIRS: dict[str, tuple[Action, Action]] = {
 """What is done and what undoes it."""
 
 
-def measure(player: Player, pair: tuple[Action, Action], times: int) -> list[float]:
+def measure(person: Person, pair: tuple[Action, Action], times: int) -> list[float]:
     """MiB at the start and after each hundred times."""
-    found = [player.memory()]
+    found = [person.memory()]
     for number in range(1, times + 1):
         for action in pair:
-            player.do(action)
+            person.do(action)
         if number % 100 == 0:
-            player.read(0.5)
-            found.append(player.memory())
+            person.read(0.5)
+            found.append(person.memory())
     return found
 
 
@@ -39,8 +40,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=list(PAIRS))
     given = parser.parse_args()
     for name in given.names:
-        with tempfile.TemporaryDirectory() as home, started(Path(home)) as player:
-            print(f"{name:10}", *(f"{each:6.1f}" for each in measure(player, PAIRS[name], given.times)), flush=True)
+        with tempfile.TemporaryDirectory() as home, started(Path(home)) as person:
+            print(f"{name:10}", *(f"{each:6.1f}" for each in measure(person, PAIRS[name], given.times)), flush=True)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,16 @@ class SshServer:
     def login(self, command: Sequence[str], variables: Mapping[str, str]) -> list[str]:
         """The command of a client that runs a command on a pseudo-terminal of the server."""
         assignments = [f"{name}={value}" for name, value in variables.items()]
+        remote = f"exec env {shlex.join([*assignments, *command])}"
+        return ["ssh", "-tt", "-p", str(self.port), *self.client_options(), self.address, remote]
+
+    @property
+    def address(self) -> str:
+        """Who logs in, and where."""
+        return f"{getuser()}@127.0.0.1"
+
+    def client_options(self) -> list[str]:
+        """The options of ssh, sftp and scp alike, but for the port."""
         settings = {
             "BatchMode": "yes",
             "IdentitiesOnly": "yes",
@@ -50,10 +60,7 @@ class SshServer:
             "LogLevel": "ERROR",
         }
         options = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
-        key = str(self.folder / "user_key")
-        remote = f"exec env {shlex.join([*assignments, *command])}"
-        client = ["ssh", "-tt", "-F", "none", "-p", str(self.port), "-i", key, *options]
-        return [*client, f"{getuser()}@127.0.0.1", remote]
+        return ["-F", "none", "-i", str(self.folder / "user_key"), *options]
 
     def programs(self, home: Path) -> list[psutil.Process]:
         """The processes of those who have logged in whose HOME is in a folder; not the server's own."""
@@ -66,15 +73,19 @@ class SshServer:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[SshServer]:
+def running(folder: Path, more: Sequence[tuple[str, str]] = ()) -> Iterator[SshServer]:
     """A server with keys and settings in a folder; it is ended at the end, with all who are still logged in.
+
+    Args:
+        folder: Where its keys are.
+        more: Further settings, which count more than those that are set here.
 
     Raises:
         MissingError: There is no OpenSSH here, or it does not start.
     """
     program = _find_server()
-    port = _free_port()
-    settings = _write_settings(folder, port)
+    port = free_port()
+    settings = _write_settings(folder, port, more)
     errors = folder / "server_errors"
     with errors.open("wb") as log:
         server = subprocess.Popen([program, "-D", "-e", "-f", str(settings)], stdin=subprocess.DEVNULL, stderr=log)
@@ -97,13 +108,14 @@ def _find_server() -> str:
     return server
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _write_settings(folder: Path, port: int) -> Path:
+def _write_settings(folder: Path, port: int, more: Sequence[tuple[str, str]]) -> Path:
     for name in ("host_key", "user_key"):
         key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(key, check=True, stdin=subprocess.DEVNULL)
@@ -125,7 +137,7 @@ def _write_settings(folder: Path, port: int) -> Path:
         "MaxSessions": "100",
     }
     file = folder / "sshd_config"
-    file.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
+    file.write_text("".join(f"{name} {value}\n" for name, value in (*more, *settings.items())))
     return file
 
 

@@ -39,8 +39,14 @@ MOST = max(150, settings.default.max_examples)
 def _in_a_folder_of_its_own(tmp_path_factory):
     before = Path.cwd()
     os.chdir(tmp_path_factory.mktemp("here"))
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nntui.web.server.asked_to_end", _end_at_once)
+        yield
     os.chdir(before)
+
+
+async def _end_at_once() -> None:
+    """A server that could listen is asked to end."""
 
 
 def check(words: list[str]) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+from aiohttp.web import AppRunner
 
 import nntui
 from nntui.cli import exit_codes
@@ -84,6 +85,15 @@ def test_the_examples_work(call, tmp_path, monkeypatch, command):
         (tmp_path / f"{name}.nntui").write_bytes(encode_session(work))
     (tmp_path / "my-lessons").mkdir()
     (tmp_path / "my-lessons" / "small.md").write_text(TWO_TASKS, "utf-8")
+    (tmp_path / "playground").mkdir()
+    if command == "serve":
+
+        async def stop_at_once(*_: object) -> None:
+            return
+
+        monkeypatch.setattr("nntui.web.server._listen_at", stop_at_once)
+        monkeypatch.setattr("nntui.web.server.asked_to_end", stop_at_once)
+        monkeypatch.setattr(AppRunner, "addresses", [("", 0)])
     for example in build_parser(command).examples:
         words = shlex.split(example)
         if "--epochs" in words:  # thousands of epochs would show no more of the example than a tenth of them

@@ -5,6 +5,7 @@ import pytest
 from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Flag
+from nntui.storage.preferences import load
 from tests.cli.support import (
     STATE,
     WEB,
@@ -183,3 +184,18 @@ def test_a_file_of_saved_work_with_such_a_name_does_not_steer_it_either(call, tm
     output = call(*TRAIN, str(path))
     assert_one_sentence(output)
     assert output.err.removesuffix("\n").isprintable()
+
+
+def test_folders_with_such_names_do_not_steer_it(call, monkeypatch, tmp_path):
+    home = tmp_path / "a\x1b]0;x\x07\u202e" / ("b" * 200) / ("c" * 200)
+    (home / "nntui").mkdir(parents=True)
+    (home / "nntui" / "preferences.toml").write_text("fps = 'x'\n[keys\n")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
+    for words in (["--info"], ["--resume"], ["lessons", "--lessons", str(home)], ["lessons", "--check", str(home)]):
+        done = call(*words)
+        assert all(line.isprintable() for line in (done.out + done.err).split("\n"))
+        assert max(map(len, done.err.split("\n"))) < 700
+    refused = load(home / "nntui" / "preferences.toml", {})[1]
+    assert all(map(str.isprintable, refused))
+    assert max(map(len, refused)) < 700

@@ -242,6 +242,14 @@ async def test_a_click_on_an_option_that_has_just_gone_is_none(open_palette, tmp
         assert app.is_running
 
 
+async def test_a_page_of_a_list_without_a_column_is_none():
+    async with opened(SearchCards(""), (3, 50)) as (app, pilot):
+        app.screen.query_one(Input).value = "lo"
+        await pilot.pause()
+        await pilot.press("pagedown", "pageup")
+        assert app.screen.query_one(OptionList).highlighted == 0
+
+
 async def test_an_option_that_is_chosen_when_the_list_has_changed_is_not_another_file(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text("")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from nntui.drawing.cells import BOLD, DEFAULT, DIM, JOIN, REVERSE, UNDERLINE, Area, Cells, Run
+from nntui.drawing.cells import BOLD, DEFAULT, DIM, JOIN, REVERSE, UNDERLINE, Area, Cells, Run, by_columns
 
 RED, GREEN, BLUE = 0xFF0000, 0x00FF00, 0x0000FF
 
@@ -279,3 +279,10 @@ def test_changed_areas_are_the_changes_and_short_gaps_between_them_each_cell_onc
             if end - start <= JOIN:
                 expected[y, start:end] = 1
     np.testing.assert_array_equal(times, expected)
+
+
+def test_a_text_that_would_steer_the_terminal_is_put_as_question_marks_or_left_out():
+    for text, shown in (("a\x1b[31mb\x7f", "a\ufffd[31mb\ufffd"), (by_columns("a\x1b漢\x9b\u202eb"), "a漢\0b")):
+        cells = Cells(9, 1)
+        cells.put(0, 0, text)
+        assert "".join(run.text for run in cells.runs(0)).rstrip() == shown

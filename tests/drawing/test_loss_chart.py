@@ -455,3 +455,16 @@ def test_the_first_title_that_fits_stands_in_the_plot_and_covers_no_axis(curve, 
 def test_as_text_the_loss_has_its_name():
     assert plot_text(falling(50)).splitlines()[-1].startswith("Loss: ")
     assert plot_text(falling(50), name="Cross-entropy").splitlines()[-1].startswith("Cross-entropy: ")
+
+
+@pytest.mark.parametrize("last", [1_000_000, 99_999_999, 100_000_000, 12_345_678_901])
+@pytest.mark.parametrize("width", [*range(LEAST_WIDTH, 30), 74])
+def test_of_millions_of_epochs_the_last_is_whole_or_rounded_but_never_cut(last, width):
+    losses = Losses(last // 5, *np.linspace([0.5, 0.4], [0.1, 0.2], 6).T)
+    cells = draw_losses(losses, width, 6, TEST, TRAIN)
+    first, _, end = "".join(map(chr, cells.glyphs[-1])).strip().partition(" ")
+    units = {"k": 1e3, "M": 1e6, "G": 1e9}
+    shown = end.strip().replace(",", "")
+    number = float(shown.rstrip("kMG")) * units.get(shown[-1:], 1) if shown else 0.0
+    assert first == "0"
+    assert number == pytest.approx(epoch_at(losses, width, 6, width), rel=0.2) or (not shown and width < 10)

@@ -44,7 +44,8 @@ def outputs_of_json(content: dict[str, Any], points: np.ndarray) -> np.ndarray:
     names = {"x1": points[:, 0], "x2": points[:, 1], **FORMULA_NAMES}
     for name in {"x1", "x2"} & set(units):
         names[name] = eval(units[name]["formula"].split(" = ")[1], {"value": names[name], **units[name]})
-    values = np.array([eval(feature["formula"], dict(names)) for feature in content["features"]])
+    # Of large whole numbers NumPy 1 makes objects.
+    values = np.array([eval(feature["formula"], dict(names)) for feature in content["features"]], dtype=float)
     values = values.reshape(-1, len(points))
     for layer in content["layers"]:
         with np.errstate(over="ignore"):

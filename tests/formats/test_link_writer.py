@@ -292,3 +292,21 @@ def test_any_experiment_comes_back(values):
     reading = read_link(write_link(experiment).link)
     assert reading.experiment == experiment
     assert reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("[/]", "%"), ("k", "x)"), ("k", "'a.'"), ("k%", "a=b&c#d"), ("k", "\x1b[31m\u202e"), ("k", 'a"')],
+)
+def test_what_is_kept_comes_back_to_the_letter_whatever_it_is(key, text):
+    extras = LinkExtras(((key, text),))
+    link = write_link(Experiment(seed="1"), extras).link
+    assert link.isascii()
+    assert link.isprintable()
+    assert (key, text) in read_link(link).link_extras.pairs
+
+
+def test_what_is_no_text_in_a_link_does_not_stop_it():
+    reading = read_link("#seed=1&\ud800=\udcff&noise=5")
+    assert reading.experiment.noise == 5
+    assert write_link(reading.experiment, reading.link_extras).link.isascii()

@@ -3,6 +3,7 @@
 import csv
 import math
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from nntui.formats.points import (
     read_points,
 )
 from nntui.formats.points_writer import write_points
+from nntui.formats.tables import layout
 from nntui.formats.tables.fields import LARGEST
 from tests import as_nobody
 from tests.each import each
@@ -865,3 +867,33 @@ def test_two_long_names_that_begin_alike_stay_two() -> None:
 def test_a_control_character_beside_a_number_is_white_space(mark: str, delimiter: str) -> None:
     rows = (f"1{mark}", "2", "a"), ("5", f"{mark}4", "b")
     assert places(data(*map(delimiter.join, rows))) == [[1, 2], [5, 4]]
+
+
+def test_two_long_names_that_begin_alike_are_told_apart() -> None:
+    rows = "".join(f"{at % 5},{at % 7},{'a' * 300}{at % 2}\n" for at in range(40))
+    (sentence,) = [each for each in describe(parse_points("x,y,z\n" + rows, "t.csv").points) if "−1" in each]
+    low, high = re.fullmatch("of z, (.*) is −1 and (.*) is \\+1", sentence).groups()  # type: ignore[union-attr]
+    assert low != high
+    assert len(sentence) < 200
+
+
+def test_two_columns_of_one_title_come_back_each_in_its_place() -> None:
+    points = parse_points("a,z,z\n1,4.479,5.057\n2,3,-1\n", "t.csv").points
+    again = parse_points(write_points(points), "t.csv").points
+    np.testing.assert_allclose(again.points, points.points)
+    np.testing.assert_allclose(again.labels, points.labels)
+
+
+def test_a_number_among_names_is_told_in_short() -> None:
+    text = "x,y,z\n" + "1,2,a\n3,4,b\n" * 5 + "5,6," + "0." + "7" * 90_000 + "\n"
+    (note,) = [each for each in parse_points(text, "t.csv").notes if "which is a number" in each]
+    assert len(note) < 150
+
+
+def test_of_many_rows_with_quotes_some_at_even_distances_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "_MOST_LINES", 100)
+    rows = "".join(f'{at % 7},{at % 5},"{"ab"[at % 2]}\n"\n' for at in range(1, 1201))
+    reading = parse_points("x,y,z\n" + rows, "t.csv")
+    # The first thousand rows are those that are taken one in 25, too.
+    assert reading.points.size == 48
+    assert "it has 2,401 lines, of which one in 25 is read" in reading.notes

@@ -1,10 +1,14 @@
 """User points in a saved session: back to the bit, and refused where a label is of no class."""
 
+from dataclasses import replace
+
 import msgspec
 import numpy as np
 import pytest
 
 from nntui.experiment.user_points import Scale, Units, UserPoints
+from nntui.formats.points import parse_points
+from nntui.formats.points_writer import write_points
 from nntui.formats.saved_points import SavedPoints, points_of, saved_points_of
 
 
@@ -61,3 +65,15 @@ def test_fewer_than_two_and_more_than_six_classes_are_refused(classes: list[str]
     data = msgspec.to_builtins(saved_points_of(own(("a", "b")))) | {"classes": classes}
     with pytest.raises(msgspec.ValidationError, match="classes"):
         msgspec.convert(data, SavedPoints)
+
+
+def test_names_that_steer_a_terminal_or_are_alike_are_read_as_names_that_can_be_shown() -> None:
+    points = replace(
+        own(("a", "b")), classes=("x\x1b[31m", "x\x07[31m"), columns=("=a\u202e", "y", "z"), source="\n.csv"
+    )
+    again = back(points)
+    assert again.classes == ("x\ufffd[31m…1", "x\ufffd[31m…2")
+    assert (again.columns[0], again.source) == ("=a\ufffd", "\ufffd.csv")
+    # And so −1 stays −1, and 1 stays 1, on their way through a table.
+    read = parse_points(write_points(again), "t.csv").points
+    assert (read.classes, read.labels.tolist()) == (again.classes, again.labels.tolist())

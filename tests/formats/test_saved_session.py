@@ -24,6 +24,7 @@ from nntui.formats.saved_session import (
     encode_session,
     read_session,
 )
+from nntui.lessons.course_state import CourseStateError, read_course_state
 from nntui.session.lesson_place import LessonPlace
 from nntui.session.link_extras import LinkExtras
 from nntui.session.pacing import FLAT_OUT
@@ -489,3 +490,14 @@ def test_a_negative_loss_is_refused(name):
     work = whole()
     work["training"][name][0] = -1e7
     assert "a loss cannot be negative, and -1e+07 is" in refused(work)
+
+
+def test_the_name_of_a_person_and_what_a_library_echoes_can_be_shown():
+    data = json.loads(encode_session(SavedSession(trained(EXPERIMENTS["default"], 1).snapshot(), author="Ada")))
+    assert decode_session(json.dumps(data | {"author": "A\x1b[31m\u202e"}).encode(), "it").author == "A\ufffd[31m\ufffd"
+    lesson = {"id": "a", "task": "b", "state": {"lesson": "a", "task": "b", "\u202e" + "x" * 900: 1}, "texts": {}}
+    work = decode_session(json.dumps(data | {"lesson": lesson}).encode(), "it")
+    with pytest.raises(CourseStateError) as refused:
+        read_course_state(work.lesson.state)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 400

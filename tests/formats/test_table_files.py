@@ -286,3 +286,19 @@ def test_the_terminal_is_no_table() -> None:
     finally:
         os.close(main)
         os.close(terminal)
+
+
+def test_damage_that_a_library_does_not_foresee_is_told(tmp_path: Path) -> None:
+    header = b"{'descr': [('x', '<" + b" " * 99 + b"\n"
+    array = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    with pytest.raises(KindError, match=r"^a damaged or empty .npy file$|^a damaged .npy file$"):
+        text_of(array)
+    packed = io.BytesIO()
+    np.savez(packed, x=np.arange(6.0))
+    data = bytearray(packed.getvalue())
+    # The directory at the end says that it begins before the file does.
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 16 : at + 20] = (0).to_bytes(4, "little")
+    data[at + 12 : at + 16] = (at + 19).to_bytes(4, "little")
+    with pytest.raises(KindError):
+        text_of(bytes(data), ".npz")

@@ -301,3 +301,12 @@ def test_an_id_of_ours_is_taken_and_several_that_begin_alike_are_named(tmp_path)
 def test_texts_can_name_the_keys_that_there_are():
     assert {action.id for action in actions.ACTIONS} | {"try"} == ACTIONS
     assert set(KEYS) <= ACTIONS
+
+
+def test_the_name_of_a_file_is_shown_as_text_in_what_is_wrong_with_it(tmp_path):
+    for name in ("bad\x1b[31m\u202e.md", "bad\x07.more.md", "b" * 240 + ".md"):
+        (tmp_path / name).write_text("x")
+    shelf = read_one_folder(tmp_path)
+    assert len(shelf.faults) == 3
+    assert all(map(str.isprintable, shelf.faults))
+    assert max(map(len, shelf.faults)) < 700

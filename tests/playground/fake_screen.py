@@ -27,6 +27,8 @@ class FakeScreen:
     asked: list[Question[Any]] = field(default_factory=list)
     takes: list[Callable[[Any], None] | None] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    downloads: bool = False
+    downloaded: dict[str, bytes] = field(default_factory=dict)
     focused: object | None = None
     controls: tuple[object, ...] = ("play", "step")
     in_sight: tuple[str, ...] = ("data", "network")
@@ -64,6 +66,9 @@ class FakeScreen:
 
     def copy(self, text: str) -> None:
         self.copied.append(text)
+
+    def download(self, name: str, data: bytes) -> None:
+        self.downloaded[name] = data
 
     def in_background(self, work: Callable[[], Any], done: Callable[[Any], None], waiting: str = "", steps=None):
         done(work())

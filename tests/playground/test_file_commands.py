@@ -2,16 +2,28 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from nntui import language
-from nntui.dialogs.questions import AskPath, ChooseColumns, ChooseOne, ShowLink, ShowNotes, WithColumns
+from nntui.dialogs.questions import (
+    AskPath,
+    ChooseColumns,
+    ChooseOne,
+    RunsAnswer,
+    RunsPlace,
+    ShowLink,
+    ShowNotes,
+    WithColumns,
+)
+from nntui.formats.exports import EXPORTS, ExportError
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
-from nntui.formats.saved_session import read_session
+from nntui.formats.saved_session import decode_session, read_session
 from nntui.playground.edits import apply_edit
 from nntui.playground.opening import open_text, paste
 from nntui.playground.presenter import losses
@@ -368,3 +380,48 @@ def test_what_is_neither_is_answered_with_a_sentence(desk, text):
     assert "neither a link nor a file" in it.told
     assert len(it.told) < 150
     assert it.told.isprintable()
+
+
+# In a browser
+
+
+def test_in_a_browser_files_are_downloaded_and_none_is_written(desk, folder):
+    it = desk()
+    it.screen.downloads = True
+    it.do("step-ten", "save")
+    assert asked(it).is_download
+    assert str(folder) not in asked(it).hint
+    it.screen.answer("mine.nntui")
+    assert decode_session(it.screen.downloaded.pop("mine.nntui"), "mine.nntui").snapshot.epoch == 10
+    assert it.told == "mine.nntui is downloaded"
+    it.do("save")
+    assert asked(it).text == "mine.nntui"
+    it.screen.export_context = lambda: SimpleNamespace(snapshot=it.session.snapshot)
+    it.do("export")
+    it.screen.answer("python")
+    assert asked(it).is_download
+    it.screen.answer(asked(it).text)
+    ((name, program),) = it.screen.downloaded.items()
+    compile(program, name, "exec")
+    it.screen.downloaded.clear()
+    it.do("runs")
+    it.screen.answer(RunsAnswer("take", RunsPlace()))
+    it.screen.answer("csv")
+    it.screen.answer("all.csv")
+    assert list(it.screen.downloaded) == ["all.csv"]
+    assert "all.csv is downloaded" in it.told
+    assert not list(folder.iterdir())
+
+
+def test_what_cannot_be_exported_is_not_downloaded(desk, monkeypatch):
+    def refuse(_context: object) -> bytes:
+        raise ExportError("it is too large")
+
+    monkeypatch.setitem(EXPORTS, "python", replace(EXPORTS["python"], write=refuse))
+    it = desk()
+    it.screen.downloads = True
+    it.screen.export_context = lambda: None
+    it.do("export")
+    it.screen.answer("python")
+    it.screen.answer("x.py")
+    assert (it.told, it.screen.downloaded) == ("it is too large", {})

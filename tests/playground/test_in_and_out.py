@@ -3,10 +3,12 @@
 import argparse
 import re
 from pathlib import Path
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Paste
 from textual.widgets import Input, Label, OptionList
 
@@ -18,11 +20,11 @@ from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.formats.exports import EXPORTS
 from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
-from nntui.formats.saved_session import SavedSession, encode_session, read_session
+from nntui.formats.saved_session import SavedSession, decode_session, encode_session, read_session
 from nntui.storage.autosave import find, sessions_in
 from nntui.storage.start import StartState, from_saved_session, open_anything, open_data, resume
 from nntui.training.trainer import Trainer
-from tests.playground import Driver, opened, opened_with
+from tests.playground import Driver, opened, opened_with, text_of
 
 CSV = "height,weight,who\n172.5,61.2,cat\n180.1,80.3,dog\n165,55,cat\n190,88,dog\n158,48,cat\n185,90,dog\n"
 
@@ -508,3 +510,30 @@ def test_a_setting_that_starts_anew_leaves_the_work_where_it_is(tmp_path):
     assert start.snapshot.epoch == 7
     assert start.found is not None
     start.found.leave(is_declined=False)
+
+
+# In a browser
+
+
+async def test_in_a_browser_a_name_is_asked_for_and_the_file_is_handed_to_it(folder, monkeypatch):
+    delivered: list[tuple[str, str | None, bytes]] = []
+
+    def deliver(driver: HeadlessDriver, binary: BinaryIO, *, save_path: Path, mime_type: str | None, **_: Any) -> None:
+        delivered.append((save_path.name, mime_type, binary.read()))
+
+    monkeypatch.setattr(HeadlessDriver, "is_web", True)
+    monkeypatch.setattr(HeadlessDriver, "deliver_binary", deliver)
+    (folder / "secret.nntui").write_bytes(b"")
+    async with opened() as it:
+        await it.press("s")
+        await ask(it, "w")
+        assert listed(it) == []
+        assert str(folder) not in text_of(it.one("#path-hint"))
+        await it.press("tab")  # completes nothing
+        await give(it, "a/b<c")
+        await it.until(lambda: delivered)
+        assert "is downloaded" in it.told
+    ((name, kind, data),) = delivered
+    assert (name, kind) == ("a_b_c.nntui", "application/octet-stream")
+    assert decode_session(data, name).snapshot.epoch == 1
+    assert [each.name for each in folder.iterdir()] == ["secret.nntui"]

@@ -8,14 +8,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.widget import Widget
 
+from nntui import language
+from nntui.drawing.numbers import short_number
 from nntui.engine.datasets import DATASETS
 from nntui.engine.features import WEB_FEATURES
-from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS
+from nntui.experiment.experiment import HIDDEN_LAYERS, SETTINGS, Experiment
 from nntui.keys.actions import ACTIONS
 from nntui.playground.layout import FULL_HEIGHT, FULL_WIDTH, PanelLayout, compute_layout, strip_rows
-from nntui.playground.presenter import counters
+from nntui.playground.presenter import counters, replayed
 from nntui.session.pacing import SPEEDS
 from nntui.storage.start import open_data
+from nntui.training.trainer import Trainer
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.cell_widget import CellWidget
 from nntui.widgets.key_footer import KeyFooter
@@ -263,11 +266,43 @@ async def test_the_widest_settings_fit_80_columns_side_by_side(problem):
             assert not line.endswith("…")
 
 
-async def test_the_epoch_of_a_long_run_is_whole_at_80_columns():
+async def test_the_epoch_of_a_long_run_is_whole_and_the_rate_that_is_held_stands_behind_the_speed():
     async with opened((80, 24)) as it:
         for epoch in (0, 999, 1000, 123_456):
             text = counters(dataclasses.replace(it.session.snapshot, epoch=epoch), 80)
             assert f"{epoch // 1000:03},{epoch % 1000:03}" in text[: it.one("#counters").size.width]
+        player = it.session.player
+        player._playing = True
+        for columns, epoch, speed, held, words in (
+            (80, 1_234_567, 60.0, 20.0, "60/s, 20 now"),
+            (80, 100_000_000, SPEEDS[-1], 3200.0, "flat out, 3,200/s"),
+            (80, 100_000_000, 60.0, None, "60/s"),
+            (64, 12_345_678_901, SPEEDS[-1], 32_000.0, "flat out, 32,000/s"),
+            (64, 1_234_567_890_123, SPEEDS[-1], 32_000.0, "flat out"),
+        ):
+            await it.pilot.resize_terminal(columns, 24)
+            player._snapshot = dataclasses.replace(player.snapshot, epoch=epoch, train_loss=0.1)
+            player.set_speed(speed)
+            player._pacer.meter.held = held
+            player.publish()
+            await it.until(lambda epoch=epoch: f"{epoch:,}" in it.text("#counters"))
+            await it.until(lambda words=words: it.text("#speed") == f"‹{words}›")
+        player._playing = False
+        player._pacer.meter.held = 20.0
+        player.set_speed(60)
+        await it.until(lambda: it.text("#speed") == "‹60/s›")
+
+
+@pytest.mark.parametrize("code", ["en", "pt_BR"])
+@pytest.mark.parametrize("epoch", [999_999, 1_000_000, 99_999_999, 100_000_000, 12_345_678_901])
+def test_an_epoch_beyond_a_million_is_never_cut(epoch, code):
+    language.use(code)
+    snapshot = dataclasses.replace(Trainer(Experiment()).snapshot(), epoch=epoch)
+    for room in range(5, 120):
+        for text in (counters(snapshot, room), replayed(snapshot, 2 * epoch, epoch, room)):
+            assert len(text) <= room
+            whole, rounded = f"{epoch:,}", short_number(epoch, 0, room - 2 if text.startswith("◂") else room)
+            assert whole in text or text.removeprefix("◂ ") == rounded
 
 
 async def test_below_80_by_24_the_least_needed_goes_first():

@@ -8,7 +8,7 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.user_points import UserPoints
-from nntui.session import player as player_module
+from nntui.session import work as work_module
 from nntui.session.player import MOST_POINTS_AT_ONCE
 from nntui.session.session import TrainingSession
 from nntui.training.trainer import Trainer, sample_of
@@ -39,7 +39,7 @@ class Held:
                 self.made.append(experiment)
             return Trainer(experiment, snapshot)
 
-        monkeypatch.setattr(player_module, "Trainer", make)
+        monkeypatch.setattr(work_module, "Trainer", make)
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_points_that_cannot_be_prepared_are_said_to_be_so_and_can_be_undone(sess
             raise MemoryError("no room")
         return Trainer(experiment, snapshot)
 
-    monkeypatch.setattr(player_module, "Trainer", fail)
+    monkeypatch.setattr(work_module, "Trainer", fail)
     before = session.experiment
     session.open(OWN)
     session.player.play()

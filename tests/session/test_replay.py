@@ -122,8 +122,10 @@ def test_it_is_walked_held_and_left_and_lessons_see_the_newest() -> None:
         assert len(session.shown.history.train) == last + 1, "the plot shows the whole run"
         assert session.snapshot.epoch == last
         replay.go_to(-5)
+        assert replay.wait(LIMIT)
         assert session.shown.epoch == 0
         replay.go_to(10**6)
+        assert replay.wait(LIMIT)
         assert session.shown.epoch == last
         session.look_at_now()
         assert session.replay is None

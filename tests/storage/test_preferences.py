@@ -250,3 +250,11 @@ def test_a_link_to_the_file_stays_one(tmp_path, file):
     save(file, Preferences(theme="nord"))
     assert file.is_symlink()
     assert (tmp_path / "dotfiles").read_text() == 'theme = "nord"\nfps = 5\n'
+
+
+def test_a_file_does_not_grow_beyond_what_is_read(file):
+    text = "# x\n" * 24_995
+    file.write_text(text)
+    with pytest.raises(PreferencesError, match=r"cannot be written: it has 101 kB; allowed are at most 100 kB"):
+        save(file, Preferences(author="x" * 79))
+    assert file.read_text() == text

@@ -182,3 +182,19 @@ def test_own_points_are_in_the_file_and_a_row_is_opened_with_them(tmp_path):
     other = replace(sweep, base=base.changed(user_points=points.with_point(1, 1, 1)))
     with pytest.raises(SweepError, match="the points are others"):
         ResultsFile(path, other)
+
+
+def test_a_header_of_other_shapes_is_refused_and_a_version_is_one_line(tmp_path):
+    path = written(tmp_path / "r.jsonl")
+    head, *rows = path.read_text().splitlines()
+    for name, value in (("settings", [1]), ("vary", [1]), ("vary", 7), ("settings", "x"), ("epochs", 1e300)):
+        data = json.loads(head)
+        data["nntui_sweep"][name] = value
+        path.write_text("\n".join([json.dumps(data), *rows, ""]))
+        with pytest.raises(SweepError, match=r"^r.jsonl: its first line does not say which sweep it is$"):
+            read_results(path)
+    odd = [json.dumps(json.loads(row) | {"version": "1\n\x1b[31m"}) for row in rows]
+    path.write_text("\n".join([head, *odd, ""]))
+    found = read_results(path)
+    assert found.rows[0].version == "1\\n\\x1b[31m"
+    assert len(read_results(written(tmp_path / "again.csv", found.sweep, found.rows)).rows) == len(ROWS)

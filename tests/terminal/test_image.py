@@ -188,3 +188,10 @@ def test_styles_add_up():
         styles.append(restyled(styles[-1], step))
     assert styles[-1] == PLAIN
     assert all(one != other for one, other in pairwise(styles))
+
+
+def test_what_is_not_seen_or_turns_the_direction_is_not_sent():
+    image = Image(WIDTH, HEIGHT)
+    image.clear()
+    image.write("\x1b[1;1Ha\x9b2J\u202eb\u200b\u2066ä\u0301\ufeff漢\U000e0041")
+    assert image.changes() == "\x1b[1;1Ha2Jbä\u0301\x1b[1;6H漢"

@@ -1,5 +1,8 @@
 """Keys that come in one packet do what they would do one by one."""
 
+import asyncio
+from time import sleep
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Key, Paste
@@ -122,6 +125,29 @@ async def test_a_dialog_that_never_takes_anything_holds_keys_up_for_a_moment_onl
         assert len(it.host._waiting) == 0  # not read yet
         await it.pilot.pause(0.8)
         assert len(it.host._waiting) == 0
+
+
+async def test_keys_wait_for_what_a_key_does_late_on_a_busy_machine():
+    answers = []
+
+    class Late(Line):
+        BINDINGS = (Binding("o", "ask"),)
+
+        async def action_ask(self) -> None:
+            for _ in range(6):
+                sleep(0.12)  # the event loop has no processor
+                await asyncio.sleep(0)
+            self.app.push_screen(Question(), answers.append)
+
+    line = Late()
+    async with hosted(line) as it:
+        line.focus()
+        await it.pause()
+        rush(it, "o", "1", "2", "enter")
+        for _ in range(200):
+            if not answers:
+                await it.pilot.pause(0.02)
+        assert answers == [("12", "")]
 
 
 async def test_a_widget_that_goes_while_a_key_is_on_its_way_holds_up_nothing():

@@ -13,6 +13,7 @@ from nntui.cli import exit_codes
 from nntui.cli.commands.lessons import own_folder
 from nntui.cli.crash import reporting_threads, tell_of_crash
 from nntui.cli.errors import UsageError
+from nntui.cli.kiosk import add_kiosk, check_kiosk, say_goodbye, visiting
 from nntui.cli.messages import say
 from nntui.cli.options import add_settings, add_source, given_settings, start_state
 from nntui.cli.parser import Parser, about_unknown_command, nearest
@@ -24,6 +25,7 @@ from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal, m
 
 if TYPE_CHECKING:
     from nntui.app import PlaygroundApp
+    from nntui.kiosk.visit import Visit
     from nntui.storage.start import StartState
 
 _SWITCH_INTERVAL = 0.001
@@ -61,6 +63,7 @@ def prepare_parser(parser: Parser) -> None:
         "--lesson", metavar=_("NAME"), help=_("begin a lesson, by its id or its file's name; nntui lessons lists them")
     )
     lessons.add_argument("--lessons", metavar=_("FOLDER"), help=_("lessons of one's own, listed behind the others"))
+    add_kiosk(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,8 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         NntuiError: An argument cannot be used, or there is no terminal.
     """
+    check_kiosk(arguments)
     frame_rate = None if arguments.fps is None else FRAME_RATE.parse(arguments.fps)
     if not _is_on_terminal():
+        if arguments.kiosk is not None:
+            raise UsageError(_("a visit needs a terminal: log in without a command"))
         for name in filter(None, (arguments.data, arguments.link)):
             _refuse_standard_input(name)
         # What else is wrong with the command line is the more useful answer.
@@ -81,30 +87,40 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError(_("the playground needs a terminal; without one, use nntui sweep --show"))
         raise UsageError(_("the playground needs a terminal; without one, use nntui train"))
     _check_memory(memory_limits())
-    from nntui.storage.autosave import state_folder
     from nntui.terminal.settings import check_settings, color_system
 
     check_settings(os.environ)
     os.environ["TEXTUAL_COLOR_SYSTEM"] = color_system(os.environ) or os.environ.get("TEXTUAL_COLOR_SYSTEM") or "auto"
-    state = state_folder()
+    with visiting(arguments) as visit:
+        return _run_app(_app(arguments, frame_rate, visit), visit)
+
+
+def _app(arguments: argparse.Namespace, frame_rate: float | None, visit: "Visit | None") -> "PlaygroundApp":
+    """The app, with what the arguments ask for."""
+    from nntui.storage.autosave import state_folder
+
+    state = state_folder() if visit is None else visit.state
     start = start_of(arguments, state)
     if arguments.debug:
         from nntui.storage.debug_log import start_log
 
         start_log(state)
+    if visit is not None:  # what is saved gets a name of its own
+        start = replace(start, file=None)
     from nntui.app import PlaygroundApp
     from nntui.storage.preferences_path import preferences_path
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    app = PlaygroundApp(
+    is_far = arguments.web or os.environ.get("SSH_CONNECTION")
+    return PlaygroundApp(
         start,
-        preferences_file=preferences_path(),
+        preferences_file=preferences_path() if visit is None else visit.preferences,
         state_folder=state,
         lessons_folder=own_folder(arguments.lessons),
         frame_rate=frame_rate,
-        usual_frame_rate=SSH_FRAME_RATE if os.environ.get("SSH_CONNECTION") else FRAME_RATE.default,
+        usual_frame_rate=SSH_FRAME_RATE if is_far else FRAME_RATE.default,
+        is_web=arguments.web,
     )
-    return _run_app(app)
 
 
 def _check_memory(limits: Mapping[str, int]) -> None:
@@ -226,7 +242,7 @@ def _resume(arguments: argparse.Namespace, folder: Path) -> "StartState":
     return changed
 
 
-def _run_app(app: "PlaygroundApp") -> int:
+def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
     from nntui.terminal.last_resort import left_as_found
     from nntui.terminal.standard_error import terminal_as_standard_error
 
@@ -236,19 +252,26 @@ def _run_app(app: "PlaygroundApp") -> int:
                 app.run()
             crash = app.crash
         except Exception as error:
-            crash = error
+            crash = app.crash or error  # what came first
     if is_of_lost_terminal(crash, _KEYS):
         return EXIT_HANGUP
     drop_lost_terminal()
     with suppress(OSError):  # the terminal may be gone, and the exit code says so
-        if crash is not None:
-            tell_of_crash(crash, can_resume=app.has_saved)
-        for path in reports:
-            say(_("something went wrong on the way; a report is in {path}").format(path=path))
-        if app.unsaved:
-            say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
-        elif app.has_saved and not app.return_code and crash is None:
-            print(_("nntui --resume goes on from here"), file=sys.stderr)
+        if visit is not None:
+            say_goodbye(app.farewell, crash)
+        else:
+            _say_how_it_ended(app, crash, reports)
     if crash is not None:
         return exit_codes.CRASHED
     return app.return_code or (exit_codes.NOT_WRITTEN if app.unsaved else exit_codes.OK)
+
+
+def _say_how_it_ended(app: "PlaygroundApp", crash: Exception | None, reports: list[Path]) -> None:
+    if crash is not None:
+        tell_of_crash(crash, can_resume=app.has_saved)
+    for path in reports:
+        say(_("something went wrong on the way; a report is in {path}").format(path=path))
+    if app.unsaved:
+        say(_("the work could not be saved: {reason}").format(reason=app.unsaved))
+    elif app.has_saved and not app.return_code and crash is None:
+        print(_("nntui --resume goes on from here"), file=sys.stderr)

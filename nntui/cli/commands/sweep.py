@@ -186,10 +186,12 @@ def _show(arguments: argparse.Namespace) -> int:
         option = arguments.link if given == "link" else f"--{given}"
         raise UsageError(_("--show trains nothing, and so {option} does not go with it").format(option=shorten(option)))
     path = path_of("--show", arguments.show)
+    from nntui.cli.reading import told_while_reading
     from nntui.cli.sweep import show_answer
     from nntui.sweeps.results import read_results
 
-    results = read_results(path)
+    with told_while_reading(path.name):
+        results = read_results(path)
     _start_log(arguments)
     gc.enable()
     return show_answer(results, _wish(arguments, results.sweep))

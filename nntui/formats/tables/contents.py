@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nntui.engine.arrays import BoolArray, FloatArray
 from nntui.experiment.shown_text import shorten
 from nntui.formats.tables.bad_rows import BadRows
-from nntui.formats.tables.fields import LARGEST, MISSING, complaint, number_of, numbers_of
+from nntui.formats.tables.fields import LARGEST, MISSING, complaint, number_of, numbers_of, quoted
 from nntui.formats.tables.text import Rows, too_few
 from nntui.language import _
 
@@ -112,7 +112,7 @@ def with_usable_labels(
         why = complaint(title, text, decimal_comma)
         if not why:
             sentence = _("{title} is {value}, which is a number")
-            why = sentence.format(title=shorten(title), value=repr(text))
+            why = sentence.format(title=shorten(title), value=quoted(text))
         if text in names or is_number[wrong[at]]:
             why += _(", while most are names") if is_named else _(", while most are numbers")
         return why

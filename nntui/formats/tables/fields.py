@@ -49,13 +49,17 @@ def numbers_of(cells: Sequence[str], decimal_comma: bool) -> FloatArray:
     return np.fromiter(map(values.__getitem__, cells), np.float64, len(cells))
 
 
+def quoted(text: str) -> str:
+    """A field as it is named in a sentence: in quotes, and never long."""
+    return repr(text) if len(text) <= _LONGEST_SHOWN else repr(text[:_LONGEST_SHOWN]) + "…"
+
+
 def complaint(title: str, text: str, decimal_comma: bool) -> str:
     """What is wrong with a field that should be a number; "" if nothing is."""
     text = text.strip()
     if text in MISSING:
         return _("{title} is missing").format(title=shorten(title))
     number = number_of(text, decimal_comma)
-    shown = repr(text) if len(text) <= _LONGEST_SHOWN else repr(text[:_LONGEST_SHOWN]) + "…"
     sentence = ""
     if number is None:
         sentence = _("{title} is {value}, which is not a number")
@@ -63,7 +67,7 @@ def complaint(title: str, text: str, decimal_comma: bool) -> str:
         sentence = _("{title} is {value}, which is not a finite number")
     elif abs(number) > LARGEST:
         sentence = _("{title} is {value}; allowed is ±{most} at most")
-    return sentence.format(title=shorten(title), value=shown, most=f"{LARGEST:g}")
+    return sentence.format(title=shorten(title), value=quoted(text), most=f"{LARGEST:g}")
 
 
 def plain_class(text: str) -> str:

@@ -76,7 +76,7 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = list(islice((info.filename for info in archive.infolist()), 1000))
             kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except Exception:  # the standard library foresees not every damage
         names, kind = [], b""
     if b"opendocument.spreadsheet" in kind:
         return _(_BY_SUFFIX[".ods"])

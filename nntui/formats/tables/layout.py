@@ -92,6 +92,11 @@ class Layout:
         """Of how many lines one is read: of a table of millions not all."""
         return stride_of(self.text, _MOST_LINES)
 
+    @cached_property
+    def row_stride(self) -> int:
+        """Of how many rows one is taken, where every line has to be read as a field may hold a line break."""
+        return 1 if self.stride > 1 else max(1, -(-self.text.count("\n") // _MOST_LINES))
+
     @property
     def titles(self) -> tuple[str, ...]:
         """The titles, none where there is no header."""
@@ -136,7 +141,7 @@ class Layout:
         rows = rows_of(self.text, self.delimiter, bad, self.stride)
         for _row in islice(rows, self.header.rows):
             pass
-        return rows
+        return rows if self.row_stride == 1 else islice(rows, 0, None, self.row_stride)
 
 
 def layout_of(text: str) -> Layout:

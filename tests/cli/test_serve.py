@@ -1,0 +1,75 @@
+"""`nntui serve`: what it refuses, in sentences, and how it starts the playground of a visitor."""
+
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from nntui.cli.commands import serve
+from nntui.kiosk.environment import is_cleared
+from nntui.kiosk.restart import folder_in
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--port", "65536"], "--port: 65536 is not allowed; allowed is a whole number from 0 to 65535"),
+        (["--port", "http"], "--port: http is not allowed"),
+        (["--port", "-1"], "--port: -1 is not allowed"),
+        (["--visitors", "0"], "--visitors: 0 is not allowed; allowed is a whole number from 1 to 500"),
+        (["--idle-minutes", "x"], "--idle-minutes: x is not allowed"),
+        (["--host", ""], "--host needs a name or an address"),
+        (["--kiosk", "/no/such/folder"], "--kiosk: /no/such/folder is no folder"),
+        (["--host", "no such host"], "cannot listen on 'no such host', port 8000: "),
+        (["somebody"], "somebody is one argument too many"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(call, words, sentence):
+    output = call("serve", *words)
+    assert (output.code, output.out) == (2, "")
+    assert output.err.startswith(f"nntui: {sentence}")
+    assert output.err.count("\n") == 1
+
+
+def test_a_port_in_use_is_told(call):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        output = call("serve", "--port", str(port))
+    assert output.code == 2
+    assert f"cannot listen on 127.0.0.1, port {port}: " in output.err
+    assert "in use" in output.err
+
+
+def test_the_missing_extra_is_named(call, monkeypatch):
+    monkeypatch.setattr(serve, "find_spec", lambda name: None)
+    assert "pip install 'nntui[serve]'" in call("serve").err
+
+
+def test_a_folder_that_was_made_for_it_is_gone_in_the_end(call, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert call("serve", "--host", "no such host").code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_visitor_is_in_a_kiosk_from_the_start(tmp_path):
+    playground = serve._Playground(str(tmp_path), ("--idle-minutes", "5"))
+    command = playground.command("pt_BR", "#dataset=xor")
+    assert command[:4] == [sys.executable, "-I", "-B", "-m"]
+    assert Path(folder_in(command[5:]) or "") == tmp_path
+    assert command[-2:] == ["--", "#dataset=xor"]
+    assert "--web" in command
+    assert is_cleared(playground.environment(), str(tmp_path), is_web=True)
+    assert playground.command("en", "")[-1] == "5"
+
+
+@pytest.mark.parametrize(("host", "is_warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_to_listen_at_all_addresses_is_warned_of(call, monkeypatch, host, is_warned):
+    async def answer(offer, host, port, on_ready):
+        on_ready("http://here:1/")
+
+    monkeypatch.setattr("nntui.web.server.serve", answer)
+    output = call("serve", "--host", host, "--visitors", "3")
+    assert output.code == 0
+    assert output.out == "The playground is at http://here:1/ for up to 3 visitors at once; ctrl+c ends it\n"
+    assert ("there is no password" in output.err) == is_warned

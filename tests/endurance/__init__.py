@@ -1,0 +1,1 @@
+"""Endurance: an hour's worth of epochs, by command."""

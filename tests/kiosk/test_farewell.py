@@ -1,0 +1,46 @@
+"""The start, the countdown and the end of a visit, on the screen."""
+
+import signal
+
+import pytest
+
+from nntui.experiment.experiment import Experiment
+from nntui.playground import visiting
+from nntui.storage.start import StartState
+from tests.playground import opened_with
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 0.02)
+    monkeypatch.setattr(visiting, "COUNTDOWN_S", 2)
+    monkeypatch.setattr(visiting, "STEP_S", 0.15)
+
+
+async def test_a_key_stops_the_countdown_and_does_nothing_else_and_without_one_the_visit_ends(visit, monkeypatch):
+    async with opened_with(StartState(Experiment(seed="1")), state_folder=visit.state) as it:
+        await it.until(lambda: "Are you still there? The visit ends in 2 seconds" in it.told)
+        assert "A visit: nothing is kept when you leave" in it.told
+        await it.rush("s")
+        assert it.epoch == 0
+        assert "You stay" in it.told
+        monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 60)
+        await it.rush("s")
+        await it.until(lambda: it.epoch == 1)
+        assert not it.app.unsaved
+        assert it.app._autosave is None, "nothing is saved that could be resumed"
+        await it.press("ctrl+z")
+        assert "There is no shell in a visit" in it.told
+        it.app._last_input -= 15 * 60
+        it.app._watch()
+        await it.until(lambda: not it.app.is_running)
+        assert it.app.return_code == 0
+        assert it.app.farewell == "The visit has ended: nobody was there for 15 minutes"
+
+
+async def test_used_up_processor_time_is_said(visit, monkeypatch):
+    monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 60)
+    async with opened_with(StartState(Experiment(seed="1")), state_folder=visit.state) as it:
+        it.app._leave_on_signal(signal.SIGXCPU)
+        await it.until(lambda: not it.app.is_running)
+    assert it.app.farewell == "The visit has ended: its 60 minutes of processor time are used up"

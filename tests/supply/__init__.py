@@ -1,0 +1,1 @@
+"""What a person installs: dependencies of other versions, wheel and sdist, known vulnerabilities."""

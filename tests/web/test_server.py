@@ -1,0 +1,236 @@
+"""The server before browsers that are none: who gets a line, how many, and what is left when one is closed."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from time import monotonic
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
+
+from nntui.web import page, server, visitor
+from nntui.web.addresses import ServeError, is_loopback, is_own_page, link_in, url_of
+from nntui.web.server import ENDED, FULL, MOST_BYTES, Offer, Server
+from nntui.web.visitor import Size, Visitor, checked_size
+from tests.children import LIMIT
+
+ECHO = """stty -echo; echo ready
+while read word; do case $word in size) stty size;; end) exit 3;; *) echo $word;; esac; done"""
+"""A program that answers, far lighter than the playground."""
+DEAF = "trap '' HUP; echo ready; while :; do sleep 0.1; done"
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color"}
+
+
+class Site:
+    """A server, and a browser that says what it wants."""
+
+    def __init__(self, serving: Server, port: int, session: ClientSession, told: list[str]) -> None:
+        self.serving, self.session, self.told = serving, session, told
+        self.host = f"127.0.0.1:{port}"
+
+    async def line(self, origin: str | None = "own", query: str = "") -> ClientWebSocketResponse:
+        headers = {} if origin is None else {"Origin": f"http://{self.host}" if origin == "own" else origin}
+        return await self.session.ws_connect(f"http://{self.host}/visit{query}", headers=headers)
+
+
+@asynccontextmanager
+async def site(program: str = ECHO, most: int = 2) -> AsyncIterator[Site]:
+    told: list[str] = []
+    offer = Offer(lambda code, link: ["sh", "-c", program, "sh", code, link], ENVIRONMENT, most, told.append)
+    serving = Server(offer)
+    runner = web.AppRunner(serving.application(), shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        async with ClientSession() as session:
+            yield Site(serving, runner.addresses[0][1], session, told)
+    finally:
+        await runner.cleanup()
+
+
+async def shown(line: ClientWebSocketResponse, words: bytes) -> bytes:
+    """Reads until the words are there."""
+    seen = b""
+    while words not in seen:
+        message = await asyncio.wait_for(line.receive(), LIMIT)
+        assert message.type is WSMsgType.BINARY, (message, seen)
+        seen += message.data
+    return seen
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    start = monotonic()
+    while not condition():
+        assert monotonic() - start < LIMIT
+        await asyncio.sleep(0.01)
+
+
+async def closing_code(line: ClientWebSocketResponse) -> int | None:
+    with suppress(asyncio.TimeoutError):
+        while (await asyncio.wait_for(line.receive(), LIMIT)).type is WSMsgType.BINARY:
+            pass
+    return line.close_code
+
+
+async def test_the_page_and_its_files_are_handed_out_and_nothing_else():
+    async with site() as it:
+        answer = await it.session.get(f"http://{it.host}/", headers={"Accept-Language": "pt-BR"})
+        assert "Tentar agora" in await answer.text()
+        assert answer.headers["Content-Security-Policy"] == page.HEADERS["Content-Security-Policy"]
+        script = await it.session.get(f"http://{it.host}/{page.folder()}/page.mjs")
+        assert script.content_type == "text/javascript"
+        assert "WebSocket" in await script.text()
+        for name in ("page.html", "README.md", "../page.py", "..%2fpage.py", "x"):
+            assert (await it.session.get(f"http://{it.host}/{page.folder()}/{name}")).status == 404, name
+
+
+async def test_a_line_shows_takes_keys_and_sizes_and_ends_with_the_program():
+    async with site() as it:
+        line = await it.line(query="?columns=91&rows=33")
+        await shown(line, b"ready")
+        await line.send_bytes(b"size\n")
+        await shown(line, b"33 91")
+        await line.send_str("[120, 40]")
+        await line.send_bytes("size\nolá\n".encode())
+        await shown(line, "40 120\r\nolá".encode())
+        await line.send_bytes(b"end\n")
+        assert await closing_code(line) == ENDED
+        await until(lambda: it.serving.visitors == 0)
+        assert it.told == ["A visitor's playground ended with exit code 3"]
+
+
+async def test_one_too_many_is_told_so_and_gets_the_place_of_one_who_leaves():
+    async with site(most=2) as it:
+        first, second = await it.line(), await it.line()
+        await shown(second, b"ready")
+        assert await closing_code(await it.line()) == FULL
+        await first.close()
+        await until(lambda: it.serving.visitors == 1)
+        await shown(await it.line(), b"ready")
+        assert it.told == []
+
+
+async def test_a_page_of_another_site_gets_no_line_and_that_is_told_once():
+    async with site() as it:
+        for origin in ("https://evil.example", f"http://{it.host}.evil.example", "null", None, "https://evil.example"):
+            with pytest.raises(WSServerHandshakeError) as refusal:
+                await it.line(origin)
+            assert refusal.value.status == 403
+        assert it.serving.visitors == 0
+        assert len(it.told) == 4
+        assert "https://evil.example" in it.told[0]
+
+
+@pytest.mark.parametrize("message", ["[0, 5]", "[1e3, 5]", "{}", "no", "[" * 30_000, "[true]", '["80", "24"]'])
+async def test_what_is_no_size_ends_the_line(message):
+    async with site() as it:
+        line = await it.line()
+        await line.send_str(message)
+        assert await closing_code(line) == 1008
+        assert it.told == []
+
+
+async def test_a_message_has_a_limit():
+    async with site() as it:
+        line = await it.line()
+        await line.send_bytes(b"x" * (MOST_BYTES + 1))
+        assert await closing_code(line) == 1009
+        assert it.told == []
+
+
+async def test_no_process_outlives_its_line_even_one_that_does_not_listen(monkeypatch):
+    monkeypatch.setattr(visitor, "_PATIENCE_S", 0.2)
+    started: list[Visitor] = []
+    start = Visitor.start
+
+    async def remembered(*arguments: Any) -> Visitor:
+        started.append(await start(*arguments))
+        return started[-1]
+
+    monkeypatch.setattr(Visitor, "start", remembered)
+    async with site(DEAF) as it:
+        line = await it.line()
+        await shown(line, b"ready")
+        assert line._response.connection is not None
+        line._response.connection.transport.abort()  # the line drops without a word
+        await until(lambda: it.serving.visitors == 0)
+        assert started[0]._process.returncode == -9
+        # A server that ends takes its visitors with it.
+        await shown(await it.line(), b"ready")
+    assert started[1]._process.returncode is not None
+
+
+async def test_a_program_that_cannot_be_started_is_told():
+    async with site() as it:
+        it.serving._offer = Offer(lambda *_: ["/nowhere/nntui"], {}, 2, it.told.append)
+        assert await closing_code(await it.line()) == 1013
+        assert it.told == ["A visitor could not be served: No such file or directory"]
+        await until(lambda: it.serving.visitors == 0)
+
+
+async def test_where_nobody_can_listen_is_a_sentence():
+    async with site() as it:
+        port = int(it.host.rpartition(":")[2])
+        offer = Offer(lambda *_: [sys.executable], {}, 2, it.told.append)
+        for host, number in (("127.0.0.1", port), ("no such host", 0), ("x" * 300, 0), ("192.0.2.1", 0)):
+            with pytest.raises(ServeError, match="cannot listen on"):
+                await server.serve(offer, host, number, lambda _url: pytest.fail("it listens"))
+
+
+# Addresses and sizes
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        *(("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("LocalHost", True)),
+        *(("0.0.0.0", False), ("::", False), ("192.168.1.2", False), ("localhost.example", False), ("", False)),
+    ],
+)
+def test_only_loopback_is_loopback(host, expected):
+    assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "expected"),
+    [
+        ("http://127.0.0.1:8000", "127.0.0.1:8000", True),
+        ("https://play.school.example", "play.school.example", True),
+        ("http://Server:8000", "server:8000", True),
+        ("http://127.0.0.1:8001", "127.0.0.1:8000", False),
+        ("http://127.0.0.1:8000@evil.example", "127.0.0.1:8000", False),
+        ("file://127.0.0.1:8000", "127.0.0.1:8000", False),
+        ("null", "null", False),
+        ("http://[", "[", False),
+        ("", "", False),
+        (None, "127.0.0.1:8000", False),
+    ],
+)
+def test_a_page_is_ours_if_it_comes_from_where_the_line_goes(origin, host, expected):
+    assert is_own_page(origin, host) is expected
+
+
+def test_an_address_is_one_for_browsers():
+    assert url_of("127.0.0.1", 8000) == "http://127.0.0.1:8000/"
+    assert url_of("::1", 80) == "http://[::1]:80/"
+    assert "0.0.0.0" not in url_of("0.0.0.0", 80)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "link"),
+    [
+        ("#dataset=xor&seed=0.5", "#dataset=xor&seed=0.5"),
+        *(("", ""), ("#", ""), ("#top", ""), ("--kiosk=/", ""), ("/etc/passwd", ""), ("#a=\x1b[2J", "")),
+        ("#a=" + "1" * 5000, ""),
+    ],
+)
+def test_only_settings_behind_the_address_are_begun_with(fragment, link):
+    assert link_in(fragment) == link
+
+
+def test_sizes_are_bounded():
+    assert checked_size(80, 24) == Size(80, 24)
+    assert checked_size(10**9, 10**9) == Size(500, 300)
+    assert checked_size(0, 24) is checked_size(80, -1) is checked_size("80", 24) is checked_size(8.5, 24) is None
