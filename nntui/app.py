@@ -246,18 +246,19 @@ class PlaygroundApp(
 
     async def action_quit(self) -> None:
         """Leaves; asks first when the work would be lost by that, and again for as long as that is not answered."""
-        if not self.unsaved:
+        if not (self.unsaved or self.is_lost_with_visit):
             self.exit(return_code=0)
             return
         from nntui.playground.leaving import ask_to_leave, is_leave_question
 
         asked = [screen for screen in self.screen_stack if is_leave_question(getattr(screen, "question", None))]
+        leave = partial(self.exit, return_code=1 if self.unsaved else 0)
         if self.screen in asked:
-            self.exit(return_code=1)
+            leave()
         elif asked:
             getattr(self.screen, "action_cancel", self.pop_screen)()  # what lies over the question
         else:
-            ask_to_leave(self.playground.playground, self.unsaved, partial(self.exit, return_code=1))
+            ask_to_leave(self.playground.playground, self.unsaved, leave)
 
     def on_unmount(self) -> None:
         """The threads end with the app, however that ends."""

@@ -29,7 +29,7 @@ _SYSTEM = (
     N_("Too many open files"),
 )
 """What the system says of files, for the catalogues; what else it may say stays in its own words."""
-NO_THREAD = N_("no thread can be started: is there a limit of processes, as of ulimit -u?")
+NO_THREAD = N_("no thread can be started: is there a limit, as of ulimit -u or -v?")
 NO_MEMORY = N_("there is not enough memory (is there a limit, as of ulimit -v?)")
 
 

@@ -121,6 +121,19 @@ def has_unix_terminal() -> bool:
     return bool(termios and tty) and hasattr(signal, "SIGTSTP") and hasattr(signal, "SIGCONT")
 
 
+def memory_limits() -> dict[str, int]:
+    """What this process may have at most, in bytes, by the shell's option that limits it; only what is limited."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return {}
+    limits = {
+        "ulimit -v": resource.getrlimit(resource.RLIMIT_AS),
+        "ulimit -d": resource.getrlimit(resource.RLIMIT_DATA),
+    }
+    return {option: now for option, (now, _most) in limits.items() if now != resource.RLIM_INFINITY}
+
+
 def terminal_modes(descriptor: int) -> list[Any] | None:
     """How a terminal treats what is typed, and all else that the system keeps of it; None where that is not known."""
     try:

@@ -5,6 +5,7 @@ when epochs are added, until an axis grows: so a frame sends little of it.
 """
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -390,7 +391,7 @@ def _loss(value: float) -> str:
 
 def round_up(value: float) -> float:
     """The next of 1, 1.5, 2, 3, 5, 7 times a power of ten: an axis that moves at every frame redraws the whole plot."""
-    if value <= 0 or not math.isfinite(value):
+    if value < sys.float_info.min or not math.isfinite(value):  # a power of ten near the least number would be 0
         return 1.0
     unit = 10.0 ** math.floor(math.log10(value))
     return next((step * unit for step in (1, 1.5, 2, 3, 5, 7) if step * unit >= value * 0.999), 10 * unit)

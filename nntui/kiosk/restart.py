@@ -6,10 +6,8 @@ second: who lets the sender choose such variables has opened the door himself.
 """
 
 import os
-import site
 import sys
-from collections.abc import Iterable, Sequence
-from importlib.machinery import PathFinder
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from nntui.kiosk.environment import cleared, is_cleared
@@ -19,6 +17,7 @@ from nntui.language import _
 OPTION, WEB_OPTION = "--kiosk", "--web"
 _NEEDED = ("nntui", "numpy", "textual")
 """What must be found by an isolated Python."""
+_SEARCH = "import sys; from importlib.util import find_spec as f; print(*(n for n in sys.argv[1:] if f(n) is None))"
 
 
 def folder_in(words: Sequence[str]) -> str | None:
@@ -45,15 +44,15 @@ def start_again(words: Sequence[str]) -> NoReturn:
     Raises:
         KioskError: An isolated Python would not find the program, or cannot be started.
     """
-    missing = [name for name in _NEEDED if PathFinder.find_spec(name, list(_isolated_path())) is None]
-    if missing or not sys.executable:
+    home = os.path.abspath(folder_in(words) or "")  # noqa: PTH100
+    environment = cleared(os.environ, home, is_web=WEB_OPTION in words)
+    missing = () if sys.flags.isolated else _missing(environment)
+    if missing:
         sentence = _(
             "{option} runs under python -I, which does not find {names}: install nntui in a virtual environment, "
             "not with pip install --user"
         )
-        raise KioskError(sentence.format(option=OPTION, names=", ".join(missing) or "python"))
-    home = os.path.abspath(folder_in(words) or "")  # noqa: PTH100
-    environment = cleared(os.environ, home, is_web=WEB_OPTION in words)
+        raise KioskError(sentence.format(option=OPTION, names=", ".join(missing)))
     try:
         # -B: what is imported is not written beside it, which would be outside of the folder.
         os.execve(sys.executable, [sys.executable, "-I", "-B", "-m", "nntui", *words], environment)
@@ -61,12 +60,13 @@ def start_again(words: Sequence[str]) -> NoReturn:
         raise KioskError(f"{OPTION}: {sys.executable}: {error.strerror}") from error
 
 
-def _isolated_path() -> Iterable[str]:
-    """The folders of modules that an isolated Python would have, too."""
-    variable = os.environ.get("PYTHONPATH", "")
-    dropped = {os.path.abspath(each) for each in variable.split(os.pathsep) if each}  # noqa: PTH100
-    if not sys.flags.safe_path and not sys.flags.isolated:
-        dropped.add(os.path.abspath(sys.path[0]) if sys.path else "")  # noqa: PTH100 (of the script, or the current)
-    if site.ENABLE_USER_SITE:
-        dropped.add(os.path.abspath(site.getusersitepackages()))  # noqa: PTH100
-    return (each for each in sys.path if os.path.abspath(each) not in dropped)  # noqa: PTH100
+def _missing(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """What an isolated Python would not find: asked of one, as nobody else knows for sure."""
+    import subprocess
+
+    command = [sys.executable, "-I", "-c", _SEARCH, *_NEEDED]
+    try:
+        answer = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return ("python",)
+    return tuple(answer.split())

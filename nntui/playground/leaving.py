@@ -13,19 +13,27 @@ _OFFERS = (
 )
 
 
+_OFFERS_OF_VISIT = (
+    Offer("link", N_("Copy a link"), N_("to these settings and this start; it opens anywhere")),
+    Offer("leave", N_("Leave"), N_("nothing of the visit is kept")),
+)
+
+
 def leave_question(failure: str) -> ChooseOne:
     """The question "Leave?".
 
     Args:
-        failure: Why the work could not be saved.
+        failure: Why the work could not be saved; "" where a visit keeps nothing.
     """
+    if not failure:
+        return ChooseOne(_("Leave?"), _OFFERS_OF_VISIT, way_out=N_("stays"))
     text = _("Your work could not be saved by itself: {reason}").format(reason=failure)
     return ChooseOne(_("Leave?"), _OFFERS, text, way_out=N_("stays"))
 
 
 def is_leave_question(question: object) -> bool:
     """Whether it is the question "Leave?"."""
-    return isinstance(question, ChooseOne) and question.offers is _OFFERS
+    return isinstance(question, ChooseOne) and question.offers in (_OFFERS, _OFFERS_OF_VISIT)
 
 
 def ask_to_leave(at: Playground, failure: str, leave: Callable[[], None]) -> None:
@@ -33,14 +41,14 @@ def ask_to_leave(at: Playground, failure: str, leave: Callable[[], None]) -> Non
 
     Args:
         at: The work.
-        failure: Why it could not be saved.
+        failure: Why it could not be saved; "" where a visit keeps nothing.
         leave: Ends the app.
     """
 
     def take(answer: str | None) -> None:
         if answer == "leave":
             leave()
-        elif answer == "save":
-            COMMANDS["save"].run(at)
+        elif answer is not None:
+            COMMANDS["save" if answer == "save" else "copy-link"].run(at)
 
     at.screen.ask(leave_question(failure), take)

@@ -8,6 +8,7 @@ from textual.events import Event, InputEvent, Paste
 
 from nntui.kiosk.place import visit
 from nntui.language import _, ngettext
+from nntui.session.session import TrainingSession
 
 COUNTDOWN_S = 60
 """Seconds in which a key stops the farewell."""
@@ -20,9 +21,11 @@ class Visiting(App[None]):
     """An app that may be shown to strangers. Outside of a kiosk it is as any other.
 
     Attributes:
+        session: The running experiment.
         farewell: What is said on the normal screen when the visit has been ended; "" while it has not.
     """
 
+    session: TrainingSession
     farewell = ""
     _last_input = 0.0
     _left: int | None = None
@@ -51,6 +54,11 @@ class Visiting(App[None]):
         """Opens a page; in a visit by the visitor's own browser alone, as a program would start here."""
         if visit() is None or self.is_web:
             super().open_url(url, new_tab=new_tab)
+
+    @property
+    def is_lost_with_visit(self) -> bool:
+        """Whether something was trained that nobody has any more when the visit is over."""
+        return visit() is not None and self.session.snapshot.epoch > 0
 
     # Idle time
 

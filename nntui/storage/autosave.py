@@ -34,6 +34,8 @@ SAVE_DELAY_S = 2.0
 """Seconds from a change to its save: what is lost at the most, but for the time that saving takes."""
 _LEAST_PAUSE_FACTOR = 50
 """A save that takes long makes the next come later: at least so many times as long as it took."""
+_LONGEST_PAUSE_S = 60.0
+"""But never by more seconds: the machine may have slept meanwhile."""
 _RETRY_DELAY_S = 30.0
 """Seconds until a save is tried again when it has failed."""
 _JOIN_TIMEOUT_S = 3.0
@@ -137,7 +139,8 @@ class Autosave:
         """Saves now; returns the seconds until the next save."""
         start = time.monotonic()
         is_saved = self.save()
-        return max(self._delay, _LEAST_PAUSE_FACTOR * (time.monotonic() - start)) if is_saved else _RETRY_DELAY_S
+        pause = min(_LEAST_PAUSE_FACTOR * (time.monotonic() - start), _LONGEST_PAUSE_S)
+        return max(self._delay, pause) if is_saved else _RETRY_DELAY_S
 
     def save(self) -> bool:
         """Saves now, if there is anything new; whether that went well."""

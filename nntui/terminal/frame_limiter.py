@@ -10,6 +10,8 @@ LATENESS_FACTOR = 10.0
 """By how many times of its lateness a frame is put off. On a machine with too much to do a timer is late, and so frames
 become fewer by themselves, and training and keys keep their share."""
 
+_MOST_DRAWING_S = 1.0
+"""Seconds. A frame that takes longer was interrupted, as by a machine that slept."""
 _MOST_LATENESS_S = 0.1
 """Seconds. More than that is no lateness: the program was stopped, or the machine asleep."""
 
@@ -49,4 +51,4 @@ class FrameLimiter:
         self._drawn_at = self._clock()
         yield
         # An average, so that a single frame that was interrupted does not slow the display down.
-        self._took += (self._clock() - self._drawn_at - self._took) / 4
+        self._took += (min(self._clock() - self._drawn_at, _MOST_DRAWING_S) - self._took) / 4

@@ -200,7 +200,15 @@ def test_a_thread_that_the_system_refuses_is_said_without_a_report(capsys, state
     except RuntimeError as error:
         tell_of_crash(error, can_resume=True)
     told = capsys.readouterr().err
-    assert told.startswith("nntui: no thread can be started: is there a limit of processes, as of ulimit -u?")
+    assert told.startswith("nntui: no thread can be started: is there a limit, as of ulimit -u or -v?")
+    assert told.endswith("; nntui --resume goes on where you were\n")
+    assert not state.exists()
+
+
+def test_missing_memory_is_said_without_a_report(capsys, state):
+    tell_of_crash(MemoryError(), can_resume=True)
+    told = capsys.readouterr().err
+    assert told.startswith("nntui: there is not enough memory (is there a limit, as of ulimit -v?)")
     assert told.endswith("; nntui --resume goes on where you were\n")
     assert not state.exists()
 

@@ -141,6 +141,15 @@ def test_work_that_can_be_resumed_is_told_of(capsys, app):
     assert capsys.readouterr().err == "nntui: the work could not be saved: No space left on device\n"
 
 
+def test_where_memory_would_run_out_it_does_not_begin(monkeypatch, capsys, app):
+    limits = {"ulimit -v": 499_000_000}
+    monkeypatch.setattr("nntui.cli.commands.play.memory_limits", lambda: limits)
+    assert app.open() == 2
+    assert capsys.readouterr().err == "nntui: the playground needs 500 MB of memory; ulimit -v allows 499 MB\n"
+    limits["ulimit -v"] = 500_000_000
+    assert app.open() == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -6,6 +6,7 @@ from nntui.engine.datasets import DATASETS
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.experiment.setting import Flag
 from nntui.storage.preferences import load
+from tests import as_nobody
 from tests.cli.support import (
     STATE,
     WEB,
@@ -199,3 +200,31 @@ def test_folders_with_such_names_do_not_steer_it(call, monkeypatch, tmp_path):
     refused = load(home / "nntui" / "preferences.toml", {})[1]
     assert all(map(str.isprintable, refused))
     assert max(map(len, refused)) < 700
+
+
+def test_what_cannot_be_read_is_named_with_its_own_reason(call, tmp_path):
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "shut" / "a.csv").write_text("1,2,a\n")
+    (tmp_path / "shut").chmod(0)
+    tmp_path.chmod(0o755)
+    words = {
+        f"{tmp_path}/shut/a.csv": "nntui: a.csv cannot be read: Permission denied\n",
+        "word " * 60: "is neither a link nor a file\n",
+        f"{'a/' * 3000}x.csv": "nntui: x.csv cannot be read: File name too long\n",
+        f"{'x' * 5000}.nntui": "cannot be read: File name too long\n",
+    }
+    for word in words:  # what reads is loaded by one who may
+        call("train", word, "--epochs", "0")
+    for word, said in words.items():
+        with as_nobody():
+            done = call("train", word, "--epochs", "0")
+        assert_one_sentence(done)
+        assert done.err.endswith(said)
+        assert len(done.err) < 300
+
+
+def test_a_number_of_python_is_none_in_a_link(call):
+    done = call("train", "noise=1_0&batchSize=1_0", "--epochs", "0")
+    assert done.code == 0
+    for key in ("noise", "batchSize"):
+        assert f"nntui: link: {key}=1_0 is not a" in done.err

@@ -92,7 +92,7 @@ def test_where_it_is_too_small_it_is_blank(width, height):
     assert is_blank(cells)
 
 
-@pytest.mark.parametrize("value", [0.0, 1e-300, 1e-9, 0.3, 1.0, 7.0001, 1e12, 1e300])
+@pytest.mark.parametrize("value", [0.0, 5e-324, 1e-300, 1e-9, 0.3, 1.0, 7.0001, 1e12, 1e300])
 def test_a_constant_loss_of_any_size_is_plotted(value):
     cells = draw(losses_of([value] * 10))
     assert is_braille(cells).any()

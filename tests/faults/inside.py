@@ -155,7 +155,6 @@ def _frame() -> Iterator[_Injected]:
         "toggle": ("nntui.widgets.toggle:Toggle.draw", "x"),
         "stepper": ("nntui.widgets.stepper:Stepper.draw", "p|\x1b[C"),
         "text": ("nntui.widgets.text_lines:TextLines.draw", "\t"),
-        "sum": ("nntui.widgets.sum_text:SumText.draw", "n|\x1b[B|\x1b[B|o|\x1b[C"),
         "button": ("nntui.widgets.action_button:ActionButton.draw", " "),
         "scale": ("nntui.widgets.color_scale:ColorScale.draw", "\x10palette|\r"),
     }.items():

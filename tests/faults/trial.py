@@ -17,6 +17,7 @@ from tests.pseudo_terminal import Terminal, environment_of, left_on, nntui
 INJECTION = Path(__file__).parent / "injection"
 _LIMIT_S = 25.0
 """Seconds in which what is promised must happen, on a machine that is busy with other things."""
+_SAVE_LIMIT_S = 100.0
 _MOMENT_S = 0.4
 _LEAVE = "\x1b[?1049l"
 _MESSAGE_LINE = re.compile(r"\S.*\S")
@@ -106,8 +107,8 @@ class Trial:
             self.epoch = max(self.epoch, self.it.epoch)
 
     def sees(self, words: str) -> None:
-        """Waits for words on the screen, which may be broken over lines."""
-        self.until(lambda: self.message(words) or words in self.it.text, repr(words))
+        """Waits for words on the screen, which may be broken over lines; a busy machine saves seldom."""
+        self.until(lambda: self.message(words) or words in self.it.text, repr(words), _SAVE_LIMIT_S)
 
     def opened(self) -> None:
         """Waits for the first picture."""
@@ -236,14 +237,14 @@ class Trial:
             "the terminal as it was while it ran (`reset` helps); the work is offered", -9, self.lost, seconds
         )
 
-    def refuses(self, words: str) -> Outcome:
+    def refuses(self, words: str, code: int = 2) -> Outcome:
         """It ends before it takes the screen, with a sentence."""
         self.until_over()
-        assert self.child.wait() == 2, f"exit code {self.child.wait()}: {self.told}"
+        assert self.child.wait() == code, f"exit code {self.child.wait()}: {self.told}"
         assert words in self.told, f"{words!r} was not said: {self.told}"
         assert b"\x1b[?1049h" not in self.it.written
         assert "Traceback" not in self.told
-        return Outcome(self.told, 2, "nothing", self.passed)
+        return Outcome(self.told, code, "nothing", self.passed)
 
     def until_over(self) -> None:
         """Waits for the end."""
@@ -287,7 +288,7 @@ def trial(
         from_start: Whether that counts from the start, and not from `strike` on.
         prepare: Makes the home folder what it is to be.
         command: The command.
-        variables: Of the environment, beside the usual; None takes one out.
+        variables: Of the environment, beside the usual; None takes one out, `{home}` is the home folder.
         columns: Of the terminal.
         lines: Of the terminal.
         is_mute: Whether it answers nothing.
@@ -308,7 +309,7 @@ def trial(
                 "FAULTS_WHEN": "" if from_start else str(home / "now"),
             }
         environment |= variables or {}
-        kept = {name: value for name, value in environment.items() if value is not None}
+        kept = {name: value.replace("{home}", str(home)) for name, value in environment.items() if value is not None}
         words = [*(command or nntui()), *(arguments or ("--seed", "0.5"))]
         folder = options.pop("folder", home)
         child = stack.enter_context(

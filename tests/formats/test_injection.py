@@ -3,6 +3,7 @@
 import ast
 import csv
 import json
+import re
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nntui.cli.save_target import film_of
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.feature_setting import FeatureError
 from nntui.experiment.settings import INPUT_FEATURES
@@ -179,6 +181,13 @@ def test_a_model_and_a_film_hold_printable_texts_alone():
     model = onnx.load_from_string(EXPORTS["onnx"].write(ExportContext(snapshot)))
     assert all(each.value.isprintable() for each in model.metadata_props)
     assert all(line.isprintable() for line in model.doc_string.split("\n"))
+    film = film_of(snapshot)
+    head, *events = EXPORTS["film.cast"].write(ExportContext(snapshot, film=film)).decode().splitlines()
+    assert json.loads(head)["title"].isprintable()
+    for _time, _kind, text in map(json.loads, events):
+        assert re.sub(r"\x1b\[[\d;?]*[HmJhl]", "", text).isprintable()
+    moving = EXPORTS["film"].write(ExportContext(snapshot, film=film)).decode()
+    assert all((each.text or "").strip("\n ").isprintable() for each in ElementTree.fromstring(moving).iter())
 
 
 CALLED = {"float", "len", "list", "zip", "print", "main", "predict", "read_points", "features", "activate", "tanh"}

@@ -14,6 +14,7 @@ MOST_SENTENCES = 60
 SECONDS_PER_MEGABYTE = 1.0
 BYTES_PER_MEGABYTE = 200_000_000
 MEGABYTE = 1_000_000
+_AGAIN = 3
 _INTERNAL = ("Traceback", "Error(", "Error:", "object at 0x", "NoneType")
 
 
@@ -74,7 +75,8 @@ def hold(part: Part, case: Any, *, measure_memory: bool = False, slower: float =
         seconds, most = process_time() - start, tracemalloc.get_traced_memory()[1] if measure_memory else 0
     finally:
         tracemalloc.stop()
-    if not measure_memory and seconds > SECONDS_PER_MEGABYTE * megabytes * slower:
+    most_seconds = SECONDS_PER_MEGABYTE * megabytes * slower
+    if not measure_memory and seconds > most_seconds and _least_seconds(part, case) > most_seconds:
         raise BrokenPromiseError(f"{seconds:.2f} s of processor time for {size_of(case):,} bytes")
     if most > BYTES_PER_MEGABYTE * megabytes:
         raise BrokenPromiseError(f"{most / MEGABYTE:,.0f} MB of memory for {size_of(case):,} bytes")
@@ -85,6 +87,16 @@ def hold(part: Part, case: Any, *, measure_memory: bool = False, slower: float =
     if reading.value is not None:
         part.after(reading.value)
     return reading.value is not None
+
+
+def _least_seconds(part: Part, case: Any) -> float:
+    """The time once more: on a busy machine processor time is longer now and then, but not each time."""
+    times = []
+    for _again in range(_AGAIN):
+        start = process_time()
+        _read(part, case)
+        times.append(process_time() - start)
+    return min(times)
 
 
 def _read(part: Part, case: Any) -> Reading:

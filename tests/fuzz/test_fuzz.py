@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.each import each
 from tests.fuzz.__main__ import case_of
 from tests.fuzz.guided import ChoicesOf
 from tests.fuzz.part import BrokenPromiseError, Part, Reading, check_sentence, hold
@@ -53,3 +54,17 @@ def test_what_costs_too_much_is_found():
     part = Part("costly", lambda rng: "", lambda case: Reading(np.empty(300_000_000, np.uint8)))
     with pytest.raises(BrokenPromiseError, match="300 MB of memory for 0 bytes"):
         hold(part, part.make(Random(1)), measure_memory=True)
+
+
+JUNK = {
+    "rows of letters": b"a,b,c\n" * 50_000,
+    "line feeds": b"\n" * 300_000,
+    "a quote that never closes": b'"' + b"1,2,3\n" * 50_000,
+    "different names": b"x,y,z\n" + b"".join(b"%d,%d,n%d\n" % (at % 9, at % 7, at) for at in range(25_000)),
+    "bytes that are no text": bytes(range(128, 256)) * 2_300,
+}
+
+
+@each("kind", JUNK)
+def test_much_junk_costs_little(kind):
+    hold(PARTS["tables"], (b".csv", JUNK[kind]))

@@ -81,6 +81,10 @@ def lay_out(base: Path) -> Bait:
     (kiosk / ".ssh" / "authorized_keys").write_text(TOKEN)
     (kiosk / "link.csv").symlink_to(bait.secret)
     (kiosk / "outside").symlink_to(base)
+    evil = base / "evil"
+    (evil / "nntui").mkdir(parents=True)
+    for name in ("sitecustomize.py", "usercustomize.py", "start.py", "evil.py", "numpy.py", "nntui/__init__.py"):
+        (evil / name).write_text(f"open({str(evil / 'ran')!r}, 'w')\n")
     os.mkfifo(kiosk / "pipe.csv")
     rng = np.random.default_rng(1)
     rows = rng.uniform(-6, 6, (MANY_POINTS, 2))

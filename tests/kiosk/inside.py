@@ -107,14 +107,6 @@ def opening(door: Door, record: Record) -> None:
     """Files that are not for visitors."""
     with door.visit() as other, door.visit() as visitor:
         (other.folder / "work" / "theirs.nntui").write_text("theirs")
-        for template in TO_READ:
-            with _dialog(visitor, "\x0f", OPENING):
-                visitor.press(_filled(template, door, other))
-                listed = visitor.text
-                visitor.press("\r")
-                sign = visitor.sees(*REFUSED, seconds=15)
-                held = bool(sign) and not visitor.has_seen_the_secret and "theirs.nntui theirs" not in listed
-                record.add("Opening", template, _sentence(visitor.text) if sign else visitor.text[-200:], held)
         for template in ("/etc/pass", "../", "~/../", "{kiosk}/visits/", "{other}/work/", "/proc/self/", "{kiosk}/."):
             with _dialog(visitor, "\x0f", OPENING):
                 visitor.press(_filled(template, door, other) + "\t")
@@ -124,6 +116,14 @@ def opening(door: Door, record: Record) -> None:
                 typed = _filled(template, door, other)
                 found = [sign for sign in signs if sign in shown.replace(typed, "")]
                 record.add("Opening", f"Tab behind {template}", f"lists {found or 'nothing'}", not found)
+        for template in TO_READ:
+            with _dialog(visitor, "\x0f", OPENING):
+                visitor.press(_filled(template, door, other))
+                listed = visitor.text
+                visitor.press("\r")
+                sign = visitor.sees(*REFUSED, seconds=15)
+                held = bool(sign) and not visitor.has_seen_the_secret and "theirs.nntui theirs" not in listed
+                record.add("Opening", template, _sentence(visitor.text) if sign else visitor.text[-200:], held)
         with _dialog(visitor, "\x0f", OPENING):
             shown = visitor.text
             offered = "points.csv" in shown and "link.csv" not in shown and ".hidden" not in shown
@@ -286,14 +286,14 @@ def _fill_folder(visitor: Visitor, record: Record, most: Bounds) -> None:
 
 def _eat(visitor: Visitor, record: Record) -> None:
     """Takes processor and memory, as far as keys can."""
-    visitor.press("p" * 2)
-    for _each in range(12):
-        visitor.press("]")
+    visitor.press("]" * 12)
+    visitor.dwell(3.0)
     visitor.press("." * 10 + " ")
+    is_flat_out = bool(visitor.sees("flat out"))
     visitor.dwell(6.0)
     nice, memory = visitor.process.nice(), visitor.process.memory_info().rss / 1e6
     outcome = f"it goes on at niceness {nice}, with {memory:.0f} MB"
-    record.add("Bounds", "flat out, with many layers", outcome, not visitor.it._ended and nice > 0 and memory < 500)
+    record.add("Bounds", "flat out, with many layers", outcome, is_flat_out and nice > 0 and memory < 500)
     record.add("Bounds", "keys meanwhile", "are answered", visitor.answers())
     visitor.press("\x1b ")
     for _each in range(300):

@@ -49,10 +49,8 @@ POISON = {
     "LANGUAGE": "pt\x1b]0;evil\x07",
     "LC_ALL": "$(touch {canary})",
     "TZ": ":{secret}",
-    "BASH_ENV": "{evil}/start.sh",
-    "ENV": "{evil}/start.sh",
 }
-"""What a client sends along to a server that takes everything but LD_…"""
+"""What a client sends along to a server that takes everything but what the C library and the login shell heed."""
 
 
 def commands(door: Door, record: Record) -> None:
@@ -128,9 +126,10 @@ def forwarding(door: Door, record: Record) -> None:
 
 
 def variables(careless: Door, record: Record) -> None:
-    """Variables that are sent along, to a server whose keeper takes all of them but LD_…"""
+    """Variables that are sent along, to a server whose keeper takes nearly all."""
     evil = careless.bait.base / "evil"
     sent = {name: _filled(careless, value) for name, value in POISON.items()}
+    sent["NO_COLOR"] = "1"
     options = [word for name, value in sent.items() for word in ("-o", f'SetEnv="{name}={value}"')]
     with careless.visit(*options) as visitor:
         found = visitor.process.environ()
@@ -138,6 +137,8 @@ def variables(careless: Door, record: Record) -> None:
             got = found.get(name)
             outcome = "dropped" if got is None else f"replaced by {got}"
             record.add("Variables", f"{name}={value}", outcome, got != sent[name])
+        outcome = "arrives: the server has taken what was sent"
+        record.add("Variables", "NO_COLOR=1", outcome, found.get("NO_COLOR") == "1")
         home = found.get("HOME", "")
         record.add(
             "Variables",

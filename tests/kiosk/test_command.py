@@ -3,11 +3,9 @@
 import os
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 import pytest
 
-import nntui
 from nntui.cli.errors import UsageError
 from nntui.cli.kiosk import visiting
 from nntui.cli.main import main
@@ -41,7 +39,7 @@ def test_a_process_that_is_not_isolated_is_not_confined(tmp_path):
         pytest.fail("a visit has begun")
 
 
-class ReplacedError(Exception):
+class ReplacedError(BaseException):
     """In place of another program in this process."""
 
 
@@ -74,10 +72,11 @@ def test_the_program_starts_itself_again_isolated_with_a_cleared_environment(tmp
 
 
 def test_a_program_that_an_isolated_python_would_not_find_is_not_started(tmp_path, monkeypatch, replaced):
-    here = str(Path(nntui.__file__).parents[1])
-    monkeypatch.setattr(sys, "path", [here])
-    monkeypatch.setenv("PYTHONPATH", here)
-    with pytest.raises(KioskError, match="--kiosk runs under python -I, which does not find nntui, numpy, textual"):
+    monkeypatch.setattr(restart, "_NEEDED", ("nntui", "no_such_package"))
+    with pytest.raises(KioskError, match="--kiosk runs under python -I, which does not find no_such_package: install"):
+        restart.start_again(["--kiosk", str(tmp_path)])
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(KioskError, match="does not find python"):
         restart.start_again(["--kiosk", str(tmp_path)])
     assert not replaced
 

@@ -6,6 +6,7 @@ import pytest
 
 from nntui.experiment.experiment import Experiment
 from nntui.playground import visiting
+from nntui.playground.leaving import is_leave_question
 from nntui.storage.start import StartState
 from tests.playground import opened_with
 
@@ -14,7 +15,7 @@ from tests.playground import opened_with
 def _quick(monkeypatch):
     monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 0.02)
     monkeypatch.setattr(visiting, "COUNTDOWN_S", 2)
-    monkeypatch.setattr(visiting, "STEP_S", 0.15)
+    monkeypatch.setattr(visiting, "STEP_S", 100.0)
 
 
 async def test_a_key_stops_the_countdown_and_does_nothing_else_and_without_one_the_visit_ends(visit, monkeypatch):
@@ -22,17 +23,23 @@ async def test_a_key_stops_the_countdown_and_does_nothing_else_and_without_one_t
         await it.until(lambda: "Are you still there? The visit ends in 2 seconds" in it.told)
         assert "A visit: nothing is kept when you leave" in it.told
         await it.rush("s")
+        await it.until(lambda: "You stay" in it.told)
         assert it.epoch == 0
-        assert "You stay" in it.told
         monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 60)
         await it.rush("s")
         await it.until(lambda: it.epoch == 1)
-        assert not it.app.unsaved
+        await it.press("q")
+        assert is_leave_question(it.app.screen.question)
+        await it.press("enter")
+        assert it.app.copied[-1].startswith("https://playground.tensorflow.org/#")
+        await it.press("escape")
+        assert it.app.is_running
         assert it.app._autosave is None, "nothing is saved that could be resumed"
         await it.press("ctrl+z")
         assert "There is no shell in a visit" in it.told
+        monkeypatch.setattr(visiting, "STEP_S", 0.01)
         it.app._last_input -= 15 * 60
-        it.app._watch()
+        it.app._watch_idleness()
         await it.until(lambda: not it.app.is_running)
         assert it.app.return_code == 0
         assert it.app.farewell == "The visit has ended: nobody was there for 15 minutes"

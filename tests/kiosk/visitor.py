@@ -83,7 +83,7 @@ class Visitor:
     def answers(self) -> bool:
         """Whether a key still gets an answer: a dialog opens and closes."""
         self.press("\x0f")
-        opened = bool(self.sees(OPENING, seconds=20))
+        opened = bool(self.sees(OPENING, seconds=60))
         self.press("\x1b")
         return opened and self.misses(OPENING)
 

@@ -136,3 +136,12 @@ def test_what_is_set_aside_stays_and_the_reason_is_in_our_words(path):
         path.write_bytes(b"{x}")
         Progress(path, said.append)
     assert "(está danificado, no byte 1)" in said[2]
+
+
+def test_without_a_thread_it_is_written_all_the_same(path, monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    note_some(path, "first")
+    assert Progress(path).passed("batch") == 10

@@ -322,3 +322,77 @@ def test_a_killed_program_leaves_its_work(tmp_path, number):
     assert found.work.snapshot.epoch == 7
     assert found.work.snapshot.experiment.seed == "killed"
     found.leave(is_declined=False)
+
+
+# Where something is wrong beside the work
+
+
+def refuse_threads(monkeypatch, *names):
+    """The system starts no thread of these names; of any where none is given."""
+    start = threading.Thread.start
+
+    def refuse(thread):
+        if not names or thread.name in names:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+
+def test_without_a_thread_whoever_changes_something_saves_it_and_the_end_saves_the_rest(tmp_path, monkeypatch):
+    refuse_threads(monkeypatch)
+    doing = Doing()
+    autosave = doing.autosave(tmp_path)
+    doing.go_on()
+    autosave.touch()
+    assert read_session(autosave.path).snapshot.epoch == 1
+    doing.go_on()  # so soon afterwards that it is not saved again
+    autosave.touch()
+    autosave.close(is_done=False)
+    assert epochs(tmp_path) == [2]
+    assert not doing.failures
+
+
+def test_without_a_thread_a_failure_is_said_once(tmp_path, monkeypatch):
+    refuse_threads(monkeypatch)
+    (tmp_path / "file").write_text("")
+    doing = Doing()
+    autosave = doing.autosave(tmp_path / "file")
+    doing.go_on()
+    autosave.touch()
+    autosave.touch()
+    autosave.close(is_done=True)
+    assert len(doing.failures) == 1
+    assert autosave.failure
+
+
+def test_what_is_wrong_with_older_work_keeps_nothing_from_being_saved(tmp_path, monkeypatch):
+    def fail(folder):
+        raise ValueError
+
+    monkeypatch.setattr("nntui.storage.autosave._thin_out", fail)
+    doing = Doing()
+    autosave = doing.autosave(tmp_path)
+    doing.go_on()
+    autosave.touch()
+    autosave.close(is_done=False)
+    assert epochs(tmp_path) == [1]
+
+
+def test_a_machine_that_slept_while_it_saved_saves_on(tmp_path, monkeypatch):
+    refuse_threads(monkeypatch)
+    now = [0.0]
+
+    class Sleeping(Doing):
+        def current(self) -> SavedSession:
+            now[0] += 3600
+            return super().current()
+
+    doing = Sleeping()
+    autosave = doing.autosave(tmp_path)
+    monkeypatch.setattr("nntui.storage.autosave.time.monotonic", lambda: now[0])
+    for _ in range(2):
+        doing.go_on()
+        autosave.touch()
+        now[0] += 60
+    assert read_session(autosave.path).snapshot.epoch == 2

@@ -53,6 +53,13 @@ def test_a_pause_in_the_shell_is_no_lateness(clock):
     assert frames.wait() < 0.3
 
 
+def test_a_machine_that_slept_while_it_drew_draws_on(clock):
+    frames = FrameLimiter(10, clock)
+    with frames.drawing():
+        clock.now += 3600
+    assert frames.wait() <= 1.0
+
+
 def test_one_slow_frame_does_not_slow_it_down(clock):
     frames = FrameLimiter(10, clock)
     with frames.drawing():

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from nntui.formats.saved_session import decode_session
 from tests.web.browser import SIZES, chromium, person
 from tests.web.relay import Relay
-from tests.web.served import processor_seconds, serving
+from tests.web.served import private_megabytes, processor_seconds, serving
 
 MEASURED_S = 10.0
 _TRY_A_LINE = """address => new Promise(done => {
@@ -189,7 +189,8 @@ def measured(browser, pictures: Path) -> None:
             relay = Relay(urlsplit(served.url).port or 0)
             someone.open(f"http://127.0.0.1:{relay.port}/")
             (visitor,) = served.visitors
-            someone.page.wait_for_timeout(2500)
+            someone.wait(lambda it=someone: "Quit" in it.text.split("\n")[-1])  # after the words that welcome
+            someone.page.wait_for_timeout(1500)
             for what in ("idle", "plays"):
                 if what == "plays":
                     someone.press("Space")
@@ -199,6 +200,8 @@ def measured(browser, pictures: Path) -> None:
                 epoch = someone.epoch
                 someone.page.wait_for_timeout(MEASURED_S * 1000)
                 seconds = monotonic() - start
+                # All that goes over an idle line is whether somebody is still there.
+                assert what == "plays" or relay.shown - shown < 20, relay.shown - shown
                 print(
                     f"  {size} {what}: {(relay.shown - shown) / seconds / 1000:.2f} KB/s to the browser, "
                     f"{(relay.typed - typed) / seconds / 1000:.2f} KB/s from it, "
@@ -206,6 +209,7 @@ def measured(browser, pictures: Path) -> None:
                     f"{(processor_seconds(served.process.pid) - of_server) / seconds:.1%} for the server, "
                     f"{(someone.epoch - epoch) / seconds:.0f} epochs/s"
                 )
+            print(f"  {size}: {private_megabytes(visitor):.0f} MB of memory that the visitor shares with nobody")
             relay.close()
 
 

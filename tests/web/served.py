@@ -62,6 +62,12 @@ def processor_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def private_megabytes(process: int) -> float:
+    """The memory that a process shares with no other."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1000
+
+
 @contextmanager
 def serving(*options: str) -> Iterator[Served]:
     """A server on a free port of this machine."""

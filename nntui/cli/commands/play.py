@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from nntui.cli.registry import COMMANDS
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.session.pacing import FRAME_RATE, SSH_FRAME_RATE
-from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal
+from nntui.system import EXIT_HANGUP, drop_lost_terminal, is_of_lost_terminal, memory_limits
 
 if TYPE_CHECKING:
     from nntui.app import PlaygroundApp
@@ -31,6 +32,8 @@ _SWITCH_INTERVAL = 0.001
 """Seconds after which the training lets a key have the interpreter. With Python's own 5 ms a key's way through three
 threads took up to 61 ms at the 95th percentile while it trained flat out; with 1 ms it takes up to 37 ms."""
 
+_LEAST_MEMORY = {"ulimit -v": 500_000_000, "ulimit -d": 200_000_000}
+"""Bytes. Most of it is never used, but reserved: by OpenBLAS, and for threads."""
 _KEYS = 0
 """Standard input, where the keys come from."""
 
@@ -82,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.resume and start_of(arguments, Path()).results is not None:
             raise UsageError(_("the playground needs a terminal; without one, use nntui sweep --show"))
         raise UsageError(_("the playground needs a terminal; without one, use nntui train"))
+    _check_memory(memory_limits())
     from nntui.terminal.settings import check_settings, color_system
 
     check_settings(os.environ)
@@ -116,6 +120,22 @@ def _app(arguments: argparse.Namespace, frame_rate: float | None, visit: "Visit 
         usual_frame_rate=SSH_FRAME_RATE if is_far else FRAME_RATE.default,
         is_web=arguments.web,
     )
+
+
+def _check_memory(limits: Mapping[str, int]) -> None:
+    """Refuses to begin what would end in the middle: where memory is short, OpenBLAS ends the process as it stands.
+
+    Args:
+        limits: In bytes, by the shell's option.
+
+    Raises:
+        UsageError: One of them is too low.
+    """
+    for option, least in _LEAST_MEMORY.items():
+        if limits.get(option, least) < least:
+            sentence = _("the playground needs {least} MB of memory; {option} allows {limit} MB")
+            words = {"least": least // 1_000_000, "option": option, "limit": limits[option] // 1_000_000}
+            raise UsageError(sentence.format(**words))
 
 
 def _refuse_standard_input(name: str) -> None:
@@ -231,7 +251,7 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
                 app.run()
             crash = app.crash
         except Exception as error:
-            crash = error
+            crash = app.crash or error  # what came first
     if is_of_lost_terminal(crash, _KEYS):
         return EXIT_HANGUP
     drop_lost_terminal()
