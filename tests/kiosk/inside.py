@@ -125,8 +125,9 @@ def opening(door: Door, record: Record) -> None:
                 held = bool(sign) and not visitor.has_seen_the_secret and "theirs.nntui theirs" not in listed
                 record.add("Opening", template, _sentence(visitor.text) if sign else visitor.text[-200:], held)
         with _dialog(visitor, "\x0f", OPENING):
+            offered = bool(visitor.sees("points.csv"))
             shown = visitor.text
-            offered = "points.csv" in shown and "link.csv" not in shown and ".hidden" not in shown
+            offered = offered and "link.csv" not in shown and ".hidden" not in shown
             record.add(
                 "Opening", "the list of what is offered", "the lecturer's own files, no links, none hidden", offered
             )
