@@ -234,7 +234,7 @@ def pasting(door: Door, record: Record) -> None:
             memory = 0.0 if visitor.it._ended else visitor.process.memory_info().rss / 1e6
             visitor.it._program.resize(81, 24)
             visitor.it._program.resize(80, 24)
-            visitor.press("\x1b\x1b\x0c")
+            visitor.press("\x1b\x1b\x1b[48;24;80;480;640t\x0c")
             held = not visitor.it._ended and memory < 500
             record.add("Pasting", name, f"the visit goes on, with {memory:.0f} MB", held)
         record.add("Pasting", "all of these", "the playground still answers", visitor.answers())
