@@ -130,8 +130,9 @@ def _measure(options: Options, result: PartResult) -> None:
             pupils = [Pupil(line) for line in lines]
             result.add(Figure(f"{len(pupils)} sessions: all have their first frame", time.monotonic() - began, "s"))
             _pin(server.process, theirs)
-            wanted = len(pupils) * _taken_by_one(server.process, lines) / len(theirs)
-            result.add(Figure("wanted of the processors, over what they have", wanted, "times"))
+            taken, rate = _taken_by_one(server.process, lines)
+            wanted, note = len(pupils) * taken / len(theirs), f"by {FEW} alone, at {rate:.0f} epochs/s"
+            result.add(Figure("wanted of the processors, over what they have", wanted, "times", note=note))
             for pupil in pupils[FEW:]:
                 pupil.line.press(PLAY_KEY)
             _serve(lines, SETTLE)
@@ -178,15 +179,21 @@ def _pin(server: psutil.Process, processors: list[int]) -> None:
                 psutil.Process(thread.id).cpu_affinity(processors)
 
 
-def _taken_by_one(server: psutil.Process, lines: list[Playground]) -> float:
-    """Lets a few play alone; returns what one of them takes, its connection included: processor seconds in a second."""
+def _taken_by_one(server: psutil.Process, lines: list[Playground]) -> tuple[float, float]:
+    """Lets a few play alone.
+
+    Returns:
+        What one of them takes, its connection included, in processor seconds a second, and its epochs a second: where
+        these are fewer than 60, something else runs on the machine, and more would be wanted.
+    """
     few = lines[:FEW]
     for line in few:
         line.press(PLAY_KEY)
     _serve(lines, 1.0)
-    before, begun = _processor_seconds(server), time.monotonic()
+    before, trained, begun = _processor_seconds(server), sum(line.trained for line in few), time.monotonic()
     _serve(lines, FEW_SECONDS)
-    return (_processor_seconds(server) - before) / (time.monotonic() - begun) / len(few)
+    took = len(few) * (time.monotonic() - begun)
+    return (_processor_seconds(server) - before) / took, (sum(line.trained for line in few) - trained) / took
 
 
 def _processor_seconds(server: psutil.Process) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psutil
-from ptyprocess import PtyProcess
+from ptyprocess import PtyProcess, PtyProcessError
 
 from tests.benchmarks.figures import MissingError
 from tests.benchmarks.screen import Screen
@@ -238,4 +238,7 @@ class Line:
 
     def close(self) -> None:
         """Ends the program if it has not ended by itself."""
-        self._program.close(force=True)
+        try:
+            self._program.close(force=True)
+        except PtyProcessError:  # killed, but on a busy machine not gone after a tenth of a second
+            self._program.wait()

@@ -138,10 +138,12 @@ class Person:
         if self.has_ended:
             return
         before = self.terminal.cells
-        if not self.rests(within=30.0) and self.terminal.cells == before and not self.has_ended:
-            yield f"it never rests\n{self.terminal.text}"
-        if not self.has_ended:
+        if self.rests(within=30.0):
             yield from self.leftovers("paused")
+        elif self.terminal.cells == before and not self.has_ended:
+            yield f"it never rests\n{self.terminal.text}"
+        if self.has_ended:
+            return
         yield from self._hears()
 
     def _come_back(self) -> None:

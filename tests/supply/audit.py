@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.children import run
 from tests.supply.pythons import LIMIT, LOWEST, NEWEST, SupplyError, pins, pythons
 
-EXTRAS = ("onnx", "pictures", "cluster", "fast", "notebook")
+EXTRAS = ("onnx", "pictures", "serve", "cluster", "fast", "notebook")
 """What a person may install. What only tests need runs on nobody else's machine."""
 SERVICES = ("pypi", "osv")
 """Where pip-audit can ask; the second is asked when the first knows nothing."""

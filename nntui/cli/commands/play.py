@@ -251,7 +251,7 @@ def _run_app(app: "PlaygroundApp", visit: "Visit | None") -> int:
                 app.run()
             crash = app.crash
         except Exception as error:
-            crash = error
+            crash = app.crash or error  # what came first
     if is_of_lost_terminal(crash, _KEYS):
         return EXIT_HANGUP
     drop_lost_terminal()
