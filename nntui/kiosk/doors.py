@@ -49,8 +49,7 @@ def check_reading(path: Path) -> None:
     Raises:
         ClosedError: It may not.
     """
-    here = visit()
-    if here is not None and not may_read(here, path):
+    if not is_readable(path):
         raise ClosedError(
             _("in a visit only what is offered here, and what you have saved, can be opened"), _shown(path)
         )
@@ -65,6 +64,12 @@ def check_writing(path: Path) -> None:
     here = visit()
     if here is not None and not may_write(here, path):
         raise ClosedError(_("in a visit files are saved under a plain name, as {name}").format(name="my.nntui"), path)
+
+
+def is_readable(path: str | os.PathLike[str]) -> bool:
+    """Whether a visit may open a file or list a folder."""
+    here = visit()
+    return here is None or may_read(here, path)
 
 
 def is_writable(path: Path) -> bool:

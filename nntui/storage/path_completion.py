@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from nntui.kiosk.doors import check_reading, check_writing
+from nntui.kiosk.doors import check_reading, check_writing, is_readable
 from nntui.kiosk.doors import found as in_reach
 from nntui.storage.user_path import expanded
 
@@ -59,7 +59,7 @@ def entries(typed: str, folder: Path, suffixes: tuple[str, ...] = ()) -> list[En
                 is_wanted = is_folder or not suffixes or each.name.lower().endswith(suffixes)
                 is_hidden = each.name.startswith(".") and not begun.startswith(".")
                 fits = each.name.lower().startswith(begun.lower()) and each.name.isprintable()
-                if is_wanted and fits and not is_hidden:
+                if is_wanted and fits and not is_hidden and is_readable(each.path):
                     found.append(Entry(start + each.name + slash * is_folder, each.name, is_folder))
     except (OSError, ValueError):
         return []

@@ -125,8 +125,9 @@ def opening(door: Door, record: Record) -> None:
                 held = bool(sign) and not visitor.has_seen_the_secret and "theirs.nntui theirs" not in listed
                 record.add("Opening", template, _sentence(visitor.text) if sign else visitor.text[-200:], held)
         with _dialog(visitor, "\x0f", OPENING):
+            offered = bool(visitor.sees("points.csv"))
             shown = visitor.text
-            offered = "points.csv" in shown and "link.csv" not in shown and ".hidden" not in shown
+            offered = offered and "link.csv" not in shown and ".hidden" not in shown
             record.add(
                 "Opening", "the list of what is offered", "the lecturer's own files, no links, none hidden", offered
             )
@@ -233,7 +234,7 @@ def pasting(door: Door, record: Record) -> None:
             memory = 0.0 if visitor.it._ended else visitor.process.memory_info().rss / 1e6
             visitor.it._program.resize(81, 24)
             visitor.it._program.resize(80, 24)
-            visitor.press("\x1b\x1b\x0c")
+            visitor.press("\x1b\x1b\x1b[48;24;80;480;640t\x0c")
             held = not visitor.it._ended and memory < 500
             record.add("Pasting", name, f"the visit goes on, with {memory:.0f} MB", held)
         record.add("Pasting", "all of these", "the playground still answers", visitor.answers())

@@ -130,7 +130,8 @@ def variables(careless: Door, record: Record) -> None:
     evil = careless.bait.base / "evil"
     sent = {name: _filled(careless, value) for name, value in POISON.items()}
     sent["NO_COLOR"] = "1"
-    options = [word for name, value in sent.items() for word in ("-o", f'SetEnv="{name}={value}"')]
+    # In one setting: of several of that name a client heeds the first alone.
+    options = ["-o", "SetEnv=" + " ".join(f'"{name}={value}"' for name, value in sent.items())]
     with careless.visit(*options) as visitor:
         found = visitor.process.environ()
         for name, value in POISON.items():

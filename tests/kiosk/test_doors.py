@@ -65,7 +65,9 @@ def test_a_name_is_the_visitors_own_file_else_the_one_that_is_offered(traps, vis
     assert resolve(f"{traps}/inner.csv", visit.work).read_text() == (traps / "points.csv").read_text()
 
 
-def test_only_what_can_be_opened_is_offered(traps):
+def test_only_what_can_be_opened_is_offered(traps, visit):
+    names = [entry.name for typed in ("/", "/.", "/l", "/v") for entry in entries(f"{traps}{typed}", visit.work)]
+    assert names == ["inner.csv", "points.csv"]
     assert [path.name for path in offered_files((".csv",), 10)] == ["inner.csv", "points.csv"]
     assert [path.name for path in offered_files((".csv",), 1)] == ["inner.csv"]
 

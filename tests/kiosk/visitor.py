@@ -82,6 +82,10 @@ class Visitor:
 
     def answers(self) -> bool:
         """Whether a key still gets an answer: a dialog opens and closes."""
+        self.press("\x1b")
+        self.dwell(0.5)
+        self.press("\x1b")
+        self.dwell(0.5)
         self.press("\x0f")
         opened = bool(self.sees(OPENING, seconds=60))
         self.press("\x1b")
