@@ -1,7 +1,9 @@
 """What variables of the environment say about the terminal, checked before anything is shown."""
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 
 from nntui.errors import NntuiError
 from nntui.language import _
@@ -65,6 +67,9 @@ def check_settings(environment: Mapping[str, str]) -> None:
     driver = environment.get("TEXTUAL_DRIVER")
     if driver and not _can_be_imported(driver):
         raise _refusal("TEXTUAL_DRIVER", driver, _("one as module:Class"))
+    log = environment.get("TEXTUAL_LOG")
+    if log and not _can_be_written(Path(log)):
+        raise _refusal("TEXTUAL_LOG", log, _("a file that can be written"))
     for name in ("COLUMNS", "LINES"):
         value = environment.get(name)
         if value and value.isdecimal() and int(value[:9]) > _MOST_CELLS:
@@ -74,6 +79,11 @@ def check_settings(environment: Mapping[str, str]) -> None:
 def _refusal(name: str, value: str, allowed: str) -> TerminalSettingError:
     sentence = _("{name}={value} is not allowed; allowed is {allowed}")
     return TerminalSettingError(sentence.format(name=name, value=repr(value), allowed=allowed))
+
+
+def _can_be_written(path: Path) -> bool:
+    there = path if path.exists() else path.parent
+    return os.access(there, os.W_OK) and not path.is_dir()
 
 
 def _can_be_imported(name: str) -> bool:

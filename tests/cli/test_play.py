@@ -142,11 +142,11 @@ def test_work_that_can_be_resumed_is_told_of(capsys, app):
 
 
 def test_where_memory_would_run_out_it_does_not_begin(monkeypatch, capsys, app):
-    limits = {"ulimit -v": 499_000_000}
+    limits = {"ulimit -v": 699_000_000}
     monkeypatch.setattr("nntui.cli.commands.play.memory_limits", lambda: limits)
     assert app.open() == 2
-    assert capsys.readouterr().err == "nntui: the playground needs 500 MB of memory; ulimit -v allows 499 MB\n"
-    limits["ulimit -v"] = 500_000_000
+    assert capsys.readouterr().err == "nntui: the playground needs 700 MB of memory; ulimit -v allows 699 MB\n"
+    limits["ulimit -v"] = 700_000_000
     assert app.open() == 0
 
 
@@ -156,6 +156,7 @@ def test_where_memory_would_run_out_it_does_not_begin(monkeypatch, capsys, app):
         ("NNTUI_TERMINAL", "none"),
         ("TEXTUAL_DRIVER", "foo:bar"),
         ("TEXTUAL_COLOR_SYSTEM", "bogus"),
+        ("TEXTUAL_LOG", "/none/x"),
         ("COLUMNS", "100000"),
         ("LINES", "100000"),
     ],

@@ -32,7 +32,7 @@ _SWITCH_INTERVAL = 0.001
 """Seconds after which the training lets a key have the interpreter. With Python's own 5 ms a key's way through three
 threads took up to 61 ms at the 95th percentile while it trained flat out; with 1 ms it takes up to 37 ms."""
 
-_LEAST_MEMORY = {"ulimit -v": 500_000_000, "ulimit -d": 200_000_000}
+_LEAST_MEMORY = {"ulimit -v": 700_000_000, "ulimit -d": 200_000_000}
 """Bytes. Most of it is never used, but reserved: by OpenBLAS, and for threads."""
 _KEYS = 0
 """Standard input, where the keys come from."""
