@@ -267,10 +267,10 @@ class PlaygroundApp(
         finally:
             self._close_autosave()
 
-    def run(self, *arguments: Any, **options: Any) -> None:
+    def run(self, *arguments: Any, **options: Any) -> Any:
         """Runs the app; whatever goes wrong on its way out, the work is saved."""
         try:
-            super().run(*arguments, **options)
+            return super().run(*arguments, **options)
         finally:
             self._close_autosave()
 

@@ -148,7 +148,7 @@ def test_divergence_under_the_bar():
 
 def test_too_little_memory_is_said_in_a_sentence():
     code = "import sys; sys.argv = ['nntui', 'train', '--epochs', '0']; import nntui.__main__ as main; main.run()"
-    failing = "import nntui.cli.main as cli\ndef fail(words): raise MemoryError\ncli.main = fail\n" + code
+    failing = "import nntui.cli.main as cli\ndef fail(words, **options): raise MemoryError\ncli.main = fail\n" + code
     done = subprocess.run([sys.executable, "-c", failing], capture_output=True, text=True, timeout=LIMIT, check=False)
     assert (done.returncode, done.stdout) == (70, "")
     assert done.stderr.startswith("nntui: there is not enough memory")

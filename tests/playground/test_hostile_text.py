@@ -43,13 +43,17 @@ def assert_clean(it: Driver) -> None:
             assert strip.text.isprintable(), ascii(strip.text)
 
 
-async def look(it: Driver, *keys: str) -> str:
-    """Opens something by keys, looks at it, and leaves it."""
+async def look(it: Driver, *keys: str, until: str = "") -> str:
+    """Opens something by keys, looks at it when it shows a text, and leaves it."""
+
+    def lines() -> str:
+        return "\n".join(strip.text for strip in it.app.screen._compositor.render_strips())
+
     await it.rush(*keys)
-    await it.until(lambda: it.app.screen is not it.screen)
+    await it.until(lambda: it.app.screen is not it.screen and until in lines())
     await it.pause()
     assert_clean(it)
-    seen = "\n".join(strip.text for strip in it.app.screen._compositor.render_strips())
+    seen = lines()
     top = it.app.screen
     await it.rush("escape")
     await it.until(lambda: it.app.screen is not top)
@@ -90,12 +94,10 @@ async def test_nothing_of_others_steers_the_screen(folder, monkeypatch):
         it.screen.playground.lesson_folders = LessonFolders(own=folder / "lessons")
         for key in ("W", "C", "V"):
             await look(it, key)
-        assert MARKUP.replace("/", "") in await look(it, "w")
-        seen = await look(it, "ctrl+o")
-        assert "table[red]b[@click=app.quit]q.csv" in seen
+        await look(it, "w", until=MARKUP.replace("/", ""))
+        seen = await look(it, "ctrl+o", until="table[red]b[@click=app.quit]q.csv")
         assert "\\x1b" in seen
-        seen = await look(it, "m")
-        assert MARKUP in seen
+        seen = await look(it, "m", until=MARKUP)
         assert "bad" in seen
         assert forgotten == []
         # What is pasted into a field is kept out of the terminal, too.

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 
 from nntui.experiment.user_points import UserPoints
-from nntui.session import player
+from nntui.session import work
 from nntui.session.player import MOST_POINTS_AT_ONCE
 from nntui.training.trainer import Trainer
 from tests.playground import LIMIT, opened
@@ -21,7 +21,7 @@ async def test_while_many_points_are_prepared_keys_are_answered(monkeypatch):
             assert gate.wait(LIMIT)
         return Trainer(experiment, snapshot)
 
-    monkeypatch.setattr(player, "Trainer", make)
+    monkeypatch.setattr(work, "Trainer", make)
     points = np.random.default_rng(3).uniform(-6, 6, (COUNT, 2))
     own = UserPoints(points, np.where(points[:, 0] > 0, 1.0, -1.0))
     async with opened() as it:

@@ -199,7 +199,8 @@ def test_processes_train_and_ctrl_c_leaves_what_is_done_and_none_of_them(tmp_pat
     assert (process.returncode, out) == (130, "")
     done = read_results(path).rows
     assert 0 < len(done) < 144
-    assert err == f"nntui: {len(done)} of 144 trained; the same command goes on with r.csv\n"
+    last = err.splitlines()[-1]  # on a slow machine it has been printed before how far it is
+    assert last == f"nntui: {len(done)} of 144 trained; the same command goes on with r.csv"
     assert not any(map(is_running, workers))
 
 
