@@ -82,6 +82,7 @@ class Display:
         self._diagnosis: str | None = None
         self._end: RunEnd | None = None
         self._is_replayed = False
+        self._was_untouched = False
         self._explanation = ""
         self._laid_out_for = Size(0, 0)
         self._cards: CardView | None = None
@@ -223,6 +224,7 @@ class Display:
         dropped_before, self._dropped = self._dropped, snapshot.dropped if is_training else None
         has_other_extras |= dropped_before is not self._dropped
         has_other_runs, self._kept = session.runs.kept is not self._kept, session.runs.kept
+        has_other_runs |= self._was_untouched is not self._is_untouched
         if snapshot is not before or has_other_extras or has_other_runs or player.end is not self._end:
             self._end = player.end
             self._show_snapshot(snapshot)
@@ -315,8 +317,8 @@ class Display:
     def _word_hint(self, snapshot: Snapshot) -> None:
         """Words the line below the network. Of what is the matter and the control gone to, the newest has it."""
         session = self._at.session
-        is_new = not (session.snapshot.epoch or session.player.playing)
-        first = self._hint(session.link_extras.hidden) if is_new else ""
+        self._was_untouched = self._is_untouched
+        first = self._hint(session.link_extras.hidden) if self._was_untouched else ""
         matter = self._matter
         control = self._pointed or self._screen.focused
         words = "" if control is None or isinstance(control, LessonStrip) else self.cards.hint(control)
@@ -324,6 +326,11 @@ class Display:
             matter = ""
         self.diagram.hint = self._explanation or presenter.hint(matter, words, snapshot, first)
         self.diagram.hint_first = self._pointed is not None
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether nothing has been trained, nor is going to be: then it is said what to do first."""
+        return not (self._at.session.snapshot.epoch or self._at.session.player.playing)
 
     @property
     def _matter(self) -> str:

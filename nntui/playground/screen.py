@@ -134,6 +134,10 @@ class PlaygroundScreen(Screen[None], inherit_bindings=False):
         self.playground.show_notes(_("Please note"), self._notes)
         self._redraws.redraw_now()
 
+    def on_screen_resume(self) -> None:
+        """No dialog lies over it any more: the footer shows the keys as they are now."""
+        self.refresh_bindings()
+
     def on_unmount(self) -> None:
         """Leaves the session."""
         self.playground.session.player.listener = None

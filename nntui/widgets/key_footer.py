@@ -52,7 +52,7 @@ class FooterKey(NamedTuple):
 class KeyFooter(CellWidget):
     """Shows the keys of what has the focus, then those of the screen; the command palette stands at the right edge.
 
-    It is one widget and not one for each key: Textual's own footer mounts all its keys again at every change of focus,
+    Under a dialog it shows what it showed before, as all that lies there. It is one widget and not one for each key: Textual's own footer mounts all its keys again at every change of focus,
     and keeps those that it has removed alive.
 
     Attributes:
@@ -75,48 +75,50 @@ class KeyFooter(CellWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._active: tuple[FooterKey, ...] = ()
+        self._active: tuple[ActiveBinding, ...] = ()
+        self._palette: ActiveBinding | None = None
         self._under_mouse: FooterKey | None = None
 
     def on_mount(self) -> None:
-        """Follows the keys of the screen."""
+        """Follows the keys of the screen. They are looked up at once: a dialog may open before anything is drawn."""
+        self._find_active()
         self.screen.bindings_updated_signal.subscribe(self, self._on_bindings_updated)
 
     def on_unmount(self) -> None:
         """The screen may live on."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
-    def retranslate(self) -> None:
-        """Shows its texts in the language that is in use now."""
-        self._active = self._find_active()
-        super().retranslate()
-
     def _on_bindings_updated(self, screen: Screen[object]) -> None:
         """Shows the keys that are active now.
 
-        While the terminal is not in front nothing has the focus. What had it gets it back, so its keys stay.
+        While the terminal is not in front nothing has the focus. What had it gets it back, so its keys stay. Under a
+        dialog they stay as well: Textual asks the dialog on top whether the keys of this screen do anything.
         """
-        if self.app.app_focus or not self._active:
-            self._active = self._find_active()
+        if self.app.app_focus and self.app.screen is self.screen:
+            self._find_active()
         self.repaint()
 
-    def _find_active(self) -> tuple[FooterKey, ...]:
+    def _find_active(self) -> None:
         """The active keys that are to be shown: those of what has the focus, those of the screen, the palette's."""
         active = self.screen.active_bindings
-        palette = active.get(self.app.COMMAND_PALETTE_BINDING)
+        self._palette = active.get(self.app.COMMAND_PALETTE_BINDING)
         by_action: dict[str, ActiveBinding] = {}
         for each in active.values():
-            if each.binding.show and each is not palette:
+            if each.binding.show and each is not self._palette:
                 by_action.setdefault(each.binding.action, each)
         # In the order of the screen: Textual itself puts those that the person has chosen last.
         actions = [each.action for each in self.screen.BINDINGS if isinstance(each, Binding) and each.show]
         places = {action: place for place, action in enumerate(actions)}
-        keys = sorted(by_action.values(), key=lambda each: places.get(each.binding.action, -1))
-        shown = [self._shown(each, each.binding.description) for each in keys]
+        self._active = tuple(sorted(by_action.values(), key=lambda each: places.get(each.binding.action, -1)))
+
+    @property
+    def active_keys(self) -> tuple[FooterKey, ...]:
+        """All keys that are active, in the language that is in use."""
+        shown = [self._shown(each, each.binding.description) for each in self._active]
         # Where an open card has a key of what has the focus, it comes first and counts.
         first = {each.shown: each for each in reversed(shown)}
         shown = [each for each in shown if first[each.shown] is each]
-        return (*shown, *([self._shown(palette, COMMANDS)] if palette else ()))
+        return (*shown, *([self._shown(self._palette, COMMANDS)] if self._palette else ()))
 
     def _shown(self, active: ActiveBinding, word: str) -> FooterKey:
         binding = active.binding
@@ -126,9 +128,7 @@ class KeyFooter(CellWidget):
     @property
     def placed_keys(self) -> tuple[tuple[int, FooterKey], ...]:
         """The keys that are shown, each with its column: as many whole ones as fit, the last at the right edge."""
-        if not self._active:
-            self._active = self._find_active()
-        keys = [key for key in self._active if key.action not in self.hidden_actions]
+        keys = [key for key in self.active_keys if key.action not in self.hidden_actions]
         if not keys:
             return ()
         *others, last = keys

@@ -210,13 +210,14 @@ class Monkey:
         self._heard = len(self.app.told)
 
     async def settle(self) -> bool:
-        """Waits until nothing is drawn any more; whether that came."""
+        """Waits until nothing is drawn any more, nor a frame due; whether that came."""
         await self.pause()
         still, drawn = 0, -1
         for _ in range(400):
             if not self.app.is_running:
                 return False
-            still = still + 1 if self.driver.drawn == drawn else 0
+            is_still = self.driver.drawn == drawn and not self.app.playground._redraws.is_due
+            still = still + 1 if is_still else 0
             drawn = self.driver.drawn
             if still >= _SETTLED_AT_LOOK:
                 return True

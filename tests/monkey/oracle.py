@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette
 from textual.widget import Widget
 
+from nntui.dialogs.confusion import ConfusionScreen
+from nntui.dialogs.starts import StartsScreen
+from nntui.dialogs.waiting import WaitScreen
 from nntui.drawing.cells import Cells
 from nntui.experiment.experiment import SETTINGS
 from nntui.playground.display import is_in_sight
@@ -38,6 +41,10 @@ _MOST_STEPS_BACK = 4
 _SHARED_FACTOR = 1.25
 """Checkpoints that several moments share are counted once where they are bounded, and by each moment where they are
 looked at here only of the present run."""
+
+_FOLLOWING = (ConfusionScreen, StartsScreen)
+_FOLLOWS_WITHIN_S = 0.6
+"""Dialogs that follow the training look at it by themselves, twice a second or more often."""
 
 State = tuple[object, ...]
 
@@ -275,8 +282,12 @@ async def picture(monkey: "Monkey") -> AsyncIterator[str]:
 
     app = monkey.app
     many = app.playground.playground.many
-    if isinstance(app.screen, CommandPalette) or (many is not None and not many.wait(0)):
+    if isinstance(app.screen, (CommandPalette, WaitScreen)) or (many is not None and not many.wait(0)):
         return  # these move by themselves
+    if any(isinstance(each, _FOLLOWING) for each in app.screen_stack):
+        await asyncio.sleep(_FOLLOWS_WITHIN_S)
+        if not await monkey.settle():
+            return
     moving = _moving(monkey)
     before = monkey.driver.picture()
     for way, repaint in (("a repaint", _repaint), ("a new drawing", _draw_anew)):

@@ -8,11 +8,11 @@ from textual.geometry import Size
 from nntui.drawing.cells import DIM
 from nntui.drawing.loss_chart import draw_losses
 from nntui.playground.redraw import RedrawScheduler
-from nntui.session.pacing import FLAT_OUT
+from nntui.session.pacing import FLAT_OUT, EpochPacer
 from nntui.terminal.direct import HasTerminal
 from nntui.terminal.frame_limiter import FrameLimiter
 from nntui.training.snapshot import Snapshot
-from tests.playground import opened
+from tests.playground import opened, text_of
 
 
 class Line:
@@ -222,3 +222,33 @@ async def test_a_neuron_that_the_picture_does_not_have_yet_gives_way_to_the_outp
         assert node == (len(before.experiment.hidden_layers) + 1, 0)
         await it.press("i")
         assert it.app.is_running
+
+
+async def test_what_to_do_first_is_said_for_as_long_as_nothing_has_been_done(monkeypatch):
+    """Also where Play is pressed and pressed again before the first epoch is there."""
+    async with opened() as it:
+        monkeypatch.setattr(EpochPacer, "due", lambda *_: (0, 0.01))
+        seen = ["Space plays" in it.text("#network")]
+        for _ in range(2):
+            await it.press("space")
+            seen.append("Space plays" in it.text("#network"))
+        assert it.epoch == 0
+        assert seen == [True, False, True]
+
+
+async def test_the_footer_says_the_same_keys_under_every_dialog():
+    async with opened() as it:
+        before = it.text("KeyFooter")
+        assert "Step" in before
+        footer = it.screen.query_one("KeyFooter")
+        for key in ("W", "C", "ctrl+p"):
+            it.app.simulate_key(key)
+            for _ in range(8):
+                it.screen.refresh_bindings()
+                assert text_of(footer) == before
+                await asyncio.sleep(0)
+            await it.until(lambda: it.app.screen is not it.screen)
+            await it.press("escape")
+            await it.until(lambda: it.app.screen is it.screen)
+            await it.pause()
+            assert text_of(footer) == before

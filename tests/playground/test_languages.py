@@ -283,7 +283,7 @@ def all_keys_have_room(it: Driver) -> None:
     footer = screen.query_one(KeyFooter)
     shown = [key.action for _column, key in footer.placed_keys]
     of_screen = {each.action for each in screen.BINDINGS if isinstance(each, Binding)}
-    wanted = [key for key in footer._active if key.action not in of_screen] or footer._active
+    wanted = [key for key in footer.active_keys if key.action not in of_screen] or footer.active_keys
     assert [key.word for key in wanted if key.action not in (*shown, *footer.spare_actions)] == []
 
 

@@ -3,7 +3,7 @@
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import AppBlur, AppFocus, MouseDown, MouseMove
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Button
 
 from nntui.widgets.key_footer import COMMANDS, KeyFooter
@@ -174,3 +174,40 @@ async def test_it_mounts_nothing_however_often_keys_change():
             pilot.app.screen.set_focus(None)
             await settled(pilot)
         assert not pilot.app.footer.children
+
+
+class OpenedAtOnce(FooterScreen):
+    """Opens a dialog before anything is drawn."""
+
+    BINDINGS: list[BindingType] = [Binding("d", "screen.delta", "Delta")]  # noqa: RUF012
+
+    def on_mount(self) -> None:
+        self.app.push_screen(RefusingDialog())
+
+    def on_screen_resume(self) -> None:
+        self.refresh_bindings()
+
+
+class RefusingDialog(ModalScreen[None]):
+    """Says of every action that there is none, as one does whose widgets are not there yet."""
+
+    def check_action(self, action: str, parameters: object) -> bool | None:
+        return False
+
+
+async def test_under_a_dialog_it_keeps_its_keys_and_is_right_as_soon_as_that_is_closed():
+    app = FooterApp()
+    app.get_default_screen = OpenedAtOnce  # type: ignore[method-assign]
+    async with app.run_test(size=(60, 10)) as pilot:
+        footer = app.screen_stack[0].query_one(KeyFooter)
+        under = app.screen_stack[0]
+        await settled(pilot)
+        assert isinstance(app.screen, RefusingDialog)
+        assert lines(footer)[0].startswith(" a Alpha  b Beta  c Gamma  d Delta ")
+        app.is_off = True
+        under.refresh_bindings()
+        await settled(pilot)
+        assert [key.is_enabled for _, key in footer.placed_keys] == [True] * 5
+        app.pop_screen()
+        await settled(pilot)
+        assert [key.word for _, key in footer.placed_keys if not key.is_enabled] == ["Gamma"]
