@@ -99,6 +99,10 @@ _MEASURED_S, _MEASURED_EPOCHS = 2.0, 10.0
 """A rate is measured for so long at least, and for as long as so many epochs should take."""
 _SAME_RATE = 0.15
 """A rate that has changed by less than this share is said as it was, so that the number stands still."""
+_KEPT_IN_A_ROW = 3
+"""After so many slices in a row that others kept waiting, flat out is played as at the usual speed."""
+_CROWDED_S, _MOST_CROWDED_S = 2.0, 30.0
+"""For so long at first, and at most: twice as long after each slice that was tried between and kept waiting as well."""
 MOST_WAIT_S = 1.0
 """The longest wait: large networks go on as well, and there is a frame now and then."""
 
@@ -119,9 +123,9 @@ class EpochPacer:
         self._trained_until = -math.inf
         self.start()
 
-    def start(self) -> None:
-        """From now on; the first epoch is due at once, even at one a second."""
-        self._trained_until = self._clock() - 1 / self.speed
+    def start(self, wait: float = 0.0) -> None:
+        """From now on, or some seconds later; the first epoch is due at once, even at one a second."""
+        self._trained_until = self._clock() + wait - 1 / self.speed
 
     def change(self, speed: float) -> None:
         """Takes another speed; time that has passed at the one before does not count."""
@@ -235,6 +239,9 @@ def held_text(speed: float, held: float | None) -> str:
 class PlayPacer(EpochPacer):
     """Paces the play: by the speed, by what else the machine has to do, and by what has come of it.
 
+    The longest slices are kept from the processor most of all, and so flat out alone would come to less than the usual
+    speed. Where others wait it is therefore played as at the usual speed, and tries a slice after a while.
+
     Args:
         clock: Seconds.
 
@@ -246,11 +253,18 @@ class PlayPacer(EpochPacer):
     def __init__(self, clock: Callable[[], float]) -> None:
         self.load = LoadPacer(clock)
         self.meter = RateMeter(clock)
+        self._usual = EpochPacer(clock)
+        self._kept_in_a_row = 0
+        self._crowded_s, self._crowded_until = _CROWDED_S, -math.inf
         super().__init__(clock)
 
-    def start(self) -> None:
+    @property
+    def _is_crowded(self) -> bool:
+        return self._clock() < self._crowded_until
+
+    def start(self, wait: float = 0.0) -> None:
         """From now on; the first epoch is due at once."""
-        super().start()
+        super().start(wait)
         self.load.start()
         self.meter.start()
 
@@ -262,9 +276,30 @@ class PlayPacer(EpochPacer):
     def due(self, interval: float) -> tuple[int, float]:
         """As of `EpochPacer`, and none while others go first."""
         wait = self.load.wait()
-        return (0, wait) if wait else super().due(interval)
+        if wait:
+            return 0, wait
+        if self.speed == FLAT_OUT and self._is_crowded:
+            return self._usual.due(interval)
+        return super().due(interval)
+
+    def spend(self, epochs: int) -> None:
+        """So many epochs are being trained."""
+        super().spend(epochs)
+        self._usual.spend(epochs)
 
     def trained(self, epochs: int) -> None:
         """A slice of so many epochs, which `load.begin` has begun, is over."""
         self.load.end()
         self.meter.count(epochs, self.speed)
+        if not self._is_crowded:
+            self._look_at_crowd(self.load.wait())
+
+    def _look_at_crowd(self, wait: float) -> None:
+        if not wait:
+            self._kept_in_a_row, self._crowded_s = 0, _CROWDED_S
+            return
+        self._kept_in_a_row += 1
+        if self._kept_in_a_row >= _KEPT_IN_A_ROW:
+            self._usual.start(wait)  # or what was not trained meanwhile would be one more long slice
+            self._crowded_until = self._clock() + wait + self._crowded_s
+            self._crowded_s = min(_MOST_CROWDED_S, 2 * self._crowded_s)

@@ -9,7 +9,16 @@ from nntui import language
 from nntui.experiment.experiment import Experiment
 from nntui.session import many_starts, pacing
 from nntui.session.many_starts import ManyStarts, StartsPlan
-from nntui.session.pacing import FLAT_OUT, MOST_WAIT_S, SPEED, UNNOTICED_SHARE, LoadPacer, RateMeter, held_text
+from nntui.session.pacing import (
+    FLAT_OUT,
+    MOST_WAIT_S,
+    SPEED,
+    UNNOTICED_SHARE,
+    LoadPacer,
+    PlayPacer,
+    RateMeter,
+    held_text,
+)
 from nntui.session.player import Player
 from nntui.session.replay import Replay
 from nntui.training.checkpoints import CheckpointLog
@@ -62,6 +71,38 @@ def test_the_wait_has_a_limit_and_ends_when_somebody_waits(machine):
     assert machine.train(0.5, kept=2.0) == MOST_WAIT_S
     machine.load.start()
     assert machine.load.wait() == 0.0
+
+
+def held_rate(speed: float, kept: float) -> float:
+    """Epochs a second that are trained, at 2 ms each, where a slice of more than 20 ms is kept waiting.
+
+    Args:
+        speed: As asked for.
+        kept: Seconds that a slice is kept from the processor for each second of it.
+    """
+    machine = Machine()
+    pacer = PlayPacer(lambda: machine.now)
+    pacer.load = machine.load
+    pacer.change(speed)
+    pacer.start()
+    trained = 0
+    while machine.now < 100:
+        epochs, pause = pacer.due(0.1)
+        done = min(epochs, 17)
+        if not done:
+            machine.now += max(pause, 1e-4)
+            continue
+        pacer.spend(epochs)
+        machine.train(0.002 * done, kept=kept * 0.002 * done if done > 10 else 0.0)
+        pacer.trained(done)
+        trained += done
+    return trained / machine.now
+
+
+def test_flat_out_gives_way_no_further_than_the_usual_speed(machine):
+    assert held_rate(FLAT_OUT, kept=0.0) == pytest.approx(500, rel=0.01)
+    assert held_rate(60.0, kept=1.0) == pytest.approx(60, rel=0.01)
+    assert held_rate(FLAT_OUT, kept=1.0) > 55
 
 
 class Crowded(LoadPacer):
