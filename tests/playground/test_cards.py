@@ -228,6 +228,10 @@ async def test_a_card_that_was_searched_goes_to_its_control_and_a_misspelt_word_
         await it.press("t")
         assert it.experiment.learning_rate == 0.3
         assert not box(it).region.overlaps(it.one("#learning-rate").region)
+        # The card of another control, whose control already has the focus: it is open, so the list of keys comes next.
+        it.screen.set_focus(it.one("#batch-size"))
+        it.screen.action_explain("batch_size")
+        await it.until(lambda: title(it) == "Batch size")
         await it.press("question_mark")
         await it.until(lambda: isinstance(it.app.screen, HelpScreen))
 
