@@ -154,9 +154,12 @@ async def test_the_card_of_a_dead_weight_and_of_a_point_and_of_a_curve():
         await it.press("o")
         found = set()
         for key in ["right"] * 4 + ["up"] * 6:
-            found.add(it.screen.view.cards.focused)
+            found.add((it.screen.view.cards.focused, hint(it)))
             await it.press(key)
-        assert found == {"point", "decision_grid"}
+        assert found == {
+            ("point", "One example: place and label"),
+            ("decision_grid", "The network's answer everywhere"),
+        }, "the line below the network follows the crosshair"
 
 
 async def test_what_is_the_matter_has_the_row_until_one_goes_elsewhere():
