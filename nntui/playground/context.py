@@ -115,7 +115,7 @@ class ScreenAccess(Protocol):
         """The id of the card that explains what has the focus; None where nothing does."""
 
     def is_card_open_for(self, card: str) -> bool:
-        """Whether a card is open since the control of this one was asked about."""
+        """Whether a card is open since the control of this one was asked about, or it is open itself."""
 
     def open_card(self, card: str, of_focus: bool = False, back: Callable[[], None] | None = None) -> None:
         """Opens a card.

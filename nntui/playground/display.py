@@ -32,6 +32,7 @@ from nntui.session.painting import brushes
 from nntui.session.runs import Run
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.border_words import set_subtitle, set_title
+from nntui.widgets.decision_grid import DecisionGrid
 from nntui.widgets.key_footer import KeyFooter
 from nntui.widgets.lesson_strip import LessonStrip
 from nntui.widgets.network_diagram import NetworkDiagram
@@ -327,6 +328,12 @@ class Display:
         self.diagram.hint = self._explanation or presenter.hint(matter, words, snapshot, first)
         self.diagram.hint_first = self._pointed is not None
 
+    def _reword_hint(self, snapshot: Snapshot) -> None:
+        before = self.diagram.hint
+        self._word_hint(snapshot)
+        if self.diagram.hint != before:
+            self.diagram.repaint()
+
     @property
     def _is_untouched(self) -> bool:
         """Whether nothing has been trained, nor is going to be: then it is said what to do first."""
@@ -391,6 +398,8 @@ class Display:
         session = self._at.session
         marked = None if session.replay is None else snapshot.epoch
         self.output.update_from(snapshot, session.shown_sample, self.diagram.shown_node, self.layout, behind, marked)
+        if isinstance(self._pointed or self._screen.focused, (DecisionGrid, NetworkDiagram)):
+            self._reword_hint(snapshot)  # there may be a point under the crosshair now, or none any more
 
     def show_node(self, node: tuple[int, int] | None) -> None:
         """Fills the Output panel with another node.

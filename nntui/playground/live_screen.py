@@ -207,9 +207,9 @@ class LiveScreen:
         return card_of(self._screen.focused, self._at.session.shown.experiment)
 
     def is_card_open_for(self, card: str) -> bool:
-        """Whether a card is open since the control of this one was asked about."""
+        """Whether a card is open since the control of this one was asked about, or it is open itself."""
         opened = self._display.open_card
-        return opened is not None and opened.asked == card
+        return opened is not None and card in (opened.asked, opened.id)
 
     def open_card(self, card: str, of_focus: bool = False, back: Callable[[], None] | None = None) -> None:
         """Opens a card."""

@@ -128,6 +128,10 @@ class Stepper(CellWidget, can_focus=True):
             self.refresh(layout=True)
         self.repaint()  # in any case: where the width has a limit, another layout may leave it as it is
 
+    def watch_mouse_hover(self) -> None:
+        """The mouse marks the arrows."""
+        self.repaint()
+
     def watch_note(self, before: str, note: str) -> None:
         """As for a value."""
         if len(before) != len(note):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from nntui.terminal.flow_control import LONGEST_LOST_AFTER_S
 from tests.children import TerminalChild, on_terminal
 from tests.monkey.actions import ESCAPE, FIRST_SIZE, PASTE_BEGINS, Action
 from tests.monkey.report import Report
@@ -214,7 +215,8 @@ class Person:
 
     @property
     def _own_delay(self) -> float:
-        return 4.0 if self.terminal.is_mute else 2 * self.terminal.delay
+        # What is typed may look like an answer, and after that no other comes.
+        return LONGEST_LOST_AFTER_S if self.terminal.is_mute else 2 * self.terminal.delay
 
     def _waited(self) -> float:
         """Seconds for which the thread that handles keys could run and had no processor, and those of ours."""

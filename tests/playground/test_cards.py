@@ -154,9 +154,12 @@ async def test_the_card_of_a_dead_weight_and_of_a_point_and_of_a_curve():
         await it.press("o")
         found = set()
         for key in ["right"] * 4 + ["up"] * 6:
-            found.add(it.screen.view.cards.focused)
+            found.add((it.screen.view.cards.focused, hint(it)))
             await it.press(key)
-        assert found == {"point", "decision_grid"}
+        assert found == {
+            ("point", "One example: place and label"),
+            ("decision_grid", "The network's answer everywhere"),
+        }, "the line below the network follows the crosshair"
 
 
 async def test_what_is_the_matter_has_the_row_until_one_goes_elsewhere():
@@ -228,6 +231,10 @@ async def test_a_card_that_was_searched_goes_to_its_control_and_a_misspelt_word_
         await it.press("t")
         assert it.experiment.learning_rate == 0.3
         assert not box(it).region.overlaps(it.one("#learning-rate").region)
+        # The card of another control, whose control already has the focus: it is open, so the list of keys comes next.
+        it.screen.set_focus(it.one("#batch-size"))
+        it.screen.action_explain("batch_size")
+        await it.until(lambda: title(it) == "Batch size")
         await it.press("question_mark")
         await it.until(lambda: isinstance(it.app.screen, HelpScreen))
 

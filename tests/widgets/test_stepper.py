@@ -1,6 +1,7 @@
 """The stepper: one line for a setting, changed in place or typed."""
 
 import pytest
+from textual.events import MouseMove
 from textual.widgets import Input
 
 from nntui.experiment.experiment import ACTIVATION, BATCH_SIZE, LEARNING_RATE, NOISE, PROBLEM, SEED
@@ -41,6 +42,22 @@ async def test_a_label_of_its_own_and_none_at_all():
     async with hosted(short, bare):
         assert lines(short) == ["N ‹5%›"]
         assert lines(bare) == ["‹Regression›"]
+
+
+async def test_the_mouse_marks_the_arrows_at_once():
+    stepper = Stepper(NOISE, 5.0)
+    async with hosted(stepper) as it:
+
+        def arrow() -> object:
+            return next(each.style.color for each in stepper.render_line(0) if "‹" in each.text)
+
+        colors = [arrow()]
+        for x, y in ((2, 0), (0, 5)):
+            it.host.post_message(MouseMove(None, x, y, 0, 0, 0, False, False, False, x, y))
+            await it.pause()
+            await it.pause()
+            colors.append(arrow())
+        assert colors[0] == colors[2] != colors[1]
 
 
 async def test_with_room_the_value_stands_at_the_right_or_in_the_middle():
