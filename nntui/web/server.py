@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -35,6 +35,7 @@ _BACKLOG = 128
 """Connections that wait to be taken."""
 _QUIET_ENDS = {0, 129, -signal.SIGHUP}
 """Exit codes of a visitor's process that nobody needs to be told: by itself, or because the page was closed."""
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _KEPT_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -241,8 +242,10 @@ async def serve(offer: Offer, host: str, port: int, on_ready: Callable[[str], No
         assert runner.server is not None
         listener = await _listen_at(serving.connections(runner.server), host, port)
         try:
+            end = asyncio.create_task(asked_to_end())
+            await asyncio.sleep(0)  # from now on ctrl+c is heard
             on_ready(url_of(host, listener.sockets[0].getsockname()[1]))
-            await asked_to_end()
+            await end
         finally:
             listener.close()
     finally:
@@ -250,13 +253,25 @@ async def serve(offer: Offer, host: str, port: int, on_ready: Callable[[str], No
 
 
 async def asked_to_end() -> None:
-    """Waits for ctrl+c, or for a signal that asks for the end."""
+    """Waits for ctrl+c, or for a signal that asks for the end; a second one does not disturb the end."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
-            loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    caught = [number for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup has its way
+    for number in caught:
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        await stopped.wait()
+    finally:
+        _ignore(loop, caught)
+
+
+def _ignore(loop: asyncio.AbstractEventLoop, numbers: Sequence[signal.Signals]) -> None:
+    """Ignores signals from now on: the event loop, when it is closed, would let them end the process."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    for number in numbers:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 async def _listen_at(connections: Connections, host: str, port: int) -> asyncio.Server:

@@ -2,7 +2,9 @@
 
 import asyncio
 import errno
+import os
 import resource
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -227,6 +229,25 @@ async def test_where_nobody_can_listen_is_a_sentence():
         for host, number in (("127.0.0.1", port), ("no such host", 0), ("x" * 300, 0), ("192.0.2.1", 0)):
             with pytest.raises(ServeError, match="cannot listen on"):
                 await server.serve(offer, host, number, lambda _url: pytest.fail("it listens"))
+
+
+def test_ctrl_c_is_quiet_however_often_it_is_pressed():
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+
+    async def pressed_twice() -> None:
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGINT)
+        await server.asked_to_end()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    try:
+        asyncio.run(pressed_twice())
+        # The event loop is closed, and has not put the handlers back that end the process.
+        os.kill(os.getpid(), signal.SIGINT)
+        assert {signal.getsignal(number) for number in numbers} == {signal.SIG_IGN}
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 # Addresses and sizes
