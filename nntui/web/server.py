@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.web import page
 from nntui.web.addresses import ServeError, is_own_page, link_in, url_of
+from nntui.web.connections import SILENT_S, SPARE, Connections, raise_descriptor_limit, tell_of_faults
 from nntui.web.visitor import USUAL_SIZE, Size, Visitor, checked_size
 
 ENDED, FULL = 4000, 4001
@@ -30,8 +31,11 @@ _HEARTBEAT_S = 20.0
 """Seconds after which a browser that has said nothing is asked whether it is still there; it has half as long again."""
 _SHUTDOWN_S = 5.0
 _MOST_TOLD = 20
+_BACKLOG = 128
+"""Connections that wait to be taken."""
 _QUIET_ENDS = {0, 129, -signal.SIGHUP}
 """Exit codes of a visitor's process that nobody needs to be told: by itself, or because the page was closed."""
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _KEPT_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -63,6 +67,7 @@ class Server:
     def __init__(self, offer: Offer) -> None:
         self._offer = offer
         self._lines: set[web.WebSocketResponse] = set()
+        self._kept: set[asyncio.BaseProtocol] = set()
         self._told: set[str] = set()
 
     @property
@@ -83,6 +88,14 @@ class Server:
         application.on_shutdown.append(self._close)
         return application
 
+    def connections(self, server: web.Server) -> Connections:
+        """What takes the connections, and how many.
+
+        Args:
+            server: What answers them.
+        """
+        return Connections(server, self._offer.most + SPARE, self._kept)
+
     @web.middleware
     async def _guarded(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -93,10 +106,10 @@ class Server:
         except (web.HTTPException, asyncio.CancelledError, ConnectionError):
             raise
         except Exception as error:
-            self._tell(_("A visitor could not be served: {reason}").format(reason=f"{type(error).__name__}: {error}"))
+            self.tell(_("A visitor could not be served: {reason}").format(reason=f"{type(error).__name__}: {error}"))
             raise web.HTTPInternalServerError from None
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
         """Tells something once: a page that asks again and again fills no log."""
         if sentence not in self._told and len(self._told) < _MOST_TOLD:
             self._told.add(sentence)
@@ -119,7 +132,7 @@ class Server:
         origin, host = request.headers.get("Origin"), request.headers.get("Host")
         if not is_own_page(origin, host):
             sentence = _("A page from {origin} asked for a line to {host} and was refused; see README, In a browser")
-            self._tell(sentence.format(origin=shorten(origin or "-"), host=shorten(host or "-")))
+            self.tell(sentence.format(origin=shorten(origin or "-"), host=shorten(host or "-")))
             raise web.HTTPForbidden
         line = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=MOST_BYTES)
         await line.prepare(request)
@@ -127,10 +140,12 @@ class Server:
             await line.close(code=FULL)
             return line
         self._lines.add(line)
+        self._kept.add(request.protocol)
         try:
             await self._serve(line, request)
         finally:
             self._lines.discard(line)
+            self._kept.discard(request.protocol)
         return line
 
     async def _serve(self, line: web.WebSocketResponse, request: web.Request) -> None:
@@ -139,7 +154,7 @@ class Server:
         try:
             visitor = await Visitor.start(command, self._offer.environment, _size_of(request.query))
         except OSError as error:
-            self._tell(_("A visitor could not be served: {reason}").format(reason=reason_of(error)))
+            self.tell(_("A visitor could not be served: {reason}").format(reason=reason_of(error)))
             await line.close(code=WSCloseCode.TRY_AGAIN_LATER)
             return
         showing = asyncio.create_task(_show(visitor, line))
@@ -152,7 +167,7 @@ class Server:
                 await showing
             exit_code = await visitor.end()
             if exit_code not in _QUIET_ENDS:
-                self._tell(_("A visitor's playground ended with exit code {code}").format(code=exit_code))
+                self.tell(_("A visitor's playground ended with exit code {code}").format(code=exit_code))
 
     async def _close(self, application: web.Application) -> None:
         """The server ends, and so do all visits."""
@@ -212,30 +227,58 @@ async def serve(offer: Offer, host: str, port: int, on_ready: Callable[[str], No
     """
     silent = logging.Logger("nntui.web")  # what goes wrong with a line is the visitor's, and no traceback
     silent.addHandler(logging.NullHandler())
-    application = Server(offer).application()
-    runner = web.AppRunner(application, logger=silent, access_log=None, shutdown_timeout=_SHUTDOWN_S)
+    serving = Server(offer)
+    raise_descriptor_limit()
+    tell_of_faults(asyncio.get_running_loop(), serving.tell)
+    runner = web.AppRunner(
+        serving.application(),
+        logger=silent,
+        access_log=None,
+        shutdown_timeout=_SHUTDOWN_S,
+        keepalive_timeout=SILENT_S,
+    )
     await runner.setup()
     try:
-        await _listen_at(runner, host, port)
-        on_ready(url_of(host, runner.addresses[0][1]))
-        await asked_to_end()
+        assert runner.server is not None
+        listener = await _listen_at(serving.connections(runner.server), host, port)
+        try:
+            end = asyncio.create_task(asked_to_end())
+            await asyncio.sleep(0)  # from now on ctrl+c is heard
+            on_ready(url_of(host, listener.sockets[0].getsockname()[1]))
+            await end
+        finally:
+            listener.close()
     finally:
         await runner.cleanup()
 
 
 async def asked_to_end() -> None:
-    """Waits for ctrl+c, or for a signal that asks for the end."""
+    """Waits for ctrl+c, or for a signal that asks for the end; a second one does not disturb the end."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
-            loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
-
-
-async def _listen_at(runner: web.AppRunner, host: str, port: int) -> None:
+    caught = [number for number in _ENDS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup has its way
+    for number in caught:
+        loop.add_signal_handler(number, stopped.set)
     try:
-        await web.TCPSite(runner, host, port, reuse_address=True).start()
+        await stopped.wait()
+    finally:
+        _ignore(loop, caught)
+
+
+def _ignore(loop: asyncio.AbstractEventLoop, numbers: Sequence[signal.Signals]) -> None:
+    """Ignores signals from now on: the event loop, when it is closed, would let them end the process."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    for number in numbers:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+async def _listen_at(connections: Connections, host: str, port: int) -> asyncio.Server:
+    try:
+        return await asyncio.get_running_loop().create_server(
+            connections, host, port, reuse_address=True, backlog=_BACKLOG
+        )
     except (OSError, ValueError) as error:
         sentence = _("cannot listen on {host}, port {port}: {reason}")
         raise ServeError(sentence.format(host=shorten(host), port=port, reason=reason_of(error))) from None

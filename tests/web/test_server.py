@@ -1,6 +1,10 @@
 """The server before browsers that are none: who gets a line, how many, and what is left when one is closed."""
 
 import asyncio
+import errno
+import os
+import resource
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -12,6 +16,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 
 from nntui.web import page, server, visitor
 from nntui.web.addresses import ServeError, is_loopback, is_own_page, link_in, url_of
+from nntui.web.connections import raise_descriptor_limit, tell_of_faults
 from nntui.web.server import ENDED, FULL, MOST_BYTES, Offer, Server
 from nntui.web.visitor import Size, Visitor, checked_size
 from tests.children import LIMIT
@@ -20,6 +25,7 @@ ECHO = """stty -echo; echo ready
 while read word; do case $word in size) stty size;; end) exit 3;; *) echo $word;; esac; done"""
 """A program that answers, far lighter than the playground."""
 DEAF = "trap '' HUP; echo ready; while :; do sleep 0.1; done"
+SILENT_S = 0.15
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color"}
 
 
@@ -40,13 +46,16 @@ async def site(program: str = ECHO, most: int = 2) -> AsyncIterator[Site]:
     told: list[str] = []
     offer = Offer(lambda code, link: ["sh", "-c", program, "sh", code, link], ENVIRONMENT, most, told.append)
     serving = Server(offer)
-    runner = web.AppRunner(serving.application(), shutdown_timeout=1)
+    runner = web.AppRunner(serving.application(), shutdown_timeout=1, keepalive_timeout=SILENT_S)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    assert runner.server is not None
+    connections = serving.connections(runner.server)
+    listener = await asyncio.get_running_loop().create_server(connections, "127.0.0.1", 0)
     try:
         async with ClientSession() as session:
-            yield Site(serving, runner.addresses[0][1], session, told)
+            yield Site(serving, listener.sockets[0].getsockname()[1], session, told)
     finally:
+        listener.close()
         await runner.cleanup()
 
 
@@ -123,6 +132,49 @@ async def test_a_page_of_another_site_gets_no_line_and_that_is_told_once():
         assert "https://evil.example" in it.told[0]
 
 
+async def test_many_idle_connections_lock_nobody_out(monkeypatch):
+    monkeypatch.setattr(server, "SPARE", 3)
+    async with site(most=1) as it:
+        line = await it.line()
+        await shown(line, b"ready")
+        address = it.host.split(":")
+        idle = [await asyncio.open_connection(address[0], int(address[1])) for _ in range(30)]
+        # All but the last ones are closed, and one that sends half a request is as idle as one that sends none.
+        idle[-1][1].write(b"GET / HTTP/1.1\r\nHost:")
+        for reader, _writer in idle[:26]:
+            with suppress(ConnectionError):
+                assert await asyncio.wait_for(reader.read(), LIMIT) == b""
+        assert not idle[-1][0].at_eof()
+        assert (await it.session.get(f"http://{it.host}/")).status == 200
+        assert await asyncio.wait_for(idle[-1][0].read(), LIMIT) == b""
+        await line.send_bytes(b"here\n")
+        await shown(line, b"here")
+        for _reader, writer in idle:
+            writer.close()
+
+
+async def test_what_goes_wrong_in_the_event_loop_is_told_once_in_a_sentence(capfd):
+    told: list[str] = []
+    serving = Server(Offer(lambda *_: [], {}, 1, told.append))
+    loop = asyncio.get_running_loop()
+    tell_of_faults(loop, serving.tell)
+    for _ in range(100):
+        error = OSError(errno.EMFILE, "Too many open files")
+        loop.call_exception_handler({"message": "socket.accept() out of system resource", "exception": error})
+    assert told == ["A visitor could not be served: Too many open files"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_as_many_files_can_be_open_as_the_system_allows():
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before[0] - 10, before[1]))
+        raise_descriptor_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > before[0] - 10
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 @pytest.mark.parametrize("message", ["[0, 5]", "[1e3, 5]", "{}", "no", "[" * 30_000, "[true]", '["80", "24"]'])
 async def test_what_is_no_size_ends_the_line(message):
     async with site() as it:
@@ -177,6 +229,25 @@ async def test_where_nobody_can_listen_is_a_sentence():
         for host, number in (("127.0.0.1", port), ("no such host", 0), ("x" * 300, 0), ("192.0.2.1", 0)):
             with pytest.raises(ServeError, match="cannot listen on"):
                 await server.serve(offer, host, number, lambda _url: pytest.fail("it listens"))
+
+
+def test_ctrl_c_is_quiet_however_often_it_is_pressed():
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+
+    async def pressed_twice() -> None:
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGINT)
+        await server.asked_to_end()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    try:
+        asyncio.run(pressed_twice())
+        # The event loop is closed, and has not put the handlers back that end the process.
+        os.kill(os.getpid(), signal.SIGINT)
+        assert {signal.getsignal(number) for number in numbers} == {signal.SIG_IGN}
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 # Addresses and sizes
