@@ -132,10 +132,12 @@ def _bounds(arguments: argparse.Namespace) -> "Bounds":
 
 def _start_in(visit: "Visit", arguments: argparse.Namespace) -> None:
     """The visitor's files are in the current folder; what the command line names is in that of the kiosk."""
+    from nntui.kiosk.doors import is_there
+
     os.environ["HOME"] = str(visit.work)
     os.chdir(visit.work)
     for name in ("data", "lessons"):
         if getattr(arguments, name) is not None:
             setattr(arguments, name, str(visit.root / getattr(arguments, name)))
-    if arguments.link is not None and (visit.root / arguments.link).exists():
+    if arguments.link is not None and is_there(visit.root / arguments.link):
         arguments.link = str(visit.root / arguments.link)
