@@ -95,7 +95,9 @@ def visiting(arguments: argparse.Namespace) -> "Iterator[Visit | None]":
     from nntui.kiosk import place
     from nntui.kiosk.confinement import confine
     from nntui.kiosk.visit import begin
+    from nntui.system import ending_signals, leave_on_signals
 
+    leave_on_signals(ending_signals(), place.forget_visit)  # until the app is there to see to them
     visit = begin(arguments.kiosk, _bounds(arguments))
     place.enter(visit)
     try:
