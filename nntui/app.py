@@ -16,7 +16,7 @@ from nntui import language
 from nntui.drawing.palette import DEFAULT_PALETTE, PALETTES, ColorLevel
 from nntui.keys.actions import HasKeymap, show_key
 from nntui.keys.by_place import KeysByPlace
-from nntui.kiosk.place import visit
+from nntui.kiosk.place import forget_visit, visit
 from nntui.language import N_, _
 from nntui.playground.autosaving import autosave_of
 from nntui.playground.card_keys import CardKeys
@@ -36,15 +36,22 @@ from nntui.session.pacing import FRAME_RATE
 from nntui.session.session import TrainingSession
 from nntui.storage.preferences import PreferencesError
 from nntui.storage.start import StartState
-from nntui.system import call_on_signals, ending_signals, leave_without_terminal, start_thread
+from nntui.system import (
+    SIGNAL_EXIT,
+    call_on_signals,
+    ending_signals,
+    leave_for_sure,
+    leave_without_terminal,
+    start_thread,
+)
 from nntui.terminal.choice import driver_class
 from nntui.themes import AUTO_THEME, PLAYGROUND_DARK, PLAYGROUND_LIGHT, ThemedStylesheet
 from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 from nntui.widgets.plain_lines import ShowsPlainLines
 
-_SIGNAL_EXIT = 128
-"""What a shell adds to the number of a signal that ended a program."""
+_LAST_BEFORE_SAVED_S = 15.0
+"""Seconds that may pass from a signal to the end where the work is not even saved by then."""
 
 
 class PlaygroundApp(
@@ -239,8 +246,8 @@ class PlaygroundApp(
         """From now on a change of theme is the person's, and a terminal that is gone ends the app."""
         self.theme_changed_signal.subscribe(self, lambda _theme: self._remember())
         if not self.is_headless:
-            call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal)
-            start_thread(leave_without_terminal, "nntui-watcher", sys.stdin.fileno())
+            call_on_signals(asyncio.get_running_loop(), ending_signals(), self._leave_on_signal, self._limit_way_out)
+            start_thread(leave_without_terminal, "nntui-watcher", sys.stdin.fileno(), forget_visit)
 
     # The way out
 
@@ -294,4 +301,9 @@ class PlaygroundApp(
             return
         if self._autosave is not None:
             self._autosave.close(is_done=False)
-        self.exit(return_code=_SIGNAL_EXIT + number)
+        self.leave_at_last(SIGNAL_EXIT + number)
+        self.exit(return_code=SIGNAL_EXIT + number)
+
+    def _limit_way_out(self, number: int) -> None:
+        """The event loop may wait for a terminal that takes nothing, and then learns of no signal."""
+        leave_for_sure(SIGNAL_EXIT + number, forget_visit, _LAST_BEFORE_SAVED_S)

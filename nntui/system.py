@@ -1,7 +1,9 @@
 """What only some operating systems have, each with what stands in for it elsewhere."""
 
+import _thread
 import asyncio
 import errno
+import math
 import os
 import select
 import signal
@@ -11,8 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-EXIT_HANGUP = 129
+SIGNAL_EXIT = 128
+"""What a shell adds to the number of a signal that ended a program."""
+EXIT_HANGUP = SIGNAL_EXIT + 1
 """The exit code of a program whose terminal was closed: 128 and the number of SIGHUP."""
+LAST_S = 5.0
+"""Seconds that the way out may take once the program has been asked to end."""
 PROCESSOR_CLOCK_GRAIN_S = 0.016 if os.name == "nt" else 0.0
 """By how much the processor time of this process may be wrong: Windows counts it in ticks of its clock."""
 _TERMINAL_CHECK_S = 5.0
@@ -34,28 +40,72 @@ def ending_signals() -> tuple[signal.Signals, ...]:
 
 
 def call_on_signals(
-    loop: asyncio.AbstractEventLoop, numbers: tuple[signal.Signals, ...], callback: Callable[[int], None]
+    loop: asyncio.AbstractEventLoop,
+    numbers: tuple[signal.Signals, ...],
+    callback: Callable[[int], None],
+    at_once: Callable[[int], None],
 ) -> None:
-    """Calls back in the event loop when a signal arrives.
+    """Calls back in the event loop when a signal arrives, and before that wherever the main thread is just then.
 
     Args:
-        loop: That loop; it runs in this thread.
+        loop: That loop; it runs in this thread, and may be waiting for something that never comes.
         numbers: The signals.
-        callback: Called with the number.
+        callback: Called in the loop with the number.
+        at_once: Called before, between two steps of anything: it may take no lock.
     """
-    for number in numbers:
-        try:
-            loop.add_signal_handler(number, callback, int(number))
-        except (AttributeError, NotImplementedError):  # Windows
-            _call_on_signal(loop, number, callback)
 
-
-def _call_on_signal(loop: asyncio.AbstractEventLoop, number: signal.Signals, callback: Callable[[int], None]) -> None:
     def pass_on(arrived: int, frame: object) -> None:
+        at_once(arrived)
         with suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(callback, arrived)
 
-    signal.signal(number, pass_on)
+    for number in numbers:
+        signal.signal(number, pass_on)
+
+
+def leave_on_signals(numbers: tuple[signal.Signals, ...], tidy: Callable[[], None]) -> None:
+    """Ends the process when a signal arrives, until something else is to happen then.
+
+    Args:
+        numbers: The signals.
+        tidy: Called before.
+    """
+
+    def leave(arrived: int, frame: object) -> None:
+        tidy()
+        os._exit(SIGNAL_EXIT + arrived)
+
+    for number in numbers:
+        signal.signal(number, leave)
+
+
+class _Deadline:
+    at = math.inf
+
+
+def leave_for_sure(code: int, tidy: Callable[[], None], seconds: float | None = None) -> None:
+    """Ends the process after some seconds if it has not ended by then: a terminal that takes nothing may block it.
+
+    Args:
+        code: The exit code.
+        tidy: Called before, in a thread of its own.
+        seconds: How many; `LAST_S` when left out.
+    """
+    limit = LAST_S if seconds is None else seconds
+    at = time.monotonic() + limit
+    if at >= _Deadline.at:
+        return
+    _Deadline.at = at
+
+    def leave() -> None:
+        time.sleep(limit)
+        try:
+            tidy()
+        finally:
+            os._exit(code)
+
+    with suppress(RuntimeError):  # the system starts no thread more
+        _thread.start_new_thread(leave, ())  # `threading` takes locks, which a signal may find taken
 
 
 def start_thread(target: Callable[..., None], name: str, *arguments: Any) -> threading.Thread | None:
@@ -100,15 +150,22 @@ def drop_lost_terminal() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
-def leave_without_terminal(descriptor: int) -> None:
+def leave_without_terminal(descriptor: int, tidy: Callable[[], None]) -> None:
     """Ends the process when the terminal is gone and no signal said so. To be run in a thread of its own.
 
     Textual's event loop is then blocked by writes that nobody takes, and its input thread spins without end, so this
     asks nobody.
+
+    Args:
+        descriptor: The terminal.
+        tidy: Called before the end.
     """
     while not terminal_is_gone(descriptor):
         time.sleep(_TERMINAL_CHECK_S)
-    os._exit(EXIT_HANGUP)
+    try:
+        tidy()
+    finally:
+        os._exit(EXIT_HANGUP)
 
 
 def has_unix_terminal() -> bool:

@@ -95,7 +95,9 @@ def visiting(arguments: argparse.Namespace) -> "Iterator[Visit | None]":
     from nntui.kiosk import place
     from nntui.kiosk.confinement import confine
     from nntui.kiosk.visit import begin
+    from nntui.system import ending_signals, leave_on_signals
 
+    leave_on_signals(ending_signals(), place.forget_visit)  # until the app is there to see to them
     visit = begin(arguments.kiosk, _bounds(arguments))
     place.enter(visit)
     try:
@@ -132,10 +134,12 @@ def _bounds(arguments: argparse.Namespace) -> "Bounds":
 
 def _start_in(visit: "Visit", arguments: argparse.Namespace) -> None:
     """The visitor's files are in the current folder; what the command line names is in that of the kiosk."""
+    from nntui.kiosk.doors import is_there
+
     os.environ["HOME"] = str(visit.work)
     os.chdir(visit.work)
     for name in ("data", "lessons"):
         if getattr(arguments, name) is not None:
             setattr(arguments, name, str(visit.root / getattr(arguments, name)))
-    if arguments.link is not None and (visit.root / arguments.link).exists():
+    if arguments.link is not None and is_there(visit.root / arguments.link):
         arguments.link = str(visit.root / arguments.link)

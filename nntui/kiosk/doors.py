@@ -40,7 +40,7 @@ def found(path: Path) -> Path:
         offered = here.root / path.relative_to(here.work)
     except ValueError:
         return path
-    return offered if not path.exists() and may_read(here, offered) and offered.exists() else path
+    return offered if not is_there(path) and may_read(here, offered) and is_there(offered) else path
 
 
 def check_reading(path: Path) -> None:
@@ -109,6 +109,14 @@ def offered_files(suffixes: tuple[str, ...], most: int) -> tuple[Path, ...]:
     with os.scandir(here.root) as scan:
         paths = [Path(each.path) for each in scan if each.name.lower().endswith(suffixes) and each.name.isprintable()]
     return tuple(path for path in sorted(paths) if may_read(here, path) and path.is_file())[:most]
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder. What cannot be the name of one, as a long link, is none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _shown(path: Path) -> str:

@@ -18,3 +18,9 @@ def visit() -> "Visit | None":
 def enter(visit: "Visit | None") -> None:
     """From now on this process is for a visit; for none after None, as at the end of a test."""
     _Here.visit = visit
+
+
+def forget_visit() -> None:
+    """Removes all of a visit, where this is one: for an end that nothing comes after."""
+    if _Here.visit is not None:
+        _Here.visit.close()

@@ -6,9 +6,10 @@ from time import monotonic
 from textual.app import App
 from textual.events import Event, InputEvent, Paste
 
-from nntui.kiosk.place import visit
+from nntui.kiosk.place import forget_visit, visit
 from nntui.language import _, ngettext
 from nntui.session.session import TrainingSession
+from nntui.system import leave_for_sure
 
 COUNTDOWN_S = 60
 """Seconds in which a key stops the farewell."""
@@ -110,7 +111,17 @@ class Visiting(App[None]):
             reason: Why, to stand behind a colon.
         """
         self.farewell = _("The visit has ended: {reason}").format(reason=reason)
+        self.leave_at_last(0)
         self.exit(return_code=0)
+
+    def leave_at_last(self, code: int) -> None:
+        """From now on the way out may take some seconds: a terminal that takes nothing could block it for ever.
+
+        Args:
+            code: The exit code then.
+        """
+        if not self.is_headless:
+            leave_for_sure(code, forget_visit)
 
     def part_on_signal(self, number: int) -> bool:
         """Whether a signal ends a visit with a farewell: it says that its processor time is used up."""

@@ -1,7 +1,11 @@
 """What a visit may open, list and write, in the words of a visitor."""
 
+from argparse import Namespace
+from pathlib import Path
+
 import pytest
 
+from nntui.cli.kiosk import _start_in
 from nntui.engine.datasets import OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
@@ -63,6 +67,16 @@ def test_a_name_is_the_visitors_own_file_else_the_one_that_is_offered(traps, vis
     (visit.work / "points.csv").write_text("mine")
     assert resolve("points.csv", visit.work) == visit.work / "points.csv"
     assert resolve(f"{traps}/inner.csv", visit.work).read_text() == (traps / "points.csv").read_text()
+
+
+def test_a_link_longer_than_a_file_name_is_a_link(visit):
+    link = "#seed=1&" + "&".join(f"hide{n}=false" for n in range(40))
+    assert len(link) > 255
+    arguments = Namespace(link=link, data=None, lessons=None)
+    _start_in(visit, arguments)
+    assert arguments.link == link
+    assert found(Path(link)) == visit.work / link
+    assert open_anything(link, visit.work).experiment.seed == "1"
 
 
 def test_only_what_can_be_opened_is_offered(traps, visit):
