@@ -52,10 +52,8 @@ class FooterKey(NamedTuple):
 class KeyFooter(CellWidget):
     """Shows the keys of what has the focus, then those of the screen; the command palette stands at the right edge.
 
-    Under a dialog it shows what it showed before, as all that lies there.
-
-    It is one widget and not one for each key: Textual's own footer mounts all its keys again at every change of focus,
-    and keeps those that it has removed alive.
+    Under a dialog it shows what it showed before, as all that lies there. It is one widget and not one for each key:
+    Textual's own footer mounts all its keys again at every change of focus, and keeps those that it has removed alive.
 
     Attributes:
         hidden_actions: Actions whose keys are not shown.
