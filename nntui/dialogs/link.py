@@ -66,7 +66,7 @@ class LinkScreen(ReadingDialog):
                 markup=False,
             )
             keys = keys_of(self.app, "hide-controls")
-            teachers = _("On the playground {key} makes a link that hides controls from students.").format(key=keys)
+            teachers = _("After Escape, {key} makes a link that hides controls from students.").format(key=keys)
             yield Label(teachers, classes="rule", markup=False)
             for note in self._notes:
                 yield Label(f"• {note}.", markup=False)

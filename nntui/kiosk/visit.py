@@ -94,7 +94,7 @@ def _root_of(folder: str) -> Path:
     except (OSError, ValueError, RuntimeError):
         is_folder = False
     if not is_folder:
-        raise KioskError(_("{option}: {folder} is no folder").format(option=OPTION, folder=shorten(folder, 200)))
+        raise KioskError(_("{option}: {folder} is not a folder").format(option=OPTION, folder=shorten(folder, 200)))
     if root == Path(root.anchor):
         raise KioskError(_("{option}: {folder} is the whole system; name a folder").format(option=OPTION, folder=root))
     return root

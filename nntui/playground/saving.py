@@ -124,7 +124,7 @@ def ask_path(
     if is_download:
         hint = _("Your browser downloads it under this name")
     elif visit() is not None:
-        hint = _("A visit keeps files until you leave; y copies a link to what you have made")
+        hint = _("Kept only until you leave, and not to be taken out; y copies a link to these settings")
     question = AskPath(title, hint, folder, text, (suffix,), to_save=True, extra=extra, is_download=is_download)
     at.screen.ask(question, answered)
 

@@ -35,10 +35,10 @@ class Visiting(App[None]):
         """Says where one is, and begins to watch for idle time."""
         if visit() is None:
             return
-        words = _("A visit: nothing is kept when you leave. y copies a link to what you have made.")
+        words = _("A visit: nothing is kept when you leave. y copies a link to these settings.")
         if self.is_web:
-            words = _("A visit: nothing is kept when you leave. w downloads your work, y copies its link.")
-        self.notify(words, timeout=12)
+            words = _("A visit: nothing is kept when you leave. w downloads your work.")
+        self.notify(words, timeout=8)
         self._last_input = monotonic()
         self._watch_idleness()
 
@@ -76,8 +76,9 @@ class Visiting(App[None]):
 
     @property
     def _idle_s(self) -> float:
+        """Seconds until the countdown begins, which is the last minute of them all."""
         here = visit()
-        return 0.0 if here is None else here.bounds.idle_minutes * _SECONDS_A_MINUTE
+        return 0.0 if here is None else max(0, here.bounds.idle_minutes * _SECONDS_A_MINUTE - COUNTDOWN_S)
 
     def _watch_idleness(self) -> None:
         """Waits until nobody has been there for so long; nothing runs meanwhile."""

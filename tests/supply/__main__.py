@@ -11,6 +11,7 @@ pip-audit for known vulnerabilities of both. The exit code is 1 if something is 
 
 import argparse
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.supply import audit, package, versions
@@ -31,6 +32,9 @@ def main(arguments: list[str]) -> int:
     commands.add_parser("package", help="wheel and sdist, without a network")
     commands.add_parser("audit", help="known vulnerabilities")
     asked = parser.parse_args(arguments)
+    missing = [name for name in ("uv", "build", "pip_audit") if find_spec(name) is None]
+    if missing:
+        parser.error(f"{', '.join(missing)} not found: pip install '.[supply]'")
     if asked.command == "package":
         return package.main()
     if asked.command == "audit":
