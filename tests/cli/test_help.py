@@ -1,13 +1,14 @@
 """The pages of help, the version, `--info` and completion."""
 
+import asyncio
 import math
 import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
 
 import pytest
-from aiohttp.web import AppRunner
 
 import nntui
 from nntui.cli import exit_codes
@@ -91,9 +92,11 @@ def test_the_examples_work(call, tmp_path, monkeypatch, command):
         async def stop_at_once(*_: object) -> None:
             return
 
-        monkeypatch.setattr("nntui.web.server._listen_at", stop_at_once)
+        async def at_a_free_port(connections: Callable[[], asyncio.Protocol], *_: object) -> asyncio.Server:
+            return await asyncio.get_running_loop().create_server(connections, "127.0.0.1", 0)
+
+        monkeypatch.setattr("nntui.web.server._listen_at", at_a_free_port)
         monkeypatch.setattr("nntui.web.server.asked_to_end", stop_at_once)
-        monkeypatch.setattr(AppRunner, "addresses", [("", 0)])
     for example in build_parser(command).examples:
         words = shlex.split(example)
         if "--epochs" in words:  # thousands of epochs would show no more of the example than a tenth of them

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from nntui import THREAD_VARIABLES
 from nntui.cli import exit_codes
@@ -22,6 +21,7 @@ from nntui.kiosk.visit import begin
 from nntui.language import _, ngettext
 from nntui.system import has_unix_terminal
 from nntui.web.addresses import LOOPBACK, is_loopback
+from nntui.web.folder import temporary_folder
 
 _PORT = 8000
 _LAST_PORT = 65_535
@@ -91,7 +91,7 @@ def _folder(chosen: str | None) -> Iterator[str]:
     if chosen is not None:
         yield str(Path(chosen).absolute())
         return
-    with TemporaryDirectory(prefix="nntui-serve-") as folder:
+    with temporary_folder() as folder:
         yield folder
 
 
