@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from time import monotonic
 
+import psutil
 import pytest
 
 from nntui import system
@@ -55,15 +57,27 @@ def test_of_two_ends_the_earlier_counts(visit, monkeypatch):
     assert not visit.folder.exists()
 
 
+def fill(name: str) -> None:
+    """Writes to a terminal until it takes no more."""
+    descriptor = os.open(name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    try:
+        with suppress(BlockingIOError):
+            while os.write(descriptor, b" " * 1000):
+                pass
+    finally:
+        os.close(descriptor)
+
+
 @pytest.mark.skipif(not has_unix_terminal(), reason="there are no pseudo-terminals")
 def test_a_terminal_that_takes_nothing_keeps_no_visit_alive(tmp_path):
     code = "import sys; from nntui import system; system.LAST_S = 0.3; from nntui.cli.main import main; "
     command = [sys.executable, "-I", "-B", "-c", code + "sys.exit(main(sys.argv[1:]))"]
-    with program(tmp_path, "--kiosk", str(tmp_path), command=command, colors="truecolor", columns=120, lines=40) as it:
-        it.sees("Quit")
+    with program(tmp_path, "--kiosk", str(tmp_path), command=command, colors="truecolor", columns=80, lines=24) as it:
+        it.sees("Commands")
         assert [each for each in (tmp_path / VISITS).iterdir() if each.is_dir()]
-        it.press("?\x0c")
-        it.wait_without_reading(0.5)
+        fill(str(psutil.Process(it._program.process.pid).terminal()))
+        it.press("?")
+        it.wait_without_reading(0.3)
         it.signal(signal.SIGTERM)
         end = monotonic() + 10
         while it._program.process.poll() is None and monotonic() < end:
