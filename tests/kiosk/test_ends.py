@@ -76,7 +76,7 @@ def test_a_terminal_that_takes_nothing_keeps_no_visit_alive(tmp_path):
         it.sees("Commands")
         assert [each for each in (tmp_path / VISITS).iterdir() if each.is_dir()]
         fill(str(psutil.Process(it._program.process.pid).terminal()))
-        it.press("?")
+        it.press("s")
         it.wait_without_reading(0.3)
         it.signal(signal.SIGTERM)
         end = monotonic() + 10
