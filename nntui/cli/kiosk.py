@@ -42,11 +42,23 @@ def restart_if_needed(words: Sequence[str]) -> None:
         NntuiError: That cannot be done.
     """
     from nntui import language
-    from nntui.kiosk.restart import folder_in, is_isolated, start_again
+    from nntui.kiosk.restart import OPTION, folders_in, is_isolated, start_again
 
-    if folder_in(words) and not _is_for_server(words) and not is_isolated(words):
-        language.use(language.of_locale(os.environ))
-        start_again(words)
+    folders = folders_in(words)
+    if not folders or _is_for_server(words):
+        return
+    if is_isolated(words) and len(folders) == 1 and folders[0]:
+        return
+    language.use(language.of_locale(os.environ))
+    if len(folders) > 1:
+        raise UsageError(_("{option} is given more than once").format(option=OPTION))
+    _check_folder(folders[0])
+    start_again(words)
+
+
+def _check_folder(folder: str) -> None:
+    if not folder.strip():  # a variable that is not set, in what starts the program
+        raise UsageError(_("--kiosk needs a folder"))
 
 
 def _is_for_server(words: Sequence[str]) -> bool:
@@ -67,9 +79,10 @@ def check_kiosk(arguments: argparse.Namespace) -> None:
     """
     if arguments.kiosk is None:
         for option, value in (("--idle-minutes", arguments.idle_minutes), ("--web", arguments.web)):
-            if value:
+            if value not in (None, False):
                 raise UsageError(_("{option} is for a kiosk alone; see --kiosk").format(option=option))
         return
+    _check_folder(arguments.kiosk)
     if arguments.link in COMMANDS:
         sentence = _("--kiosk opens the playground and runs no command; leave {word} out")
         raise UsageError(sentence.format(word=arguments.link))

@@ -16,6 +16,7 @@ from nntui.dialogs.questions import AskPath, WithColumns, WithExtra
 from nntui.drawing.cells import CHECKED, UNCHECKED
 from nntui.errors import reason_of
 from nntui.experiment.shown_text import visible
+from nntui.kiosk.doors import named
 from nntui.language import N_, _
 from nntui.storage.atomic_write import is_protected
 from nntui.storage.path_completion import Entry, completed, entries, resolve
@@ -232,9 +233,9 @@ class PathScreen(Dialog[str]):
         if not path.name.isprintable():
             return _("{name} cannot be used: a name has no control characters").format(name=repr(path.name))
         if not self._request.to_save:
-            return None if path.exists() else _("There is no {path}").format(path=path)
+            return None if path.exists() else _("There is no {path}").format(path=named(path))
         if not path.parent.is_dir():
-            return _("There is no folder {folder}").format(folder=path.parent)
+            return _("There is no folder {folder}").format(folder=named(path.parent))
         if path.exists() and path != self._confirmed:
             self._confirmed = path
             sentence = _("{name} is there already: Enter once more replaces it")

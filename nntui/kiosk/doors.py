@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from nntui.experiment.shown_text import visible
@@ -63,7 +64,9 @@ def check_writing(path: Path) -> None:
     """
     here = visit()
     if here is not None and not may_write(here, path):
-        raise ClosedError(_("in a visit files are saved under a plain name, as {name}").format(name="my.nntui"), path)
+        raise ClosedError(
+            _("in a visit files are saved under a plain name, as {name}").format(name="my.nntui"), _shown(path)
+        )
 
 
 def is_readable(path: str | os.PathLike[str]) -> bool:
@@ -119,8 +122,20 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def named(path: Path) -> str:
+    """A path as a visitor may read it, from his own folder or that of the kiosk on: where these are is not his to know.
+
+    Outside of a kiosk the path as it is.
+    """
+    here = visit()
+    for folder in () if here is None else (here.work, here.folder, here.root):
+        with suppress(ValueError):
+            return str(path.relative_to(folder))
+    return str(path)
+
+
 def _shown(path: Path) -> str:
-    return visible(str(path), _LONGEST)
+    return visible(named(path), _LONGEST)
 
 
 def _real(path: str | os.PathLike[str]) -> Path | None:

@@ -8,6 +8,7 @@ second: who lets the sender choose such variables has opened the door himself.
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NoReturn
 
 from nntui.kiosk.environment import cleared, is_cleared
@@ -20,22 +21,27 @@ _NEEDED = ("nntui", "numpy", "textual")
 _SEARCH = "import sys; from importlib.util import find_spec as f; print(*(n for n in sys.argv[1:] if f(n) is None))"
 
 
-def folder_in(words: Sequence[str]) -> str | None:
-    """The folder that a command line gives to `--kiosk`; None where it asks for no kiosk, or names no folder."""
-    for at, word in enumerate(words):
+def folders_in(words: Sequence[str]) -> list[str]:
+    """The folders that a command line gives to `--kiosk`; none where it asks for no kiosk, or names no folder."""
+    found: list[str] = []
+    left = iter(words)
+    for word in left:
         if word == "--":
             break
         if word == OPTION:
-            return words[at + 1] if at + 1 < len(words) else None
-        if word.startswith(f"{OPTION}="):
-            return word.partition("=")[2]
-    return None
+            found += [*islice(left, 1)]
+        elif word.startswith(f"{OPTION}="):
+            found.append(word.partition("=")[2])
+    return found
+
+
+def _home(words: Sequence[str]) -> str:
+    return os.path.abspath(next(iter(folders_in(words)), ""))  # noqa: PTH100 (pathlib is slow to import)
 
 
 def is_isolated(words: Sequence[str]) -> bool:
     """Whether this process is what `start_again` makes: seen by what it is, since a variable can be set by anybody."""
-    home = os.path.abspath(folder_in(words) or "")  # noqa: PTH100 (pathlib is slow to import)
-    return bool(sys.flags.isolated) and is_cleared(os.environ, home, is_web=WEB_OPTION in words)
+    return bool(sys.flags.isolated) and is_cleared(os.environ, _home(words), is_web=WEB_OPTION in words)
 
 
 def start_again(words: Sequence[str]) -> NoReturn:
@@ -44,8 +50,7 @@ def start_again(words: Sequence[str]) -> NoReturn:
     Raises:
         KioskError: An isolated Python would not find the program, or cannot be started.
     """
-    home = os.path.abspath(folder_in(words) or "")  # noqa: PTH100
-    environment = cleared(os.environ, home, is_web=WEB_OPTION in words)
+    environment = cleared(os.environ, _home(words), is_web=WEB_OPTION in words)
     missing = () if sys.flags.isolated else _missing(environment)
     if missing:
         sentence = _(

@@ -1,6 +1,7 @@
 """The folder of a visit: made at its start, removed at its end; and the removal of what dead visits have left."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,9 @@ VISITS = "visits"
 """The folder in that of the kiosk in which each visit has one."""
 _LOCK = "lock"
 _OWNER_ONLY = 0o700
+_NAME_BYTES = 8
+_NAME = re.compile(rf"[0-9a-f]{{{2 * _NAME_BYTES}}}")
+"""Names of the folders of visits; with the lock in it, a folder is known by that."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def _alone(visits: Path) -> Iterator[None]:
 
 
 def _make(root: Path, visits: Path, bounds: Bounds) -> Visit:
-    folder = visits / os.urandom(8).hex()
+    folder = visits / os.urandom(_NAME_BYTES).hex()
     folder.mkdir(_OWNER_ONLY)
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     lock_file(lock)
@@ -125,9 +129,11 @@ def _make(root: Path, visits: Path, bounds: Bounds) -> Visit:
 
 
 def _remove_dead(visits: Path) -> None:
-    """Removes the folders of visits whose process is gone, and with it their lock."""
+    """Removes the folders of visits whose process is gone, and with it their lock; what else stands there, stays."""
     with os.scandir(visits) as scan:
-        folders = [Path(entry.path) for entry in scan if entry.is_dir(follow_symlinks=False)]
+        folders = [
+            Path(entry.path) for entry in scan if _NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+        ]
     for folder in folders:
         if _is_dead(folder):
             _remove(folder)
@@ -138,8 +144,10 @@ def _is_dead(folder: Path) -> bool:
 
     try:
         handle = os.open(folder / _LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except FileNotFoundError:  # killed between two steps, or on its way out
-        return True
+    except FileNotFoundError:  # killed between two steps, or no visit at all
+        with suppress(OSError):
+            folder.rmdir()  # if it is empty
+        return False
     except OSError:
         return False
     try:
@@ -152,13 +160,20 @@ def _is_dead(folder: Path) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    """Removes a folder with all in it, by whole paths; `shutil.rmtree` names files by their folder's descriptor."""
+    """Removes a folder with all in it, by whole paths; `shutil.rmtree` names files by their folder's descriptor.
+
+    The lock goes last: where this is cut off, the next visit knows the folder by it.
+    """
     for place, folders, files in os.walk(folder, topdown=False):
-        for name in files:
+        for name in (*files, *folders):
+            path = Path(place, name)
+            if path == folder / _LOCK:
+                continue
             with suppress(OSError):
-                Path(place, name).unlink()
-        for name in folders:
-            with suppress(OSError):
-                Path(place, name).rmdir()  # not through a symbolic link: the walk leaves it as it is
+                if name in files or path.is_symlink():  # not through a symbolic link
+                    path.unlink()
+                else:
+                    path.rmdir()
     with suppress(OSError):
+        (folder / _LOCK).unlink(missing_ok=True)
         folder.rmdir()

@@ -16,6 +16,7 @@ from msgspec import Meta, Struct, field
 
 from nntui.errors import reason_of, what_failed
 from nntui.formats.bounded_read import read_bounded
+from nntui.kiosk.doors import named
 from nntui.language import _
 from nntui.storage.atomic_write import write_atomically
 from nntui.system import start_thread
@@ -228,7 +229,7 @@ class Progress:
         aside = next((name for name in names if not name.exists()), path.with_suffix(_SET_ASIDE))
         path.replace(aside)
         sentence = _("Your progress cannot be read ({reason}), so it starts from nothing; the file is now {path}")
-        self._fail(sentence.format(reason=reason, path=aside))
+        self._fail(sentence.format(reason=reason, path=named(aside)))
         return {}
 
     def _fail(self, sentence: str) -> None:

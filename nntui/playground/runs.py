@@ -9,6 +9,7 @@ from nntui.dialogs.questions import AskText, ChooseOne, CompareRuns, Offer, Runs
 from nntui.experiment.shown_text import visible
 from nntui.formats.run_rows import RunRow, rows_of
 from nntui.formats.run_tables import runs_csv, runs_markdown
+from nntui.kiosk.doors import named
 from nntui.language import N_, _, ngettext
 from nntui.playground import presenter
 from nntui.playground.context import Playground
@@ -133,7 +134,7 @@ class _Taken:
 
     def said(self, path: Path) -> str:
         """What is in the file then."""
-        count, name = len(self.rows), visible(str(path), _LONGEST_PATH)
+        count, name = len(self.rows), visible(named(path), _LONGEST_PATH)
         if count < self.number:
             text = ngettext(
                 "{count} of {number} runs (the marked one) is in {path}",

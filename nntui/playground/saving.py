@@ -10,7 +10,7 @@ from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
 from nntui.formats.saved_session import MOST_BYTES, SavedSessionError, decode_session, encode_session
 from nntui.formats.suffixes import SESSION
-from nntui.kiosk.doors import is_writable
+from nntui.kiosk.doors import is_writable, named
 from nntui.kiosk.place import visit
 from nntui.language import _
 from nntui.playground import presenter
@@ -151,7 +151,7 @@ def write_and_say(
             write_atomically(path, data, replaces_protected=True)  # the dialog has said that it is
     except OSError as error:
         sentence = _("{path} cannot be written: {reason}")
-        at.refuse(sentence.format(path=visible(str(path), _LONGEST), reason=reason_of(error)))
+        at.refuse(sentence.format(path=visible(named(path), _LONGEST), reason=reason_of(error)))
         return False
     except (ExportError, SavedSessionError) as error:
         at.refuse(str(error))

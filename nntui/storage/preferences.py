@@ -12,6 +12,7 @@ from nntui.experiment.setting import Choice, Setting, SettingError, Text
 from nntui.experiment.shown_text import shorten, visible
 from nntui.formats.bounded_read import read_bounded
 from nntui.formats.notes import Notes
+from nntui.kiosk.doors import named
 from nntui.language import ENGLISH, N_, _, languages
 from nntui.session.pacing import FRAME_RATE
 
@@ -71,7 +72,7 @@ class PreferencesError(NntuiError):
 
 def shown_path(path: Path) -> str:
     """The path of the file as it stands in a sentence, and before the sentences about its entries."""
-    return visible(str(path), _LONGEST_PATH)
+    return visible(named(path), _LONGEST_PATH)
 
 
 def _checked_by(setting: Setting) -> Any:

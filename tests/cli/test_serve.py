@@ -2,13 +2,12 @@
 
 import socket
 import sys
-from pathlib import Path
 
 import pytest
 
 from nntui.cli.commands import serve
 from nntui.kiosk.environment import is_cleared
-from nntui.kiosk.restart import folder_in
+from nntui.kiosk.restart import folders_in
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_a_visitor_is_in_a_kiosk_from_the_start(tmp_path):
     playground = serve._Playground(str(tmp_path), ("--idle-minutes", "5"))
     command = playground.command("pt_BR", "#dataset=xor")
     assert command[:4] == [sys.executable, "-I", "-B", "-m"]
-    assert Path(folder_in(command[5:]) or "") == tmp_path
+    assert folders_in(command[5:]) == [str(tmp_path)]
     assert command[-2:] == ["--", "#dataset=xor"]
     assert "--web" in command
     assert is_cleared(playground.environment(), str(tmp_path), is_web=True)

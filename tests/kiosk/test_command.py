@@ -20,8 +20,10 @@ REFUSED = {
     "--kiosk {folder} --resume": "a visit begins with nothing and leaves nothing; leave --resume out",
     "--kiosk {folder} --debug": "a visit begins with nothing and leaves nothing; leave --debug out",
     "--kiosk": "--kiosk needs a value",
+    "--kiosk=": "--kiosk needs a folder",
     "--web": "--web is for a kiosk alone; see --kiosk",
     "--idle-minutes 5": "--idle-minutes is for a kiosk alone; see --kiosk",
+    "--idle-minutes=": "--idle-minutes is for a kiosk alone; see --kiosk",
     "--kiosk {folder}": "a visit needs a terminal: log in without a command",
 }
 
@@ -82,17 +84,36 @@ def test_a_program_that_an_isolated_python_would_not_find_is_not_started(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("words", "folder"),
+    ("words", "folders"),
     [
-        (["--kiosk", "a"], "a"),
-        (["x", "--kiosk=a"], "a"),
-        (["--kiosk"], None),
-        (["--", "--kiosk", "a"], None),
-        ([], None),
+        (["--kiosk", "a"], ["a"]),
+        (["x", "--kiosk=a"], ["a"]),
+        (["--kiosk", "", "--kiosk=", "--kiosk", "--kiosk"], ["", "", "--kiosk"]),
+        (["--kiosk"], []),
+        (["--", "--kiosk", "a"], []),
+        ([], []),
     ],
 )
-def test_the_folder_is_found_in_the_words(words, folder):
-    assert restart.folder_in(words) == folder
+def test_the_folder_is_found_in_the_words(words, folders):
+    assert restart.folders_in(words) == folders
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        (["--kiosk", ""], "--kiosk needs a folder"),
+        (["--kiosk="], "--kiosk needs a folder"),
+        (["--kiosk", " "], "--kiosk needs a folder"),
+        (["--kiosk", "a", "--kiosk", "b"], "--kiosk is given more than once"),
+        (["--kiosk", "a", "--kiosk="], "--kiosk is given more than once"),
+    ],
+)
+def test_a_kiosk_without_one_folder_is_refused_before_anything_else(words, refusal, capsys, replaced, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setattr(restart, "cleared", None)
+    assert main(words, may_restart=True) == 2
+    assert capsys.readouterr().err == f"nntui: {refusal}\n"
+    assert not replaced
 
 
 def test_a_process_is_known_by_what_it_is_and_not_by_what_a_variable_says(tmp_path, monkeypatch):

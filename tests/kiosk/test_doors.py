@@ -9,7 +9,7 @@ from nntui.cli.kiosk import _start_in
 from nntui.engine.datasets import OWN
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.setting import SettingError
-from nntui.kiosk.doors import ClosedError, found, is_writable, offered_files
+from nntui.kiosk.doors import ClosedError, found, is_writable, named, offered_files
 from nntui.kiosk.sizes import NoRoomError
 from nntui.session.session import TrainingSession
 from nntui.storage.atomic_write import write_atomically
@@ -92,6 +92,20 @@ def test_only_what_can_be_opened_is_offered(traps, visit):
 def test_files_are_written_into_the_visitors_own_folder_alone(visit, typed):
     with pytest.raises(ClosedError, match="under a plain name"):
         resolve(typed.format(root=visit.root), visit.work, to_save=True)
+
+
+def test_a_message_says_no_path_of_the_server(visit):
+    hidden = str(visit.root)
+    assert named(visit.work / "-") == "-"
+    assert named(visit.work) == "."
+    assert named(visit.root / "lessons" / "a.toml") == "lessons/a.toml"
+    for typed in ("../lock", "../../../../x", "../../x.csv"):
+        with pytest.raises(ClosedError) as caught:
+            resolve(typed, visit.work)
+        assert caught.value.filename == typed
+        with pytest.raises(ClosedError) as caught:
+            resolve(typed, visit.work, to_save=True)
+        assert hidden not in str(caught.value)
 
 
 def test_names_that_mean_something_to_a_shell_are_names(visit):

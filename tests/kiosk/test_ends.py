@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
-from time import monotonic
+from contextlib import suppress
+from time import monotonic, sleep
 
+import psutil
 import pytest
 
 from nntui import system
@@ -55,18 +57,32 @@ def test_of_two_ends_the_earlier_counts(visit, monkeypatch):
     assert not visit.folder.exists()
 
 
+def fill(name: str) -> int:
+    """Writes to a terminal until it takes no more; the descriptor, which is to be closed."""
+    descriptor = os.open(name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    for _ in range(3):  # what has gone through to the other side makes room
+        with suppress(BlockingIOError):
+            while os.write(descriptor, b" " * 1000):
+                pass
+        sleep(0.03)
+    return descriptor
+
+
 @pytest.mark.skipif(not has_unix_terminal(), reason="there are no pseudo-terminals")
 def test_a_terminal_that_takes_nothing_keeps_no_visit_alive(tmp_path):
     code = "import sys; from nntui import system; system.LAST_S = 0.3; from nntui.cli.main import main; "
     command = [sys.executable, "-I", "-B", "-c", code + "sys.exit(main(sys.argv[1:]))"]
-    with program(tmp_path, "--kiosk", str(tmp_path), command=command, colors="truecolor", columns=120, lines=40) as it:
-        it.sees("Quit")
+    with program(tmp_path, "--kiosk", str(tmp_path), command=command, colors="truecolor", columns=80, lines=24) as it:
+        it.sees("Commands")
+        it.rest()
         assert [each for each in (tmp_path / VISITS).iterdir() if each.is_dir()]
-        it.press("?\x0c")
-        it.wait_without_reading(0.5)
+        descriptor = fill(str(psutil.Process(it._program.process.pid).terminal()))
+        it.press("s")
+        it.wait_without_reading(0.3)
         it.signal(signal.SIGTERM)
         end = monotonic() + 10
         while it._program.process.poll() is None and monotonic() < end:
             it.wait_without_reading(0.05)
         assert it._program.process.poll() == 128 + signal.SIGTERM
+        os.close(descriptor)
     assert not [each for each in (tmp_path / VISITS).iterdir() if each.is_dir()]

@@ -44,6 +44,35 @@ def test_a_link_in_place_of_a_dead_visit_leads_nowhere(tmp_path):
     assert (elsewhere / "kept").read_text() == "kept"
 
 
+def test_what_no_visit_has_made_stays(tmp_path):
+    dead = begin(str(tmp_path), Bounds())
+    names = ["notes", "0123456789abcdef", dead.folder.name.upper() + "x"]
+    for name in names:
+        (tmp_path / VISITS / name / "in").mkdir(parents=True)
+        (tmp_path / VISITS / name / "in" / "kept").write_text("kept")
+    (tmp_path / VISITS / names[0] / "lock").write_text("")
+    empty = tmp_path / VISITS / "fedcba9876543210"  # killed before there was a lock
+    empty.mkdir()
+    os.close(dead.lock)
+    begin(str(tmp_path), Bounds()).close()
+    assert visits_in(tmp_path) == sorted(names)
+    assert all((tmp_path / VISITS / name / "in" / "kept").read_text() == "kept" for name in names)
+
+
+def test_a_dead_visit_with_a_link_to_a_folder_in_it_is_removed_and_not_what_the_link_leads_to(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("kept")
+    dead = begin(str(tmp_path), Bounds())
+    (dead.work / "link").symlink_to(elsewhere)
+    (dead.folder / "work2").symlink_to(elsewhere)
+    (dead.work / "broken").symlink_to(tmp_path / "nowhere")
+    os.close(dead.lock)
+    begin(str(tmp_path), Bounds()).close()
+    assert visits_in(tmp_path) == []
+    assert (elsewhere / "kept").read_text() == "kept"
+
+
 @pytest.mark.parametrize("make", ["a file", "a link", "nothing", "the root"])
 def test_only_a_folder_is_a_kiosk(tmp_path, make):
     (tmp_path / "folder").mkdir()
