@@ -137,5 +137,7 @@ class ReadingDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q", "cancel", N_("Close"), show=False)]
 
     def on_mount(self) -> None:
-        """The text takes the focus, so that it scrolls by keys."""
-        self.query_one(VerticalScroll).focus()
+        """The text takes the focus, so that it scrolls by keys; there is none when the app ends meanwhile."""
+        for text in self.query(VerticalScroll).results():
+            text.focus()
+            break

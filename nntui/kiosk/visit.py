@@ -71,7 +71,7 @@ def begin(folder: str, bounds: Bounds) -> Visit:
         bounds: How much the visit may take.
 
     Raises:
-        KioskError: It is no folder, or nothing can be made in it.
+        KioskError: It is not a folder, or nothing can be made in it.
     """
     root = _root_of(folder)
     visits = root / VISITS

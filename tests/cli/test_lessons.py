@@ -96,7 +96,7 @@ def test_bytes_that_are_no_text_do_not_end_it(call, folder, monkeypatch):
         (["batch", "--task", "two"], "--task goes with --plain"),
         (["--seeds", "3"], "--seeds goes with --check"),
         (["--check", "--seeds", "0"], "--seeds: 0 is not allowed; allowed is a whole number from 1 on"),
-        (["--check", "nowhere"], "--check: nowhere is no folder"),
+        (["--check", "nowhere"], "--check: nowhere is not a folder"),
         (["--lessons", ""], "--lessons needs the name of a folder"),
     ],
 )
@@ -182,7 +182,8 @@ def test_a_condition_without_a_value_is_named(call, folder):
 
 
 def test_a_folder_that_has_no_lessons_is_named(call, tmp_path):
-    for folder, said in ((str(tmp_path / "none"), "none is no folder"), ("", "--lessons needs the name of a folder")):
+    without = "none is not a folder", "--lessons needs the name of a folder"
+    for folder, said in zip((str(tmp_path / "none"), ""), without, strict=True):
         output = call("lessons", "--lessons", folder)
         assert output.code == 2
         assert said in output.err

@@ -19,7 +19,7 @@ from nntui.kiosk.restart import folders_in
         (["--visitors", "0"], "--visitors: 0 is not allowed; allowed is a whole number from 1 to 500"),
         (["--idle-minutes", "x"], "--idle-minutes: x is not allowed"),
         (["--host", ""], "--host needs a name or an address"),
-        (["--kiosk", "/no/such/folder"], "--kiosk: /no/such/folder is no folder"),
+        (["--kiosk", "/no/such/folder"], "--kiosk: /no/such/folder is not a folder"),
         (["--host", "no such host"], "cannot listen on 'no such host', port 8000: "),
         (["somebody"], "somebody is one argument too many"),
     ],

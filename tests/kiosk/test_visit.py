@@ -85,5 +85,5 @@ def test_only_a_folder_is_a_kiosk(tmp_path, make):
         where = tmp_path / "nothing"
     else:
         where = "/"
-    with pytest.raises(KioskError, match=r"^--kiosk: \S+ (must be a folder|is no folder|is the whole system)"):
+    with pytest.raises(KioskError, match=r"^--kiosk: \S+ (must be a folder|is not a folder|is the whole system)"):
         begin(str(where), Bounds())

@@ -188,7 +188,9 @@ async def test_a_message_has_a_limit():
     async with site() as it:
         line = await it.line()
         await line.send_bytes(b"x" * (MOST_BYTES + 1))
-        assert await closing_code(line) == 1009
+        # The reason is lost where the line is cut with bytes still on their way.
+        assert await closing_code(line) in (1009, 1006)
+        await until(lambda: it.serving.visitors == 0)
         assert it.told == []
 
 

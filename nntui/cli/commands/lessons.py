@@ -104,7 +104,7 @@ def own_folder(option: str | None) -> Path | None:
             raise UsageError(_("{option} needs the name of a folder").format(option="--lessons"))
         folder = path_of("--lessons", option)
         if not _is_folder(folder):
-            raise UsageError(_("--lessons: {folder} is no folder").format(folder=shorten(folder, 200)))
+            raise UsageError(_("--lessons: {folder} is not a folder").format(folder=shorten(folder, 200)))
         return folder
     from nntui.storage.preferences_path import may_have_preferences, preferences_path
 
@@ -151,7 +151,7 @@ def _check(arguments: argparse.Namespace) -> int:
     seeds = _SEEDS if arguments.seeds is None else count("--seeds", arguments.seeds, 1)
     folder = BUILT_IN if arguments.check is _BUILT_IN else path_of("--check", arguments.check)
     if not _is_folder(folder):
-        raise UsageError(_("--check: {folder} is no folder").format(folder=shorten(folder, 200)))
+        raise UsageError(_("--check: {folder} is not a folder").format(folder=shorten(folder, 200)))
     shelf = read_one_folder(folder)
     for sentence in (*shelf.faults, *shelf.notes):
         say(sentence)
