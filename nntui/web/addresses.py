@@ -62,3 +62,30 @@ def is_own_page(origin: str | None, host: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and parts.netloc.casefold() == host.casefold()
+
+
+def accepted_names(host: str, name: str | None) -> frozenset[str] | None:
+    """The names by which browsers may know the server; None where any will do.
+
+    A site may give its own name the address of this machine, and its page then counts as the server's. So a server that
+    only this machine reaches, or whose name is known, goes by no other name.
+
+    Args:
+        host: Where it listens, a name or an address.
+        name: The name that it has for browsers, if a web server stands in front; None if none was given.
+    """
+    if name is None and not is_loopback(host):
+        return None
+    return frozenset(each.casefold() for each in ("localhost", LOOPBACK, "::1", host, *((name,) if name else ())))
+
+
+def name_in(host: str | None) -> str:
+    """The name or address in a header Host, without port and brackets; "" where there is none.
+
+    Args:
+        host: The header.
+    """
+    try:
+        return urlsplit(f"//{host or ''}").hostname or ""
+    except ValueError:
+        return ""

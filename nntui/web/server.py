@@ -19,7 +19,7 @@ from nntui.errors import reason_of
 from nntui.experiment.shown_text import shorten
 from nntui.language import _
 from nntui.web import page
-from nntui.web.addresses import ServeError, is_own_page, link_in, url_of
+from nntui.web.addresses import ServeError, is_own_page, link_in, name_in, url_of
 from nntui.web.connections import SILENT_S, SPARE, Connections, raise_descriptor_limit, tell_of_faults
 from nntui.web.visitor import USUAL_SIZE, Size, Visitor, checked_size
 
@@ -49,12 +49,14 @@ class Offer:
         environment: All variables of that process.
         most: So many visitors at once.
         tell: Told, in a sentence, what whoever serves should know.
+        names: The names by which browsers may know the server, in lower case; None for any.
     """
 
     command: Callable[[str, str], list[str]]
     environment: Mapping[str, str]
     most: int
     tell: Callable[[str], None]
+    names: frozenset[str] | None = None
 
 
 class Server:
@@ -133,6 +135,13 @@ class Server:
         if not is_own_page(origin, host):
             sentence = _("A page from {origin} asked for a line to {host} and was refused; see README, In a browser")
             self.tell(sentence.format(origin=shorten(origin or "-"), host=shorten(host or "-")))
+            raise web.HTTPForbidden
+        name = name_in(host)
+        if self._offer.names is not None and name not in self._offer.names:
+            sentence = _(
+                "A line to {name} was refused; if this server has that name for browsers, give it --name {name}"
+            )
+            self.tell(sentence.format(name=shorten(name)))
             raise web.HTTPForbidden
         line = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=MOST_BYTES)
         await line.prepare(request)

@@ -19,6 +19,8 @@ from nntui.kiosk.restart import folders_in
         (["--visitors", "0"], "--visitors: 0 is not allowed; allowed is a whole number from 1 to 500"),
         (["--idle-minutes", "x"], "--idle-minutes: x is not allowed"),
         (["--host", ""], "--host needs a name or an address"),
+        (["--name", "a.example:80"], "--name: a.example:80 is not allowed; allowed is a name such as "),
+        (["--name", ""], "--name: '' is not allowed"),
         (["--kiosk", "/no/such/folder"], "--kiosk: /no/such/folder is not a folder"),
         (["--host", "no such host"], "cannot listen on 'no such host', port 8000: "),
         (["somebody"], "somebody is one argument too many"),

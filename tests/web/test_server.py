@@ -15,7 +15,7 @@ import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
 
 from nntui.web import page, server, visitor
-from nntui.web.addresses import ServeError, is_loopback, is_own_page, link_in, url_of
+from nntui.web.addresses import ServeError, accepted_names, is_loopback, is_own_page, link_in, name_in, url_of
 from nntui.web.connections import raise_descriptor_limit, tell_of_faults
 from nntui.web.server import ENDED, FULL, MOST_BYTES, Offer, Server
 from nntui.web.visitor import Size, Visitor, checked_size
@@ -42,9 +42,9 @@ class Site:
 
 
 @asynccontextmanager
-async def site(program: str = ECHO, most: int = 2) -> AsyncIterator[Site]:
+async def site(program: str = ECHO, most: int = 2, names: frozenset[str] | None = None) -> AsyncIterator[Site]:
     told: list[str] = []
-    offer = Offer(lambda code, link: ["sh", "-c", program, "sh", code, link], ENVIRONMENT, most, told.append)
+    offer = Offer(lambda code, link: ["sh", "-c", program, "sh", code, link], ENVIRONMENT, most, told.append, names)
     serving = Server(offer)
     runner = web.AppRunner(serving.application(), shutdown_timeout=1, keepalive_timeout=SILENT_S)
     await runner.setup()
@@ -175,6 +175,24 @@ def test_as_many_files_can_be_open_as_the_system_allows():
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
+async def test_a_name_that_a_site_points_here_opens_no_line():
+    async with site(names=accepted_names("127.0.0.1", "play.school.example")) as it:
+        address = f"http://{it.host}/visit"
+        for name in ("evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example:80"):
+            with pytest.raises(WSServerHandshakeError) as refusal:
+                await it.session.ws_connect(address, headers={"Origin": f"http://{name}", "Host": name})
+            assert refusal.value.status == 403
+        assert it.told[0].startswith("A line to evil.example was refused")
+        assert len(it.told) == 3
+        # What a browser behind `ssh -L` sends, whatever port it uses, and what nginx passes on as README has it.
+        for origin in ("http://127.0.0.1:9000", "http://localhost:9000", "http://[::1]:9000"):
+            line = await it.session.ws_connect(address, headers={"Origin": origin, "Host": origin[7:]})
+            await shown(line, b"ready")
+            await line.close()
+        own = {"Origin": "https://play.school.example", "Host": "play.school.example", "Connection": "upgrade"}
+        await shown(await it.session.ws_connect(address, headers=own), b"ready")
+
+
 @pytest.mark.parametrize("message", ["[0, 5]", "[1e3, 5]", "{}", "no", "[" * 30_000, "[true]", '["80", "24"]'])
 async def test_what_is_no_size_ends_the_line(message):
     async with site() as it:
@@ -283,6 +301,24 @@ def test_only_loopback_is_loopback(host, expected):
 )
 def test_a_page_is_ours_if_it_comes_from_where_the_line_goes(origin, host, expected):
     assert is_own_page(origin, host) is expected
+
+
+def test_a_server_that_others_reach_has_any_name_until_it_is_given_one():
+    assert accepted_names("0.0.0.0", None) is None
+    assert accepted_names("localhost", None) == {"localhost", "127.0.0.1", "::1"}
+    assert "play.school.example" in (accepted_names("0.0.0.0", "Play.School.Example") or ())
+    assert "127.0.0.5" in (accepted_names("127.0.0.5", None) or ())
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        *(("LocalHost:80", "localhost"), ("[::1]:80", "::1"), ("127.0.0.1", "127.0.0.1"), ("a.example", "a.example")),
+        *(("", ""), (None, ""), ("[", ""), (":80", "")),
+    ],
+)
+def test_the_name_in_a_host_is_without_its_port(host, name):
+    assert name_in(host) == name
 
 
 def test_an_address_is_one_for_browsers():

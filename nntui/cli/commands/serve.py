@@ -20,7 +20,7 @@ from nntui.kiosk.environment import cleared
 from nntui.kiosk.visit import begin
 from nntui.language import _, ngettext
 from nntui.system import has_unix_terminal
-from nntui.web.addresses import LOOPBACK, is_loopback
+from nntui.web.addresses import LOOPBACK, accepted_names, is_loopback, name_in
 from nntui.web.folder import temporary_folder
 
 _PORT = 8000
@@ -44,6 +44,8 @@ def prepare_parser(parser: Parser) -> None:
     where = parser.add_argument_group(_("Where"))
     text = _("name or address to listen on (default: {default}, which only this machine reaches)")
     where.add_argument("--host", metavar=_("HOST"), default=LOOPBACK, help=text.format(default=LOOPBACK))
+    text = _("its name for browsers, where a web server stands in front; no page may use another")
+    where.add_argument("--name", metavar=_("HOST"), help=text)
     text = _("port to listen on, 0 for a free one (default: {default})")
     where.add_argument("--port", metavar="N", default=str(_PORT), help=text.format(default=_PORT))
     who = parser.add_argument_group(_("Visitors"))
@@ -73,6 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
         idle_minutes = str(count("--idle-minutes", idle_minutes, LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES))
     if not arguments.host:
         raise UsageError(_("--host needs a name or an address"))
+    if arguments.name is not None and (not arguments.name or name_in(arguments.name) != arguments.name.casefold()):
+        sentence = _("--name: {name} is not allowed; allowed is a name such as play.school.example, without a port")
+        raise UsageError(sentence.format(name=shorten(arguments.name) or "''"))
     if arguments.kiosk == "":
         raise UsageError(_("{option} needs a value").format(option="--kiosk"))
     if not has_unix_terminal():
@@ -82,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     with _folder(arguments.kiosk) as folder:
         begin(folder, Bounds()).close()  # what would be in a visitor's way is told before there is one
         words = () if idle_minutes is None else ("--idle-minutes", idle_minutes)
-        return _serve(arguments.host, port, visitors, _Playground(folder, words))
+        return _serve(arguments.host, arguments.name, port, visitors, _Playground(folder, words))
 
 
 @contextmanager
@@ -126,7 +131,7 @@ class _Playground:
         return cleared({**dict.fromkeys(THREAD_VARIABLES, "1"), **terminal}, self.folder, is_web=True)
 
 
-def _serve(host: str, port: int, visitors: int, playground: _Playground) -> int:
+def _serve(host: str, name: str | None, port: int, visitors: int, playground: _Playground) -> int:
     import asyncio
 
     from nntui.web.server import Offer, serve
@@ -145,6 +150,6 @@ def _serve(host: str, port: int, visitors: int, playground: _Playground) -> int:
             )
             say(sentence.format(host=shorten(host)))
 
-    offer = Offer(playground.command, playground.environment(), visitors, say)
+    offer = Offer(playground.command, playground.environment(), visitors, say, accepted_names(host, name))
     asyncio.run(serve(offer, host, port, is_ready))
     return exit_codes.OK
