@@ -106,7 +106,7 @@ def _try_to_write(path: Path) -> None:
     if target.exists() and not target.is_file():
         raise UsageError(_unwritable(path, _("it is not a regular file")))
     if not target.parent.is_dir():
-        raise UsageError(_("--save: there is not a folder {folder}").format(folder=shorten(target.parent)))
+        raise UsageError(_("--save: there is no folder {folder}").format(folder=shorten(target.parent)))
     target.lstat() if target.exists() else _make_and_remove(target, target)
     _make_and_remove(new_draft(target), target)
 

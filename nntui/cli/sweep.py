@@ -278,7 +278,7 @@ def check_picture(text: str) -> Path:
             sentence = _("--save: {name} is not allowed; allowed is a name that ends with {suffix}")
             raise UsageError(sentence.format(name=shorten(path.name), suffix=_SVG))
         if not path.parent.is_dir():
-            raise UsageError(_("--save: there is not a folder {folder}").format(folder=shorten(path.parent)))
+            raise UsageError(_("--save: there is no folder {folder}").format(folder=shorten(path.parent)))
         if path.is_dir() or is_protected(path):
             reason = _("it is a folder") if path.is_dir() else _("it is write-protected")
             raise UsageError(

@@ -235,7 +235,7 @@ class PathScreen(Dialog[str]):
         if not self._request.to_save:
             return None if path.exists() else _("There is no {path}").format(path=named(path))
         if not path.parent.is_dir():
-            return _("There is not a folder {folder}").format(folder=named(path.parent))
+            return _("There is no folder {folder}").format(folder=named(path.parent))
         if path.exists() and path != self._confirmed:
             self._confirmed = path
             sentence = _("{name} is there already: Enter once more replaces it")

@@ -190,7 +190,7 @@ async def test_where_nothing_can_be_saved_the_dialog_says_so():
         for text, sentence in (
             ("", "Type a name"),
             (".nntui", "Type a name"),
-            ("missing/x", "There is not a folder"),
+            ("missing/x", "There is no folder"),
             ("a\0b", "cannot be used"),
             ("x" * 300, "cannot be used"),
         ):
