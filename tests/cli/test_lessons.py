@@ -96,7 +96,7 @@ def test_bytes_that_are_no_text_do_not_end_it(call, folder, monkeypatch):
         (["batch", "--task", "two"], "--task goes with --plain"),
         (["--seeds", "3"], "--seeds goes with --check"),
         (["--check", "--seeds", "0"], "--seeds: 0 is not allowed; allowed is a whole number from 1 on"),
-        (["--check", "nowhere"], "--check: nowhere is no folder"),
+        (["--check", "nowhere"], "--check: nowhere is not a folder"),
         (["--lessons", ""], "--lessons needs the name of a folder"),
     ],
 )
