@@ -253,7 +253,8 @@ async def test_where_nobody_can_listen_is_a_sentence():
 
 def test_ctrl_c_is_quiet_however_often_it_is_pressed():
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.getsignal(number) for number in numbers]
+    # As in a terminal; what runs in the background of a shell would ignore ctrl+c from the start.
+    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
 
     async def pressed_twice() -> None:
         asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGINT)
