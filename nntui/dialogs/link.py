@@ -57,14 +57,13 @@ class LinkScreen(ReadingDialog):
             set_subtitle(box, _("Escape closes"))
             yield Static("", id="link-text", markup=False)
             yield Label("", markup=False)
-            yield Label(
-                _(
-                    "Copied, if your terminal lets programs do that; if not, select it with the mouse "
-                    "(with Shift held, in most terminals)."
-                ),
-                classes="rule",
-                markup=False,
+            copied = _(
+                "Copied, if your terminal lets programs do that; if not, select it with the mouse "
+                "(with Shift held, in most terminals)."
             )
+            if self.app.is_web:
+                copied = _("Copied; if your browser refused it, select it with the mouse.")
+            yield Label(copied, classes="rule", markup=False)
             keys = keys_of(self.app, "hide-controls")
             teachers = _("After Escape, {key} makes a link that hides controls from students.").format(key=keys)
             yield Label(teachers, classes="rule", markup=False)

@@ -533,6 +533,10 @@ async def test_in_a_browser_a_name_is_asked_for_and_the_file_is_handed_to_it(fol
         await give(it, "a/b<c")
         await it.until(lambda: delivered)
         assert "is downloaded" in it.told
+        await ask(it, "y", LinkScreen)
+        said = [str(each.content) for each in it.app.screen.query(Label)]
+        assert "Copied; if your browser refused it, select it with the mouse." in said
+        await it.press("escape")
     ((name, kind, data),) = delivered
     assert (name, kind) == ("a_b_c.nntui", "application/octet-stream")
     assert decode_session(data, name).snapshot.epoch == 1
