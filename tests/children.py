@@ -55,7 +55,8 @@ LIMIT = 60.0
 """Seconds that only a hang can reach."""
 
 
-def _wrapped(command: Sequence[str | os.PathLike[str]], terminal: str = _WITHOUT) -> list[str]:
+def wrapped(command: Sequence[str | os.PathLike[str]], terminal: str = _WITHOUT) -> list[str]:
+    """The command line that starts a command as a child of these tests, as the module says."""
     words = [os.fspath(word) for word in command]
     return [sys.executable, "-I", "-S", __file__, str(os.getpid()), terminal, *words]
 
@@ -74,7 +75,7 @@ def kill_group(process: subprocess.Popen[Any]) -> None:
 @contextmanager
 def child(command: Sequence[str | os.PathLike[str]], **options: Any) -> Iterator[subprocess.Popen[Any]]:
     """Starts a child that ends with the block. The options are those of `subprocess.Popen`."""
-    process = subprocess.Popen(_wrapped(command), start_new_session=True, **options)
+    process = subprocess.Popen(wrapped(command), start_new_session=True, **options)
     try:
         yield process
     finally:
@@ -192,7 +193,7 @@ def on_terminal(
         set_size(theirs, columns, lines)
         pipes = {"stdin": theirs, "stdout": theirs, "stderr": theirs} | options
         process = subprocess.Popen(
-            _wrapped(command, _WITH_TERMINAL if controls else _WITHOUT),
+            wrapped(command, _WITH_TERMINAL if controls else _WITHOUT),
             env=dict(environment),
             cwd=folder,
             start_new_session=True,

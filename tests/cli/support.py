@@ -3,11 +3,9 @@
 import json
 import os
 import shlex
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import pexpect
 import pyte
@@ -16,6 +14,7 @@ from pexpect import fdpexpect
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.training.predictions import predict
 from nntui.training.trainer import Trainer
+from tests import children
 
 LIMIT = 30
 WEB = "https://playground.tensorflow.org/"
@@ -58,24 +57,10 @@ def environment(**variables: str) -> dict[str, str]:
     return kept | {"TERM": "xterm-256color"} | variables
 
 
-def heed_interrupts() -> None:
-    """For `preexec_fn`: ctrl+c works in a child even where the tests were started with it ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@contextmanager
-def child(*arguments: str, **options) -> Iterator[subprocess.Popen]:
+def child(*arguments: str, **options) -> AbstractContextManager[subprocess.Popen]:
     """A process that does not outlive its test, however that ends."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment()}
-    process = subprocess.Popen(arguments, text=True, preexec_fn=heed_interrupts, **pipes | options)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(LIMIT)
-        for stream in (process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
+    return children.child(arguments, text=True, **pipes | options)
 
 
 def started(*words: str, **options):
@@ -98,13 +83,12 @@ class Terminal:
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
         self.process = subprocess.Popen(
-            [sys.executable, *(("-c", code) if code else ("-m", "nntui")), *words],
+            children.wrapped([sys.executable, *(("-c", code) if code else ("-m", "nntui")), *words]),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
             env=environment(COLUMNS="80", LINES="24", **variables),
             start_new_session=True,
-            preexec_fn=heed_interrupts,
         )
         os.close(theirs)
         self._talk = fdpexpect.fdspawn(ours, timeout=LIMIT)
@@ -114,8 +98,7 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait(LIMIT)
+        children.kill_group(self.process)
         self._talk.close()
 
     def send(self, keys: str) -> None:

@@ -1,13 +1,15 @@
 """What is remembered of lessons, in a file that several programs share."""
 
 import json
-import multiprocessing
 import stat
 import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from nntui.lessons.progress import Progress, progress_in
+from tests import children
 from tests.speaking import speaking
 
 
@@ -16,9 +18,12 @@ def path(tmp_path):
     return progress_in(tmp_path / "state")
 
 
+ROOT = Path(__file__).parents[2]
+
+
 def note_some(path, name):
     """What another program does."""
-    progress = Progress(path)
+    progress = Progress(Path(path))
     for number in range(10):
         progress.note_passed("batch", f"{name}-{number}", was_shown=False)
     progress.close()
@@ -65,15 +70,15 @@ def test_the_file_is_the_owner_s_alone(path):
 
 
 def test_two_programs_at_once_lose_nothing(path):
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    programs = [context.Process(target=note_some, args=(path, name)) for name in ("a", "b")]
+    code = f"import sys; from tests.lessons.{Path(__file__).stem} import note_some; note_some(*sys.argv[1:])"
     mine = Progress(path)
-    for program in programs:
-        program.start()
-    mine.note_passed("batch", "mine", was_shown=False)
-    for program in programs:
-        program.join(30)
-        assert program.exitcode == 0
+    with ExitStack() as programs:
+        both = [
+            programs.enter_context(children.child([sys.executable, "-c", code, path, name], cwd=ROOT))
+            for name in ("a", "b")
+        ]
+        mine.note_passed("batch", "mine", was_shown=False)
+        assert [program.wait(children.LIMIT) for program in both] == [0, 0]
     mine.close()
     assert Progress(path).passed("batch") == 21
 

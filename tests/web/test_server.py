@@ -5,6 +5,7 @@ import errno
 import os
 import resource
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -242,7 +243,15 @@ async def test_a_program_that_cannot_be_started_is_told():
         await until(lambda: it.serving.visitors == 0)
 
 
-async def test_where_nobody_can_listen_is_a_sentence():
+async def test_where_nobody_can_listen_is_a_sentence(monkeypatch):
+    find = socket.getaddrinfo
+
+    def unknown(host, *rest, **more):  # a real question could wait long for a server of names that does not answer
+        if host == "no such host":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return find(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     async with site() as it:
         port = int(it.host.rpartition(":")[2])
         offer = Offer(lambda *_: [sys.executable], {}, 2, it.told.append)
