@@ -84,7 +84,9 @@ def test_a_terminal_controls_its_child(tmp_path):
     ) as it:
         said = b""
         while b"\n" not in said:
-            said += it.read(10) or b""
+            arrived = it.read(10)
+            assert arrived is not None, said
+            said += arrived
         assert b"columns=91, lines=17" in said
         it.hang_up()
         assert it.wait() == -signal.SIGHUP

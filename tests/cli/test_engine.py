@@ -1,12 +1,15 @@
 """`--engine`: which engine trains, what is said where it cannot, and that it is not loaded for nothing."""
 
+import threading
+
 import pytest
 
+from nntui.cli import engine
 from nntui.cli.engine import ready_engine
 from nntui.training import compiled, compiling
 from nntui.training.compiling import EngineError
 from nntui.training.engines import COMPILED, NUMPY
-from tests.cli.support import assert_one_sentence
+from tests.cli.support import LIMIT, assert_one_sentence
 from tests.training.test_compiled import as_python
 
 __all__ = ["as_python"]
@@ -71,12 +74,14 @@ def test_an_engine_that_does_not_work_is_an_error_only_where_it_was_asked_for(mo
 
 def test_a_long_wait_is_said(monkeypatch, capsys):
     monkeypatch.setattr("nntui.cli.engine._PATIENCE_S", 0.01)
-    said = []
+    is_said = threading.Event()
+    tell = engine._tell_of_wait
 
-    def slow() -> None:
-        while not said:
-            said.extend(filter(None, [capsys.readouterr().err]))
+    def told() -> None:
+        tell()
+        is_said.set()
 
-    monkeypatch.setattr(compiled, "prepare", slow)
+    monkeypatch.setattr(engine, "_tell_of_wait", told)
+    monkeypatch.setattr(compiled, "prepare", lambda: is_said.wait(LIMIT))
     assert ready_engine(COMPILED, NUMPY) == COMPILED
-    assert said == ["nntui: compiling the engine once, about 10 s\n"]
+    assert capsys.readouterr().err == "nntui: compiling the engine once, about 10 s\n"
