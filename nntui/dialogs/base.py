@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from nntui.language import N_
 from nntui.widgets.input_order import InputOrder
+from nntui.widgets.see_through import SeeThrough
 
 Answer = TypeVar("Answer")
 
@@ -58,7 +59,7 @@ class Choices(OptionList):
         return (self.highlighted or 0) in self._index_to_line
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(ModalScreen[Answer | None], SeeThrough[Answer | None]):
     """Asks something; answers None when it is left. What it shows stands in one box of the class `box`."""
 
     DEFAULT_CSS = """

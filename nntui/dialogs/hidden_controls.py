@@ -97,8 +97,8 @@ class HiddenControlsScreen(Dialog[tuple[str, ...]]):
         self._show_link()
 
     def on_resize(self) -> None:
-        """Breaks the link at the edge."""
-        self._show_link()
+        """Breaks the link at the edge, once it is known where that is."""
+        self.call_after_refresh(self._show_link)
 
     def _show_link(self) -> None:
         static = self.query_one("#hidden-link", Static)

@@ -260,7 +260,10 @@ class MoreParametersScreen(Dialog[CardWanted]):
     async def _show(self) -> None:
         """Shows the settings as they are now, and of them those that are used."""
         experiment = self._question.experiment()
-        await self._fit_rows(experiment)
+        if self._is_open:
+            await self._fit_rows(experiment)
+        if not self._is_open:
+            return
         used = (*OPTIMIZERS[experiment.optimizer].parameters, *SCHEDULES[experiment.schedule].parameters)
         fixed, hidden = fixed_loss(experiment), self._question.hidden()
         unused = {each.name for each in (*_OF_OPTIMIZERS, *_OF_SCHEDULES) if each.name not in used}
@@ -287,6 +290,11 @@ class MoreParametersScreen(Dialog[CardWanted]):
         if self.focused is None or not self.focused.display:
             self._focus_first()
         self._explain()
+
+    @property
+    def _is_open(self) -> bool:
+        """Not any more when what is asked for comes after it is closed: its controls go, and may be gone."""
+        return self in self.app.screen_stack
 
     async def _fit_rows(self, experiment: Experiment) -> None:
         """As many rows as there are hidden layers."""

@@ -411,6 +411,8 @@ class Display:
             self._node = node
             self.refresh_output()
             self._show_lesson()
+        elif self.snapshot is not None:
+            self._reword_hint(self.snapshot)  # the cursor may have left a neuron that was not looked at
 
     def refresh_output(self) -> None:
         """Shows the Output panel of the snapshot that is on the screen; a newer one is on its way."""

@@ -13,7 +13,6 @@ from textual.command import Provider
 from textual.containers import Horizontal
 from textual.events import DescendantBlur, DescendantFocus, Enter, MouseDown, Paste
 from textual.message import Message
-from textual.screen import Screen
 
 from nntui.keys.actions import ACTIONS
 from nntui.language import N_, _
@@ -36,6 +35,7 @@ from nntui.widgets.lesson_strip import Answered, LessonStrip, MenuWanted
 from nntui.widgets.loss_plot import LossPlot
 from nntui.widgets.messages import ExperimentEdit, Explained, ListWanted
 from nntui.widgets.network_diagram import NetworkDiagram
+from nntui.widgets.see_through import SeeThrough
 
 
 def palette_commands() -> type[Provider]:
@@ -60,7 +60,7 @@ class Published(Message):
         return isinstance(message, Published) and message.by_person >= self.by_person
 
 
-class PlaygroundScreen(Screen[None], inherit_bindings=False):
+class PlaygroundScreen(SeeThrough[None], inherit_bindings=False):
     """The one screen with everything on it.
 
     Args:

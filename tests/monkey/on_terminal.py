@@ -25,6 +25,8 @@ _REST_S = 0.25
 _SILENCE_S = 2.3
 """Seconds after which a paste that does not go on has ended."""
 _BLINK_S = 0.55
+_LATE_S = 0.8
+"""After that nothing comes by itself; a search says after half a second that it has found nothing."""
 _MESSAGE_S = 10.5
 _MESSAGE = re.compile("^▌ [^ ▌▄▀▐]|[^▌] ▌ [^ ▌▄▀▐]", re.MULTILINE)
 """What a message looks like that goes by itself, within so many seconds."""
@@ -150,7 +152,8 @@ class Person:
     def _come_back(self) -> None:
         """Leaves all dialogs, pauses, and waits for messages to go."""
         for round_ in range(12):
-            # In a lesson Escape opens a menu, too: an odd number of them leaves that, an even one other dialogs.
+            # Three at the least, since a dialog may stand over another one. In a lesson Escape opens a menu, too: an
+            # odd number of them leaves that, an even one other dialogs.
             for _ in range(1 + round_ % 2):
                 self.press(ESCAPE, 0.12)
             self.rests(0.15, 2.0)
@@ -159,7 +162,7 @@ class Person:
             first = self.terminal.text.splitlines()[0]
             if "‖" in first or "||" in first:
                 self.press(" ", 0.1)
-            elif self.rests(_REST_S, 2.0):
+            elif round_ and self.rests(_REST_S, 2.0):
                 break
         end = monotonic() + _MESSAGE_S
         while _MESSAGE.search(self.terminal.text) and monotonic() < end and not self.has_ended:
@@ -172,6 +175,9 @@ class Person:
             when: For the words.
         """
         before, text = self.terminal.cells, self.terminal.text
+        self.read(_LATE_S)
+        if self.terminal.cells != before:
+            return  # it moves by itself
         size = self.terminal.columns
         self.press("\x0c", 0.05)
         if not self.rests(_REST_S, 6.0):

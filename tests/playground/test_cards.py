@@ -43,6 +43,14 @@ async def asked(it: Driver, *keys: str) -> None:
     await it.until(lambda: box(it).size.height > 2 and shown(it))
 
 
+async def test_the_line_below_the_network_follows_when_the_cursor_leaves_it():
+    async with opened((80, 24)) as it:
+        await it.press("n")
+        gone_to = hint(it)
+        await it.press("escape")
+        assert hint(it) == it.screen.view.cards.hint(it.one("#network")) != gone_to
+
+
 async def test_a_card_is_opened_tried_followed_and_closed_by_keys():
     async with opened((80, 24)) as it:
         assert hint(it) == "Space plays, m lessons, ? helps", "the first screen is as calm as ever"

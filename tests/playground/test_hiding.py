@@ -137,6 +137,18 @@ async def test_a_link_that_hides_is_made_by_keys_and_by_mouse():
         assert it.session.link_extras.hidden == frozenset(), "the link hides them, and nothing here does"
 
 
+async def test_the_link_is_broken_at_the_edge_of_now():
+    async with opened((104, 60)) as it:
+        await it.press("Y")
+        await it.until(lambda: isinstance(it.app.screen, HiddenControlsScreen))
+        await it.pilot.resize_terminal(64, 20)
+        await it.pause()
+        link = it.app.screen.query_one("#hidden-link", Static)
+        lines = str(link.content).splitlines()
+        assert {len(line) for line in lines[:-1]} == {link.size.width}
+        assert link.size.height == len(lines)
+
+
 async def test_every_control_can_be_ticked_and_escape_makes_no_link():
     async with opened_with(open_anything(link("noise")), (80, 24)) as it:
         await it.press("escape", "Y")

@@ -1,5 +1,7 @@
 """The sheet of the rarer settings, the feature of one's own, and what the first screen says of both."""
 
+import asyncio
+
 import numpy as np
 import pytest
 from textual.widget import Widget
@@ -11,13 +13,15 @@ from nntui.dialogs.more_parameters import LayerRow, MoreParametersScreen
 from nntui.dialogs.own_feature import OwnFeatureScreen
 from nntui.engine.losses import LOSSES
 from nntui.engine.optimizers import OPTIMIZERS
-from nntui.experiment.experiment import SETTINGS
+from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.lessons.cards import card_ids
 from nntui.playground.card_ids import card_of
 from nntui.playground.palette_commands import PlaygroundCommands
+from nntui.playground.screen_cells import screen_cells
 from nntui.storage.start import open_anything
 from nntui.widgets.action_button import ActionButton
 from nntui.widgets.loss_plot import LossPlot
+from nntui.widgets.messages import SettingStepped
 from nntui.widgets.network_diagram import NetworkDiagram
 from nntui.widgets.stepper import Stepper
 from nntui.widgets.toggle import Toggle
@@ -50,6 +54,37 @@ def words_below(it: Driver) -> str:
 
 def explained(it: Driver) -> str:
     return str(it.app.screen.query_one("#parameter-help").render())
+
+
+async def test_an_edit_that_the_closing_sheet_still_takes_is_no_crash(monkeypatch):
+    """As when a click beside it follows one on a stepper in the same packet."""
+    async with opened(size=(80, 24)) as it:
+        await it.press("P")
+        sheet = it.app.screen
+        assert isinstance(sheet, MoreParametersScreen)
+        stepper, gone = it.one("#optimizer"), asyncio.Event()
+
+        async def closed_meanwhile(_experiment: Experiment) -> None:
+            sheet.dismiss(None)
+            while stepper.display:
+                await asyncio.sleep(0.001)
+            gone.set()
+
+        monkeypatch.setattr(sheet, "_fit_rows", closed_meanwhile)
+        sheet.set_focus(None)
+        sheet.post_message(SettingStepped("optimizer", 1))
+        await gone.wait()
+        await it.until(lambda: it.app.screen is it.screen)
+        assert it.experiment.optimizer == "momentum"
+
+
+async def test_the_network_is_seen_to_learn_under_two_dialogs():
+    async with opened(size=(120, 40)) as it:
+        await it.press("space", "P", "F")
+        await it.until(lambda: isinstance(it.app.screen, OwnFeatureScreen))
+        before = screen_cells(it.app).row_text(0)
+        await it.until(lambda: screen_cells(it.app).row_text(0) != before)
+        await it.press("escape", "escape", "space")
 
 
 async def test_the_sheet_by_keys_changes_the_experiment_behind_it():
