@@ -4,10 +4,13 @@ Pilot never meets a terminal: only here it is seen that the screen arrives, that
 left as it was found, however the program ends. A start costs a second, so steps that can follow each other share one.
 """
 
+import os
 import re
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -281,6 +284,7 @@ def test_with_standard_error_elsewhere_the_picture_is_on_the_terminal(tmp_path, 
 
 BREAKING = """
 import sys
+from contextlib import suppress
 from nntui.cli.main import main
 from nntui.playground.commands import COMMANDS, Command
 
@@ -317,3 +321,28 @@ def test_a_terminal_that_vanishes_without_a_word_ends_it(tmp_path):
         it.write(b" ")
         it.hang_up()
         assert it.wait() == 129
+
+
+def test_who_sends_more_than_can_be_handled_has_to_wait(tmp_path):
+    """Not the memory grows: what is not read stays where it is."""
+    slow = (
+        "import asyncio, sys; from nntui.widgets.input_order import InputOrder\n"
+        "handled = InputOrder.on_input_handled\n"
+        "async def later(self, message): await asyncio.sleep(0.2); await handled(self, message)\n"
+        "InputOrder.on_input_handled = later\n"
+        "from nntui.cli.main import main; sys.exit(main([]))\n"
+    )
+    root = Path(__file__).parents[1]
+    with on_terminal([sys.executable, "-c", slow], environment=environment_of(tmp_path), folder=root) as it:
+        seen = b""
+        while b"Quit" not in seen:
+            arrived = it.read(1.0)
+            assert arrived is not None, seen
+            seen += arrived
+        os.set_blocking(it.ours, False)
+        accepted, end = 0, monotonic() + 4
+        while monotonic() < end and accepted < 500_000:
+            with suppress(BlockingIOError):
+                accepted += os.write(it.ours, b"h" * 4096)
+            it.read(0.01)
+    assert accepted < 40_000

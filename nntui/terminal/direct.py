@@ -50,3 +50,8 @@ class HasTerminal:
     def has_action(self, key: str) -> bool:
         """Whether the person has given an action a key, as Textual names it. Called in any thread."""
         return False
+
+    @property
+    def input_backlog(self) -> int:
+        """How many keys, clicks and the like have come that are not handled yet. Asked in any thread."""
+        return 0

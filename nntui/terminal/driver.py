@@ -33,6 +33,8 @@ from nntui.terminal.paste_guard import PasteGuard
 
 _INPUT_TICK_S = 0.1
 """Seconds after which the input thread looks whether it is to end."""
+_MOST_WAITING = 1000
+"""So many keys that nobody has handled yet, and nothing more is read: whoever sends them has to wait."""
 _LATE_ANSWER_S = 5.0
 """Seconds in which an answer about the background may still come."""
 _RECHECK_AFTER_S = 0.005
@@ -126,6 +128,7 @@ class TerminalDriver(LinuxDriver):
         self._answers_read = 0  # by the thread that reads
         self._has_probed = False
         self._answers_taken = 0  # of those, by the event loop
+        self._sent = self._taken = 0  # messages, by the same two
         self._is_due = False
         self._is_away = True
         self._timer: asyncio.TimerHandle | None = None
@@ -248,6 +251,9 @@ class TerminalDriver(LinuxDriver):
             if isinstance(message, InputEvent):
                 self._flow.hurry()
             super().process_message(message)
+            self._sent += 1
+            with suppress(RuntimeError):  # the loop is closed
+                self._loop_here.call_soon_threadsafe(self._take, self._sent)
 
     def run_input_thread(self) -> None:
         """Reads what is typed, as the parent does; before it comes what was typed while the terminal was asked."""
@@ -260,7 +266,9 @@ class TerminalDriver(LinuxDriver):
             for event in (*(parser.feed(text) if text else ()), *parser.tick()):
                 self.process_message(event)
             typed = b""
-            if wait_for_input(self.fileno, _INPUT_TICK_S):
+            if self._is_behind():
+                sleep(_INPUT_TICK_S)
+            elif wait_for_input(self.fileno, _INPUT_TICK_S):
                 arrived = os.read(self.fileno, 4096)
                 typed = arrived if self._late is None else self._without_answers(self._late, arrived)
                 if not arrived:  # the terminal is gone, and its watcher ends the program
@@ -269,6 +277,14 @@ class TerminalDriver(LinuxDriver):
                 typed = self._late.release()
                 if monotonic() > give_up_at:
                     self._late = None
+
+    def _is_behind(self) -> bool:
+        """Whether what has been read is enough for now."""
+        backlog = self._app.input_backlog if isinstance(self._app, HasTerminal) else 0
+        return self._sent - self._taken + backlog > _MOST_WAITING
+
+    def _take(self, count: int) -> None:
+        self._taken = count
 
     def _run_input_thread(self) -> None:
         """An error ends the app as any other does; the parent would print it with the values of all variables."""

@@ -47,6 +47,11 @@ class InputOrder(App[None]):
         """Whether something that has come is not handled yet."""
         return self._is_busy or bool(self._waiting)
 
+    @property
+    def input_backlog(self) -> int:
+        """How many messages have come that are not handled yet. Asked in any thread."""
+        return len(self._waiting) + self._message_queue.qsize()
+
     async def on_event(self, event: Event) -> None:
         """Takes an event from the terminal, or one that has come back from the widgets."""
         if not isinstance(event, (InputEvent, Paste)):

@@ -105,9 +105,20 @@ async def test_the_widgets_that_textual_lays_over_the_screen_have_their_ids():
         (Widget, ["render_lines", "render_line", "notify_style_update", "get_line_filters", "get_content_width"]),
         (Widget, ["background_colors", "colors", "content_region", "mouse_hover", "rich_style"]),
         (Screen, ["active_bindings", "find_widget", "refresh_bindings", "get_widget_at"]),
-        (App, ["app_focus", "get_theme_variable_defaults", "get_key_display", "simulate_key", "get_driver_class"]),
+        (Screen, ["_compositor_refresh", "_set_dirty"]),
+        (
+            App,
+            [
+                "_background_screens",
+                "app_focus",
+                "get_theme_variable_defaults",
+                "get_key_display",
+                "simulate_key",
+                "get_driver_class",
+            ],
+        ),
     ],
-    ids=["widget methods", "widget properties", "screen", "app"],
+    ids=["widget methods", "widget properties", "screen", "what a screen is drawn by", "app"],
 )
 def test_what_widgets_and_screens_use_is_there(owner, names):
     assert [name for name in names if not hasattr(owner, name)] == []
