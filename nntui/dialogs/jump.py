@@ -48,7 +48,10 @@ class JumpScreen(Dialog[Widget]):
             yield label
 
     def on_key(self, event: Key) -> None:
-        """Goes to the control of the letter; any other key leaves."""
+        """Goes to the control of the letter; any other key leaves, but that which redraws."""
+        bound = self.active_bindings.get(event.key)
+        if bound is not None and bound.binding.id == "redraw":
+            return
         event.stop()
         event.prevent_default()
         self.answer(self._by_letter.get(event.character or ""))

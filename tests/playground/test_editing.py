@@ -271,6 +271,13 @@ async def test_any_other_key_leaves_everything_as_it_was():
             assert not it.session.player.playing
 
 
+async def test_the_letters_stay_when_the_screen_is_drawn_again():
+    async with opened() as it:
+        await it.press("semicolon")
+        await it.rush("ctrl+l")
+        assert isinstance(it.app.screen, JumpScreen)
+
+
 async def test_every_control_has_a_letter_at_every_size():
     async with opened((200, 60)) as it:
         await it.press("semicolon")
