@@ -42,13 +42,19 @@ class NoRepeats(App[None]):
         """
         message = "\n".join(visible(line, _LONGEST_LINE) for line in message.split("\n"))
         forget_drawn_widgets()
-        last, self._last_message = self._last_message, (message, time.monotonic())
-        passed = self._last_message[1] - last[1]
+        last, now = self._last_message, time.monotonic()
+        passed = now - last[1]
         if passed > _TOGETHER_S and last[0] != message:
             self.clear_notifications()
+        self._last_message = (message, now)
         if last[0] != message or passed > _REPEAT_WINDOW_S:
             self._remove_empty_frames()
             super().notify(message, **{**options, "markup": False})
+
+    def clear_notifications(self) -> None:
+        """Takes all messages away. One that comes again after that is no repetition: the person would not see it."""
+        self._last_message = ("", 0.0)
+        super().clear_notifications()
 
     def _refresh_notifications(self) -> None:
         # Every dialog that opens or closes shows the messages again. The timer of one that ends just then would never

@@ -140,8 +140,9 @@ def _killed_in_a_save() -> Outcome:
     with trial(fault="os:replace?mine.nntui#1=kill") as it:
         it.opened()
         it.type("s|w|\x01\x0bmine.nntui\r")
+        it.sees("is saved")
         it.strike()
-        it.type("w|\x01\x0bmine.nntui\r")
+        it.type("w|\x01\x0bmine.nntui\r|\r")
         outcome = it.is_killed()
         (draft,) = it.home.glob(".nntui-*")
         day_before = time() - 25 * 3600

@@ -22,3 +22,17 @@ async def test_a_message_that_ends_just_when_a_dialog_opens_does_not_stay_for_go
         await pilot.pause()
         await pilot.pause(0.02)
         assert not app.screen.query(Toast)
+
+
+async def test_a_message_is_shown_once_and_again_when_it_was_taken_away_meanwhile():
+    app = Messages()
+    async with app.run_test(notifications=True) as pilot:
+        for _ in range(3):
+            app.notify("refused")
+        await pilot.pause()
+        assert len(app.screen.query(Toast)) == 1
+        app.clear_notifications()
+        app.notify("refused")
+        await pilot.pause()
+        await pilot.pause(0.02)
+        assert len(app.screen.query(Toast)) == 1
