@@ -149,7 +149,7 @@ def _killed_in_a_save() -> Outcome:
         os.utime(draft, (day_before, day_before))
         with trial(home=it.home) as again:
             again.opened()
-            again.type("\x1b|s|w|\x01\x0bmine.nntui\r|")
+            again.type("\x1b|s|w|\x01\x0bmine.nntui\r|\r|")
             again.until(lambda: not draft.exists(), "the end of the draft")
             again.lives()
         return Outcome("the file as it was; the draft goes with a save after a day", -9, outcome.lost, outcome.seconds)
