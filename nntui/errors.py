@@ -1,13 +1,16 @@
 """The family of errors that are shown to the person: each message is a whole sentence, and nothing else is shown."""
 
+import errno
 import os
 from collections.abc import Iterable
 
 from nntui.language import N_, _
 
 _SYSTEM = (
+    N_("Address already in use"),
     N_("Bad file descriptor"),
     N_("Broken pipe"),
+    N_("Cannot assign requested address"),
     N_("Device or resource busy"),
     N_("Disk quota exceeded"),
     N_("File exists"),
@@ -28,7 +31,7 @@ _SYSTEM = (
     N_("Too many levels of symbolic links"),
     N_("Too many open files"),
 )
-"""What the system says of files, for the catalogues; what else it may say stays in its own words."""
+"""What the system says of files and addresses, for the catalogues; what else it may say stays in its own words."""
 NO_THREAD = N_("no thread can be started: is there a limit, as of ulimit -u or -v?")
 NO_MEMORY = N_("there is not enough memory (is there a limit, as of ulimit -v?)")
 
@@ -92,4 +95,6 @@ def reason_of(error: Exception) -> str:
     if not isinstance(error, OSError):
         return str(error)
     text = error.strerror or (os.strerror(error.errno) if error.errno else str(error))
+    if error.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL):
+        text = os.strerror(error.errno)  # without what asyncio says around it
     return _(text) if text else ""

@@ -22,7 +22,13 @@ def in_words(at: Playground) -> None:
     def copy(text: str | None) -> None:
         if text is not None:
             at.screen.copy(text)
-            at.notify(_("Copied, if your terminal lets programs do that"), timeout=2)
+            is_web = at.screen.downloads
+            words = (
+                _("Copied, if your browser allows it")
+                if is_web
+                else _("Copied, if your terminal lets programs do that")
+            )
+            at.notify(words, timeout=2)
 
     player = at.session.player
     end = player.end

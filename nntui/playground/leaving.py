@@ -12,28 +12,30 @@ _OFFERS = (
     Offer("leave", N_("Leave"), N_("without what was not saved")),
 )
 
-
+_DOWNLOAD = Offer("save", N_("Download the work"), N_("to open it at another time, or elsewhere"))
 _OFFERS_OF_VISIT = (
     Offer("link", N_("Copy a link"), N_("to these settings and this start; it opens anywhere")),
     Offer("leave", N_("Leave"), N_("nothing of the visit is kept")),
 )
 
 
-def leave_question(failure: str) -> ChooseOne:
+def leave_question(failure: str, *, downloads: bool = False) -> ChooseOne:
     """The question "Leave?".
 
     Args:
         failure: Why the work could not be saved; "" where a visit keeps nothing.
+        downloads: Whether a visit can save to the person's own computer, by a browser.
     """
     if not failure:
-        return ChooseOne(_("Leave?"), _OFFERS_OF_VISIT, way_out=N_("stays"))
+        offers = (_DOWNLOAD, *_OFFERS_OF_VISIT) if downloads else _OFFERS_OF_VISIT
+        return ChooseOne(_("Leave?"), offers, way_out=N_("stays"))
     text = _("Your work could not be saved by itself: {reason}").format(reason=failure)
     return ChooseOne(_("Leave?"), _OFFERS, text, way_out=N_("stays"))
 
 
 def is_leave_question(question: object) -> bool:
     """Whether it is the question "Leave?"."""
-    return isinstance(question, ChooseOne) and question.offers in (_OFFERS, _OFFERS_OF_VISIT)
+    return isinstance(question, ChooseOne) and question.offers[-1] in (_OFFERS[-1], _OFFERS_OF_VISIT[-1])
 
 
 def ask_to_leave(at: Playground, failure: str, leave: Callable[[], None]) -> None:
@@ -51,4 +53,4 @@ def ask_to_leave(at: Playground, failure: str, leave: Callable[[], None]) -> Non
         elif answer is not None:
             COMMANDS["save" if answer == "save" else "copy-link"].run(at)
 
-    at.screen.ask(leave_question(failure), take)
+    at.screen.ask(leave_question(failure, downloads=at.screen.downloads), take)

@@ -42,6 +42,10 @@ def test_the_state_of_the_moment_is_shown_and_can_be_copied(desk):
     it.screen.answer(words)
     assert it.screen.copied == [words]
     assert it.told == "Copied, if your terminal lets programs do that"
+    it.screen.downloads = True
+    it.do("in-words")
+    it.screen.answer(words)
+    assert it.told.splitlines()[-1] == "Copied, if your browser allows it"
 
 
 def test_a_divergence_is_said_until_something_changes(desk):

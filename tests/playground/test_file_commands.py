@@ -25,6 +25,7 @@ from nntui.formats.link_reader import read_link
 from nntui.formats.link_writer import write_link
 from nntui.formats.saved_session import decode_session, read_session
 from nntui.playground.edits import apply_edit
+from nntui.playground.leaving import ask_to_leave, is_leave_question
 from nntui.playground.opening import open_text, paste
 from nntui.playground.presenter import losses
 from nntui.playground.resuming import offer_to_resume
@@ -383,6 +384,21 @@ def test_what_is_neither_is_answered_with_a_sentence(desk, text):
 
 
 # In a browser
+
+
+def test_who_leaves_a_visit_in_a_browser_can_download_the_work_first(desk):
+    it, left = desk(), []
+    it.screen.downloads = True
+    ask_to_leave(it.at, "", lambda: left.append(True))
+    assert is_leave_question(it.screen.asked[-1])
+    assert [offer.answer for offer in it.screen.asked[-1].offers] == ["save", "link", "leave"]
+    it.screen.answer("save")
+    assert asked(it).is_download
+    it.screen.downloads = False
+    ask_to_leave(it.at, "", lambda: left.append(True))
+    assert [offer.answer for offer in it.screen.asked[-1].offers] == ["link", "leave"]
+    it.screen.answer("leave")
+    assert left == [True]
 
 
 def test_in_a_browser_files_are_downloaded_and_none_is_written(desk, folder):

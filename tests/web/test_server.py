@@ -21,6 +21,7 @@ from nntui.web.connections import raise_descriptor_limit, tell_of_faults
 from nntui.web.server import ENDED, FULL, MOST_BYTES, Offer, Server
 from nntui.web.visitor import Size, Visitor, checked_size
 from tests.children import LIMIT
+from tests.speaking import speaking
 
 ECHO = """stty -echo; echo ready
 while read word; do case $word in size) stty size;; end) exit 3;; *) echo $word;; esac; done"""
@@ -241,6 +242,13 @@ async def test_a_program_that_cannot_be_started_is_told():
         assert await closing_code(await it.line()) == 1013
         assert it.told == ["A visitor could not be served: No such file or directory"]
         await until(lambda: it.serving.visitors == 0)
+
+
+async def test_that_somebody_listens_already_is_said_in_the_language_in_use():
+    async with site() as it:
+        offer = Offer(lambda *_: [sys.executable], {}, 2, it.told.append)
+        with speaking("pt_BR"), pytest.raises(ServeError, match="O endereço já está em uso"):
+            await server.serve(offer, "127.0.0.1", int(it.host.rpartition(":")[2]), lambda _url: None)
 
 
 async def test_where_nobody_can_listen_is_a_sentence(monkeypatch):
