@@ -12,7 +12,7 @@ from nntui.session.session import TrainingSession
 from nntui.system import leave_for_sure
 
 COUNTDOWN_S = 60
-"""Seconds in which a key stops the farewell."""
+"""Seconds in which a key stops the farewell; half of the idle time where that is shorter, so that one can play."""
 STEP_S = 1.0
 """Between two of its pictures."""
 _SECONDS_A_MINUTE = 60
@@ -76,17 +76,22 @@ class Visiting(App[None]):
 
     @property
     def _idle_s(self) -> float:
-        """Seconds until the countdown begins, which is the last minute of them all."""
+        """Seconds without a key after which a visit ends."""
         here = visit()
-        return 0.0 if here is None else max(0, here.bounds.idle_minutes * _SECONDS_A_MINUTE - COUNTDOWN_S)
+        return 0.0 if here is None else here.bounds.idle_minutes * _SECONDS_A_MINUTE
+
+    @property
+    def _countdown_s(self) -> int:
+        """The last of them, in which it is said."""
+        return min(COUNTDOWN_S, int(self._idle_s / 2))
 
     def _watch_idleness(self) -> None:
         """Waits until nobody has been there for so long; nothing runs meanwhile."""
-        left = self._last_input + self._idle_s - monotonic()
+        left = self._last_input + self._idle_s - self._countdown_s - monotonic()
         if left > 0:
             self.set_timer(max(left, 0.05), self._watch_idleness)  # a timer of almost no time may never fire
         else:
-            self._left = COUNTDOWN_S
+            self._left = self._countdown_s
             self._tell_farewell()
 
     def _tell_farewell(self) -> None:

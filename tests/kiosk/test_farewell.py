@@ -5,6 +5,9 @@ import signal
 import pytest
 
 from nntui.experiment.experiment import Experiment
+from nntui.kiosk import place
+from nntui.kiosk.bounds import LEAST_IDLE_MINUTES, Bounds
+from nntui.kiosk.visit import begin
 from nntui.playground import visiting
 from nntui.playground.leaving import is_leave_question
 from nntui.storage.start import StartState
@@ -13,19 +16,19 @@ from tests.playground import opened_with
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
-    monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 0.02)
     monkeypatch.setattr(visiting, "COUNTDOWN_S", 2)
     monkeypatch.setattr(visiting, "STEP_S", 100.0)
 
 
 async def test_a_key_stops_the_countdown_and_does_nothing_else_and_without_one_the_visit_ends(visit, monkeypatch):
     async with opened_with(StartState(Experiment(seed="1")), state_folder=visit.state) as it:
+        it.app._last_input -= 15 * 60 - 2
+        it.app._watch_idleness()
         await it.until(lambda: "Are you still there? The visit ends in 2 seconds" in it.told)
         assert "A visit: nothing is kept when you leave" in it.told
         await it.rush("s")
         await it.until(lambda: "You stay" in it.told)
         assert it.epoch == 0
-        monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 60)
         await it.rush("s")
         await it.until(lambda: it.epoch == 1)
         await it.press("q")
@@ -45,8 +48,25 @@ async def test_a_key_stops_the_countdown_and_does_nothing_else_and_without_one_t
         assert it.app.farewell == "The visit has ended: nobody was there for 15 minutes"
 
 
+async def test_a_visit_of_the_least_idle_time_can_be_played(tmp_path, monkeypatch):
+    """The countdown is no longer than half of it: else every key would only stop that."""
+    monkeypatch.setattr(visiting, "COUNTDOWN_S", 60)
+    (tmp_path / "kiosk").mkdir()
+    here = begin(str(tmp_path / "kiosk"), Bounds(LEAST_IDLE_MINUTES))
+    place.enter(here)
+    try:
+        async with opened_with(StartState(Experiment(seed="1")), state_folder=here.state) as it:
+            await it.rush("s")
+            await it.until(lambda: it.epoch == 1)
+            it.app._last_input -= 31
+            it.app._watch_idleness()
+            assert "Are you still there? The visit ends in 30 seconds" in it.told
+    finally:
+        place.enter(None)
+        here.close()
+
+
 async def test_used_up_processor_time_is_said(visit, monkeypatch):
-    monkeypatch.setattr(visiting, "_SECONDS_A_MINUTE", 60)
     async with opened_with(StartState(Experiment(seed="1")), state_folder=visit.state) as it:
         it.app._leave_on_signal(signal.SIGXCPU)
         await it.until(lambda: not it.app.is_running)
