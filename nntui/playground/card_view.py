@@ -170,7 +170,8 @@ class CardView:
         state = State.of(session)
         if session.replay is None:
             return state
-        return replace(state, snapshot=session.shown, points=session.shown_sample, has_diverged=False)
+        snapshot, sample = session.shown_state
+        return replace(state, snapshot=snapshot, points=sample, has_diverged=False)
 
     # On the screen
 

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from nntui.drawing.axes import axis_width
 from nntui.engine.arrays import BoolArray
-from nntui.engine.datasets import Sample
 from nntui.engine.features import WEB_FEATURES
 from nntui.experiment.experiment import SETTINGS, Experiment
 from nntui.keys.actions import do, keys_of
@@ -30,6 +29,7 @@ from nntui.session.notice import RunEnd
 from nntui.session.pacing import SPEED, held_text
 from nntui.session.painting import brushes
 from nntui.session.runs import Run
+from nntui.session.work import NO_SAMPLE
 from nntui.training.snapshot import Snapshot
 from nntui.widgets.border_words import set_subtitle, set_title
 from nntui.widgets.decision_grid import DecisionGrid
@@ -78,7 +78,7 @@ class Display:
         self._at = at
         self._link_extras: LinkExtras | None = None
         self._hidden: frozenset[str] = frozenset()
-        self._sample: Sample | None = None
+        self._sample = NO_SAMPLE
         self._node: tuple[int, int] | None = None
         self._diagnosis: str | None = None
         self._end: RunEnd | None = None
@@ -199,17 +199,17 @@ class Display:
         session = self._at.session
         if (session.lesson is not None) != (self.layout.strip_height > 0):
             self.fit()
-        replay, snapshot, link_extras = session.replay, session.shown, session.link_extras
+        replay, link_extras, (snapshot, sample) = session.replay, session.link_extras, session.shown_state
         before, self.snapshot = self.snapshot, snapshot
         has_other_extras = link_extras is not self._link_extras
         self._link_extras = link_extras
-        has_other_points, self._sample = session.shown_sample is not self._sample, session.shown_sample
+        has_other_points, self._sample = sample is not self._sample, sample
         if before is None or snapshot.experiment != before.experiment or has_other_extras or has_other_points:
             self._show_experiment(snapshot.experiment)
             self._hide(link_extras)
         self._starts.draw(self.shows_runs)
         player = session.player
-        self._diagnosis = diagnose(snapshot, session.shown_sample)
+        self._diagnosis = diagnose(snapshot, sample)
         bar = self._screen.query_one(StatusBar)
         is_playing, speed = (player.playing, player.speed) if replay is None else (replay.is_playing, replay.speed)
         for held in (held_text(speed, player.held_rate if replay is None else None), ""):
@@ -277,7 +277,7 @@ class Display:
                 stepper.explain(experiment.help_for(setting), *allowed)
         for toggle in self._screen.query(Toggle):
             toggle.value = getattr(experiment, toggle.setting.name)
-        self._screen.query_one(DataPanel).update_from(experiment, self._at.session.shown_sample)
+        self._screen.query_one(DataPanel).update_from(experiment, self._sample)
         if self.output.grid.brush is not None:
             self.output.grid.paint(brushes(experiment))
         if self.layout.has_axes and self.layout.axis_width != self._axis_width:
@@ -397,7 +397,8 @@ class Display:
         # Asked for, and not kept: the node of a message may have gone with the layer it was in.
         session = self._at.session
         marked = None if session.replay is None else snapshot.epoch
-        self.output.update_from(snapshot, session.shown_sample, self.diagram.shown_node, self.layout, behind, marked)
+        # The points of that snapshot: the session may have others already, whose picture is on its way.
+        self.output.update_from(snapshot, self._sample, self.diagram.shown_node, self.layout, behind, marked)
         if isinstance(self._pointed or self._screen.focused, (DecisionGrid, NetworkDiagram)):
             self._reword_hint(snapshot)  # there may be a point under the crosshair now, or none any more
 

@@ -33,7 +33,7 @@ def in_words(at: Playground) -> None:
     player = at.session.player
     end = player.end
     advice = end.advice if end is not None and end.failed and at.session.replay is None else ""
-    at.screen.ask(ShowWords(state_in_words(at.session.shown, at.session.shown_sample, advice)), copy)
+    at.screen.ask(ShowWords(state_in_words(*at.session.shown_state, advice)), copy)
 
 
 def confusion(at: Playground) -> None:
@@ -53,7 +53,7 @@ class _ConfusionReader:
         self._read: tuple[Snapshot, Sample, ConfusionReading | None] | None = None
 
     def __call__(self) -> ConfusionReading | None:
-        snapshot, sample = self._at.session.shown, self._at.session.shown_sample
+        snapshot, sample = self._at.session.shown_state
         if self._read is None or self._read[0] is not snapshot or self._read[1] is not sample:
             self._read = snapshot, sample, _confusion_of(snapshot, sample)
         return self._read[2]

@@ -271,8 +271,7 @@ class LiveScreen:
         palette = make_palette(palette_name_of(self._screen.app), _PAPER, ColorLevel.TRUECOLOR)
         session, app = self._at.session, self._screen.app
         return ExportContext(
-            session.shown,
-            session.shown_sample,
+            *session.shown_state,
             self._display.diagram.shown_node,
             palette,
             app.export_screenshot,

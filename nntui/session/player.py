@@ -101,6 +101,12 @@ class Player:
         return self._sample
 
     @property
+    def state(self) -> tuple[Snapshot, Sample]:
+        """The newest snapshot and its points, which belong together also while another experiment is being put in."""
+        with self._changed:
+            return self._snapshot, self._sample
+
+    @property
     def is_preparing(self) -> bool:
         """Whether the worker is still making the trainer."""
         return self._preparation is not None

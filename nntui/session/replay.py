@@ -87,9 +87,10 @@ class Replay:
         return self._shown
 
     @property
-    def sample(self) -> Sample:
-        """The points of that epoch."""
-        return self._sample
+    def state(self) -> tuple[Snapshot, Sample]:
+        """What is shown and its points, which belong together also while another epoch is being put in."""
+        with self._changed:
+            return self._shown, self._sample
 
     @property
     def wanted(self) -> int:

@@ -111,10 +111,10 @@ class TrainingSession:
         return self.player.snapshot if replay is None else replay.shown
 
     @property
-    def shown_sample(self) -> Sample:
-        """The points of that state."""
+    def shown_state(self) -> tuple[Snapshot, Sample]:
+        """That with its points."""
         replay = self._replay
-        return self.player.sample if replay is None else replay.sample
+        return self.player.state if replay is None else replay.state
 
     @property
     def frame_rate(self) -> float:

@@ -131,7 +131,7 @@ def numbers(session: TrainingSession) -> Iterator[str]:
                 yield f"{name} {kind} loss is {found!r}, computed again {again!r}: {experiment}"
         if len(snapshot.parameters) != len(fresh.network.parameters):
             yield f"{name} state has {len(snapshot.parameters)} parameters, not {len(fresh.network.parameters)}"
-        if not session.shown_sample.size and experiment.user_points.size and experiment.uses_user_points:
+        if not session.shown_state[1].size and experiment.user_points.size and experiment.uses_user_points:
             yield "there are points, and none is shown"
 
 

@@ -133,3 +133,18 @@ async def test_own_data_of_three_names_have_a_legend_with_the_shapes(size):
         shown = str(it.app.screen.query_one(ConfusionMatrix)._cells)
         assert "● setosa" in shown
         assert "▲ versicolor" in shown
+
+
+async def test_what_is_drawn_before_the_next_frame_has_the_points_of_the_one_on_the_screen(monkeypatch):
+    """Another data set is there at once, its picture with the next frame; a key between them draws the one before."""
+    async with opened((120, 40), dataset="three-arms") as it:
+        await it.press("s")
+        with monkeypatch.context() as patch:
+            patch.setattr(it.screen.view, "draw", lambda: None)  # the frame is late
+            it.session.change(dataset="circle")
+            it.screen.view.refresh_output()
+            it.screen.view.explain("what is being edited")
+            it.screen.view.explain("")
+        it.screen.view.draw()
+        await it.settle()
+        assert it.experiment.dataset == "circle"

@@ -107,7 +107,7 @@ def test_painted_points_are_those_of_their_epoch() -> None:
         for epoch, count in ((5, 3), (15, 4), (9, 3), (10, 4)):
             replay.go_to(epoch)
             assert replay.wait(LIMIT)
-            assert (session.shown.epoch, session.shown_sample.size) == (epoch, count)
+            assert (session.shown.epoch, session.shown_state[1].size) == (epoch, count)
 
 
 def test_it_is_walked_held_and_left_and_lessons_see_the_newest() -> None:
