@@ -27,7 +27,7 @@ _SILENCE_S = 2.3
 _BLINK_S = 0.55
 _LATE_S = 0.8
 """After that nothing comes by itself; a search says after half a second that it has found nothing."""
-_MESSAGE_S = 10.5
+_MESSAGE_S = 15.0
 _MESSAGE = re.compile("^▌ [^ ▌▄▀▐]|[^▌] ▌ [^ ▌▄▀▐]", re.MULTILINE)
 """What a message looks like that goes by itself, within so many seconds."""
 _KEPT_BYTES = 100_000
@@ -141,7 +141,9 @@ class Person:
         if self.has_ended:
             return
         before = self.terminal.cells
-        if self.rests(within=30.0):
+        if _MESSAGE.search(self.terminal.text):
+            yield f"a message stays for good\n{self.terminal.text}"
+        elif self.rests(within=30.0):
             yield from self.leftovers("paused")
         elif self.terminal.cells == before and not self.has_ended:
             yield f"it never rests\n{self.terminal.text}"

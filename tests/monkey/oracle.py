@@ -43,6 +43,8 @@ _SHARED_FACTOR = 1.25
 looked at here only of the present run."""
 
 _FOLLOWING = (ConfusionScreen, StartsScreen)
+_LATE_S = 0.2
+"""After that nothing comes by itself, on a machine with too much to do, either."""
 _FOLLOWS_WITHIN_S = 0.6
 """Dialogs that follow the training look at it by themselves, twice a second or more often."""
 
@@ -289,7 +291,13 @@ async def picture(monkey: "Monkey") -> AsyncIterator[str]:
         if not await monkey.settle():
             return
     moving = _moving(monkey)
+    first = monkey.driver.picture()
+    await asyncio.sleep(_LATE_S)
+    if not await monkey.settle() or _moving(monkey) != moving:
+        return
     before = monkey.driver.picture()
+    if _size(before) != _size(first) or differing(before, first):
+        return  # a message was on its way in or out
     for way, repaint in (("a repaint", _repaint), ("a new drawing", _draw_anew)):
         repaint(monkey)
         if not await monkey.settle() or _moving(monkey) != moving:
