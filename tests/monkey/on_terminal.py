@@ -29,7 +29,7 @@ _LATE_S = 0.8
 """After that nothing comes by itself; a search says after half a second that it has found nothing."""
 _MESSAGE_S = 15.0
 _MESSAGE = re.compile("^▌ [\\w/“]|[^▌] ▌ [\\w/“]", re.MULTILINE)
-"""What a message looks like that goes by itself, within so many seconds; beside the picture of a neuron is no letter."""
+"""A message that goes by itself, within so many seconds; no letter stands beside the picture of a neuron."""
 _KEPT_BYTES = 100_000
 _ASKED = re.compile(r"action (?:quit|interrupt|app\.quit)\b")
 _ACTION = re.compile(r"action (\S+)")
