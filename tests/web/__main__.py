@@ -26,6 +26,12 @@ _TRY_A_LINE = """address => new Promise(done => {
 })"""
 
 
+def _wait_for_calm(someone) -> None:
+    """Until the words that welcome have come and gone."""
+    someone.wait_for("A visit")
+    someone.wait(lambda: "Quit" in someone.text.split("\n")[-1])
+
+
 def plays(browser, pictures: Path) -> None:
     """At two sizes: drawn with its key line, keys and mouse answered, a dialog, another size, no other host asked."""
     with serving() as served:
@@ -35,7 +41,7 @@ def plays(browser, pictures: Path) -> None:
                 columns, rows = map(int, size.split("x"))
                 assert abs(someone.size[0] - columns) < 3, someone.size
                 assert abs(someone.size[1] - rows) < 2, someone.size
-                someone.wait(lambda it=someone: "Quit" in it.text.split("\n")[-1])  # after the words that welcome
+                _wait_for_calm(someone)
                 someone.picture(pictures / f"start-{size}.png")
                 someone.press("Space")
                 someone.wait(lambda it=someone: it.epoch > 100)
@@ -189,7 +195,7 @@ def measured(browser, pictures: Path) -> None:
             relay = Relay(urlsplit(served.url).port or 0)
             someone.open(f"http://127.0.0.1:{relay.port}/")
             (visitor,) = served.visitors
-            someone.wait(lambda it=someone: "Quit" in it.text.split("\n")[-1])  # after the words that welcome
+            _wait_for_calm(someone)
             someone.page.wait_for_timeout(1500)
             for what in ("idle", "plays"):
                 if what == "plays":
