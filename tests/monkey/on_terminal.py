@@ -135,13 +135,13 @@ class Person:
         if self._has_open_paste:
             self.read(_SILENCE_S)
             self._has_open_paste = False
-        if self.rests(within=1.0) and not _MESSAGE.search(self.terminal.text):
+        if self.rests(within=1.0) and not self._message():
             yield from self.leftovers("as it stands")
         self._come_back()
         if self.has_ended:
             return
         before = self.terminal.cells
-        if _MESSAGE.search(self.terminal.text):
+        if self._message():
             yield f"a message stays for good\n{self.terminal.text}"
         elif self.rests(within=30.0):
             yield from self.leftovers("paused")
@@ -166,9 +166,17 @@ class Person:
                 self.press(" ", 0.1)
             elif round_ and self.rests(_REST_S, 2.0):
                 break
-        end = monotonic() + _MESSAGE_S
-        while _MESSAGE.search(self.terminal.text) and monotonic() < end and not self.has_ended:
+        said, since = "", monotonic()
+        while (found := self._message()) and monotonic() < since + _MESSAGE_S and not self.has_ended:
+            if found != said:  # another one has come, as of starts that have ended
+                said, since = found, monotonic()
             self.read(0.2)
+
+    def _message(self) -> str:
+        """The line of a message; "" for none."""
+        text = self.terminal.text
+        found = _MESSAGE.search(text)
+        return "" if found is None else text[found.start() :].strip().split("\n")[0]
 
     def leftovers(self, when: str) -> Iterator[str]:
         """What is on the screen is what a repaint shows.
