@@ -152,7 +152,7 @@ def damaged_tree(rng: Random, tree: Any) -> Any:
     elif change == 2 and isinstance(holder, list):
         holder[key:key] = [here] * rng.choice([1, 2, 100])
     elif change == 3 and isinstance(here, (int, float)) and not isinstance(here, bool):
-        holder[key] = rng.choice([-here, here + 1, here * 2, here * 10.0, f"{here}", 7, 7.5])
+        holder[key] = rng.choice([-here, here + 1, here * 2, here * 10, f"{here}", 7, 7.5])
     elif change == 4 and isinstance(here, str):
         at = rng.randint(0, len(here))
         holder[key] = here[:at] + text(rng) + here[at:]
