@@ -158,7 +158,7 @@ def read_link(link: str) -> LinkReading:
     _make_initialization_agree(values, notes)
     _report(link_extras, notes)
     experiment = _experiment(values, pairs.get(BATCH_SIZE.link_name), notes)
-    known = _PAGE_KEYS if "://" in link else _KEYS  # ours are words that other pages may have, too
+    known = _PAGE_KEYS if "://" in link else _KEYS | {_TUTORIAL}  # ours are words that other pages may have, too
     is_of_the_page = _HOST in link or not known.isdisjoint(pairs) or not _HIDEABLE.isdisjoint(link_extras.asked_to_hide)
     return LinkReading(experiment, notes.sentences, link_extras, is_of_the_page)
 

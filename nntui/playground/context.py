@@ -210,6 +210,7 @@ class Playground:
         screen: What it may ask of the screen.
         autosave: Saves the work by itself, if it is to be saved.
         file: The file that the work was opened from or saved to last.
+        downloaded: What was downloaded last, by a browser; None for nothing.
         folder: Where the next dialog for files starts.
         results: The results of a sweep that were looked at last.
         last_goal: How far was trained last, to be offered again.
@@ -225,6 +226,7 @@ class Playground:
     screen: ScreenAccess
     autosave: Autosave | None = None
     file: Path | None = None
+    downloaded: Snapshot | None = None
     folder: Path = field(default_factory=current_folder)
     last_goal: Goal | None = None
     lesson_folders: LessonFolders = NO_LESSON_FOLDERS

@@ -14,7 +14,7 @@ _OFFERS = (
 
 _DOWNLOAD = Offer("save", N_("Download the work"), N_("to open it at another time, or elsewhere"))
 _OFFERS_OF_VISIT = (
-    Offer("link", N_("Copy a link"), N_("to these settings and this start; it opens anywhere")),
+    Offer("link", N_("Copy a link"), N_("to these settings and this start, without what it has learned")),
     Offer("leave", N_("Leave"), N_("nothing of the visit is kept")),
 )
 

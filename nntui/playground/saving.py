@@ -1,10 +1,11 @@
 """Commands that take something out: saved work, a link. Loaded when one of them is first run."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from nntui.dialogs.questions import AskPath, ChooseHidden, Control, ShowLink, WithExtra
-from nntui.errors import reason_of
+from nntui.errors import NntuiError, reason_of
 from nntui.experiment.shown_text import visible
 from nntui.formats.exports import ExportError
 from nntui.formats.link_writer import LinkWriting, write_link
@@ -31,6 +32,24 @@ def copy_link(at: Playground) -> None:
     writing = write_link(snapshot.experiment, at.session.link_extras, is_edited=snapshot.is_edited)
     at.screen.copy(writing.link)
     at.screen.ask(ShowLink(writing.link, writing.notes))
+
+
+def hand_over(at: Playground) -> str:
+    """Gives the work of a visit that ends away, as far as that can be done.
+
+    Args:
+        at: The work. In a browser it is downloaded.
+
+    Returns:
+        A link to its settings, in a sentence.
+    """
+    snapshot = at.session.snapshot
+    if at.screen.downloads:
+        with suppress(NntuiError, OSError):
+            data = encode_session(saved_session_of(at.session, author=at.remembered.author or ""))
+            at.screen.download(presenter.file_name(snapshot.experiment) + SESSION, data)
+    link = write_link(snapshot.experiment, at.session.link_extras, is_edited=snapshot.is_edited).link
+    return _("A link to its settings: {link}").format(link=link)
 
 
 def hide_controls(at: Playground) -> None:
@@ -68,6 +87,7 @@ def save(at: Playground) -> None:
     def take(path: Path, with_replay: bool) -> None:
         if write_and_say(at, path, lambda: content(with_replay)):
             at.file = at.folder / path
+            at.downloaded = at.session.snapshot if at.screen.downloads else None
 
     ask_path(at, _("Save"), presenter.file_name(at.session.experiment), SESSION, take, _replay_offer(at))
 
@@ -79,6 +99,12 @@ def _replay_offer(at: Playground) -> str:
         return ""
     alone, both = (len(encode_session(saved_session_of(at.session, with_checkpoints=each))) for each in (False, True))
     return _("ctrl+r: with the replay, {both} instead of {alone}").format(both=size_text(both), alone=size_text(alone))
+
+
+def _said(is_download: bool) -> str:
+    if is_download:
+        return _("{path} is downloaded")
+    return _("{path} is saved") if visit() is None else _("{path} is saved until you leave")
 
 
 def size_text(count: int) -> str:
@@ -158,7 +184,7 @@ def write_and_say(
         return False
     is_download = at.screen.downloads
     shown = visible(str(path) if visit() is None else path.name, _LONGEST)
-    words = [(_("{path} is downloaded") if is_download else _("{path} is saved")).format(path=shown)]
+    words = [_said(is_download).format(path=shown)]
     if said is not None:
         words = [said(path), *(words if is_download else ())]
     if not is_download:

@@ -2,6 +2,7 @@
 
 import signal
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.events import Event, InputEvent, Paste
@@ -10,6 +11,9 @@ from nntui.kiosk.place import forget_visit, visit
 from nntui.language import _, ngettext
 from nntui.session.session import TrainingSession
 from nntui.system import leave_for_sure
+
+if TYPE_CHECKING:
+    from nntui.playground.screen import PlaygroundScreen
 
 COUNTDOWN_S = 60
 """Seconds in which a key stops the farewell; half of the idle time where that is shorter, so that one can play."""
@@ -30,6 +34,11 @@ class Visiting(App[None]):
     farewell = ""
     _last_input = 0.0
     _left: int | None = None
+
+    @property
+    def playground(self) -> "PlaygroundScreen":
+        """Its screen, below all dialogs."""
+        raise NotImplementedError
 
     def welcome(self) -> None:
         """Says where one is, and begins to watch for idle time."""
@@ -59,7 +68,8 @@ class Visiting(App[None]):
     @property
     def is_lost_with_visit(self) -> bool:
         """Whether something was trained that nobody has any more when the visit is over."""
-        return visit() is not None and self.session.snapshot.epoch > 0
+        snapshot = self.session.snapshot
+        return visit() is not None and snapshot.epoch > 0 and self.playground.playground.downloaded is not snapshot
 
     # Idle time
 
@@ -117,6 +127,10 @@ class Visiting(App[None]):
             reason: Why, to stand behind a colon.
         """
         self.farewell = _("The visit has ended: {reason}").format(reason=reason)
+        if self.is_lost_with_visit:
+            from nntui.playground.saving import hand_over
+
+            self.farewell += "\n" + hand_over(self.playground.playground)
         self.leave_at_last(0)
         self.exit(return_code=0)
 

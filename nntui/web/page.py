@@ -23,7 +23,7 @@ _TEXTS = {
     "ended": N_("The playground has ended."),
     "lost": N_("The server can no longer be reached."),
     "lost_work": N_("What you have not downloaded is lost."),
-    "unreached": N_("The server does not answer, or not to this page."),
+    "unreached": N_("The server does not answer, or does not know this address: whoever runs it can see why."),
     "full": N_("All places are taken."),
     "full_waits": N_("This page tries again every 10 seconds."),
     "now": N_("Try now"),

@@ -23,14 +23,35 @@ from nntui.kiosk.restart import folders_in
         (["--name", ""], "--name: '' is not allowed"),
         (["--kiosk", "/no/such/folder"], "--kiosk: /no/such/folder is not a folder"),
         (["--host", "no such host"], "cannot listen on 'no such host', port 8000: "),
+        (["--lessons", "mine"], "--lessons names a folder in that of --kiosk, which is missing"),
+        (["--kiosk", ".", "--lessons", "no such"], "--lessons: there is no folder 'no such' in ."),
+        (["--kiosk", ".", "--lessons", ".."], "--lessons: there is no folder .. in ."),
         (["somebody"], "somebody is one argument too many"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence(call, words, sentence):
+def test_what_cannot_be_is_refused_in_a_sentence(call, monkeypatch, words, sentence):
+    find = socket.getaddrinfo
+
+    def unknown(host, *rest, **more):  # a real question could wait long for a server of names that does not answer
+        if host == "no such host":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return find(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     output = call("serve", *words)
     assert (output.code, output.out) == (2, "")
     assert output.err.startswith(f"nntui: {sentence}")
     assert output.err.count("\n") == 1
+
+
+def test_lessons_of_one_s_own_are_handed_to_each_visitor(call, monkeypatch, tmp_path):
+    (tmp_path / "lessons").mkdir()
+    served = []
+    monkeypatch.setattr(serve, "_serve", lambda *arguments: served.append(arguments[-1]) or 0)
+    assert call("serve", "--kiosk", str(tmp_path), "--lessons", "lessons").code == 0
+    command = served[0].command("en", "#tutorial=mine")
+    assert command[command.index("--lessons") + 1] == "lessons"
+    assert command[-2:] == ["--", "#tutorial=mine"]
 
 
 def test_a_port_in_use_is_told(call):
@@ -49,7 +70,7 @@ def test_the_missing_extra_is_named(call, monkeypatch):
 
 def test_a_folder_that_was_made_for_it_is_gone_in_the_end(call, monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert call("serve", "--host", "no such host").code == 2
+    assert call("serve", "--host", "x" * 300).code == 2
     assert not list(tmp_path.iterdir())
 
 

@@ -509,6 +509,8 @@ def test_a_formula_at_the_end_of_a_sentence_keeps_its_own_parenthesis():
 def test_words_of_ours_make_no_link_of_another_page():
     assert not read_link("https://example.org/#classes=3&loss=none").is_of_the_page
     assert read_link("#optimizer=adam").is_of_the_page
+    assert read_link("#tutorial=batch").is_of_the_page
+    assert not read_link("https://example.org/#tutorial=batch").is_of_the_page
     assert read_link(f"{PAGE}#optimizer=adam").is_of_the_page
 
 

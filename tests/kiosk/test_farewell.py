@@ -45,7 +45,9 @@ async def test_a_key_stops_the_countdown_and_does_nothing_else_and_without_one_t
         it.app._watch_idleness()
         await it.until(lambda: not it.app.is_running)
         assert it.app.return_code == 0
-        assert it.app.farewell == "The visit has ended: nobody was there for 15 minutes"
+        ended, link = it.app.farewell.split("\n")
+        assert ended == "The visit has ended: nobody was there for 15 minutes"
+        assert link.startswith("A link to its settings: https://playground.tensorflow.org/#")
 
 
 async def test_a_visit_of_the_least_idle_time_can_be_played(tmp_path, monkeypatch):
@@ -64,6 +66,16 @@ async def test_a_visit_of_the_least_idle_time_can_be_played(tmp_path, monkeypatc
     finally:
         place.enter(None)
         here.close()
+
+
+async def test_who_has_downloaded_the_work_is_not_asked_again(visit):
+    async with opened_with(StartState(Experiment(seed="1")), state_folder=visit.state) as it:
+        await it.press("s")
+        await it.settle()
+        it.screen.playground.downloaded = it.session.snapshot
+        await it.rush("q")
+        await it.until(lambda: not it.app.is_running)
+        assert it.app.return_code == 0
 
 
 async def test_used_up_processor_time_is_said(visit, monkeypatch):

@@ -185,7 +185,7 @@ class Person:
             when: For the words.
         """
         before, text = self.terminal.cells, self.terminal.text
-        self.read(_LATE_S)
+        self.read(_LATE_S + self._own_delay)
         if self.terminal.cells != before:
             return  # it moves by itself
         size = self.terminal.columns

@@ -29,6 +29,7 @@ from nntui.playground.leaving import ask_to_leave, is_leave_question
 from nntui.playground.opening import open_text, paste
 from nntui.playground.presenter import losses
 from nntui.playground.resuming import offer_to_resume
+from nntui.playground.saving import hand_over
 from nntui.storage.autosave import Autosave, find, sessions_in
 from nntui.storage.start import saved_session_of
 from nntui.widgets.messages import SettingStepped
@@ -401,6 +402,20 @@ def test_who_leaves_a_visit_in_a_browser_can_download_the_work_first(desk):
     assert left == [True]
 
 
+def test_a_visit_in_a_browser_that_ends_by_itself_downloads_the_work_and_leaves_a_link(desk):
+    it = desk()
+    it.screen.downloads = True
+    it.do("step-ten")
+    words = hand_over(it.at)
+    ((name, data),) = it.screen.downloaded.items()
+    assert decode_session(data, name).snapshot.epoch == 10
+    assert words == f"A link to its settings: {write_link(it.session.experiment).link}"
+    it.screen.downloads = False
+    it.screen.downloaded.clear()
+    assert hand_over(it.at) == words
+    assert not it.screen.downloaded
+
+
 def test_in_a_browser_files_are_downloaded_and_none_is_written(desk, folder):
     it = desk()
     it.screen.downloads = True
@@ -410,6 +425,7 @@ def test_in_a_browser_files_are_downloaded_and_none_is_written(desk, folder):
     it.screen.answer("mine.nntui")
     assert decode_session(it.screen.downloaded.pop("mine.nntui"), "mine.nntui").snapshot.epoch == 10
     assert it.told == "mine.nntui is downloaded"
+    assert it.at.downloaded is it.session.snapshot
     it.do("save")
     assert asked(it).text == "mine.nntui"
     it.screen.export_context = lambda: SimpleNamespace(snapshot=it.session.snapshot)

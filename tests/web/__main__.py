@@ -125,7 +125,10 @@ def visitors_come_and_go(browser, pictures: Path) -> None:
                 third.wait(lambda: third.note == "full")
                 third.picture(pictures / "full.png")
                 before = served.visitors
+                asked = []
+                first.page.once("dialog", lambda dialog: asked.append(dialog.type) or dialog.accept())
                 first.page.reload()
+                assert asked == ["beforeunload"], "something was trained, so the browser asks"
                 first.wait(lambda: first.note in ("", "full") and (first.note == "full" or first.epoch == 0))
                 served.wait_for_visitors(2)
                 assert set(served.visitors) != set(before)

@@ -166,13 +166,26 @@ def start_of(arguments: argparse.Namespace, state: Path) -> "StartState":
     Raises:
         NntuiError: It cannot be opened.
     """
+    from nntui.experiment.experiment import Experiment
     from nntui.storage.autosave import sessions_in
-    from nntui.storage.start import NothingThereError, ResultsError
+    from nntui.storage.start import StartError, StartState
 
     if arguments.lesson is not None:
         return _lesson_start(arguments)
     if arguments.resume:
         return _resume(arguments, sessions_in(state))
+    try:
+        return _source_start(arguments)
+    except StartError as error:
+        if not arguments.web:
+            raise
+        return StartState(Experiment(), notes=(str(error),))  # a visitor's address: who has come may play all the same
+
+
+def _source_start(arguments: argparse.Namespace) -> "StartState":
+    """With a link or a file, and settings."""
+    from nntui.storage.start import NothingThereError, ResultsError
+
     try:
         return start_state(arguments)
     except ResultsError as error:

@@ -16,6 +16,7 @@ from nntui.cli.options import count
 from nntui.cli.parser import Parser
 from nntui.experiment.shown_text import shorten
 from nntui.kiosk.bounds import LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES, Bounds
+from nntui.kiosk.doors import is_there
 from nntui.kiosk.environment import cleared
 from nntui.kiosk.visit import begin
 from nntui.language import _, ngettext
@@ -55,7 +56,9 @@ def prepare_parser(parser: Parser) -> None:
     )
     text = _("what lies in it can be opened by all; visits have their folders in it (default: a temporary folder)")
     who.add_argument("--kiosk", metavar=_("FOLDER"), help=text)
-    text = _("end a visit after so many minutes without a key (default {minutes})")
+    text = _("lessons in this folder of that of --kiosk, beside those of the program; a link names one: #tutorial=NAME")
+    who.add_argument("--lessons", metavar=_("FOLDER"), help=text)
+    text = _("end a visit after so many minutes without a key or the mouse (default {minutes})")
     who.add_argument("--idle-minutes", metavar="N", help=text.format(minutes=Bounds.idle_minutes))
 
 
@@ -84,10 +87,28 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(_("nntui serve needs a Unix system, such as Linux or macOS"))
     if find_spec("aiohttp") is None:
         raise UsageError(_("nntui serve needs a package that is not installed: {command}").format(command=_EXTRA))
+    lessons = _lessons(arguments.kiosk, arguments.lessons)
     with _folder(arguments.kiosk) as folder:
         begin(folder, Bounds()).close()  # what would be in a visitor's way is told before there is one
         words = () if idle_minutes is None else ("--idle-minutes", idle_minutes)
-        return _serve(arguments.host, arguments.name, port, visitors, _Playground(folder, words))
+        return _serve(arguments.host, arguments.name, port, visitors, _Playground(folder, (*words, *lessons)))
+
+
+def _lessons(kiosk: str | None, folder: str | None) -> tuple[str, ...]:
+    """The option of a visitor's program for lessons of one's own.
+
+    Raises:
+        UsageError: There are none.
+    """
+    if folder is None:
+        return ()
+    if kiosk is None:
+        raise UsageError(_("--lessons names a folder in that of --kiosk, which is missing"))
+    where = Path(kiosk, folder)
+    if not folder or not is_there(where) or not where.resolve().is_relative_to(Path(kiosk).resolve()):
+        sentence = _("--lessons: there is no folder {folder} in {kiosk}")
+        raise UsageError(sentence.format(folder=shorten(folder) or "''", kiosk=shorten(kiosk)))
+    return ("--lessons", folder)
 
 
 @contextmanager
@@ -143,12 +164,15 @@ def _serve(host: str, name: str | None, port: int, visitors: int, playground: _P
             visitors,
         )
         print(sentence.format(url=url, count=visitors), flush=True)
+        if name is not None:
+            say(_("a web server in front of that must hand {name} on").format(name=shorten(name)))
         if not is_loopback(host):
-            sentence = _(
-                "every machine that reaches {host} can open the playground and use the processor of this one; there is "
-                "no password, and nothing is encrypted (README, In a browser, has safer ways)"
+            say(
+                _(
+                    "every machine in this network can open the playground and use the processor of this one; there is "
+                    "no password, and nothing is encrypted (README, In a browser, has safer ways)"
+                )
             )
-            say(sentence.format(host=shorten(host)))
 
     offer = Offer(playground.command, playground.environment(), visitors, say, accepted_names(host, name))
     asyncio.run(serve(offer, host, port, is_ready))

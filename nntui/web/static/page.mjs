@@ -32,6 +32,8 @@ const terminal = new Terminal({
 });
 const fitting = new FitAddon();
 let socket = null;
+// Whether something was done since the beginning, or since what was downloaded last.
+let hasWork = false;
 let timer = null;
 
 // The notes over the terminal
@@ -47,6 +49,7 @@ function show(name) {
 
 function connect() {
   clearTimeout(timer);
+  hasWork = false;
   terminal.reset();
   show("opening");
   const address = new URL("visit", document.baseURI);
@@ -170,6 +173,7 @@ function download({ name, type, parts }) {
   link.href = URL.createObjectURL(new Blob(parts, { type }));
   link.download = name;
   link.click();
+  hasWork = false;
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
@@ -192,6 +196,11 @@ terminal.parser.registerOscHandler(52, takeClipboard);
 terminal.parser.registerOscHandler(1337, takeFile);
 terminal.attachCustomKeyEventHandler(takesKey);
 terminal.onData((text) => send(new TextEncoder().encode(text)));
+terminal.onKey(() => (hasWork = true)); // and not what the terminal itself answers
+host.addEventListener("pointerdown", () => (hasWork = true));
+addEventListener("beforeunload", (event) => {
+  if (hasWork && isOpen()) event.preventDefault(); // the browser asks whether to leave
+});
 terminal.onBinary((text) => send(Uint8Array.from(text, (character) => character.charCodeAt(0))));
 terminal.onResize(({ cols, rows }) => {
   if (isOpen()) socket.send(JSON.stringify([cols, rows]));
