@@ -30,6 +30,8 @@ _LATE_S = 0.8
 _MESSAGE_S = 15.0
 _MESSAGE = re.compile("^▌ [\\w/“]|[^▌] ▌ [\\w/“]", re.MULTILINE)
 """A message that goes by itself, within so many seconds; no letter stands beside the picture of a neuron."""
+_STARTS = re.compile(r": \d+% · ")
+"""How far many starts have come, on a border."""
 _KEPT_BYTES = 100_000
 _ASKED = re.compile(r"action (?:quit|interrupt|app\.quit)\b")
 _ACTION = re.compile(r"action (\S+)")
@@ -132,9 +134,8 @@ class Person:
         Yields:
             What is not as it must be, in words.
         """
-        if self._has_open_paste:
-            self.read(_SILENCE_S)
-            self._has_open_paste = False
+        self.read(_SILENCE_S)  # one that has not ended is taken then
+        self._has_open_paste = False
         if self.rests(within=1.0) and not self._message():
             yield from self.leftovers("as it stands")
         self._come_back()
@@ -186,7 +187,7 @@ class Person:
         """
         before, text = self.terminal.cells, self.terminal.text
         self.read(_LATE_S + self._own_delay)
-        if self.terminal.cells != before:
+        if self.terminal.cells != before or _STARTS.search(text):
             return  # it moves by itself
         size = self.terminal.columns
         self.press("\x0c", 0.05)
