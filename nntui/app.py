@@ -4,6 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -50,6 +51,8 @@ from nntui.widgets.no_repeats import NoRepeats
 from nntui.widgets.palette_choice import PaletteChoice
 from nntui.widgets.plain_lines import ShowsPlainLines
 
+_LAST_SAVE_S = 1.0
+"""Seconds that who leaves waits for a disk, to learn whether the work is saved."""
 _LAST_BEFORE_SAVED_S = 15.0
 """Seconds that may pass from a signal to the end where the work is not even saved by then."""
 
@@ -253,6 +256,7 @@ class PlaygroundApp(
 
     async def action_quit(self) -> None:
         """Leaves; asks first when the work would be lost by that, and again for as long as that is not answered."""
+        await self._save_before_leaving()
         if not (self.unsaved or self.is_lost_with_visit):
             self.exit(return_code=0)
             return
@@ -266,6 +270,21 @@ class PlaygroundApp(
             getattr(self.screen, "action_cancel", self.pop_screen)()  # what lies over the question
         else:
             ask_to_leave(self.playground.playground, self.unsaved, leave)
+
+    async def _save_before_leaving(self) -> None:
+        """Tries to save what is new, so that it is known whether to ask; for a slow disk waits a second only."""
+        autosave, loop, done = self._autosave, asyncio.get_running_loop(), asyncio.Event()
+        if autosave is None or autosave.failure:
+            return
+
+        def save() -> None:
+            autosave.catch_up()
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(done.set)
+
+        if start_thread(save, "nntui-last-save") is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), _LAST_SAVE_S)
 
     def on_unmount(self) -> None:
         """The threads end with the app, however that ends."""

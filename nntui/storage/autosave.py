@@ -166,6 +166,11 @@ class Autosave:
                 self._replaced.pop().remove()
             return True
 
+    def catch_up(self) -> None:
+        """Saves what has changed, if anything has: before the end it must be known whether that goes well."""
+        if self._thread is not None or self._due_at:
+            self.save()
+
     def _hold(self) -> None:
         if self._lock is None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ import numpy as np
 from rich.color import Color, ColorSystem
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import CursorPosition, InputEvent, Resize
+from textual.events import CursorPosition, InputEvent, Key, Paste, Resize
 from textual.geometry import Size
 from textual.message import Message
 
@@ -34,7 +34,7 @@ from nntui.terminal.paste_guard import PasteGuard
 _INPUT_TICK_S = 0.1
 """Seconds after which the input thread looks whether it is to end."""
 _MOST_WAITING = 1000
-"""So many keys that nobody has handled yet, and nothing more is read: whoever sends them has to wait."""
+"""So many keys that nobody has handled yet, and no more are taken, but ctrl+c: nobody types as far ahead."""
 _LATE_ANSWER_S = 5.0
 """Seconds in which an answer about the background may still come."""
 _RECHECK_AFTER_S = 0.005
@@ -248,7 +248,9 @@ class TerminalDriver(LinuxDriver):
             if isinstance(message, Resize):  # the terminal tells of its size itself
                 size = Size(*_bounded(*message.size))
                 message = Resize(size, size, pixel_size=message.pixel_size)
-            if isinstance(message, InputEvent):
+            if isinstance(message, (InputEvent, Paste)):
+                if self._is_behind() and not (isinstance(message, Key) and message.key == "ctrl+c"):
+                    return
                 self._flow.hurry()
             super().process_message(message)
             self._sent += 1
@@ -266,9 +268,7 @@ class TerminalDriver(LinuxDriver):
             for event in (*(parser.feed(text) if text else ()), *parser.tick()):
                 self.process_message(event)
             typed = b""
-            if self._is_behind():
-                sleep(_INPUT_TICK_S)
-            elif wait_for_input(self.fileno, _INPUT_TICK_S):
+            if wait_for_input(self.fileno, _INPUT_TICK_S):
                 arrived = os.read(self.fileno, 4096)
                 typed = arrived if self._late is None else self._without_answers(self._late, arrived)
                 if not arrived:  # the terminal is gone, and its watcher ends the program
@@ -279,7 +279,7 @@ class TerminalDriver(LinuxDriver):
                     self._late = None
 
     def _is_behind(self) -> bool:
-        """Whether what has been read is enough for now."""
+        """Whether what waits to be handled is enough for now."""
         backlog = self._app.input_backlog if isinstance(self._app, HasTerminal) else 0
         return self._sent - self._taken + backlog > _MOST_WAITING
 

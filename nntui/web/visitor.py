@@ -30,7 +30,7 @@ _LARGEST = Size(500, 300)
 
 def checked_size(columns: object, rows: object) -> Size | None:
     """A size that somebody wishes for, at most as large as a screen may be; None if it is none."""
-    if not (isinstance(columns, int) and isinstance(rows, int)):
+    if type(columns) is not int or type(rows) is not int:  # True is an int, too
         return None
     if columns < 1 or rows < 1:
         return None

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+_FLOOD = 50
+"""Ctrl+c does not wait behind more keys than that: it is what stops a flood, as of a file that is typed in."""
 _TICK_S = 0.05
 _TICKS = 10
 """Ticks of the event loop, of so many seconds each, after which a key no longer waits for the one before. On a machine
@@ -61,6 +63,8 @@ class InputOrder(App[None]):
             if event is self._passed:  # nobody else can handle it now
                 self._done()
         elif self.has_input_waiting:
+            if isinstance(event, Key) and event.key == "ctrl+c" and len(self._waiting) > _FLOOD:
+                self._waiting.clear()
             self._waiting.append(event)
             self._watch()
         else:

@@ -1,5 +1,6 @@
 """The way out while the work cannot be saved by itself: no key loses it without a question."""
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -54,6 +55,28 @@ async def test_ctrl_c_asks_whatever_is_open_and_only_one_at_the_question_leaves(
         await it.rush("ctrl+c")
         await it.until(lambda: not it.app.is_running)
     assert it.app.return_code == 1, "a script can see that work was lost"
+
+
+async def test_whether_the_last_save_goes_well_is_known_before_it_is_left(tmp_path, monkeypatch):
+    """As on a disk that has become full since the last one."""
+    monkeypatch.chdir(tmp_path)
+    async with opened_with(StartState(Experiment(seed="1")), state_folder=tmp_path / "state") as it:
+        await it.press("s")
+        await it.until(lambda: it.app.has_saved)
+        it.screen.playground.autosave._delay = 1000.0
+        monkeypatch.setattr("nntui.storage.autosave.write_atomically", full)
+        await it.press("s", "q")
+        await it.until(lambda: questions(it) == [it.app.screen])
+        await it.press("escape")
+        monkeypatch.undo()
+        it.screen.playground.autosave.catch_up()
+        await it.rush("q")
+        await it.until(lambda: not it.app.is_running)
+    assert it.app.return_code == 0
+
+
+def full(*_arguments, **_options) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 async def test_what_comes_over_the_question_is_closed_by_ctrl_c_and_the_question_stays_one(tmp_path, monkeypatch):
