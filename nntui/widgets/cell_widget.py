@@ -159,12 +159,15 @@ class CellWidget(Widget):
 
     @property
     def is_in_full_view(self) -> bool:
-        """Whether no part of it is scrolled or cut off."""
+        """Whether no part of it is scrolled, cut off or, in a window of one line, below the keys."""
+        screen, region = self.screen, self.content_region
         try:
-            visible = self.screen.find_widget(self).visible_region
+            visible = screen.find_widget(self).visible_region
+            last = screen.size.height - 1
+            is_on_top = region.bottom <= last or screen.get_widget_at(region.x, last)[0] is self
         except NoWidget:
             return False
-        return visible.contains_region(self.content_region)
+        return is_on_top and visible.contains_region(region)
 
     def _overlays(self) -> Iterator[Region]:
         """Where something lies over the screen: messages, the explanation of what the mouse is on, and a card."""

@@ -385,3 +385,13 @@ async def test_at_80_by_19_every_control_is_there():
         assert_nothing_is_clipped(it)
         labels = it.text("#network")
         assert all(feature.label in labels for feature in WEB_FEATURES.values())
+
+
+async def test_in_a_window_of_one_line_the_keys_lie_over_the_buttons():
+    """So what the buttons draw does not go to the terminal directly."""
+    async with opened((80, 1)) as it:
+        assert it.one("KeyFooter").is_in_full_view
+        assert not it.one("#play").is_in_full_view
+        await it.pilot.resize_terminal(80, 24)
+        await it.pause()
+        assert it.one("#play").is_in_full_view
