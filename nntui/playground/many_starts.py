@@ -14,6 +14,7 @@ from nntui.playground.context import Playground
 from nntui.session.many_starts import ManyStarts, StartsPlan, StartsProgress
 from nntui.session.runs import RunRecord
 from nntui.training.many_starts import StartResult
+from nntui.training.trainer import TrainingError, require_points
 
 _MOST_PAST = 4
 """So many earlier results stay in the list."""
@@ -78,8 +79,10 @@ def _begin(at: Playground, wish: StartsWish) -> None:
     )
     player = at.session.player
     try:
+        if not player.is_preparing:
+            require_points(plan.experiment, at.session.sample)
         many = ManyStarts(plan, at.screen.wake, lambda: player.speed if player.playing else 0.0)
-    except (SettingError, NoThreadError) as error:
+    except (SettingError, TrainingError, NoThreadError) as error:
         at.refuse(str(error))
         return
     _close(at)

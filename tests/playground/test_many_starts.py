@@ -94,6 +94,14 @@ def test_starts_that_are_all_the_same_are_refused(desk):
     assert "zero initialization" in desk.told
 
 
+def test_without_points_to_train_on_they_are_refused_at_once(desk):
+    desk.session.change(dataset="own")
+    desk.do("many-starts")
+    desk.screen.answer(StartsWish(5, False, 40))
+    assert desk.told.startswith("there is no training data: ")
+    assert desk.at.many is None
+
+
 def test_the_first_is_start_1_and_what_is_asked_again_is_what_was_asked_last(desk):
     desk.session.change(weights_draw=5)
     desk.do("many-starts")
