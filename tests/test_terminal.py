@@ -325,7 +325,7 @@ def test_a_terminal_that_vanishes_without_a_word_ends_it(tmp_path):
 
 
 def test_ctrl_c_is_heard_before_a_flood_of_keys(tmp_path):
-    """As of a file that is typed into the terminal; what nobody could type ahead is dropped."""
+    """As of a file that is typed into the terminal."""
     slow = (
         "import asyncio, sys; from nntui.widgets.input_order import InputOrder\n"
         "handled = InputOrder.on_input_handled\n"

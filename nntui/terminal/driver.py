@@ -33,8 +33,8 @@ from nntui.terminal.paste_guard import PasteGuard
 
 _INPUT_TICK_S = 0.1
 """Seconds after which the input thread looks whether it is to end."""
-_MOST_WAITING = 1000
-"""So many keys that nobody has handled yet, and no more are taken, but ctrl+c: nobody types as far ahead."""
+_MOST_WAITING = 20_000
+"""So many keys that nobody has handled yet, and no more are taken, but ctrl+c: more than what is pasted as keys."""
 _LATE_ANSWER_S = 5.0
 """Seconds in which an answer about the background may still come."""
 _RECHECK_AFTER_S = 0.005
