@@ -236,7 +236,7 @@ def _way_out() -> Iterator[_Injected]:
         yield _Injected(f"out-{key}", name, f"{where}#1={_ERROR}", crashes(), "q")
     name = "an error in the last save"
     where = f"nntui.formats.saved_session:encode_session#1+={_ERROR}"
-    yield _Injected("out-save", name, where, _not_saved, "q")
+    yield _Injected("out-save", name, where, _not_saved, "q||\x03")
 
 
 def _not_saved(it: Trial) -> Outcome:
