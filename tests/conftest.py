@@ -6,6 +6,7 @@ how to repeat one that fails.
 
 import gc
 import os
+import socket
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -54,3 +55,17 @@ def _english() -> Iterator[None]:
     yield
     if language.current() != language.ENGLISH:
         language.use(language.ENGLISH)
+
+
+@pytest.fixture
+def unknown_host(monkeypatch) -> str:
+    """A name that nothing has. A real question could wait long for a server of names that does not answer."""
+    name, find = "no such host", socket.getaddrinfo
+
+    def answer(host, *rest, **more):
+        if host == name:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return find(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    return name

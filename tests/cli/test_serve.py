@@ -29,15 +29,7 @@ from nntui.kiosk.restart import folders_in
         (["somebody"], "somebody is one argument too many"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence(call, monkeypatch, words, sentence):
-    find = socket.getaddrinfo
-
-    def unknown(host, *rest, **more):  # a real question could wait long for a server of names that does not answer
-        if host == "no such host":
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return find(host, *rest, **more)
-
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+def test_what_cannot_be_is_refused_in_a_sentence(call, unknown_host, words, sentence):
     output = call("serve", *words)
     assert (output.code, output.out) == (2, "")
     assert output.err.startswith(f"nntui: {sentence}")

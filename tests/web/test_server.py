@@ -5,7 +5,6 @@ import errno
 import os
 import resource
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -252,19 +251,11 @@ async def test_that_somebody_listens_already_is_said_in_the_language_in_use():
             await server.serve(offer, "127.0.0.1", int(it.host.rpartition(":")[2]), lambda _url: None)
 
 
-async def test_where_nobody_can_listen_is_a_sentence(monkeypatch):
-    find = socket.getaddrinfo
-
-    def unknown(host, *rest, **more):  # a real question could wait long for a server of names that does not answer
-        if host == "no such host":
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return find(host, *rest, **more)
-
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+async def test_where_nobody_can_listen_is_a_sentence(unknown_host):
     async with site() as it:
         port = int(it.host.rpartition(":")[2])
         offer = Offer(lambda *_: [sys.executable], {}, 2, it.told.append)
-        for host, number in (("127.0.0.1", port), ("no such host", 0), ("x" * 300, 0), ("192.0.2.1", 0)):
+        for host, number in (("127.0.0.1", port), (unknown_host, 0), ("x" * 300, 0), ("192.0.2.1", 0)):
             with pytest.raises(ServeError, match="cannot listen on"):
                 await server.serve(offer, host, number, lambda _url: pytest.fail("it listens"))
 
