@@ -6,7 +6,8 @@ threads, which Python warns of.
 
 * It leads a session of its own, and the whole process group is killed at the end of the `with` block.
 * Where the system can (Linux), it is killed when the test process dies, even by SIGKILL.
-* SIGINT has its default action, even where the test process was started with SIGINT ignored (`nohup`, `&`, some CI).
+* SIGINT, SIGHUP and the like have their default action, even where the test process was started with one of them
+  ignored (`nohup`, `&`, some CI).
 * `on_terminal` gives it a pseudo-terminal that controls it, so that closing ours hangs it up.
 """
 
@@ -20,7 +21,9 @@ _WITH_TERMINAL, _WITHOUT = "terminal", "-"
 
 def _become(parent: int, terminal: str, command: list[str]) -> None:
     """Changes what the child inherits, then becomes the command."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for name in ("SIGINT", "SIGHUP", "SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     if sys.platform == "linux":
         import ctypes
 
